@@ -1,0 +1,28 @@
+using System;
+
+namespace TaskLocking.Locking;
+
+/// <summary>Who holds a lock: a hint for messages, never a proof. Unknown parts are null.</summary>
+/// <param name="Pid">The process, on its own host.</param>
+/// <param name="Agent">The name that the holder gave.</param>
+/// <param name="Host">The holder's machine.</param>
+/// <param name="Since">When the lock was taken.</param>
+/// <param name="Doing">What the holder said it does.</param>
+public sealed record LockHolder(int? Pid, string? Agent = null, string? Host = null, DateTimeOffset? Since = null, string? Doing = null)
+{
+    /// <summary>Nothing is known about the holder.</summary>
+    public static LockHolder Unknown { get; } = new((int?)null);
+
+    /// <summary>"agent a, pid 12 on host h, since 10:00:00Z, doing x", as far as it is known.</summary>
+    public override string ToString()
+    {
+        var text = Agent is null ? "" : "agent " + Agent;
+        if (Pid is { } pid)
+            text += (text.Length > 0 ? ", " : "") + "pid " + pid + (Host is null ? "" : " on " + Host);
+        if (Since is { } since)
+            text += (text.Length > 0 ? ", " : "") + "since " + since.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'");
+        if (Doing is not null)
+            text += (text.Length > 0 ? ", " : "") + "doing " + Doing;
+        return text.Length > 0 ? text : "unknown";
+    }
+}

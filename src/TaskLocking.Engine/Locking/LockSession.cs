@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace TaskLocking.Locking;
+
+/// <summary>
+/// In whose name tasks are held: a runspace in PowerShell, the process in the command line. A session is let through its own locks,
+/// and so is a command that it starts while it holds them, which inherits <see cref="Variable"/>.
+/// </summary>
+public sealed class LockSession
+{
+    /// <summary>The environment variable by which a child process is known: session ids, separated by ';'.</summary>
+    public const string Variable = "TASKLOCKING_SESSION";
+
+    private readonly List<TaskHold> _holds = [];
+    private readonly HashSet<string> _inherited;
+
+    /// <summary>Makes a session.</summary>
+    /// <param name="id">Unique, without ';'; null makes one up.</param>
+    /// <param name="inherited">The value of <see cref="Variable"/> that this process was started with.</param>
+    public LockSession(string? id = null, string? inherited = null)
+    {
+        Id = id ?? Guid.NewGuid().ToString("N");
+        _inherited = new HashSet<string>((inherited ?? "").Split([';'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
+    }
+
+    /// <summary>The identity that the holder file shows.</summary>
+    public string Id { get; }
+
+    /// <summary>The holds that were taken and not yet freed, oldest first; a copy.</summary>
+    public IReadOnlyList<TaskHold> Holds
+    {
+        get
+        {
+            lock (_holds)
+                return _holds.ToList();
+        }
+    }
+
+    /// <summary>A session for this process, which knows what it inherited.</summary>
+    public static LockSession ForProcess() => new(null, Environment.GetEnvironmentVariable(Variable));
+
+    /// <summary>True if locks of the session with this id do not stand in the way.</summary>
+    public bool LetsThrough(string? sessionId) =>
+        sessionId is not null && (string.Equals(Id, sessionId, StringComparison.Ordinal) || _inherited.Contains(sessionId));
+
+    /// <summary>Frees every hold of the session.</summary>
+    public void ReleaseAll()
+    {
+        foreach (var hold in Holds)
+            hold.Dispose();
+    }
+
+    internal void Add(TaskHold hold)
+    {
+        lock (_holds)
+            _holds.Add(hold);
+    }
+
+    internal void Remove(TaskHold hold)
+    {
+        lock (_holds)
+            _holds.Remove(hold);
+    }
+}

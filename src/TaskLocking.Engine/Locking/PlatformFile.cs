@@ -1,0 +1,6 @@
+namespace TaskLocking.Locking;
+
+internal static class PlatformFile
+{
+    public static string ResolveLinks(string folder) => folder;
+}

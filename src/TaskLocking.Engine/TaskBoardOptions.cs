@@ -1,0 +1,24 @@
+using System;
+using TaskLocking.Locking;
+using TaskLocking.Storage;
+
+namespace TaskLocking;
+
+/// <summary>How to open a board.</summary>
+public sealed record TaskBoardOptions
+{
+    /// <summary>The session that holds locks; null makes one for the process.</summary>
+    public LockSession? Session { get; init; }
+
+    /// <summary>What an answer stands for.</summary>
+    public Durability Durability { get; init; } = Durability.Full;
+
+    /// <summary>The clock of the store.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// True for a process that makes one change and ends: the document is brought up to date before the answer, not some
+    /// milliseconds later.
+    /// </summary>
+    public bool OneShot { get; init; }
+}

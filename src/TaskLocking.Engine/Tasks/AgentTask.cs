@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using TaskLocking.Storage;
+
+namespace TaskLocking.Tasks;
+
+/// <summary>
+/// A task as it stood at one moment: the known fields of its todo, typed. Immutable; a later change makes a new one.
+/// Fields that are not known here stay in the todo untouched: see <see cref="ToJson"/>.
+/// </summary>
+public sealed record AgentTask
+{
+    /// <summary>The identity, compared ordinally.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>A line for people.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Where it stands.</summary>
+    public AgentTaskStatus Status { get; init; }
+
+    /// <summary>The status as the document writes it.</summary>
+    public string StatusText { get; init; } = "Todo";
+
+    /// <summary>How urgent.</summary>
+    public TaskPriority Priority { get; init; } = TaskPriority.Medium;
+
+    /// <summary>Who has it; null when nobody has.</summary>
+    public Assignee? Assignee { get; init; }
+
+    /// <summary>Free labels.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = Array.Empty<string>();
+
+    /// <summary>Ids that must be done before; both <c>dependencies</c> and <c>dependsOn</c> of the todo.</summary>
+    public IReadOnlyList<string> Dependencies { get; init; } = Array.Empty<string>();
+
+    /// <summary>The text: <c>content</c>, else <c>long_description</c>, else <c>description</c>.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>The agent that it is meant for.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>The file that describes the work.</summary>
+    public string? TaskFile { get; init; }
+
+    /// <summary>The swarm that it belongs to.</summary>
+    public string? Swarm { get; init; }
+
+    /// <summary>Capabilities that an agent must have.</summary>
+    public IReadOnlyList<string> Requires { get; init; } = Array.Empty<string>();
+
+    /// <summary>When it was made; null if the todo does not tell.</summary>
+    public DateTimeOffset? Created { get; init; }
+
+    /// <summary>When it last changed; null if the todo does not tell.</summary>
+    public DateTimeOffset? LastModified { get; init; }
+
+    /// <summary>When it was done.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>The store's version that last changed it, for <c>-IfVersion</c>; 0 as long as only others wrote it.</summary>
+    public long Version { get; init; }
+
+    /// <summary>Where the bytes are.</summary>
+    internal TodoEntry? Entry { get; init; }
+
+    /// <summary>The whole todo as JSON text, unknown fields included, as the document has it.</summary>
+    public string ToJson() => Entry is null ? "{}" : Entry.ToJson();
+
+    /// <summary>The id.</summary>
+    public override string ToString() => Id;
+}

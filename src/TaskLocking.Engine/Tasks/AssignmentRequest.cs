@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+
+namespace TaskLocking.Tasks;
+
+/// <summary>Give tasks to somebody.</summary>
+/// <param name="Ids">The tasks: all or none, unless <see cref="SkipConflict"/>.</param>
+/// <param name="Type">"agent", "human" or "host".</param>
+/// <param name="Name">1 to 100 characters.</param>
+public sealed record AssignmentRequest(IReadOnlyList<string> Ids, string Type, string Name)
+{
+    /// <summary>The machine that the assignee works on.</summary>
+    public string? Hostname { get; init; }
+
+    /// <summary>Take what is free and report the rest.</summary>
+    public bool SkipConflict { get; init; }
+
+    /// <summary>Take the task even from somebody who has it.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Refuse unless each task still has this version.</summary>
+    public long? IfVersion { get; init; }
+}

@@ -1,0 +1,19 @@
+using System.Collections.Generic;
+
+namespace TaskLocking.Tasks;
+
+/// <summary>The tasks at one version, in document order. A snapshot: it does not change.</summary>
+public interface ITaskState
+{
+    /// <summary>The number of commits that led here.</summary>
+    long Version { get; }
+
+    /// <summary>How many tasks there are.</summary>
+    int Count { get; }
+
+    /// <summary>All tasks in document order. Parses each when it is reached.</summary>
+    IEnumerable<AgentTask> Tasks { get; }
+
+    /// <summary>The task with exactly this id, or null. Parses this one only.</summary>
+    AgentTask? Find(string id);
+}

@@ -1,0 +1,41 @@
+using System.Collections.Generic;
+
+namespace TaskLocking.Tasks;
+
+/// <summary>Fields to change on one task; what is null stays as it is, an empty list empties.</summary>
+/// <param name="Id">The task.</param>
+public sealed record TaskEdit(string Id)
+{
+    /// <summary>Refuse unless the task still has this <see cref="AgentTask.Version"/>.</summary>
+    public long? IfVersion { get; init; }
+
+    /// <summary>The new name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The new status. <see cref="AgentTaskStatus.Done"/> also sets <c>completedAt</c>; leaving it clears that.</summary>
+    public AgentTaskStatus? Status { get; init; }
+
+    /// <summary>The new priority.</summary>
+    public TaskPriority? Priority { get; init; }
+
+    /// <summary>The new text.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>The agent that the task is meant for.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>The file that describes the work.</summary>
+    public string? TaskFile { get; init; }
+
+    /// <summary>The swarm.</summary>
+    public string? Swarm { get; init; }
+
+    /// <summary>The whole new list of labels.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>The whole new list of dependencies.</summary>
+    public IReadOnlyList<string>? Dependencies { get; init; }
+
+    /// <summary>The whole new list of required capabilities.</summary>
+    public IReadOnlyList<string>? Requires { get; init; }
+}

@@ -1,0 +1,23 @@
+using System;
+using System.Collections.Generic;
+
+namespace TaskLocking.Tasks;
+
+/// <summary>Which tasks to list; conditions add up, an empty list is no condition. Text is compared ordinally, wildcards are the shells' matter.</summary>
+public sealed record TaskQuery
+{
+    /// <summary>Any of these statuses.</summary>
+    public IReadOnlyList<AgentTaskStatus> Statuses { get; init; } = Array.Empty<AgentTaskStatus>();
+
+    /// <summary>Assigned to this name, or "type:name".</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>True: assigned to somebody; false: to nobody.</summary>
+    public bool? IsAssigned { get; init; }
+
+    /// <summary>Of this swarm.</summary>
+    public string? Swarm { get; init; }
+
+    /// <summary>With all of these tags.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = Array.Empty<string>();
+}

@@ -1,0 +1,9 @@
+using System;
+using System.Collections.Generic;
+
+namespace TaskLocking.Tasks;
+
+internal sealed class UnassignRule(UnassignmentRequest request) : ITaskRule<AssignmentResult>
+{
+    public AssignmentResult Decide(TaskDraft draft) => throw new NotSupportedException(request.ToString());
+}

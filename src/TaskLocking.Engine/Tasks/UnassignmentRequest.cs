@@ -1,0 +1,20 @@
+using System.Collections.Generic;
+
+namespace TaskLocking.Tasks;
+
+/// <summary>Take tasks back from somebody.</summary>
+/// <param name="Ids">The tasks: all or none, unless <see cref="SkipConflict"/>.</param>
+public sealed record UnassignmentRequest(IReadOnlyList<string> Ids)
+{
+    /// <summary>The owner's name, or "type:name"; needed unless <see cref="Force"/>.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Free what is the owner's and report the rest.</summary>
+    public bool SkipConflict { get; init; }
+
+    /// <summary>Free it whoever has it.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Refuse unless each task still has this version.</summary>
+    public long? IfVersion { get; init; }
+}
