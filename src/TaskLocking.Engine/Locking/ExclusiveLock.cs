@@ -1,32 +1,140 @@
 using System;
 using System.Threading;
+using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Locking;
 
-/// <summary>An exclusive lock on a path, across threads and processes.</summary>
+/// <summary>
+/// An exclusive lock on a path, across the threads, processes and users of a machine, and of a share that honours share modes: what
+/// <c>FileStream</c> with <c>FileShare.None</c> takes. The operating system frees it when the holder ends, however it ends.
+/// </summary>
+/// <remarks>
+/// <para>Calling sequence: <c>using (ExclusiveLock.Acquire(path)) { … }</c>. It may be disposed on another thread.</para>
+/// <para>Failure modes: contention is waited for, up to the timeout; everything else fails at once by its own name. The lock is advisory
+/// on Unix: programs that do not lock are not kept out. The file is a permanent, empty rendezvous: never delete it while anyone may
+/// use it. If someone does, the path is found to name another file and the lock is taken again there.</para>
+/// </remarks>
 public sealed class ExclusiveLock : IDisposable
 {
-    private ExclusiveLock(string path) => Path = path;
+    private readonly PathQueue _queue;
+    private LockFile? _file;
 
-    /// <summary>The lock file, canonical full path.</summary>
+    private ExclusiveLock(string path, PathQueue queue, LockFile file, TimeSpan waited)
+    {
+        Path = path;
+        _queue = queue;
+        _file = file;
+        Waited = waited;
+    }
+
+    /// <summary>The lock file, as it was named.</summary>
     public string Path { get; }
 
     /// <summary>How long the wait was.</summary>
-    public TimeSpan Waited { get; private set; }
+    public TimeSpan Waited { get; }
 
     /// <summary>Waits for the lock. The file is made if it is not there; its folder must be.</summary>
-    /// <param name="path">The lock file. Its folder should be canonical, so that all meet the same lock.</param>
+    /// <param name="path">The lock file, a full path. Its folder should be canonical, so that all threads meet in one queue.</param>
     /// <param name="options">Waiting; null: 5 s.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
-    /// <exception cref="Diagnostics.TaskLockingException">LockTimeout with the holder, LockRecursion when this thread holds it,
+    /// <exception cref="TaskLockingException">LockTimeout with the holder, LockRecursion when this thread holds it,
     /// LockingUnsupported, DiskFull, AccessDenied, ReadOnlyFileSystem, PathNotFound, StoreUnavailable.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public static ExclusiveLock Acquire(string path, LockOptions? options = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException(path);
+    public static ExclusiveLock Acquire(string path, LockOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new LockOptions();
+        return Take(path, options, cancellationToken, out var holder) ?? throw Timeout(path, options.Timeout, holder);
+    }
 
     /// <summary>Takes the lock if it is free this moment, else null; other failures as with <see cref="Acquire"/>.</summary>
-    public static ExclusiveLock? TryAcquire(string path) => throw new NotSupportedException(path);
+    public static ExclusiveLock? TryAcquire(string path) =>
+        Take(path, new LockOptions { Timeout = TimeSpan.Zero }, CancellationToken.None, out _);
 
     /// <summary>Lets go. The file stays.</summary>
-    public void Dispose() => Waited = TimeSpan.Zero;
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _file, null) is not { } file)
+            return;
+        file.Dispose();
+        _queue.Leave();
+    }
+
+    private static ExclusiveLock? Take(string path, LockOptions options, CancellationToken cancellationToken, out LockHolder holder)
+    {
+        MountProof.RefuseSwitch(path);
+        cancellationToken.ThrowIfCancellationRequested();
+        holder = LockHolder.Unknown;
+        var backoff = new Backoff(options.Timeout);
+        var queue = PathQueue.Join(path);
+        LockFile? file = null;
+        var taken = false;
+        var turn = false;
+        try
+        {
+            if (queue.OwnerThread == Environment.CurrentManagedThreadId)
+                throw new TaskLockingException(new Refusal(RefusalCode.LockRecursion, $"This thread holds '{path}' already; waiting for itself would never end.") { Path = path });
+            turn = WaitForTurn(queue, path, options, ref backoff, cancellationToken);
+            if (!turn)
+            {
+                holder = OwnProcess();
+                return null;
+            }
+            for (file = LockFile.Open(path)!; ;)
+            {
+                if (file.TryLock())
+                {
+                    if (file.StillAtPath())
+                        break;
+                    file.Dispose();
+                    file = LockFile.Open(path)!;
+                    continue;
+                }
+                if (!backoff.Pause(cancellationToken))
+                {
+                    holder = file.FindHolder();
+                    return null;
+                }
+                if (options.OnWait is not null && backoff.ReportIsDue())
+                    options.OnWait(new LockWait(path, backoff.Elapsed, file.FindHolder()));
+            }
+            MountProof.Prove(path);
+            taken = true;
+            return new ExclusiveLock(path, queue, file, backoff.Elapsed);
+        }
+        finally
+        {
+            if (!taken)
+            {
+                file?.Dispose();
+                if (turn)
+                    queue.Leave();
+                else
+                    queue.Abandon();
+            }
+        }
+    }
+
+    private static bool WaitForTurn(PathQueue queue, string path, LockOptions options, ref Backoff backoff, CancellationToken cancellationToken)
+    {
+        if (options.OnWait is null)
+            return queue.Wait(options.Timeout, cancellationToken);
+        while (true)
+        {
+            var remaining = backoff.Remaining;
+            var slice = TimeSpan.FromMilliseconds(200);
+            if (remaining != System.Threading.Timeout.InfiniteTimeSpan && remaining < slice)
+                slice = remaining;
+            if (queue.Wait(slice, cancellationToken))
+                return true;
+            if (backoff.Remaining == TimeSpan.Zero)
+                return false;
+            options.OnWait(new LockWait(path, backoff.Elapsed, OwnProcess()));
+        }
+    }
+
+    private static LockHolder OwnProcess() => new(ProcessIdentity.Pid, Host: Environment.MachineName, Doing: "another thread of this process");
+
+    private static TaskLockingException Timeout(string path, TimeSpan timeout, LockHolder holder) => new(new Refusal(RefusalCode.LockTimeout,
+        $"Lock timeout after {timeout.TotalSeconds:0.###}s: '{path}' is held by {holder}.")
+    { Path = path, Holder = holder, RetryAfter = TimeSpan.FromSeconds(1) });
 }

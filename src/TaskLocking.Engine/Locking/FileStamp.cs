@@ -1,0 +1,49 @@
+using System;
+using System.IO;
+using Microsoft.Win32.SafeHandles;
+
+namespace TaskLocking.Locking;
+
+/// <summary>
+/// What a file was at one moment. Two stamps of one path are equal only if nothing wrote to it or replaced it in between, as far as the
+/// system's clock can tell them apart. Times in ticks of 100 ns; device and inode are 0 where the system does not tell them.
+/// </summary>
+internal readonly record struct FileStamp(long Length, long Modified, long Created, ulong Device, ulong Inode, int Mode)
+{
+    /// <summary>Whether both name one file, whatever was written to it.</summary>
+    public bool IsSameFile(FileStamp other) => Inode == other.Inode && Device == other.Device && Created == other.Created;
+
+    /// <summary>The file at the path, or null if there is none that can be reached.</summary>
+    public static FileStamp? Of(string path)
+    {
+        if (LibC.IsLinux)
+            return OfLinux(-1, path);
+        var file = new FileInfo(path);
+        return file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc.Ticks, file.CreationTimeUtc.Ticks, 0, 0, 0) : null;
+    }
+
+    /// <summary>The open file itself, wherever its name has gone.</summary>
+    public static FileStamp? Of(SafeFileHandle handle)
+    {
+        if (LibC.IsLinux)
+            return OfLinux((int)handle.DangerousGetHandle(), null);
+#if NET
+        return new FileStamp(RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle).Ticks, File.GetCreationTimeUtc(handle).Ticks, 0, 0, 0);
+#else
+        // Windows keeps an open file from being replaced, so there the name always means the handle.
+        return null;
+#endif
+    }
+
+    private static unsafe FileStamp? OfLinux(int descriptor, string? path)
+    {
+        // The kernel's struct statx: mode at 28, inode 32, size 40, birth time 80, modification time 112, device 136.
+        var buffer = stackalloc byte[256];
+        if (LibC.Stat(descriptor, path, buffer) != 0)
+            return null;
+        var device = (ulong)*(uint*)(buffer + 136) << 32 | *(uint*)(buffer + 140);
+        return new FileStamp(*(long*)(buffer + 40), Ticks(buffer + 112), Ticks(buffer + 80), device, *(ulong*)(buffer + 32), *(ushort*)(buffer + 28));
+    }
+
+    private static unsafe long Ticks(byte* time) => *(long*)time * TimeSpan.TicksPerSecond + *(uint*)(time + 8) / 100;
+}

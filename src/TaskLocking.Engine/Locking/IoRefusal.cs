@@ -1,0 +1,64 @@
+using System;
+using System.IO;
+using TaskLocking.Diagnostics;
+
+namespace TaskLocking.Locking;
+
+/// <summary>What the system said, as a refusal by its own name: the one place that reads error numbers.</summary>
+internal static class IoRefusal
+{
+    /// <summary>From an exception of the base class library; a refusal stays what it is.</summary>
+    public static TaskLockingException From(Exception exception, string path)
+    {
+        if (exception is TaskLockingException refusal)
+            return refusal;
+        var code = exception switch
+        {
+            DirectoryNotFoundException or FileNotFoundException or DriveNotFoundException => RefusalCode.PathNotFound,
+            UnauthorizedAccessException { InnerException: IOException { HResult: ErrnoReadOnly } } => RefusalCode.ReadOnlyFileSystem,
+            UnauthorizedAccessException => RefusalCode.AccessDenied,
+            PathTooLongException => RefusalCode.InvalidArgument,
+            IOException io => CodeOf(io.HResult),
+            _ => RefusalCode.StoreUnavailable,
+        };
+        return Make(code, path, exception.Message, exception);
+    }
+
+    /// <summary>From an errno of Unix.</summary>
+    public static TaskLockingException From(int errno, string path) => Make(CodeOf(errno), path, "system error " + errno, null);
+
+    /// <summary>Two handles would not exclude each other here.</summary>
+    public static TaskLockingException NoLocks(string path, string reason) => new(new Refusal(RefusalCode.LockingUnsupported,
+        $"Files cannot be locked on {MountInfo.Of(path)}: {reason}. Put the workspace on a file system with working locks and try 'tasklock check' there.")
+    { Path = path });
+
+    private const int ErrnoReadOnly = 30;
+
+    // Windows: ERROR_WRITE_PROTECT, ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL, ERROR_PATH_NOT_FOUND. Unix: the errno itself.
+    private static RefusalCode CodeOf(int code) => code switch
+    {
+        unchecked((int)0x80070013) => RefusalCode.ReadOnlyFileSystem,
+        unchecked((int)0x80070070) or unchecked((int)0x80070027) => RefusalCode.DiskFull,
+        unchecked((int)0x80070003) => RefusalCode.PathNotFound,
+        1 or 13 => RefusalCode.AccessDenied,
+        2 or 20 => RefusalCode.PathNotFound,
+        28 => RefusalCode.DiskFull,
+        ErrnoReadOnly => RefusalCode.ReadOnlyFileSystem,
+        122 when LibC.IsLinux => RefusalCode.DiskFull, // EDQUOT
+        69 when !LibC.IsLinux => RefusalCode.DiskFull,
+        36 when LibC.IsLinux => RefusalCode.InvalidArgument, // ENAMETOOLONG
+        63 when !LibC.IsLinux => RefusalCode.InvalidArgument,
+        _ => RefusalCode.StoreUnavailable,
+    };
+
+    private static TaskLockingException Make(RefusalCode code, string path, string told, Exception? inner) => new(new Refusal(code, code switch
+    {
+        RefusalCode.DiskFull => $"The disk or the quota is full at '{path}'. Free some space and try again.",
+        RefusalCode.AccessDenied => $"The right to use '{path}' is missing. Check the owner and the rights of the file and its folder.",
+        RefusalCode.ReadOnlyFileSystem => $"'{path}' is on a file system that is mounted for reading only.",
+        RefusalCode.PathNotFound => $"The path '{path}' does not exist, or a part of it is not a folder.",
+        RefusalCode.InvalidArgument => $"The path '{path}' is too long for the file system.",
+        _ => $"'{path}' cannot be used: {told}",
+    })
+    { Path = path }, inner);
+}

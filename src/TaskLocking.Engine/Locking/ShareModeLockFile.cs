@@ -1,0 +1,49 @@
+using System.IO;
+
+namespace TaskLocking.Locking;
+
+/// <summary>Windows: the share mode is the lock, so every try is an open. Somebody who holds the file keeps it from being replaced.</summary>
+internal sealed class ShareModeLockFile : LockFile
+{
+    private const int SharingViolation = unchecked((int)0x80070020);
+    private const int LockViolation = unchecked((int)0x80070021);
+
+    private readonly string _path;
+    private FileStream? _stream;
+
+    private ShareModeLockFile(string path) => _path = path;
+
+    public static ShareModeLockFile? TryOpen(string path, bool create) =>
+        create || File.Exists(path) ? new ShareModeLockFile(path) : null;
+
+    /// <summary>The codes that mean "somebody has it"; all others are failures.</summary>
+    public static bool IsContention(int hresult) => hresult is SharingViolation or LockViolation;
+
+    public override bool TryLock()
+    {
+        try
+        {
+            _stream = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            return true;
+        }
+        catch (IOException exception) when (IsContention(exception.HResult))
+        {
+            return false;
+        }
+        catch (System.UnauthorizedAccessException) when (File.Exists(_path) && (File.GetAttributes(_path) & (FileAttributes.ReadOnly | FileAttributes.Directory)) == default)
+        {
+            // A file that is being deleted answers "access denied" for a moment; a missing right is told by the proof of the mount.
+            return false;
+        }
+        catch (System.Exception exception) when (exception is IOException or System.UnauthorizedAccessException)
+        {
+            throw IoRefusal.From(exception, _path);
+        }
+    }
+
+    public override bool StillAtPath() => true;
+
+    public override LockHolder FindHolder() => LockHolder.Unknown;
+
+    public override void Dispose() => _stream?.Dispose();
+}
