@@ -61,6 +61,9 @@ public sealed record AgentTask
     /// <summary>The store's version that last changed it, for <c>-IfVersion</c>; 0 as long as only others wrote it.</summary>
     public long Version { get; init; }
 
+    /// <summary>Whether the todo has <c>updated_at</c>, which then keeps up with <c>lastModified</c>.</summary>
+    internal bool HasUpdatedAt { get; init; }
+
     /// <summary>Where the bytes are.</summary>
     internal TodoEntry? Entry { get; init; }
 

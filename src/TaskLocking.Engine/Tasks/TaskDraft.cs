@@ -1,35 +1,108 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using TaskLocking.Storage;
 
 namespace TaskLocking.Tasks;
 
 /// <summary>A rule's view of the newest state, and the place where it records its changes. Later reads see earlier changes.</summary>
 public sealed class TaskDraft : ITaskState
 {
+    private readonly ITaskState _state;
+    private readonly Dictionary<string, AgentTask?> _changed = new(StringComparer.Ordinal);
+    private readonly List<string> _created = [];
+    private readonly ByteBuffer _operations = new(512);
+    private long? _nextTaskNumber;
+
+    /// <summary>Begins a draft.</summary>
+    /// <param name="state">The newest state; it must not change while the draft is in use.</param>
+    /// <param name="now">The time of the commit.</param>
+    /// <param name="by">Who makes the change.</param>
+    /// <param name="version">The version that the commit will have.</param>
+    /// <param name="nextTaskNumber">The <c>taskNumber</c> of the next new task; null if the document does not number them.</param>
+    public TaskDraft(ITaskState state, DateTimeOffset now, string by, long version, long? nextTaskNumber = null)
+    {
+        _state = state;
+        Now = now;
+        By = by;
+        Version = version;
+        _nextTaskNumber = nextTaskNumber;
+    }
+
     /// <summary>The time of the commit, one value for all of it.</summary>
     public DateTimeOffset Now { get; }
 
     /// <summary>Who makes the change.</summary>
-    public string By { get; } = "";
+    public string By { get; }
+
+    /// <summary>The version that the commit will have.</summary>
+    public long Version { get; }
 
     /// <inheritdoc/>
-    public long Version => 0;
+    public int Count => _state.Count + _created.Count(id => !IsRemoved(id)) - _changed.Count(change => change.Value is null && _state.Find(change.Key) is not null);
 
     /// <inheritdoc/>
-    public int Count => 0;
+    public IEnumerable<AgentTask> Tasks => _changed.Count == 0
+        ? _state.Tasks
+        : _state.Tasks.Where(task => !IsRemoved(task.Id)).Select(task => _changed.TryGetValue(task.Id, out var changed) ? changed! : task)
+            .Concat(_created.Where(id => !IsRemoved(id)).Select(id => _changed[id]!));
+
+    /// <summary>The ids that the draft changes, so far.</summary>
+    internal IReadOnlyCollection<string> ChangedIds => _changed.Keys;
+
+    /// <summary>The recorded operations as the elements of a JSON array; empty if nothing was recorded.</summary>
+    internal ReadOnlySpan<byte> Operations => _operations.Written;
 
     /// <inheritdoc/>
-    public IEnumerable<AgentTask> Tasks => [];
-
-    /// <inheritdoc/>
-    public AgentTask? Find(string id) => throw new NotSupportedException(id);
+    public AgentTask? Find(string id) => _changed.TryGetValue(id, out var changed) ? changed : _state.Find(id);
 
     /// <summary>Adds a new todo at the end of the document (status Todo, created now) and gives the task.</summary>
-    public AgentTask Create(TaskDefinition definition) => throw new NotSupportedException(definition?.Id);
+    public AgentTask Create(TaskDefinition definition)
+    {
+        var json = TodoWriter.Write(definition, Now, By, Version, _nextTaskNumber);
+        if (_nextTaskNumber is not null)
+            _nextTaskNumber++;
+        Begin(definition.Id);
+        _operations.Write(",\"new\":"u8);
+        _operations.Write(json);
+        _operations.Write("}"u8);
+        var task = new TodoEntry(definition.Id, json).Task;
+        if (!_created.Contains(definition.Id))
+            _created.Add(definition.Id);
+        _changed[definition.Id] = task;
+        return task;
+    }
 
     /// <summary>Begins a change of one task; nothing is recorded before <see cref="TaskChange.Apply"/>.</summary>
-    public TaskChange Change(AgentTask task) => throw new NotSupportedException(task?.Id);
+    public TaskChange Change(AgentTask task) => new(this, task);
 
     /// <summary>Removes the todo.</summary>
-    public void Remove(AgentTask task) => throw new NotSupportedException(task?.Id);
+    public void Remove(AgentTask task)
+    {
+        Begin(task.Id);
+        _operations.Write(",\"gone\":true}"u8);
+        _changed[task.Id] = null;
+    }
+
+    /// <summary>Records a patch: the members of an operation behind its id.</summary>
+    internal AgentTask Patch(AgentTask task, ReadOnlySpan<byte> members)
+    {
+        Begin(task.Id);
+        var start = _operations.Length - JsonSlices.Quote(task.Id).Length - "{\"id\":".Length;
+        _operations.Write(members);
+        _operations.Write("}"u8);
+        var entry = (task.Entry ?? throw new InvalidOperationException("The task does not come from a store.")).With(_operations.Written[start..].ToArray(), Version);
+        _changed[task.Id] = entry.Task;
+        return entry.Task;
+    }
+
+    private bool IsRemoved(string id) => _changed.TryGetValue(id, out var changed) && changed is null;
+
+    private void Begin(string id)
+    {
+        if (_operations.Length > 0)
+            _operations.Write(","u8);
+        _operations.Write("{\"id\":"u8);
+        _operations.Write(JsonSlices.Quote(id));
+    }
 }

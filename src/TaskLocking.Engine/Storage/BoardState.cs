@@ -1,0 +1,184 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Storage;
+
+/// <summary>
+/// The tasks in memory, at the version that the journal was read to. Not thread-safe: the store guards it. A snapshot shares the lists
+/// until the next change, which copies what it writes to.
+/// </summary>
+internal sealed class BoardState : ITaskState
+{
+    private List<TodoEntry> _entries;
+    private Dictionary<string, int> _index;
+    private bool _entriesShared;
+    private bool _indexShared;
+    private StateSnapshot? _snapshot;
+
+    /// <summary>The state that a document shows.</summary>
+    public BoardState(TodoDocument? document = null)
+    {
+        Frame = document?.Frame ?? DocumentFrame.Default;
+        NextTaskNumber = document?.NextTaskNumber;
+        LastModified = document?.LastModified;
+        _entries = document?.Entries ?? [];
+        _index = new Dictionary<string, int>(_entries.Count, StringComparer.Ordinal);
+        for (var i = 0; i < _entries.Count; i++)
+        {
+            Size += _entries[i].Json.Length + 8;
+            if (_entries[i].IsAddressable)
+                _index.Add(_entries[i].Id, i);
+        }
+    }
+
+    public long Version { get; set; }
+
+    public DocumentFrame Frame { get; private set; }
+
+    public long? NextTaskNumber { get; private set; }
+
+    /// <summary>The time of the last commit, as a document writes it.</summary>
+    public string? LastModified { get; private set; }
+
+    /// <summary>About the bytes of the document.</summary>
+    public long Size { get; private set; }
+
+    public int Count => _index.Count;
+
+    public IEnumerable<TodoEntry> Entries => _entries;
+
+    public IEnumerable<AgentTask> Tasks => _entries.Where(entry => entry.IsAddressable).Select(entry => entry.Task);
+
+    public AgentTask? Find(string id) => FindEntry(id)?.Task;
+
+    public TodoEntry? FindEntry(string id) => _index.TryGetValue(id, out var at) ? _entries[at] : null;
+
+    /// <summary>The state as it is now, for good.</summary>
+    public StateSnapshot Snapshot()
+    {
+        _entriesShared = _indexShared = true;
+        return _snapshot ??= new StateSnapshot(Version, _entries, _index, NextTaskNumber);
+    }
+
+    /// <summary>Applies the changes of a journal's line; <paramref name="line"/> is kept.</summary>
+    public void Apply(ReadOnlyMemory<byte> line)
+    {
+        var reader = new Utf8JsonReader(line.Span[..(line.Length - 1)]);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("v"u8))
+            {
+                reader.Read();
+                Version = reader.GetInt64();
+            }
+            else if (reader.ValueTextEquals("t"u8))
+            {
+                reader.Read();
+                LastModified = reader.GetString();
+            }
+            else if (reader.ValueTextEquals("op"u8))
+            {
+                reader.Read();
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    ApplyOperation(line, ref reader);
+            }
+            else
+            {
+                reader.Read();
+                reader.Skip();
+            }
+        }
+        _snapshot = null;
+    }
+
+    private void ApplyOperation(ReadOnlyMemory<byte> line, ref Utf8JsonReader reader)
+    {
+        var start = (int)reader.TokenStartIndex;
+        string? id = null;
+        reader.Read();
+        if (reader.ValueTextEquals("id"u8))
+        {
+            reader.Read();
+            id = reader.GetString();
+            reader.Read();
+        }
+        var kind = reader.TokenType == JsonTokenType.PropertyName ? reader.GetString() : null;
+        reader.Read();
+        switch (kind)
+        {
+            case "new":
+                Add(new TodoEntry(id!, TodoStyle.Expand(JsonSlices.Value(line, ref reader), Frame.TodoLead)));
+                break;
+            case "raw":
+                var entry = new TodoEntry(id!, Encoding.UTF8.GetBytes(reader.GetString()!));
+                if (_index.TryGetValue(id!, out var at))
+                    Replace(at, entry);
+                else
+                    Add(entry);
+                break;
+            case "gone":
+                Remove(id!);
+                break;
+            case "frame":
+                var document = TodoDocument.Parse(Encoding.UTF8.GetBytes(reader.GetString()!));
+                Frame = document.Frame;
+                NextTaskNumber = document.NextTaskNumber is { } number ? Math.Max(number, NextTaskNumber ?? 0) : NextTaskNumber;
+                break;
+        }
+        while (reader.TokenType != JsonTokenType.EndObject || reader.CurrentDepth > 2)
+        {
+            if (!reader.Read())
+                throw new JsonException("An operation has no end.");
+        }
+        if (kind is "set" or "own" or "log" && _index.TryGetValue(id!, out var place))
+            Replace(place, _entries[place].With(line[start..(int)reader.BytesConsumed], Version));
+    }
+
+    private void Add(TodoEntry entry)
+    {
+        Own(index: true);
+        _index.Add(entry.Id, _entries.Count);
+        _entries.Add(entry);
+        Size += entry.Json.Length + 8;
+        if (NextTaskNumber is { } number)
+            NextTaskNumber = number + 1;
+    }
+
+    private void Replace(int at, TodoEntry entry)
+    {
+        Own(index: false);
+        _entries[at] = entry;
+        Size += 200; // About what the history of one change takes; a checkpoint counts anew.
+    }
+
+    private void Remove(string id)
+    {
+        if (!_index.TryGetValue(id, out var at))
+            return;
+        Own(index: true);
+        _entries.RemoveAt(at);
+        _index.Remove(id);
+        for (var i = at; i < _entries.Count; i++)
+        {
+            if (_entries[i].IsAddressable)
+                _index[_entries[i].Id] = i;
+        }
+    }
+
+    private void Own(bool index)
+    {
+        if (_entriesShared)
+            _entries = [.. _entries];
+        if (_indexShared && index)
+            _index = new Dictionary<string, int>(_index, StringComparer.Ordinal);
+        // The index of a snapshot may live on here only while its places stay right.
+        _entriesShared = false;
+        _indexShared &= !index;
+        _snapshot = null;
+    }
+}

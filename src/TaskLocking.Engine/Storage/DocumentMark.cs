@@ -1,0 +1,56 @@
+using System.Text.Json;
+
+namespace TaskLocking.Storage;
+
+/// <summary>Which commit a document shows, and where in which journal the next one is found.</summary>
+/// <param name="Epoch">The identity of the store's history.</param>
+/// <param name="Version">The commit.</param>
+/// <param name="Journal">The sequence number of the journal.</param>
+/// <param name="Offset">Where the next line begins, in bytes.</param>
+/// <param name="Chain">The checksum that the next line starts from.</param>
+internal sealed record DocumentMark(string Epoch, long Version, long Journal, long Offset, uint Chain)
+{
+    /// <summary>The text before the checksum's digits; <c>"}</c> follows them.</summary>
+    public string TextBeforeChecksum =>
+        $$"""{"format":1,"epoch":"{{Epoch}}","version":{{Version}},"journal":{{Journal}},"offset":{{Offset}},"chain":"{{JournalLine.Hex(Chain)}}","checksum":" """.TrimEnd();
+
+    /// <summary>Reads a mark; null if it is none of ours. <paramref name="checksumAt"/> is where the digits begin in the document.</summary>
+    public static DocumentMark? Read(ref Utf8JsonReader reader, out int checksumAt)
+    {
+        checksumAt = -1;
+        string? epoch = null, chain = null;
+        long version = -1, journal = -1, offset = -1;
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return null;
+        }
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString();
+            reader.Read();
+            var at = (int)reader.TokenStartIndex + 1;
+            var text = TodoText.Read(ref reader);
+            _ = name switch
+            {
+                "epoch" => Set(ref epoch, text),
+                "chain" => Set(ref chain, text),
+                "version" => long.TryParse(text, out version),
+                "journal" => long.TryParse(text, out journal),
+                "offset" => long.TryParse(text, out offset),
+                "checksum" when text?.Length == 8 => (checksumAt = at) > 0,
+                _ => false,
+            };
+        }
+        return epoch is not null && version >= 0 && journal >= 0 && offset >= 0 && checksumAt > 0 &&
+            chain?.Length == 8 && JournalLine.TryReadHex(System.Text.Encoding.ASCII.GetBytes(chain), out var value)
+            ? new DocumentMark(epoch, version, journal, offset, value)
+            : null;
+    }
+
+    private static bool Set(ref string? field, string? value)
+    {
+        field = value;
+        return true;
+    }
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace TaskLocking.Storage;
+
+/// <summary>Cuts JSON text that is known to be whole into the texts of its parts, without changing a byte.</summary>
+internal static class JsonSlices
+{
+    /// <summary>Escapes what JSON needs and nothing else: a person reads these files.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>The properties of an object, in order.</summary>
+    public static List<(string Name, ReadOnlyMemory<byte> Value)> Properties(ReadOnlyMemory<byte> json)
+    {
+        var properties = new List<(string Name, ReadOnlyMemory<byte> Value)>();
+        var reader = new Utf8JsonReader(json.Span);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            properties.Add((name, Value(json, ref reader)));
+        }
+        return properties;
+    }
+
+    /// <summary>The elements of an array, in order.</summary>
+    public static List<ReadOnlyMemory<byte>> Elements(ReadOnlyMemory<byte> json)
+    {
+        var elements = new List<ReadOnlyMemory<byte>>();
+        var reader = new Utf8JsonReader(json.Span);
+        reader.Read();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            elements.Add(Value(json, ref reader));
+        return elements;
+    }
+
+    /// <summary>The text of the value that the reader stands at; the reader moves to its end.</summary>
+    public static ReadOnlyMemory<byte> Value(ReadOnlyMemory<byte> json, ref Utf8JsonReader reader)
+    {
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return json[start..(int)reader.BytesConsumed];
+    }
+
+    /// <summary>Without white space at the end.</summary>
+    public static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> json)
+    {
+        while (json.Length > 0 && json[^1] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            json = json[..^1];
+        return json;
+    }
+
+    /// <summary>A JSON string.</summary>
+    public static string Quote(string text) => "\"" + JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text) + "\"";
+}

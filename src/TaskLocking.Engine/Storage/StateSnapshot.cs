@@ -1,0 +1,23 @@
+using System.Collections.Generic;
+using System.Linq;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Storage;
+
+/// <summary>The state at one version, for readers that work on while the store goes on.</summary>
+internal sealed class StateSnapshot(long version, IReadOnlyList<TodoEntry> entries, IReadOnlyDictionary<string, int> index, long? nextTaskNumber) : ITaskState
+{
+    public long Version => version;
+
+    public int Count => index.Count;
+
+    public long? NextTaskNumber => nextTaskNumber;
+
+    public IReadOnlyList<TodoEntry> Entries => entries;
+
+    public IEnumerable<AgentTask> Tasks => entries.Where(entry => entry.IsAddressable).Select(entry => entry.Task);
+
+    public AgentTask? Find(string id) => FindEntry(id)?.Task;
+
+    public TodoEntry? FindEntry(string id) => index.TryGetValue(id, out var at) ? entries[at] : null;
+}

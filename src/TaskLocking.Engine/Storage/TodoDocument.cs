@@ -1,0 +1,213 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+
+namespace TaskLocking.Storage;
+
+/// <summary>
+/// A Todo2 document, read in one pass: where each todo begins and ends and what its id is; a todo is parsed when somebody wants it.
+/// Anything that is JSON with an object on top is accepted.
+/// </summary>
+internal sealed class TodoDocument
+{
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly List<(int Start, int End, DocumentFrame.Hole Hole)> _holes = [];
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private int _checksumAt = -1;
+    private byte[]? _firstLead;
+    private byte[]? _separator;
+
+    private TodoDocument(ReadOnlyMemory<byte> bytes) => _bytes = bytes;
+
+    public DocumentFrame Frame { get; private set; } = DocumentFrame.Default;
+
+    public List<TodoEntry> Entries { get; } = [];
+
+    /// <summary>Our mark, if the document has one; it counts only with <see cref="IsWhole"/>.</summary>
+    public DocumentMark? Mark { get; private set; }
+
+    /// <summary>The number that the next new todo gets; null if the document does not number them.</summary>
+    public long? NextTaskNumber { get; private set; }
+
+    public string? LastModified { get; private set; }
+
+    /// <summary>Whether nobody but us wrote the document: the mark's checksum holds.</summary>
+    public bool IsWhole
+    {
+        get
+        {
+            var bytes = _bytes.Span;
+            return Mark is not null && JournalLine.TryReadHex(bytes.Slice(_checksumAt, 8), out var told) &&
+                Crc32C.Append(Crc32C.Append(0, bytes[.._checksumAt]), bytes[(_checksumAt + 8)..]) == told;
+        }
+    }
+
+    /// <exception cref="JsonException">The text is not JSON, or not an object with an array of todos.</exception>
+    public static TodoDocument Parse(ReadOnlyMemory<byte> bytes)
+    {
+        var document = new TodoDocument(bytes);
+        document.Read();
+        return document;
+    }
+
+    private void Read()
+    {
+        var start = _bytes.Span.StartsWith("\uFEFF"u8) ? 3 : 0;
+        var reader = new Utf8JsonReader(_bytes.Span[start..]);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("The document is not a JSON object.");
+        var brace = start + (int)reader.BytesConsumed;
+        int todosStart = -1, todosEnd = -1, end = brace, lastKept = brace;
+        byte[]? lead = null;
+        var cutNext = -1;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var nameStart = start + (int)reader.TokenStartIndex;
+            lead ??= _bytes.Span[brace..nameStart].ToArray();
+            if (cutNext >= 0)
+                _holes.Add((cutNext, nameStart, DocumentFrame.Hole.None));
+            cutNext = -1;
+            var name = reader.GetString()!;
+            reader.Read();
+            var valueStart = start + (int)reader.TokenStartIndex;
+            if (name == "todos" && reader.TokenType == JsonTokenType.StartArray)
+            {
+                if (todosStart >= 0)
+                    throw new JsonException("The document has two lists of todos.");
+                todosStart = valueStart + 1;
+                todosEnd = ReadTodos(ref reader, start);
+            }
+            else if (name == "taskLocking")
+            {
+                Mark = DocumentMark.Read(ref reader, out var checksumAt);
+                _checksumAt = start + checksumAt;
+                // Cut with the comma before it, or, as the first property, up to the next name.
+                if (end == brace)
+                    cutNext = nameStart;
+                else
+                    _holes.Add((end, start + (int)reader.BytesConsumed, DocumentFrame.Hole.None));
+                end = start + (int)reader.BytesConsumed;
+                continue;
+            }
+            else
+            {
+                ReadTop(ref reader, name, valueStart, start);
+            }
+            end = lastKept = start + (int)reader.BytesConsumed;
+        }
+        if (reader.Read())
+            throw new JsonException("Something follows the document.");
+        MakeFrame(brace, lead ?? "\n  "u8.ToArray(), todosStart, todosEnd, lastKept);
+    }
+
+    private void ReadTop(ref Utf8JsonReader reader, string name, int valueStart, int start)
+    {
+        var hole = name switch
+        {
+            "lastModified" or "updated_at" when reader.TokenType == JsonTokenType.String => DocumentFrame.Hole.Time,
+            "nextTaskNumber" when reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out _) => DocumentFrame.Hole.NextTaskNumber,
+            _ => DocumentFrame.Hole.None,
+        };
+        if (hole == DocumentFrame.Hole.NextTaskNumber)
+            NextTaskNumber = reader.GetInt64();
+        if (hole == DocumentFrame.Hole.Time)
+            LastModified = TodoText.Read(ref reader);
+        reader.Skip();
+        if (hole != DocumentFrame.Hole.None)
+            _holes.Add((valueStart, start + (int)reader.BytesConsumed, hole));
+    }
+
+    // Gives the place behind the last todo.
+    private int ReadTodos(ref Utf8JsonReader reader, int start)
+    {
+        var end = start + (int)reader.BytesConsumed;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var todoStart = start + (int)reader.TokenStartIndex;
+            if (_firstLead is null)
+                _firstLead = _bytes.Span[end..todoStart].ToArray();
+            else
+                _separator ??= _bytes.Span[end..todoStart].ToArray();
+            var id = ReadId(ref reader);
+            end = start + (int)reader.BytesConsumed;
+            var isTodo = id is { Length: > 0 } && _ids.Add(id);
+            Entries.Add(new TodoEntry(id ?? "", _bytes[todoStart..end]) { IsAddressable = isTodo });
+        }
+        return end;
+    }
+
+    // Leaves the reader at the end of the todo.
+    private static string? ReadId(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return null;
+        }
+        string? id = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isId = reader.ValueTextEquals("id"u8);
+            reader.Read();
+            if (isId)
+                id = TodoText.Read(ref reader);
+            else
+                reader.Skip();
+        }
+        return id;
+    }
+
+    private void MakeFrame(int brace, byte[] lead, int todosStart, int todosEnd, int lastKept)
+    {
+        var isPretty = Array.IndexOf(lead, (byte)'\n') >= 0;
+        var comma = ","u8.ToArray();
+        var insert = Join(lastKept > brace || todosStart < 0 ? comma : [], lead, "\"taskLocking\""u8, isPretty ? ": "u8 : ":"u8);
+        List<DocumentFrame.Piece> head, tail;
+        if (todosStart >= 0)
+        {
+            head = Pieces(0, todosStart, -1, insert);
+            tail = Pieces(todosEnd, _bytes.Length, lastKept, insert);
+            if (Entries.Count == 0 && isPretty && _bytes.Span[todosEnd] == ']')
+                tail.Insert(0, new(lead, DocumentFrame.Hole.None));
+        }
+        else
+        {
+            // No list of todos yet: it becomes the first property.
+            head = Pieces(0, brace, -1, insert);
+            head.Add(new(Join(lead, "\"todos\": ["u8), DocumentFrame.Hole.None));
+            tail = [new(Join(isPretty ? lead : [], "]"u8, lastKept > brace ? comma : []), DocumentFrame.Hole.None)];
+            tail.AddRange(Pieces(brace, _bytes.Length, lastKept, insert));
+        }
+        var first = _firstLead ?? (isPretty ? Join(lead, "  "u8) : []);
+        var separator = _separator ?? Join(comma, first);
+        Frame = new DocumentFrame(head, tail, first, separator);
+    }
+
+    private List<DocumentFrame.Piece> Pieces(int from, int to, int markAt, byte[] insert)
+    {
+        var pieces = new List<DocumentFrame.Piece>();
+        var holes = _holes.FindAll(hole => hole.Start >= from && hole.End <= to);
+        if (markAt >= 0)
+            holes.Add((markAt, markAt, DocumentFrame.Hole.Mark));
+        holes.Sort((left, right) => left.Start != right.Start ? left.Start.CompareTo(right.Start) : left.End.CompareTo(right.End));
+        foreach (var (start, end, hole) in holes)
+        {
+            var bytes = _bytes[from..start];
+            pieces.Add(new(hole == DocumentFrame.Hole.Mark ? Join(bytes.Span, insert) : bytes, hole));
+            from = end;
+        }
+        pieces.Add(new(_bytes[from..to], DocumentFrame.Hole.None));
+        return pieces;
+    }
+
+    private static byte[] Join(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c = default, ReadOnlySpan<byte> d = default)
+    {
+        var buffer = new ByteBuffer(a.Length + b.Length + c.Length + d.Length);
+        buffer.Write(a);
+        buffer.Write(b);
+        buffer.Write(c);
+        buffer.Write(d);
+        return buffer.ToArray();
+    }
+}

@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Text.Json;
+
+namespace TaskLocking.Storage;
+
+/// <summary>Reads values of a document that may have any shape: what does not fit is passed over, never an error.</summary>
+internal static class TodoText
+{
+    /// <summary>A string, or a number or truth value as its text; null for the rest. Leaves the reader at the end of the value.</summary>
+    public static string? Read(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return Unescape(ref reader);
+            case JsonTokenType.Number:
+            case JsonTokenType.True:
+            case JsonTokenType.False:
+                return Encoding.UTF8.GetString(reader.ValueSpan.ToArray());
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
+
+    /// <summary>The texts of an array, or a single text as a list of one.</summary>
+    public static IReadOnlyList<string> ReadList(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return Read(ref reader) is { Length: > 0 } single ? [single] : [];
+        List<string>? texts = null;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (Read(ref reader) is { } text)
+                (texts ??= []).Add(text);
+        }
+        return texts is null ? Array.Empty<string>() : texts.ToArray();
+    }
+
+    private static string Unescape(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair or bytes that are not UTF-8: the document keeps them, a person sees them as they stand.
+            return Encoding.UTF8.GetString(reader.ValueSpan.ToArray());
+        }
+    }
+}
