@@ -47,8 +47,10 @@ public sealed class ExclusiveLock : IDisposable
     }
 
     /// <summary>Takes the lock if it is free this moment, else null; other failures as with <see cref="Acquire"/>.</summary>
-    public static ExclusiveLock? TryAcquire(string path) =>
-        Take(path, new LockOptions { Timeout = TimeSpan.Zero }, CancellationToken.None, out _);
+    public static ExclusiveLock? TryAcquire(string path) => TryAcquire(path, isThreadBound: true);
+
+    internal static ExclusiveLock? TryAcquire(string path, bool isThreadBound) =>
+        Take(path, new LockOptions { Timeout = TimeSpan.Zero, IsThreadBound = isThreadBound }, CancellationToken.None, out _);
 
     /// <summary>Lets go. The file stays.</summary>
     public void Dispose()
@@ -58,6 +60,9 @@ public sealed class ExclusiveLock : IDisposable
         file.Dispose();
         _queue.Leave();
     }
+
+    /// <summary>Whether the path still names the file that is locked.</summary>
+    internal bool StillAtPath() => _file?.StillAtPath() ?? false;
 
     private static ExclusiveLock? Take(string path, LockOptions options, CancellationToken cancellationToken, out LockHolder holder)
     {
@@ -117,14 +122,14 @@ public sealed class ExclusiveLock : IDisposable
     private static bool WaitForTurn(PathQueue queue, string path, LockOptions options, ref Backoff backoff, CancellationToken cancellationToken)
     {
         if (options.OnWait is null)
-            return queue.Wait(options.Timeout, cancellationToken);
+            return queue.Wait(options.Timeout, options.IsThreadBound, cancellationToken);
         while (true)
         {
             var remaining = backoff.Remaining;
             var slice = TimeSpan.FromMilliseconds(200);
             if (remaining != System.Threading.Timeout.InfiniteTimeSpan && remaining < slice)
                 slice = remaining;
-            if (queue.Wait(slice, cancellationToken))
+            if (queue.Wait(slice, options.IsThreadBound, cancellationToken))
                 return true;
             if (backoff.Remaining == TimeSpan.Zero)
                 return false;

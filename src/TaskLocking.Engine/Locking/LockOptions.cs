@@ -12,4 +12,7 @@ public sealed record LockOptions
     /// Called on the waiting thread: first when a wait exceeds 200 ms, then about five times a second. What it throws ends the wait.
     /// </summary>
     public Action<LockWait>? OnWait { get; init; }
+
+    /// <summary>Whether the thread that takes the lock is also the one that works under it; then taking it twice is an error.</summary>
+    internal bool IsThreadBound { get; init; } = true;
 }

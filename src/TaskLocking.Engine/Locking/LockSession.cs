@@ -29,7 +29,7 @@ public sealed class LockSession
     public string Id { get; }
 
     /// <summary>The holds that were taken and not yet freed, oldest first; a copy.</summary>
-    public IReadOnlyList<TaskHold> Holds
+    public IReadOnlyList<TaskHold> CurrentHolds
     {
         get
         {
@@ -48,8 +48,15 @@ public sealed class LockSession
     /// <summary>Frees every hold of the session.</summary>
     public void ReleaseAll()
     {
-        foreach (var hold in Holds)
+        foreach (var hold in CurrentHolds)
             hold.Dispose();
+    }
+
+    /// <summary>Whether the session itself holds the lock file.</summary>
+    internal bool Holds(string lockPath)
+    {
+        lock (_holds)
+            return _holds.Exists(hold => hold.LockPaths.Contains(lockPath, StringComparer.Ordinal));
     }
 
     internal void Add(TaskHold hold)

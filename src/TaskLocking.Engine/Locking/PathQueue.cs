@@ -35,12 +35,12 @@ internal sealed class PathQueue
     }
 
     /// <summary>Waits for the turn; false after the timeout.</summary>
-    public bool Wait(TimeSpan timeout, CancellationToken cancellationToken)
+    public bool Wait(TimeSpan timeout, bool isThreadBound, CancellationToken cancellationToken)
     {
         // A wait of zero looks at the token, too; in the common case nobody is in the way and neither matters.
         if (!_turn.Wait(0, CancellationToken.None) && !_turn.Wait(timeout, cancellationToken))
             return false;
-        Volatile.Write(ref _ownerThread, Environment.CurrentManagedThreadId);
+        Volatile.Write(ref _ownerThread, isThreadBound ? Environment.CurrentManagedThreadId : 0);
         return true;
     }
 

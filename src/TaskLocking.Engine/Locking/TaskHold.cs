@@ -1,33 +1,149 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Threading;
+using TaskLocking.Diagnostics;
 using TaskLocking.Storage;
 
 namespace TaskLocking.Locking;
 
-/// <summary>Tasks that a session holds. Dispose it to let go; safe to dispose twice and from any thread.</summary>
+/// <summary>
+/// Tasks that a session holds. Dispose it to let go; safe to dispose twice and from any thread. The end of the process, however it comes,
+/// lets go as well.
+/// </summary>
+/// <remarks>
+/// The locks are taken in ordinal order, so that two callers never wait for each other, and then the state lock is passed through once:
+/// a commit that looked before and saw the tasks free has then been written, and every later one sees them held.
+/// </remarks>
 public sealed class TaskHold : IDisposable
 {
-    private TaskHold(IReadOnlyList<string> ids) => Ids = ids;
+    private readonly LockSession _session;
+    private ExclusiveLock[]? _locks;
+
+    private TaskHold(LockSession session, IReadOnlyList<string> ids, ExclusiveLock[] locks)
+    {
+        _session = session;
+        _locks = locks;
+        Ids = ids;
+        LockPaths = locks.Select(held => held.Path).ToArray();
+    }
 
     /// <summary>The held tasks in ordinal order.</summary>
     public IReadOnlyList<string> Ids { get; }
 
     /// <summary>The name that others are told.</summary>
-    public string? Agent { get; init; }
+    public string? Agent { get; private init; }
 
     /// <summary>When the last of the locks was taken.</summary>
-    public DateTimeOffset Since { get; init; }
+    public DateTimeOffset Since { get; private init; }
 
     /// <summary>How long the wait was.</summary>
-    public TimeSpan Waited { get; init; }
+    public TimeSpan Waited { get; private init; }
 
     /// <summary>Whether it still holds.</summary>
-    public bool IsHeld { get; private set; }
+    public bool IsHeld => _locks is not null;
+
+    internal IReadOnlyList<string> LockPaths { get; }
 
     /// <summary>Lets go of all tasks.</summary>
-    public void Dispose() => IsHeld = false;
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _locks, null) is not { } locks)
+            return;
+        _session.Remove(this);
+        Release(locks);
+    }
 
-    internal static TaskHold Acquire(ITaskStore store, string workspace, LockSession session, IReadOnlyList<string> ids, HoldOptions options, CancellationToken cancellationToken) =>
-        throw new NotSupportedException(workspace);
+    internal static TaskHold Acquire(ITaskStore store, string workspace, LockSession session, IReadOnlyList<string> ids, HoldOptions options, CancellationToken cancellationToken)
+    {
+        var ordered = ids.Distinct(StringComparer.Ordinal).OrderBy(id => id, StringComparer.Ordinal).ToArray();
+        Check(store, session, ordered, cancellationToken);
+        var paths = new StorePaths(workspace);
+        var timeout = options.Timeout ?? TimeSpan.FromSeconds(ordered.Length > 1 ? 10 : 5);
+        var clock = new Backoff(timeout);
+        var locks = new List<ExclusiveLock>(ordered.Length);
+        try
+        {
+            MountProof.RefuseSwitch(paths.Locks);
+            Directory.CreateDirectory(paths.Locks);
+            foreach (var id in ordered)
+                locks.Add(Take(paths.Locks, id, session, clock.Remaining, timeout, options.OnWait, cancellationToken));
+            using (ExclusiveLock.Acquire(paths.StateLock, new LockOptions { Timeout = clock.Remaining, OnWait = options.OnWait }, cancellationToken))
+            {
+                // Who swept a file while we waited for it did so under this lock; it would show here.
+                if (locks.Exists(held => !held.StillAtPath()))
+                    throw new TaskLockingException(RefusalCode.StoreUnavailable, "A lock file was removed while it was being taken. Try again.");
+            }
+            var hold = new TaskHold(session, ordered, [.. locks]) { Agent = options.Agent, Since = DateTimeOffset.UtcNow, Waited = clock.Elapsed };
+            var told = new HolderFile(session.Id, new LockHolder(ProcessIdentity.Pid, options.Agent, Environment.MachineName, hold.Since, options.Doing));
+            foreach (var held in locks)
+                told.Write(held.Path);
+            session.Add(hold);
+            return hold;
+        }
+        catch (Exception exception)
+        {
+            Release(locks);
+            if (exception is IOException or UnauthorizedAccessException)
+                throw IoRefusal.From(exception, paths.Locks);
+            throw;
+        }
+    }
+
+    private static void Check(ITaskStore store, LockSession session, string[] ids, CancellationToken cancellationToken)
+    {
+        if (ids.Length == 0)
+            throw new TaskLockingException(RefusalCode.InvalidArgument, "No task is named. Name at least one, for example T-1.");
+        var state = store.Read(cancellationToken);
+        var held = session.CurrentHolds.SelectMany(hold => hold.Ids).ToArray();
+        foreach (var id in ids)
+        {
+            if (state.Find(id) is null)
+                throw new TaskLockingException(new Refusal(RefusalCode.TaskNotFound, $"Task {id} not found") { TaskId = id });
+            if (held.Contains(id, StringComparer.Ordinal))
+                throw Recursion(id);
+        }
+        if (held.OrderBy(id => id, StringComparer.Ordinal).LastOrDefault() is { } last && string.CompareOrdinal(last, ids[0]) > 0)
+        {
+            throw new TaskLockingException(new Refusal(RefusalCode.LockOrder,
+                $"The session holds task {last}, and task {ids[0]} comes before it: two sessions that lock in different orders could wait for each other for ever. Lock both in one call.")
+            { TaskId = ids[0], Ids = [last] });
+        }
+    }
+
+    private static ExclusiveLock Take(string folder, string id, LockSession session, TimeSpan remaining, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
+    {
+        var path = TaskLockFile.PathOf(folder, id);
+        try
+        {
+            return ExclusiveLock.TryAcquire(path, isThreadBound: false) ?? Wait();
+        }
+        catch (TaskLockingException refused) when (refused.Refusal.Code is RefusalCode.LockTimeout)
+        {
+            throw HeldTasks.Timeout(path, id, timeout);
+        }
+
+        ExclusiveLock Wait()
+        {
+            // A parent that holds the task waits for us to end: waiting for it would never end.
+            if (session.LetsThrough(HolderFile.Read(path).Session))
+                throw Recursion(id);
+            var report = onWait is null ? null : new Action<LockWait>(wait => onWait(wait with { Resource = id, Holder = HolderFile.Read(path).Holder }));
+            return ExclusiveLock.Acquire(path, new LockOptions { Timeout = remaining, OnWait = report, IsThreadBound = false }, cancellationToken);
+        }
+    }
+
+    private static TaskLockingException Recursion(string id) => new(new Refusal(RefusalCode.LockRecursion,
+        $"The session holds task {id} already; waiting for itself would never end.")
+    { TaskId = id });
+
+    private static void Release(IReadOnlyList<ExclusiveLock> locks)
+    {
+        for (var i = locks.Count - 1; i >= 0; i--)
+        {
+            HolderFile.Delete(locks[i].Path);
+            locks[i].Dispose();
+        }
+    }
 }

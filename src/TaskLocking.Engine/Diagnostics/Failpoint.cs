@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace TaskLocking.Diagnostics;
+
+/// <summary>
+/// Named places where a crash must do no harm. Compiled in only where FAILPOINTS is defined, which is the test worker alone; there
+/// TASKLOCKING_FAILPOINT=name or name:n kills the process, as SIGKILL does, at the n-th arrival.
+/// </summary>
+internal static class Failpoint
+{
+#if FAILPOINTS
+    private static readonly string[] Armed = (System.Environment.GetEnvironmentVariable("TASKLOCKING_FAILPOINT") ?? "").Split(':');
+    private static int _left = Armed.Length > 1 ? int.Parse(Armed[1], System.Globalization.CultureInfo.InvariantCulture) : 1;
+#endif
+
+    [Conditional("FAILPOINTS")]
+    public static void Hit(string name)
+    {
+#if FAILPOINTS
+        if (Armed[0] == name && System.Threading.Interlocked.Decrement(ref _left) == 0)
+        {
+            using var self = Process.GetCurrentProcess();
+            self.Kill();
+            System.Threading.Thread.Sleep(System.Threading.Timeout.Infinite);
+        }
+#else
+        _ = name;
+#endif
+    }
+}

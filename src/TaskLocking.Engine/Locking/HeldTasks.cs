@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using TaskLocking.Diagnostics;
+
+namespace TaskLocking.Locking;
+
+/// <summary>
+/// Whether somebody else's hold stands in a commit's way. Looked at under the state lock: every hold passes through that lock before it
+/// counts, so a task that is free here stays free until the commit is written.
+/// </summary>
+internal static class HeldTasks
+{
+    /// <summary>The lock file of the first of the tasks that another session holds; null if none is held.</summary>
+    public static string? FindHeld(string locksFolder, IEnumerable<string> ids, LockSession session)
+    {
+        foreach (var id in ids)
+        {
+            var path = TaskLockFile.PathOf(locksFolder, id);
+            if (IsHeld(path) && !session.Holds(path) && !session.LetsThrough(HolderFile.Read(path).Session))
+                return path;
+        }
+        return null;
+    }
+
+    /// <summary>Waits, without the state lock, until the file is free for a moment.</summary>
+    /// <exception cref="TaskLockingException">LockTimeout with the holder.</exception>
+    public static void WaitUntilFree(string path, string id, ref Backoff backoff, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
+    {
+        while (IsHeld(path))
+        {
+            if (!backoff.Pause(cancellationToken))
+                throw Timeout(path, id, timeout);
+            if (onWait is not null && backoff.ReportIsDue())
+                onWait(new LockWait(id, backoff.Elapsed, HolderFile.Read(path).Holder));
+        }
+    }
+
+    /// <summary>The refusal that names the holder.</summary>
+    public static TaskLockingException Timeout(string path, string id, TimeSpan timeout)
+    {
+        var holder = HolderFile.Read(path).Holder;
+        return new TaskLockingException(new Refusal(RefusalCode.LockTimeout, $"Lock timeout after {timeout.TotalSeconds:0.###}s: task {id} is held by {holder}.")
+        { TaskId = id, Holder = holder, Path = path, RetryAfter = TimeSpan.FromSeconds(1) });
+    }
+
+    private static bool IsHeld(string path)
+    {
+        using var file = LockFile.Open(path, create: false);
+        return file is not null && !file.TryLock();
+    }
+}

@@ -1,0 +1,47 @@
+using System.IO;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TaskLocking.Locking;
+
+/// <summary>Where the lock of a task is: <c>locks/task_{id}.lock</c>, and beside it the hint who holds it.</summary>
+internal static class TaskLockFile
+{
+    private const int LongestName = 180;
+
+    /// <summary>The lock file of a task.</summary>
+    public static string PathOf(string locksFolder, string id) => Path.Combine(locksFolder, "task_" + Escape(id) + ".lock");
+
+    /// <summary>The hint beside a lock file.</summary>
+    public static string HolderPathOf(string lockPath) => Path.ChangeExtension(lockPath, ".holder");
+
+    /// <summary>
+    /// An id as part of a file name: letters, digits, '-', '_' and '.' stay, every other byte of its UTF-8 becomes %XX, so no id can
+    /// leave the folder; the prefix keeps it from being a reserved name. What is too long for a name ends in its digest.
+    /// </summary>
+    public static string Escape(string id)
+    {
+        var bytes = Encoding.UTF8.GetBytes(id);
+        var name = new StringBuilder(bytes.Length + 8);
+        foreach (var value in bytes)
+        {
+            if (value is >= (byte)'a' and <= (byte)'z' or >= (byte)'A' and <= (byte)'Z' or >= (byte)'0' and <= (byte)'9' or (byte)'-' or (byte)'_' or (byte)'.')
+                name.Append((char)value);
+            else
+                name.Append('%').Append(value.ToString("X2"));
+        }
+        if (name.Length <= LongestName)
+            return name.ToString();
+        name.Length = LongestName - 33;
+        name.Append('~');
+#if NET
+        var digest = SHA256.HashData(bytes);
+#else
+        using var sha = SHA256.Create();
+        var digest = sha.ComputeHash(bytes);
+#endif
+        for (var i = 0; i < 16; i++)
+            name.Append(digest[i].ToString("X2"));
+        return name.ToString();
+    }
+}
