@@ -64,6 +64,15 @@ internal sealed class BoardState : ITaskState
         return _snapshot ??= new StateSnapshot(Version, _entries, _index, NextTaskNumber);
     }
 
+    /// <summary>A state that goes its own way from here.</summary>
+    public BoardState Clone()
+    {
+        _entriesShared = _indexShared = true;
+        var clone = (BoardState)MemberwiseClone();
+        clone._snapshot = null;
+        return clone;
+    }
+
     /// <summary>Applies the changes of a journal's line; <paramref name="line"/> is kept.</summary>
     public void Apply(ReadOnlyMemory<byte> line)
     {
@@ -116,8 +125,9 @@ internal sealed class BoardState : ITaskState
                 break;
             case "raw":
                 var entry = new TodoEntry(id!, Encoding.UTF8.GetBytes(reader.GetString()!));
+                // Somebody may remember the version from before: it must not match what came since.
                 if (_index.TryGetValue(id!, out var at))
-                    Replace(at, entry);
+                    Replace(at, entry.With("{}"u8.ToArray(), Version));
                 else
                     Add(entry);
                 break;

@@ -1,26 +1,281 @@
 using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
 using System.Threading;
+using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Storage;
 
-/// <summary>The store in a folder.</summary>
+/// <summary>
+/// The store in a folder: a journal of commits, a checkpoint, and the Todo2 document as a view of both. A commit is: prepare without the
+/// lock; lock, catch up, decide again if anything came, append one line, unlock; flush outside the lock, and only then answer.
+/// </summary>
+/// <remarks>
+/// Failure modes: what fails before the append changes nothing; a line that is not whole is cut by the next writer; a failed flush is
+/// CommitUncertain, and nobody appends to that journal again. Two locks, always in this order: the state lock of the folder, then
+/// <c>_gate</c> of this process; the gate is never held while waiting for a file.
+/// </remarks>
 public sealed class FileTaskStore : ITaskStore
 {
+    private readonly object _gate = new();
+    private readonly StorePaths _paths;
+    private readonly TaskBoardOptions _options;
+    private readonly StoreWriter _writer;
+    private readonly Publisher _publisher;
+    private readonly Lazy<bool> _isNetwork;
+    private StoreImage? _image;
+    private long _durable;
+    private bool _isPoisoned;
+    private bool _isDisposed;
+
     /// <summary>Opens the store of a workspace; nothing is read or made before the first use.</summary>
-    public FileTaskStore(string workspace, TaskBoardOptions options) => _ = workspace + options;
-
-    /// <inheritdoc/>
-    public ITaskState Read(CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public TAnswer Transact<TAnswer>(ITaskRule<TAnswer> rule, LockSession session, CommitOptions options, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <param name="workspace">The canonical path of an existing folder.</param>
+    /// <param name="options">Durability, clock, one-shot.</param>
+    public FileTaskStore(string workspace, TaskBoardOptions options)
     {
+        _paths = new StorePaths(workspace);
+        _options = options;
+        _writer = new StoreWriter(_paths, options.Clock);
+        _publisher = new Publisher(this, _paths, _writer, options.OneShot);
+        _isNetwork = new Lazy<bool>(() => MountInfo.Of(_paths.Folder).IsNetwork);
     }
 
-    internal SyncReport Sync(CommitOptions options, CancellationToken cancellationToken) => throw new NotSupportedException();
+    internal object Gate => _gate;
+
+    internal StoreImage? Image => _image;
+
+    /// <inheritdoc/>
+    public ITaskState Read(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            Refresh();
+            return _image!.Foreign is { } foreign ? WithForeign(_image, foreign) : _image.State.Snapshot();
+        }
+    }
+
+    /// <inheritdoc/>
+    public TAnswer Transact<TAnswer>(ITaskRule<TAnswer> rule, LockSession session, CommitOptions options, CancellationToken cancellationToken = default)
+    {
+        MountProof.RefuseSwitch(_paths.Folder);
+        var timeout = options.Timeout ?? TimeSpan.FromSeconds(5);
+        var backoff = new Backoff(timeout);
+        var by = options.By ?? Author.Default;
+        // Everything runs once before the lock: code is compiled, the document parsed, and what is refused anyway never locks.
+        var attempt = Prepare(rule, by);
+        if (attempt.IsEmpty)
+            return Unchanged(attempt, options, backoff);
+        if (_isPoisoned)
+            _publisher.Checkpoint(cancellationToken);
+        MakeFolder();
+        while (true)
+        {
+            string held;
+            using (var stateLock = ExclusiveLock.Acquire(_paths.StateLock, new LockOptions { Timeout = backoff.Remaining, OnWait = options.OnWait }, cancellationToken))
+            {
+                var waited = backoff.Elapsed;
+                var taken = Stopwatch.GetTimestamp();
+                Failpoint.Hit("commit.locked");
+                lock (_gate)
+                {
+                    CatchUpLocked();
+                    if (_image!.State.Version + 1 != attempt.Version)
+                        attempt = Decide(rule, by);
+                    held = attempt.IsEmpty ? "" : HeldTasks.FindHeld(_paths.Locks, attempt.ChangedIds, session) ?? "";
+                    if (held.Length == 0 && !attempt.IsEmpty)
+                        StoreWriter.Append(_image, attempt.Line);
+                    if (_isNetwork.Value)
+                        Flush(_image.Journal!, _image.State.Version);
+                }
+                if (held.Length == 0)
+                {
+                    stateLock.Dispose();
+                    return Finish(attempt, options, waited, Backoff.Since(taken));
+                }
+            }
+            var id = attempt.ChangedIds.First(changed => TaskLockFile.PathOf(_paths.Locks, changed) == held);
+            HeldTasks.WaitUntilFree(held, id, ref backoff, timeout, options.OnWait, cancellationToken);
+        }
+    }
+
+    /// <summary>Publishes what is not yet shown, and closes the files. Waits for a publication that goes on.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
+        }
+        _publisher.Dispose();
+        lock (_gate)
+            _image?.Dispose();
+    }
+
+    internal SyncReport Sync(CommitOptions options, CancellationToken cancellationToken)
+    {
+        MountProof.RefuseSwitch(_paths.Folder);
+        if (!Directory.Exists(_paths.Folder))
+            throw new TaskLockingException(new Refusal(RefusalCode.PathNotFound, $"'{_paths.Folder}' does not exist: there is nothing to bring up to date. Define a task first.") { Path = _paths.Folder });
+        int swept;
+        using (ExclusiveLock.Acquire(_paths.StateLock, new LockOptions { Timeout = options.Timeout ?? TimeSpan.FromSeconds(10), OnWait = options.OnWait }, cancellationToken))
+        {
+            lock (_gate)
+            {
+                CatchUpLocked();
+                swept = LockFileSweep.Run(_paths.Locks, _image!.State);
+            }
+        }
+        FlushAndRemember(_image!.Journal!, _image.State.Version);
+        var isDue = _publisher.IsCheckpointDue();
+        if (isDue)
+            _publisher.Checkpoint(cancellationToken);
+        else
+            _publisher.Publish();
+        return new SyncReport(_image.State.Version, _image.State.Count, _writer.Adopted, _writer.KeptAside.ToArray(), swept, isDue);
+    }
+
+    /// <summary>Under the state lock and the gate: the newest state, ready to append to.</summary>
+    internal void CatchUpLocked()
+    {
+        var image = _image;
+        _image = null; // What fails half-way is loaded anew.
+        if (_isNetwork.Value)
+        {
+            // What other hosts wrote is sure to be seen only through a handle that was opened under the lock.
+            image?.Dispose();
+            image = null;
+        }
+        _image = _writer.CatchUp(image);
+    }
+
+    /// <summary>Makes everything up to a version durable that was read under the gate.</summary>
+    internal void FlushAndRemember(JournalFile journal, long version)
+    {
+        if (_options.Durability == Durability.Full)
+            Flush(journal, version);
+    }
+
+    private void Refresh()
+    {
+        if (_image is { NeedsJournal: false } && !_isNetwork.Value && _image.Follow(_paths) != CatchUp.Lost && !IsDocumentForeign(_image))
+            return;
+        var stamp = _image is { NeedsJournal: true, DocumentStamp: not null } ? FileStamp.Of(_paths.Document) : null;
+        if (stamp is not null && stamp == _image!.DocumentStamp && !Directory.Exists(_paths.Journals))
+            return;
+        _image?.Dispose();
+        _image = null;
+        _image = StoreLoader.Load(_paths);
+    }
+
+    private bool IsDocumentForeign(StoreImage image)
+    {
+        var stamp = FileStamp.Of(_paths.Document);
+        if (stamp == image.DocumentStamp || stamp is null)
+            return false;
+        if (PublishedStamp.Read(_paths) is not { } published || published.Stamp != stamp)
+            return true;
+        image.DocumentStamp = stamp;
+        image.PublishedVersion = published.Version;
+        image.Foreign = null;
+        return false;
+    }
+
+    private StateSnapshot WithForeign(StoreImage image, TodoDocument foreign)
+    {
+        // What the next commit will adopt is shown already, and nothing is written.
+        var merge = _writer.Merge(image, foreign);
+        var state = image.State.Clone();
+        if (merge.Operations.Length > 0)
+        {
+            var line = StoreWriter.Line(state.Version, merge.Operations, _options.Clock.GetUtcNow(), "");
+            JournalLine.Seal(line, 0);
+            state.Apply(line.ToArray());
+        }
+        return state.Snapshot();
+    }
+
+    private Attempt<TAnswer> Prepare<TAnswer>(ITaskRule<TAnswer> rule, string by)
+    {
+        lock (_gate)
+        {
+            Refresh();
+            // What somebody else wrote has to be adopted first, so the decision waits for the lock.
+            var attempt = Decide(rule, by);
+            return _image!.Foreign is null && !_image.IsDocumentBroken ? attempt : attempt.Outdated();
+        }
+    }
+
+    private Attempt<TAnswer> Decide<TAnswer>(ITaskRule<TAnswer> rule, string by)
+    {
+        var state = _image!.State;
+        var draft = new TaskDraft(state, _options.Clock.GetUtcNow(), by, state.Version + 1, state.NextTaskNumber);
+        return new Attempt<TAnswer>(rule.Decide(draft), draft);
+    }
+
+    private TAnswer Unchanged<TAnswer>(Attempt<TAnswer> attempt, CommitOptions options, Backoff backoff)
+    {
+        JournalFile? journal;
+        lock (_gate)
+            journal = _image?.Journal;
+        // "Already so" may rest on a line that its writer has not flushed yet.
+        if (journal is not null && attempt.Version - 1 > Volatile.Read(ref _durable))
+            FlushAndRemember(journal, attempt.Version - 1);
+        options.OnCommitted?.Invoke(new CommitReport(attempt.Version - 1, backoff.Elapsed, TimeSpan.Zero, Wrote: false));
+        return attempt.Answer;
+    }
+
+    private TAnswer Finish<TAnswer>(Attempt<TAnswer> attempt, CommitOptions options, TimeSpan waited, TimeSpan heldFor)
+    {
+        long version;
+        JournalFile journal;
+        lock (_gate)
+        {
+            version = attempt.IsEmpty ? _image!.State.Version : attempt.Version;
+            journal = _image!.Journal!;
+        }
+        FlushAndRemember(journal, version);
+        Failpoint.Hit("commit.after-flush");
+        _publisher.AfterCommit();
+        options.OnCommitted?.Invoke(new CommitReport(version, waited, heldFor, Wrote: !attempt.IsEmpty));
+        return attempt.Answer;
+    }
+
+    private void Flush(JournalFile journal, long version)
+    {
+        try
+        {
+            journal.Flush();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Another thread of this process went on to the next journal; the sealed one was flushed before it did.
+        }
+        catch (IOException exception)
+        {
+            _isPoisoned = true;
+            throw new TaskLockingException(new Refusal(RefusalCode.CommitUncertain,
+                $"The change is written but the disk did not confirm it ({exception.Message}). It may or may not last: read the task again, and check the disk.")
+            { Path = journal.Path }, exception);
+        }
+        _isPoisoned = false;
+        if (version > Volatile.Read(ref _durable))
+            Volatile.Write(ref _durable, version);
+    }
+
+    private void MakeFolder()
+    {
+        try
+        {
+            Directory.CreateDirectory(_paths.Folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw IoRefusal.From(exception, _paths.Folder);
+        }
+    }
 }

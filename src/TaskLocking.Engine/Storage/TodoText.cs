@@ -14,6 +14,7 @@ internal static class TodoText
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
+            case JsonTokenType.PropertyName:
                 return Unescape(ref reader);
             case JsonTokenType.Number:
             case JsonTokenType.True:

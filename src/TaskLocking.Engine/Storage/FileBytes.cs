@@ -1,0 +1,139 @@
+using System;
+using System.IO;
+using TaskLocking.Locking;
+
+namespace TaskLocking.Storage;
+
+/// <summary>Positioned reads and writes, a durable flush, and files that are there whole or not at all.</summary>
+internal static class FileBytes
+{
+    public static void Write(FileStream stream, ReadOnlySpan<byte> bytes, long offset)
+    {
+#if NET
+        RandomAccess.Write(stream.SafeFileHandle, bytes, offset);
+#else
+        stream.Position = offset;
+        var copy = bytes.ToArray();
+        stream.Write(copy, 0, copy.Length);
+        stream.Flush();
+#endif
+    }
+
+    public static byte[] Read(FileStream stream, long offset, int count)
+    {
+        var bytes = new byte[Math.Max(count, 0)];
+        var filled = 0;
+#if !NET
+        stream.Flush();
+#endif
+        while (filled < bytes.Length)
+        {
+#if NET
+            var read = RandomAccess.Read(stream.SafeFileHandle, bytes.AsSpan(filled), offset + filled);
+#else
+            stream.Position = offset + filled;
+            var read = stream.Read(bytes, filled, bytes.Length - filled);
+#endif
+            if (read == 0)
+                return bytes.AsSpan(0, filled).ToArray();
+            filled += read;
+        }
+        return bytes;
+    }
+
+    /// <summary>Makes the file's data durable. On Linux fdatasync, elsewhere what .NET does (F_FULLFSYNC, FlushFileBuffers).</summary>
+    /// <exception cref="IOException">It may or may not be.</exception>
+    public static void Flush(FileStream stream)
+    {
+        if (!LibC.IsLinux)
+        {
+            stream.Flush(flushToDisk: true);
+            return;
+        }
+        var handle = stream.SafeFileHandle;
+        var added = false;
+        try
+        {
+            // A descriptor that another thread closes meanwhile could be anybody's a moment later.
+            handle.DangerousAddRef(ref added);
+            if (LibC.Flush((int)handle.DangerousGetHandle(), dataOnly: true) is var errno and not 0)
+                throw new IOException("The flush failed with system error " + errno + ".", errno);
+        }
+        finally
+        {
+            if (added)
+                handle.DangerousRelease();
+        }
+    }
+
+    /// <summary>The whole file, or null if there is none. Somebody who has it to himself is waited for.</summary>
+    public static byte[]? TryReadAll(string path)
+    {
+        for (var backoff = new Backoff(TimeSpan.FromSeconds(5)); ;)
+        {
+            try
+            {
+                using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+                return Read(stream, 0, checked((int)stream.Length));
+            }
+            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return null;
+            }
+            catch (IOException exception) when (exception.HResult == LibC.WouldBlock || ShareModeLockFile.IsContention(exception.HResult))
+            {
+                if (!backoff.Pause(default))
+                    throw IoRefusal.From(exception, path);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw IoRefusal.From(exception, path);
+            }
+        }
+    }
+
+    /// <summary>Writes a durable file under a random name beside <paramref name="path"/>, with its rights, to be moved there.</summary>
+    public static string WriteBeside(string path, ReadOnlySpan<byte> bytes, bool durable = true)
+    {
+        var temporary = Path.Combine(Path.GetDirectoryName(path)!, "." + Path.GetFileName(path) + "." + Guid.NewGuid().ToString("N") + ".tmp");
+        try
+        {
+            using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 1);
+            PlatformFile.ShareLikeFolder(stream.SafeFileHandle, temporary);
+            Write(stream, bytes, 0);
+            if (durable)
+                Flush(stream);
+            return temporary;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            TryDelete(temporary);
+            throw IoRefusal.From(exception, path);
+        }
+    }
+
+    /// <summary>Puts a file in the place of another in one step.</summary>
+    public static void Replace(string source, string target)
+    {
+#if NET
+        File.Move(source, target, overwrite: true);
+#else
+        if (File.Exists(target))
+            File.Replace(source, target, null);
+        else
+            File.Move(source, target);
+#endif
+    }
+
+    public static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A leftover under a random name harms nobody.
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Storage;
+
+/// <summary>
+/// Takes over what somebody else wrote into the document, todo by todo, three ways: what they started from, what they wrote, what we
+/// have by now. Where only they changed something, theirs counts; where both did, the later; theirs is then kept aside. Pure.
+/// </summary>
+internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardState? started)
+{
+    private readonly ByteBuffer _operations = new(1024);
+    private readonly ByteBuffer _lost = new(16);
+
+    /// <summary>The elements of a journal line's <c>op</c>; empty if nothing is new.</summary>
+    public ReadOnlySpan<byte> Operations => _operations.Written;
+
+    /// <summary>Their todos that lost, as lines of JSON; empty if there are none.</summary>
+    public ReadOnlySpan<byte> Lost => _lost.Written;
+
+    /// <summary>How many todos were taken over.</summary>
+    public int Adopted { get; private set; }
+
+    public ForeignMerge Run()
+    {
+        var present = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in theirs.Entries)
+        {
+            if (entry.IsAddressable && present.Add(entry.Id))
+                Take(entry);
+        }
+        foreach (var entry in ours.Entries)
+        {
+            // What they started from and did not write back, they removed; what we made or changed since, stays.
+            if (entry.IsAddressable && !present.Contains(entry.Id) && started?.FindEntry(entry.Id) is { } before && JsonSame.As(before.Json.Span, entry.Json.Span))
+                Begin(entry.Id, "\"gone\":true");
+        }
+        var frame = theirs.Frame.Text();
+        if (frame != ours.Frame.Text() && frame != started?.Frame.Text())
+        {
+            _operations.Write(_operations.Length > 0 ? ",{\"frame\":" : "{\"frame\":");
+            _operations.Write(JsonSlices.Quote(frame));
+            _operations.Write("}"u8);
+        }
+        return this;
+    }
+
+    private void Take(TodoEntry entry)
+    {
+        var mine = ours.FindEntry(entry.Id);
+        var before = started?.FindEntry(entry.Id);
+        if (mine is null)
+        {
+            // New from them; or removed by us, and then only a change of theirs brings it back.
+            if (before is null || !JsonSame.As(before.Json.Span, entry.Json.Span))
+                Adopt(entry);
+            return;
+        }
+        if (JsonSame.As(mine.Json.Span, entry.Json.Span) || (before is not null && JsonSame.As(before.Json.Span, entry.Json.Span)))
+            return;
+        var isOursChanged = before is null || !JsonSame.As(before.Json.Span, mine.Json.Span);
+        if (isOursChanged && IsLater(mine.Task, entry.Task))
+        {
+            _lost.Write(entry.Json.Span);
+            _lost.Write("\n"u8);
+        }
+        else
+        {
+            Adopt(entry);
+        }
+    }
+
+    private static bool IsLater(AgentTask mine, AgentTask other) => (mine.LastModified ?? DateTimeOffset.MinValue) >= (other.LastModified ?? DateTimeOffset.MinValue);
+
+    private void Adopt(TodoEntry entry) =>
+        Begin(entry.Id, "\"raw\":" + JsonSlices.Quote(Encoding.UTF8.GetString(entry.Json.ToArray())));
+
+    private void Begin(string id, string member)
+    {
+        Adopted++;
+        if (_operations.Length > 0)
+            _operations.Write(","u8);
+        _operations.Write("{\"id\":"u8);
+        _operations.Write(JsonSlices.Quote(id));
+        _operations.Write(","u8);
+        _operations.Write(member);
+        _operations.Write("}"u8);
+    }
+}

@@ -1,0 +1,157 @@
+using System;
+using System.IO;
+using System.Text.Json;
+using TaskLocking.Diagnostics;
+using TaskLocking.Locking;
+
+namespace TaskLocking.Storage;
+
+/// <summary>
+/// One journal: a header line, a line a commit, at last a seal that names the next journal. Read at any time; written at the tail that
+/// was verified under the state lock, never with <c>FileMode.Append</c>, whose position is a guess of the process.
+/// </summary>
+internal sealed class JournalFile : IDisposable
+{
+    private const int LongestHeader = 512;
+
+    private readonly FileStream _stream;
+    private readonly string _path;
+    private readonly FileStamp? _identity;
+
+    private JournalFile(string path, FileStream stream, long sequence)
+    {
+        _path = path;
+        _stream = stream;
+        Sequence = sequence;
+        _identity = FileStamp.Of(stream.SafeFileHandle);
+    }
+
+    public long Sequence { get; }
+
+    /// <summary>The identity of the history that the journal belongs to.</summary>
+    public string Epoch { get; private set; } = "";
+
+    /// <summary>Whether the history begins here, with an empty document.</summary>
+    public bool BeginsEmpty { get; private set; }
+
+    public long HeaderEnd { get; private set; }
+
+    /// <summary>The checksum that the first line starts from.</summary>
+    public uint HeaderChain { get; private set; }
+
+    public string Path => _path;
+
+    /// <summary>The journal with this number, or null if there is none whose header is whole.</summary>
+    public static JournalFile? Open(StorePaths paths, long sequence)
+    {
+        var path = paths.Journal(sequence);
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException { HResult: 30 })
+        {
+            // Whoever may only read, reads; an append fails by its own name.
+            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        }
+        var journal = new JournalFile(path, stream, sequence);
+        if (journal.ReadHeader())
+            return journal;
+        journal.Dispose();
+        return null;
+    }
+
+    /// <summary>Makes a new journal, durable with its name before it is returned.</summary>
+    public static JournalFile Create(StorePaths paths, long sequence, string epoch, long baseVersion, bool beginsEmpty)
+    {
+        var path = paths.Journal(sequence);
+        var line = new ByteBuffer(160);
+        line.Write($"{{\"journal\":1,\"sequence\":{sequence},\"epoch\":\"{epoch}\",\"base\":{baseVersion},\"empty\":{(beginsEmpty ? "true" : "false")}");
+        JournalLine.Seal(line, 0);
+        try
+        {
+            using (var stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1))
+            {
+                PlatformFile.ShareLikeFolder(stream.SafeFileHandle, path);
+                FileBytes.Write(stream, line.Written, 0);
+                FileBytes.Flush(stream);
+            }
+            PlatformFile.FlushFolder(paths.Journals);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw IoRefusal.From(exception, path);
+        }
+        return Open(paths, sequence) ?? throw new TaskLockingException(RefusalCode.StoreUnavailable, $"The new journal '{path}' cannot be read back.");
+    }
+
+    /// <summary>The length now, or -1 if the name means another file or none.</summary>
+    public long LengthIfAtPath() =>
+        FileStamp.Of(_path) is { } named && (_identity is null || named.IsSameFile(_identity.Value)) ? named.Length : -1;
+
+    /// <summary>Whether the line that ends at the mark's offset is the one that the mark names.</summary>
+    public bool LeadsTo(DocumentMark mark)
+    {
+        if (Epoch != mark.Epoch || mark.Offset < HeaderEnd || LengthIfAtPath() < mark.Offset)
+            return false;
+        var end = Read(mark.Offset - JournalLine.TailLength, mark.Offset);
+        return JournalLine.TryReadHex(end.AsSpan(6, 8), out var chain) && chain == mark.Chain && end[^1] == '\n';
+    }
+
+    /// <summary>The bytes from an offset to a length that was seen; fewer if the file has become shorter.</summary>
+    public byte[] Read(long offset, long length) => FileBytes.Read(_stream, offset, (int)(length - offset));
+
+    /// <summary>Writes a line at the tail. What was written of it when the disk ran full is cut off again.</summary>
+    /// <exception cref="TaskLockingException">What the system said; nothing is changed.</exception>
+    public void Append(ReadOnlySpan<byte> line, long offset)
+    {
+        try
+        {
+            FileBytes.Write(_stream, line, offset);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            try
+            {
+                if (_stream.CanWrite)
+                    _stream.SetLength(offset);
+            }
+            catch (IOException)
+            {
+                // The next writer finds the torn end by its checksum and cuts it.
+            }
+            throw exception is NotSupportedException ? IoRefusal.From(new UnauthorizedAccessException(exception.Message, exception), _path) : IoRefusal.From(exception, _path);
+        }
+    }
+
+    /// <summary>Cuts everything from an offset on.</summary>
+    public void Cut(long offset) => _stream.SetLength(offset);
+
+    /// <summary>Makes everything written so far durable, by whichever process.</summary>
+    /// <exception cref="IOException">It may or may not be.</exception>
+    public void Flush() => FileBytes.Flush(_stream);
+
+    public void Dispose() => _stream.Dispose();
+
+    private bool ReadHeader()
+    {
+        var bytes = Read(0, LongestHeader);
+        var end = Array.IndexOf(bytes, (byte)'\n') + 1;
+        uint chain = 0;
+        if (end <= 0 || !JournalLine.Verify(bytes.AsSpan(0, end), ref chain))
+            return false;
+        using var json = JsonDocument.Parse(bytes.AsMemory(0, end));
+        if (!json.RootElement.TryGetProperty("epoch", out var epoch) || !json.RootElement.TryGetProperty("sequence", out var sequence) || sequence.GetInt64() != Sequence)
+            return false;
+        Epoch = epoch.GetString()!;
+        BeginsEmpty = json.RootElement.TryGetProperty("empty", out var empty) && empty.GetBoolean();
+        HeaderEnd = end;
+        HeaderChain = chain;
+        return true;
+    }
+}

@@ -1,0 +1,40 @@
+using System;
+using System.IO;
+using TaskLocking.Locking;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Storage;
+
+/// <summary>
+/// Removes the lock files of tasks that are closed or gone. Call under the state lock: whoever waits for such a file finds, after he has
+/// locked it, that the path names it no longer, and begins again.
+/// </summary>
+internal static class LockFileSweep
+{
+    /// <summary>How many were removed.</summary>
+    public static int Run(string locksFolder, ITaskState state)
+    {
+        // Windows keeps a file in use from being removed and nothing else would notice; there the files stay.
+        if (!LibC.IsUnix || !Directory.Exists(locksFolder))
+            return 0;
+        var open = new System.Collections.Generic.HashSet<string>(StringComparer.Ordinal);
+        foreach (var task in state.Tasks)
+        {
+            if (task.Status is not (AgentTaskStatus.Done or AgentTaskStatus.Cancelled or AgentTaskStatus.Failed))
+                open.Add(TaskLockFile.PathOf(locksFolder, task.Id));
+        }
+        var swept = 0;
+        foreach (var path in Directory.EnumerateFiles(locksFolder, "task_*.lock"))
+        {
+            if (open.Contains(path))
+                continue;
+            using var file = LockFile.Open(path, create: false);
+            if (file is null || !file.TryLock())
+                continue;
+            HolderFile.Delete(path);
+            FileBytes.TryDelete(path);
+            swept++;
+        }
+        return swept;
+    }
+}

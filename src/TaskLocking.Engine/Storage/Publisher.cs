@@ -1,0 +1,243 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using TaskLocking.Diagnostics;
+using TaskLocking.Locking;
+
+namespace TaskLocking.Storage;
+
+/// <summary>
+/// Keeps the document current and makes checkpoints, beside the commits and never in their way: one process at a time by a try-lock,
+/// everything written and flushed before the state lock is taken for the rename. The document shows only versions that are durable. What
+/// fails here is tried again at the next chance; a commit never fails because of it.
+/// </summary>
+internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWriter writer, bool isOneShot) : IDisposable
+{
+    private const long SmallestCheckpoint = 4 << 20;
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
+
+    // 5 % of the time under load.
+    private const int PausePerCost = 19;
+
+    private readonly object _timerGate = new();
+    private Timer? _timer;
+    private bool _isScheduled;
+    private bool _isClosed;
+    private TimeSpan _cost;
+
+    /// <summary>To be called after a commit is durable.</summary>
+    public void AfterCommit()
+    {
+        if (isOneShot)
+        {
+            Run();
+            return;
+        }
+        lock (_timerGate)
+        {
+            if (_isScheduled || _isClosed)
+                return;
+            _isScheduled = true;
+            _timer ??= new Timer(_ => RunScheduled(), null, Timeout.Infinite, Timeout.Infinite);
+            _timer.Change(Pause(), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Whether the journal has grown past the state, and past 4 MB.</summary>
+    public bool IsCheckpointDue()
+    {
+        lock (store.Gate)
+            return store.Image is { Journal: not null } image && image.Offset > Math.Max(image.State.Size, SmallestCheckpoint);
+    }
+
+    /// <summary>Brings the document up to the newest durable version, unless somebody else is doing just that.</summary>
+    public void Publish()
+    {
+        // Who finds the lock taken leaves the rest to its holder, who looks once more after letting go.
+        for (var left = 10; left > 0 && IsBehind(); left--)
+        {
+            using var turn = ExclusiveLock.TryAcquire(paths.PublishLock, isThreadBound: false);
+            if (turn is null)
+                return;
+            PublishNow();
+        }
+    }
+
+    /// <summary>Writes the backup, begins a new journal, seals the old one and removes those that nothing leads to any more.</summary>
+    public void Checkpoint(CancellationToken cancellationToken = default)
+    {
+        using var turn = ExclusiveLock.Acquire(paths.PublishLock, new LockOptions { Timeout = TimeSpan.FromSeconds(30), IsThreadBound = false }, cancellationToken);
+        JournalFile journal;
+        DocumentMark mark;
+        ByteBuffer bytes;
+        lock (store.Gate)
+        {
+            journal = store.Image!.Journal!;
+            mark = store.Image.Mark;
+            bytes = writer.Render(store.Image);
+        }
+        store.FlushAndRemember(journal, mark.Version);
+        FileBytes.Replace(FileBytes.WriteBeside(paths.Backup, bytes.Written), paths.Backup);
+        PlatformFile.FlushFolder(paths.Folder);
+        Failpoint.Hit("checkpoint.after-backup");
+        var next = JournalFile.Create(paths, writer.NextSequence(), mark.Epoch, mark.Version, beginsEmpty: false);
+        Failpoint.Hit("checkpoint.after-journal");
+        using (ExclusiveLock.Acquire(paths.StateLock, new LockOptions { Timeout = TimeSpan.FromSeconds(30), IsThreadBound = false }, cancellationToken))
+        {
+            lock (store.Gate)
+            {
+                store.CatchUpLocked();
+                if (store.Image!.Epoch != mark.Epoch || store.Image.Journal!.Sequence != mark.Journal)
+                {
+                    // The files were changed below us; the new journal is an orphan that nothing names.
+                    next.Dispose();
+                    return;
+                }
+                StoreWriter.Seal(store.Image, next);
+            }
+        }
+        PublishNow();
+        Sweep(mark.Journal);
+    }
+
+    public void Dispose()
+    {
+        Timer? timer;
+        lock (_timerGate)
+        {
+            _isClosed = true;
+            timer = _timer;
+        }
+        if (timer is null)
+            return;
+        // A run that has begun ends first; then what it left is published here.
+        using var done = new ManualResetEvent(initialState: false);
+        if (timer.Dispose(done))
+            done.WaitOne();
+        Quietly(Publish);
+    }
+
+    private void RunScheduled()
+    {
+        lock (_timerGate)
+        {
+            _isScheduled = false;
+            if (_isClosed)
+                return;
+        }
+        Run();
+        if (IsBehind())
+            AfterCommit();
+    }
+
+    private void Run()
+    {
+        Quietly(Publish);
+        if (IsCheckpointDue())
+            Quietly(() => Checkpoint());
+    }
+
+    private TimeSpan Pause()
+    {
+        // Another process may have published just now: the pause is one for all.
+        var due = TimeSpan.FromTicks(Math.Max(ShortestPause.Ticks, _cost.Ticks * PausePerCost));
+        var age = FileStamp.Of(paths.Document) is { } stamp ? DateTime.UtcNow - UnixTime(stamp) : due;
+        return age < TimeSpan.Zero || age >= due ? TimeSpan.Zero : due - age;
+    }
+
+    private static DateTime UnixTime(FileStamp stamp) => LibC.IsLinux
+        ? new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddTicks(stamp.Modified)
+        : new DateTime(stamp.Modified, DateTimeKind.Utc);
+
+    private bool IsBehind()
+    {
+        lock (store.Gate)
+        {
+            if (store.Image is not { Journal: not null } image)
+                return false;
+            _ = image.Follow(paths);
+            var stamp = FileStamp.Of(paths.Document);
+            if (stamp is not null && stamp != image.DocumentStamp && PublishedStamp.Read(paths) is { } published && published.Stamp == stamp)
+            {
+                image.DocumentStamp = stamp;
+                image.PublishedVersion = published.Version;
+            }
+            return image.PublishedVersion < image.State.Version || stamp is null;
+        }
+    }
+
+    // The publish lock is held.
+    private void PublishNow()
+    {
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        StateSnapshot snapshot;
+        JournalFile journal;
+        FileStamp? before;
+        Func<ByteBuffer> render;
+        lock (store.Gate)
+        {
+            var image = store.Image!;
+            snapshot = image.State.Snapshot();
+            journal = image.Journal!;
+            before = image.DocumentStamp;
+            var (frame, mark, size, time) = (image.State.Frame, image.Mark, image.State.Size, image.State.LastModified);
+            render = () => frame.Render(snapshot.Entries, (int)Math.Min(size + 4096, int.MaxValue / 2), time ?? Timestamp.Format(DateTimeOffset.UtcNow), snapshot.NextTaskNumber ?? 0, mark);
+        }
+        store.FlushAndRemember(journal, snapshot.Version);
+        var temporary = FileBytes.WriteBeside(paths.Document, render().Written);
+        try
+        {
+            Failpoint.Hit("publish.before-rename");
+            using (ExclusiveLock.Acquire(paths.StateLock, new LockOptions { IsThreadBound = false }))
+            {
+                if (FileStamp.Of(paths.Document) != before)
+                {
+                    // Somebody else wrote it meanwhile: adopt first, then publish both.
+                    lock (store.Gate)
+                        store.CatchUpLocked();
+                    return;
+                }
+                var published = new PublishedStamp(snapshot.Version, FileStamp.Of(temporary)!.Value);
+                published.Write(paths);
+                Failpoint.Hit("publish.between");
+                FileBytes.Replace(temporary, paths.Document);
+                lock (store.Gate)
+                {
+                    store.Image!.DocumentStamp = published.Stamp;
+                    store.Image.PublishedVersion = snapshot.Version;
+                }
+            }
+            Failpoint.Hit("publish.after-rename");
+        }
+        finally
+        {
+            FileBytes.TryDelete(temporary);
+            _cost = Backoff.Since(started);
+        }
+    }
+
+    private void Sweep(long oldest)
+    {
+        PlatformFile.FlushFolder(paths.Journals);
+        foreach (var path in Directory.EnumerateFiles(paths.Journals, "*.jsonl"))
+        {
+            if (long.TryParse(Path.GetFileNameWithoutExtension(path), out var sequence) && sequence < oldest)
+                FileBytes.TryDelete(path);
+        }
+    }
+
+    // Somebody holds the document open, the disk is full, the folder is gone: the next commit tries again. Nothing may leave a timer's
+    // thread, where it would end the process.
+    private static void Quietly(Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            System.Diagnostics.Debug.WriteLine(exception);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System;
+using System.Linq;
+using TaskLocking.Locking;
+
+namespace TaskLocking.Storage;
+
+/// <summary>
+/// The store in memory: the state, and where in which journal it was read to. Not thread-safe: the store guards it.
+/// </summary>
+internal sealed class StoreImage(BoardState state) : IDisposable
+{
+    public BoardState State { get; } = state;
+
+    /// <summary>The journal that is read and appended to; null as long as the folder has none.</summary>
+    public JournalFile? Journal { get; set; }
+
+    /// <summary>Where the next line begins.</summary>
+    public long Offset { get; set; }
+
+    /// <summary>The checksum that the next line starts from.</summary>
+    public uint Chain { get; set; }
+
+    /// <summary>The document as it was when it was last known to be ours or adopted; null if there was none.</summary>
+    public FileStamp? DocumentStamp { get; set; }
+
+    /// <summary>The version that the document shows; -1 if it has to be written in any case.</summary>
+    public long PublishedVersion { get; set; } = -1;
+
+    /// <summary>What somebody else wrote into the document and nobody has adopted yet.</summary>
+    public TodoDocument? Foreign { get; set; }
+
+    /// <summary>The document is there and is not JSON.</summary>
+    public bool IsDocumentBroken { get; set; }
+
+    /// <summary>The journal cannot be continued: a new one must begin before the next commit.</summary>
+    public bool NeedsJournal => Journal is null;
+
+    public string Epoch => Journal?.Epoch ?? "";
+
+    public DocumentMark Mark => new(Epoch, State.Version, Journal!.Sequence, Offset, Chain);
+
+    /// <summary>
+    /// Reads what others have appended, seals included. Stops before the first line that is not whole. Safe without a lock.
+    /// </summary>
+    public CatchUp Follow(StorePaths paths, long untilVersion = long.MaxValue)
+    {
+        while (true)
+        {
+            if (Journal is null)
+                return CatchUp.Lost;
+            var length = Journal.LengthIfAtPath();
+            if (length < Offset)
+                return CatchUp.Lost;
+            if (length == Offset)
+                return CatchUp.Current;
+            var bytes = Journal.Read(Offset, length);
+            for (var start = 0; ;)
+            {
+                var end = Array.IndexOf(bytes, (byte)'\n', start) + 1;
+                if (end == 0)
+                {
+                    if (start == bytes.Length)
+                        break;
+                    return CatchUp.Torn;
+                }
+                var chain = Chain;
+                var line = bytes.AsMemory(start, end - start);
+                if (!JournalLine.Verify(line.Span, ref chain))
+                    return CatchUp.Torn;
+                if (JournalLine.Number(line.Span, "seal"u8) is { } next)
+                {
+                    if (JournalFile.Open(paths, next) is not { } following || following.Epoch != Epoch)
+                        return CatchUp.Lost;
+                    Continue(following);
+                    break;
+                }
+                if (JournalLine.Number(line.Span, "v"u8) > untilVersion)
+                    return CatchUp.Current;
+                State.Apply(line);
+                Offset += line.Length;
+                Chain = chain;
+                start = end;
+            }
+        }
+    }
+
+    /// <summary>Goes on in another journal, from its beginning.</summary>
+    public void Continue(JournalFile journal)
+    {
+        Journal?.Dispose();
+        Journal = journal;
+        Offset = journal.HeaderEnd;
+        Chain = journal.HeaderChain;
+    }
+
+    /// <summary>Whether the bytes behind the last whole line could hide commits: something that was written whole stands among them.</summary>
+    public static bool HidesCommits(byte[] tail)
+    {
+        // After a power loss, pages that nobody had flushed may read as zeros before others that were written: nothing there was acknowledged.
+        if (Array.TrueForAll(tail.Take(4096).ToArray(), value => value == 0))
+            return false;
+        for (var start = Array.IndexOf(tail, (byte)'\n') + 1; start > 0;)
+        {
+            var end = Array.IndexOf(tail, (byte)'\n', start) + 1;
+            if (end > 0 && JournalLine.HasFrame(tail.AsSpan(start, end - start)))
+                return true;
+            start = end;
+        }
+        return false;
+    }
+
+    public void Dispose() => Journal?.Dispose();
+}

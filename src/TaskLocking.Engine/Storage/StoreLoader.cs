@@ -1,0 +1,204 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using TaskLocking.Diagnostics;
+using TaskLocking.Locking;
+
+namespace TaskLocking.Storage;
+
+/// <summary>
+/// Opens a store: the newest whole one of the document and its backup, continued by the journal without a gap; else the other; else a
+/// refusal. Writes nothing, so it is safe without a lock; what it finds broken or foreign the next writer deals with. No store starts
+/// empty because a file did not parse.
+/// </summary>
+internal sealed class StoreLoader(StorePaths paths)
+{
+    private const int Tries = 5;
+
+    private FileStamp? _stamp;
+    private byte[]? _bytes;
+    private TodoDocument? _document;
+    private PublishedStamp? _published;
+
+    /// <exception cref="TaskLockingException">StateCorrupt, or what the system said.</exception>
+    public static StoreImage Load(StorePaths paths)
+    {
+        // Without the lock a checkpoint may move on between two of our reads; then everything is read again.
+        for (var left = Tries; ; left--)
+        {
+            try
+            {
+                return new StoreLoader(paths).Load();
+            }
+            catch (TaskLockingException refused) when (refused.Refusal.Code == RefusalCode.StateCorrupt && left > 0)
+            {
+                System.Threading.Thread.Yield();
+            }
+        }
+    }
+
+    /// <summary>The document as somebody else left it, read anew; null if it is ours or missing.</summary>
+    public static TodoDocument? ReadForeign(StorePaths paths, string epoch, out FileStamp? stamp, out bool isBroken)
+    {
+        var loader = new StoreLoader(paths);
+        loader.ReadDocument();
+        stamp = loader._stamp;
+        isBroken = loader._bytes is not null && loader._document is null;
+        return loader.IsOurs && loader._document!.Mark!.Epoch == epoch && IsOnLineage(paths, loader._document.Mark) ? null : loader._document;
+    }
+
+    /// <summary>The state at the version that a foreign writer started from, if backup and journal still lead there.</summary>
+    public static BoardState? Reconstruct(StorePaths paths, long version)
+    {
+        if (ReadBackup(paths) is not { } backup)
+            return null;
+        using var image = Continue(paths, backup, version);
+        return image?.State;
+    }
+
+    private bool IsOurs => _document is { Mark: not null, IsWhole: true };
+
+    private StoreImage Load()
+    {
+        ReadDocument();
+        _published = PublishedStamp.Read(paths);
+        if (IsOurs && Continue(paths, _document!) is { } fromDocument)
+        {
+            fromDocument.DocumentStamp = _stamp;
+            fromDocument.PublishedVersion = _document!.Mark!.Version;
+            return fromDocument;
+        }
+        var backup = ReadBackup(paths);
+        if (backup is not null && Continue(paths, backup) is { } fromBackup)
+            return WithDocument(fromBackup);
+        if (FromEmptyBeginning() is { } fromBeginning)
+            return WithDocument(fromBeginning);
+        // A document or a backup that is ahead of every journal is whole by itself: a new journal will begin with it.
+        var journals = Directory.Exists(paths.Journals) && Directory.EnumerateFiles(paths.Journals, "*.jsonl").Any(HoldsCommits);
+        if (IsOurs && (!journals || IsAhead(_document!)))
+            return Alone(_document!);
+        if (backup is not null && (!journals || IsAhead(backup)))
+            return WithDocument(Alone(backup));
+        if (!journals && backup is null && !File.Exists(paths.Backup))
+        {
+            if (_bytes is null)
+                return new StoreImage(new BoardState());
+            if (_document is not null)
+                return new StoreImage(new BoardState(_document)) { DocumentStamp = _stamp };
+        }
+        throw Corrupt();
+    }
+
+    private StoreImage WithDocument(StoreImage image)
+    {
+        image.IsDocumentBroken = _bytes is not null && _document is null;
+        image.DocumentStamp = _stamp;
+        if (_document is null)
+            return image;
+        if (_published is not null && _stamp == _published.Stamp)
+            image.PublishedVersion = _published.Version;
+        else
+            image.Foreign = _document;
+        return image;
+    }
+
+    private void ReadDocument()
+    {
+        for (var left = Tries; ; left--)
+        {
+            _stamp = FileStamp.Of(paths.Document);
+            _bytes = FileBytes.TryReadAll(paths.Document);
+            if (_stamp == FileStamp.Of(paths.Document) || left == 0)
+                break;
+        }
+        try
+        {
+            _document = _bytes is null ? null : TodoDocument.Parse(_bytes);
+        }
+        catch (JsonException)
+        {
+            _document = null;
+        }
+    }
+
+    private static TodoDocument? ReadBackup(StorePaths paths)
+    {
+        try
+        {
+            return FileBytes.TryReadAll(paths.Backup) is { } bytes && TodoDocument.Parse(bytes) is { Mark: not null, IsWhole: true } backup ? backup : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static StoreImage? Continue(StorePaths paths, TodoDocument document, long untilVersion = long.MaxValue)
+    {
+        var mark = document.Mark!;
+        if (JournalFile.Open(paths, mark.Journal) is not { } journal)
+            return null;
+        if (!journal.LeadsTo(mark))
+        {
+            journal.Dispose();
+            return null;
+        }
+        var image = new StoreImage(new BoardState(document) { Version = mark.Version }) { Journal = journal, Offset = mark.Offset, Chain = mark.Chain };
+        if (image.Follow(paths, untilVersion) != CatchUp.Lost)
+            return image;
+        image.Dispose();
+        return null;
+    }
+
+    // A copy of the folder that went its own way has the same epoch; the checksum before the offset tells it.
+    private static bool IsOnLineage(StorePaths paths, DocumentMark mark)
+    {
+        using var journal = JournalFile.Open(paths, mark.Journal);
+        return journal is not null && journal.LeadsTo(mark);
+    }
+
+    // The very first journal of a store that began without a document tells everything by itself.
+    private StoreImage? FromEmptyBeginning()
+    {
+        if (JournalFile.Open(paths, 1) is not { } journal)
+            return null;
+        var image = new StoreImage(new BoardState());
+        image.Continue(journal);
+        if (journal.BeginsEmpty && image.Follow(paths) != CatchUp.Lost)
+            return image;
+        image.Dispose();
+        return null;
+    }
+
+    private StoreImage Alone(TodoDocument document) =>
+        new(new BoardState(document) { Version = document.Mark!.Version }) { DocumentStamp = _stamp };
+
+    private bool IsAhead(TodoDocument document)
+    {
+        var mark = document.Mark!;
+        using var journal = JournalFile.Open(paths, mark.Journal);
+        return journal is not null && journal.Epoch == mark.Epoch && journal.LengthIfAtPath() < mark.Offset;
+    }
+
+    private static bool HoldsCommits(string path)
+    {
+        var bytes = FileBytes.TryReadAll(path) ?? [];
+        var header = Array.IndexOf(bytes, (byte)'\n') + 1;
+        return header > 0 && Array.IndexOf(bytes, (byte)'\n', header) > 0;
+    }
+
+    private TaskLockingException Corrupt() => new(new Refusal(RefusalCode.StateCorrupt,
+        $"The state in '{paths.Folder}' cannot be read: state.todo2.json {Describe()}, and neither state.todo2.json.bak nor the journal leads to a whole state. " +
+        "Nothing was changed. Put a whole copy of the folder .todo2 back, or move 'journal' and 'state.todo2.json.bak' away to begin with the document as it stands.")
+    { Path = paths.Document });
+
+    private string Describe() => _bytes switch
+    {
+        null => "is missing",
+        { Length: 0 } => "is empty",
+        _ when _document is null => "is not a Todo2 document",
+        _ when IsOurs => "does not fit the journal",
+        _ => "was written by somebody else",
+    };
+}

@@ -1,0 +1,202 @@
+using System;
+using System.IO;
+using System.Linq;
+using TaskLocking.Diagnostics;
+using TaskLocking.Locking;
+
+namespace TaskLocking.Storage;
+
+/// <summary>
+/// What is done to the files under the state lock: catch up, repair, adopt, append. One thread at a time, by the lock. Before
+/// an append returns nothing is promised; after it the line must be flushed before anybody is told.
+/// </summary>
+internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
+{
+    // Versions skipped after the files were changed below us, so that a remembered version cannot match by chance.
+    private const long Skip = 1000;
+
+    /// <summary>How many todos of others were taken over, and the files kept aside, since the store was opened.</summary>
+    public int Adopted { get; private set; }
+
+    public System.Collections.Generic.List<string> KeptAside { get; } = [];
+
+    /// <summary>Brings the image to the newest state, ready to append to. The image that is given may be replaced by a new one.</summary>
+    public StoreImage CatchUp(StoreImage? image)
+    {
+        image = Newest(image);
+        if (image.NeedsJournal)
+            Begin(image);
+        CheckDocument(image);
+        return image;
+    }
+
+    /// <summary>Appends one commit and applies it to the image. Its flush is the caller's.</summary>
+    public static void Append(StoreImage image, ReadOnlySpan<byte> operations, DateTimeOffset now, string by) =>
+        Append(image, Line(image.State.Version + 1, operations, now, by));
+
+    /// <summary>The same for a line that was written before the lock was taken, for exactly this version.</summary>
+    public static void Append(StoreImage image, ByteBuffer line)
+    {
+        var chain = JournalLine.Seal(line, image.Chain);
+        Failpoint.Hit("commit.before-append");
+        image.Journal!.Append(line.Written, image.Offset);
+        Failpoint.Hit("commit.after-append");
+        image.State.Apply(line.ToArray());
+        image.Offset += line.Length;
+        image.Chain = chain;
+    }
+
+    /// <summary>A commit's line without its checksum.</summary>
+    public static ByteBuffer Line(long version, ReadOnlySpan<byte> operations, DateTimeOffset now, string by)
+    {
+        var line = new ByteBuffer(operations.Length + 160);
+        line.Write("{\"v\":"u8);
+        line.Write(version);
+        line.Write(",\"t\":\""u8);
+        line.Write(Timestamp.Format(now));
+        line.Write("\",\"by\":"u8);
+        line.Write(JsonSlices.Quote(by));
+        line.Write(",\"op\":["u8);
+        line.Write(operations);
+        line.Write("]"u8);
+        return line;
+    }
+
+    /// <summary>Ends the journal: everybody goes on in <paramref name="next"/>. The sealed one is durable before the lock is freed.</summary>
+    public static void Seal(StoreImage image, JournalFile next)
+    {
+        var line = new ByteBuffer(96);
+        line.Write($"{{\"seal\":{next.Sequence},\"v\":{image.State.Version}");
+        JournalLine.Seal(line, image.Chain);
+        Failpoint.Hit("checkpoint.before-seal");
+        image.Journal!.Append(line.Written, image.Offset);
+        image.Journal.Flush();
+        Failpoint.Hit("checkpoint.after-seal");
+        image.Continue(next);
+    }
+
+    /// <summary>A number that no journal has.</summary>
+    public long NextSequence() => 1 + Directory.EnumerateFiles(paths.Journals, "*.jsonl")
+        .Select(path => long.TryParse(Path.GetFileNameWithoutExtension(path), out var sequence) ? sequence : 0).DefaultIfEmpty().Max();
+
+    private StoreImage Newest(StoreImage? image)
+    {
+        if (image is { NeedsJournal: false } && image.Follow(paths) == Storage.CatchUp.Current)
+            return image;
+        var remembered = image?.State.Version ?? 0;
+        var epoch = image?.Epoch ?? "";
+        image?.Dispose();
+        image = StoreLoader.Load(paths);
+        if (image.Journal is not null && image.Follow(paths) == Storage.CatchUp.Torn)
+            Cut(image);
+        if (epoch.Length > 0 && (image.Epoch != epoch || image.State.Version < remembered))
+            image.State.Version = Math.Max(remembered, image.State.Version) + Skip;
+        return image;
+    }
+
+    private void Cut(StoreImage image)
+    {
+        var journal = image.Journal!;
+        var tail = journal.Read(image.Offset, journal.LengthIfAtPath());
+        var kept = AsideFiles.Keep(paths, Path.GetFileName(journal.Path) + ".tail", tail, clock.GetUtcNow());
+        if (StoreImage.HidesCommits(tail))
+        {
+            throw new TaskLockingException(new Refusal(RefusalCode.StateCorrupt,
+                $"The journal '{journal.Path}' is damaged at byte {image.Offset}, and whole commits follow. Nothing was changed; the damaged part was copied to '{kept}'. " +
+                "Put a whole copy of the folder .todo2 back.")
+            { Path = journal.Path });
+        }
+        KeptAside.Add(kept);
+        Failpoint.Hit("recover.before-cut");
+        journal.Cut(image.Offset);
+        journal.Flush();
+    }
+
+    // The first commit of a folder, or of a document that no journal leads to: a journal, and a backup that leads to it.
+    private void Begin(StoreImage image)
+    {
+        var isEmpty = image.State.Count == 0 && image.DocumentStamp is null;
+        Prepare();
+        var journal = JournalFile.Create(paths, NextSequence(), Guid.NewGuid().ToString("N").Substring(0, 16), image.State.Version, isEmpty);
+        image.Continue(journal);
+        Failpoint.Hit("begin.after-journal");
+        WriteBackup(image);
+        Failpoint.Hit("begin.after-backup");
+        if (image.DocumentStamp is { } stamp && !image.IsDocumentBroken)
+            new PublishedStamp(image.State.Version, stamp).Write(paths);
+    }
+
+    /// <summary>Writes the checkpoint of the image's version, durable with its name.</summary>
+    public void WriteBackup(StoreImage image)
+    {
+        var bytes = Render(image);
+        FileBytes.Replace(FileBytes.WriteBeside(paths.Backup, bytes.Written), paths.Backup);
+        PlatformFile.FlushFolder(paths.Folder);
+    }
+
+    public ByteBuffer Render(StoreImage image) => image.State.Frame.Render(
+        image.State.Entries, (int)Math.Min(image.State.Size + 4096, int.MaxValue / 2), image.State.LastModified ?? Timestamp.Format(clock.GetUtcNow()), image.State.NextTaskNumber ?? 0, image.Mark);
+
+    private void Prepare()
+    {
+        try
+        {
+            Directory.CreateDirectory(paths.Journals);
+            if (!File.Exists(paths.GitIgnore))
+            {
+                var text = "# Working files of TaskLocking; the document itself may be kept.\n/.gitignore\n/state.todo2.json.lock\n/state.todo2.json.bak\n/journal/\n/locks/\n/aside/\n/.*.tmp\n"u8;
+                FileBytes.Replace(FileBytes.WriteBeside(paths.GitIgnore, text, durable: false), paths.GitIgnore);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw IoRefusal.From(exception, paths.Folder);
+        }
+    }
+
+    private void CheckDocument(StoreImage image)
+    {
+        var stamp = FileStamp.Of(paths.Document);
+        if (stamp == image.DocumentStamp && image.Foreign is null && !image.IsDocumentBroken)
+            return;
+        if (stamp is not null && PublishedStamp.Read(paths) is { } published && published.Stamp == stamp)
+        {
+            image.DocumentStamp = stamp;
+            image.PublishedVersion = published.Version;
+            image.Foreign = null;
+            image.IsDocumentBroken = false;
+            return;
+        }
+        image.PublishedVersion = -1;
+        image.Foreign = StoreLoader.ReadForeign(paths, image.Epoch, out stamp, out var isBroken);
+        if (isBroken)
+            KeptAside.Add(AsideFiles.Keep(paths, "state.todo2.json.broken", FileBytes.TryReadAll(paths.Document) ?? [], clock.GetUtcNow()));
+        if (image.Foreign is not null)
+            Adopt(image, image.Foreign);
+        image.DocumentStamp = stamp;
+        image.Foreign = null;
+        image.IsDocumentBroken = false;
+        if (stamp is { } known && !isBroken)
+            new PublishedStamp(image.State.Version, known).Write(paths);
+    }
+
+    private void Adopt(StoreImage image, TodoDocument foreign)
+    {
+        var merge = Merge(image, foreign);
+        if (merge.Lost.Length > 0)
+            KeptAside.Add(AsideFiles.Keep(paths, "foreign-todos.jsonl", merge.Lost, clock.GetUtcNow()));
+        if (merge.Operations.Length == 0)
+            return;
+        Append(image, merge.Operations, clock.GetUtcNow(), "state.todo2.json");
+        Adopted += merge.Adopted;
+        Failpoint.Hit("adopt.after-append");
+    }
+
+    /// <summary>What a foreign document means for the state; changes nothing.</summary>
+    public ForeignMerge Merge(StoreImage image, TodoDocument foreign)
+    {
+        // Whoever kept our mark tells which version he started from; else it was what we last published.
+        var started = foreign.Mark?.Epoch == image.Epoch ? foreign.Mark.Version : PublishedStamp.Read(paths)?.Version ?? image.State.Version;
+        return new ForeignMerge(image.State, foreign, StoreLoader.Reconstruct(paths, started)).Run();
+    }
+}
