@@ -4,7 +4,7 @@ using TaskLocking.Tasks;
 namespace TaskLocking.Tests.Tasks;
 
 /// <summary>One random request, for the rules and for the model; each verb uses what it knows.</summary>
-public sealed record VerbAct(string Verb, string[] Ids, string[] Dependencies, string Who, AgentTaskStatus Status, bool SkipConflict, bool Force)
+internal sealed record VerbAct(string Verb, string[] Ids, string[] Dependencies, string Who, AgentTaskStatus Status, bool SkipConflict, bool Force)
 {
     public override string ToString() =>
         $"{Verb} {string.Join(",", Ids)} [{string.Join(",", Dependencies)}] {Who} {Status}{(SkipConflict ? " skip" : "")}{(Force ? " force" : "")}";

@@ -13,7 +13,7 @@ public sealed class VerbModelTests
     /// <summary>A failure prints the shortest sequence found and the seed, which <c>WithReplay</c> takes.</summary>
     [Fact]
     public void Random_sequences_of_verbs_answer_and_end_as_the_model_says() =>
-        Prop.ForAll(Arb.Array(Arb.From(Acts())), Agrees).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(60));
+        Prop.ForAll(Arb.Array(Arb.From(Acts())), Agrees).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000).WithEndSize(60));
 
     private static Gen<VerbAct> Acts() =>
         from verb in Gen.Elements("define", "define", "define", "edit", "remove", "assign", "assign", "unassign")
