@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text.Json;
+using TaskLocking.Storage;
 
 namespace TaskLocking.Tasks;
 
@@ -37,7 +37,7 @@ internal static class TaskHistory
         Text(change, "field") ?? "",
         Text(change, "oldValue"),
         Text(change, "newValue"),
-        Time(Text(change, "timestamp")),
+        Timestamp.Parse(Text(change, "timestamp")),
         Text(change, "by"));
 
     private static string? Text(JsonElement change, string property)
@@ -56,9 +56,4 @@ internal static class TaskHistory
             return value.GetRawText();
         }
     }
-
-    private static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out var time)
-            ? time
-            : null;
 }

@@ -71,6 +71,7 @@ public sealed class EditRuleTests
             Requires = ["r"],
         };
         var draft = Scene.Draft(task);
+        var before = draft.Find("T");
         var outcome = Edit(draft, new TaskEdit("T")
         {
             Name = "T",
@@ -87,7 +88,7 @@ public sealed class EditRuleTests
         Assert.False(outcome.Changed);
         Assert.Null(outcome.Refusal);
         Assert.Equal("completed", outcome.Task!.StatusText);
-        Assert.Equal(task, draft.Find("T"));
+        Assert.Same(before, draft.Find("T"));
     }
 
     [Fact]

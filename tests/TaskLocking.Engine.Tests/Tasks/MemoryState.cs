@@ -5,21 +5,22 @@ using TaskLocking.Tasks;
 
 namespace TaskLocking.Tests.Tasks;
 
-/// <summary>Tasks in memory, which tells how often it was asked.</summary>
+/// <summary>Tasks in memory, as a store would read them back; it tells how often it was asked.</summary>
 internal sealed class MemoryState(params AgentTask[] tasks) : ITaskState
 {
-    private readonly Dictionary<string, AgentTask> _byId = tasks.ToDictionary(task => task.Id, StringComparer.Ordinal);
+    private readonly List<AgentTask> _tasks = [.. tasks.Select(Scene.Stored)];
+    private Dictionary<string, AgentTask>? _byId;
 
     public long Version => 100;
 
-    public int Count => tasks.Length;
+    public int Count => _tasks.Count;
 
     public IEnumerable<AgentTask> Tasks
     {
         get
         {
             Enumerations++;
-            return tasks;
+            return _tasks;
         }
     }
 
@@ -30,8 +31,13 @@ internal sealed class MemoryState(params AgentTask[] tasks) : ITaskState
     public AgentTask? Find(string id)
     {
         Finds++;
+        _byId ??= _tasks.ToDictionary(task => task.Id, StringComparer.Ordinal);
         return _byId.GetValueOrDefault(id);
     }
 
-    public void Add(AgentTask task) => _byId.Add(task.Id, task);
+    public void Add(AgentTask task)
+    {
+        _tasks.Add(task);
+        _byId?.Add(task.Id, task);
+    }
 }

@@ -14,7 +14,7 @@ public sealed class TaskQueriesTests
         Scene.Task("3").OwnedBy("a", "human") with { Status = AgentTaskStatus.Done, Swarm = "s" },
         Scene.Task("4").OwnedBy("b") with { Status = AgentTaskStatus.Blocked },
         Scene.Task("5").OwnedBy("b") with { Status = AgentTaskStatus.Failed },
-        Scene.Task("6").OwnedBy("b") with { Status = AgentTaskStatus.Unknown, StatusText = "waiting" },
+        Scene.Task("6").OwnedBy("b") with { Status = AgentTaskStatus.Unknown, StatusText = "someday" },
         Scene.Task("7").OwnedBy("c", "host") with { Status = AgentTaskStatus.Cancelled });
 
     public static TheoryData<TaskQuery?, string> Queries => new()

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Tasks;
 
@@ -19,7 +20,7 @@ internal sealed record VerbAct(string Verb, string[] Ids, string[] Dependencies,
         _ => Batch(new UnassignRule(new UnassignmentRequest(Ids) { From = Who, SkipConflict = SkipConflict, Force = Force }).Decide(draft)),
     };
 
-    private static string Each(System.Collections.Generic.IEnumerable<TaskOutcome> outcomes) => string.Join(" ", outcomes.Select(Word));
+    private static string Each(IEnumerable<TaskOutcome> outcomes) => string.Join(" ", outcomes.Select(Word));
 
     private static string Batch(AssignmentResult result) =>
         $"{result.Success}: {string.Join(" ", result.Assigned.Concat(result.Failed).OrderBy(outcome => outcome.Id).Select(Word))}";
