@@ -36,7 +36,9 @@ internal sealed class RemoveRule(IReadOnlyList<TaskRemoval> removals) : ITaskRul
         var refusal = fault is not null ? TaskRefusals.Invalid(id, fault)
             : task is null ? TaskRefusals.NotFound(id)
             : TaskRefusals.VersionChanged(task, removal.IfVersion);
-        return refusal is null ? new TaskOutcome(id, task, null, Changed: true) { Previous = task } : new TaskOutcome(id, null, refusal, Changed: false);
+        return refusal is null
+            ? new TaskOutcome(id, task, null, Changed: true) { Previous = task }
+            : new TaskOutcome(id, null, refusal, Changed: false);
     }
 
     /// <summary>Takes out of <paramref name="going"/> what a task that stays depends on, and gives it with those tasks.</summary>

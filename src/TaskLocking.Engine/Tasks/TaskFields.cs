@@ -37,7 +37,7 @@ internal static class TaskFields
         if (value is null)
             return null;
         return value.Length > MaxContentLength
-            ? $"The content has {value.Length} characters; at most {MaxContentLength} are kept. Put the text into a file and name it, for example tasks/t-1.md."
+            ? $"The content has {value.Length} characters; at most {MaxContentLength} are kept. Put it into a file, for example tasks/t-1.md."
             : Surrogates("The content", value);
     }
 
@@ -86,7 +86,7 @@ internal static class TaskFields
         for (var i = 0; i < value.Length; i++)
         {
             if (char.GetUnicodeCategory(value[i]) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-                return $"{what} has the control character U+{(int)value[i]:X4} at position {i + 1}. Write one line of plain text, for example {example}.";
+                return $"{what} has the control character U+{(int)value[i]:X4} at position {i + 1}. Write one line, for example {example}.";
         }
         return Surrogates(what, value);
     }
@@ -99,7 +99,7 @@ internal static class TaskFields
             if (!char.IsSurrogate(value[i]))
                 continue;
             if (i + 1 == value.Length || !char.IsSurrogatePair(value[i], value[i + 1]))
-                return $"{what} has half a surrogate pair, U+{(int)value[i]:X4}, at position {i + 1}. Write the whole character, for example U+1F600.";
+                return $"{what} has half a surrogate pair at position {i + 1}. Write the whole character, for example U+1F600.";
             i++;
         }
         return null;

@@ -12,7 +12,10 @@ internal sealed class UnassignRule(UnassignmentRequest request) : ITaskRule<Assi
     public AssignmentResult Decide(TaskDraft draft)
     {
         if (string.IsNullOrEmpty(request.From) && !request.Force)
-            throw new TaskLockingException(RefusalCode.InvalidArgument, "The owner is missing. Name who has the tasks, for example agent:builder-1, or force it.");
+        {
+            throw new TaskLockingException(
+                RefusalCode.InvalidArgument, "The owner is missing. Name who has the tasks, for example agent:builder-1, or force it.");
+        }
         return new AssignmentBatch(request.Ids, request.SkipConflict, request.IfVersion).Decide(
             draft,
             null,

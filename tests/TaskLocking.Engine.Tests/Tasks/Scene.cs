@@ -24,7 +24,7 @@ internal static class Scene
 
     public static AgentTask OwnedBy(this AgentTask task, string name, string type = "agent") => task with { Assignee = new Assignee(type, name) };
 
-    public static AgentTask FromJson(string json) => new TodoEntry("T-1", Encoding.UTF8.GetBytes(json)).Task;
+    public static AgentTask FromJson(string json, string id = "T-1") => new TodoEntry(id, Encoding.UTF8.GetBytes(json)).Task;
 
     public static RefusalCode? Code(this TaskOutcome outcome) => outcome.Refusal?.Code;
 

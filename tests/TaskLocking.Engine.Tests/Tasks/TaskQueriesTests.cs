@@ -52,6 +52,27 @@ public sealed class TaskQueriesTests
     [Fact]
     public void Nobody_has_work_in_an_empty_state() => Assert.Empty(TaskQueries.Workload(new MemoryState()));
 
+    [Fact]
+    public void History_tells_what_the_verbs_did_and_who()
+    {
+        var draft = Scene.Draft();
+        new DefineRule([new TaskDefinition("T")]).Decide(draft);
+        new AssignRule(new AssignmentRequest(["T"], "agent", "a")).Decide(draft);
+        new EditRule([new TaskEdit("T") { Status = AgentTaskStatus.InProgress, Tags = ["x", "y"] }]).Decide(draft);
+        new AssignRule(new AssignmentRequest(["T"], "agent", "a")).Decide(draft);
+        new UnassignRule(new UnassignmentRequest(["T"]) { From = "a" }).Decide(draft);
+        Assert.Equal(
+            [
+                ("status", null, "Todo"),
+                ("assignee", null, "agent:a"),
+                ("status", "Todo", "In Progress"),
+                ("tags", "", "x, y"),
+                ("assignee", "agent:a", null),
+            ],
+            TaskQueries.History(draft, "T").Select(entry => (entry.Field, entry.OldValue, entry.NewValue)));
+        Assert.All(TaskQueries.History(draft, "T"), entry => Assert.Equal(("T", Scene.Now, Scene.By), (entry.TaskId, entry.Timestamp, entry.By)));
+    }
+
     [Theory]
     [InlineData("none", RefusalCode.TaskNotFound)]
     [InlineData("", RefusalCode.InvalidArgument)]

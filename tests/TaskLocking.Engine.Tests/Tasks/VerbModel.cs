@@ -21,8 +21,8 @@ internal sealed class VerbModel
 
     public string Show() => Show(_tasks.Select(task => (task.Key, task.Value.Owner, task.Value.Status, task.Value.Dependencies)));
 
-    public static string Show(ITaskState state) =>
-        Show(state.Tasks.Select(task => (task.Id, task.Assignee?.Name, task.Status, task.Dependencies.ToArray())));
+    public static string Show(IEnumerable<AgentTask> tasks) =>
+        Show(tasks.Select(task => (task.Id, task.Assignee?.Name, task.Status, task.Dependencies.ToArray())));
 
     private static string Show(IEnumerable<(string Id, string? Owner, AgentTaskStatus Status, string[] Dependencies)> tasks) =>
         string.Join("; ", tasks.OrderBy(task => task.Id).Select(task => $"{task.Id} {task.Owner} {task.Status} [{string.Join(",", task.Dependencies)}]"));
