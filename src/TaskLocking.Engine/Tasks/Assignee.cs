@@ -14,6 +14,10 @@ public sealed record Assignee(string Type, string Name, string? Hostname = null,
     public bool IsSameAs(Assignee? other) =>
         other is not null && string.Equals(Type, other.Type, StringComparison.Ordinal) && string.Equals(Name, other.Name, StringComparison.Ordinal);
 
+    /// <summary>True for the name, or "type:name", of this assignee.</summary>
+    internal bool IsNamed(string? name) =>
+        string.Equals(Name, name, StringComparison.Ordinal) || string.Equals(ToString(), name, StringComparison.Ordinal);
+
     /// <summary>"type:name", as the messages and the history write it.</summary>
     public override string ToString() => Type + ":" + Name;
 }

@@ -1,9 +1,59 @@
-using System;
 using System.Collections.Generic;
+using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Tasks;
 
+/// <summary>
+/// Defines tasks one after the other. Refused, each for itself: InvalidArgument; TaskAlreadyDefined, also when an earlier item of the
+/// request defined it; DependencyCycle.
+/// </summary>
 internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
-    public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft) => throw new NotSupportedException(definitions.ToString());
+    public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
+    {
+        var cycles = new DependencyCycles(draft);
+        var outcomes = new List<TaskOutcome>(definitions.Count);
+        foreach (var definition in definitions)
+        {
+            var refusal = Refuse(definition, draft, cycles);
+            outcomes.Add(refusal is null
+                ? new TaskOutcome(definition.Id, draft.Create(Clean(definition)), null, Changed: true)
+                : new TaskOutcome(refusal.TaskId ?? "", null, refusal, Changed: false));
+        }
+        return outcomes;
+    }
+
+    private static Refusal? Refuse(TaskDefinition definition, TaskDraft draft, DependencyCycles cycles)
+    {
+        if (Fault(definition, draft) is { } fault)
+            return TaskRefusals.Invalid(definition.Id, fault);
+        if (draft.Find(definition.Id) is { } existing)
+            return TaskRefusals.AlreadyDefined(existing);
+        return TaskRefusals.Cycle(definition.Id, cycles.FindForNew(definition.Id, definition.Dependencies));
+    }
+
+    private static string? Fault(TaskDefinition definition, TaskDraft draft) =>
+        TaskFields.Id(definition.Id)
+        ?? TaskFields.Name(definition.Name)
+        ?? TaskFields.Agent(definition.Agent)
+        ?? TaskFields.TaskFile(definition.TaskFile)
+        ?? TaskFields.Content(definition.Content)
+        ?? TaskFields.Priority(definition.Priority)
+        ?? TaskFields.Dependencies(definition.Dependencies, draft)
+        ?? TaskFields.Swarm(definition.Swarm)
+        ?? TaskFields.Tags(definition.Tags)
+        ?? TaskFields.Requires(definition.Requires);
+
+    private static TaskDefinition Clean(TaskDefinition definition) => definition with
+    {
+        Agent = NullIfEmpty(definition.Agent),
+        TaskFile = NullIfEmpty(definition.TaskFile),
+        Content = NullIfEmpty(definition.Content),
+        Swarm = NullIfEmpty(definition.Swarm),
+        Dependencies = TaskFields.Once(definition.Dependencies),
+        Tags = TaskFields.Once(definition.Tags),
+        Requires = TaskFields.Once(definition.Requires),
+    };
+
+    private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

@@ -1,9 +1,81 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Tasks;
 
+/// <summary>
+/// Changes fields of tasks, one edit after the other; what is so already is no change. Refused, each for itself: InvalidArgument,
+/// TaskNotFound, VersionChanged, DependencyCycle.
+/// </summary>
 internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
-    public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft) => throw new NotSupportedException(edits.ToString());
+    public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
+    {
+        var cycles = new DependencyCycles(draft);
+        var outcomes = new List<TaskOutcome>(edits.Count);
+        foreach (var edit in edits)
+            outcomes.Add(Decide(edit, draft, cycles));
+        return outcomes;
+    }
+
+    private static TaskOutcome Decide(TaskEdit edit, TaskDraft draft, DependencyCycles cycles)
+    {
+        if (Fault(edit, draft) is { } fault)
+            return Refused(edit, TaskRefusals.Invalid(edit.Id, fault));
+        if (draft.Find(edit.Id) is not { } task)
+            return Refused(edit, TaskRefusals.NotFound(edit.Id));
+        var refusal = TaskRefusals.VersionChanged(task, edit.IfVersion)
+            ?? TaskRefusals.Cycle(task.Id, cycles.Find(task.Id, (edit.Dependencies ?? []).Except(task.Dependencies, StringComparer.Ordinal)));
+        if (refusal is not null)
+            return Refused(edit, refusal);
+        var change = Change(edit, task, draft);
+        return new TaskOutcome(task.Id, change.Apply(), null, change.IsChange) { Previous = task };
+    }
+
+    private static TaskOutcome Refused(TaskEdit edit, Refusal refusal) => new(edit.Id ?? "", null, refusal, Changed: false);
+
+    private static string? Fault(TaskEdit edit, TaskDraft draft) =>
+        TaskFields.NamedId(edit.Id)
+        ?? TaskFields.Name(edit.Name)
+        ?? TaskFields.Status(edit.Status)
+        ?? TaskFields.Priority(edit.Priority)
+        ?? TaskFields.Content(edit.Content)
+        ?? TaskFields.Agent(edit.Agent)
+        ?? TaskFields.TaskFile(edit.TaskFile)
+        ?? TaskFields.Swarm(edit.Swarm)
+        ?? TaskFields.Tags(edit.Tags)
+        ?? TaskFields.Dependencies(edit.Dependencies, draft)
+        ?? TaskFields.Requires(edit.Requires);
+
+    private static TaskChange Change(TaskEdit edit, AgentTask task, TaskDraft draft)
+    {
+        var change = draft.Change(task);
+        if (edit.Name is not null)
+            change.Set("name", task.Name, edit.Name);
+        // An alias in an old file ("completed", "P1") stays as it is written while it means what is asked for.
+        if (edit.Status is { } status && status != task.Status)
+            change.SetStatus(status);
+        if (edit.Priority is { } priority && priority != task.Priority)
+            change.SetPriority(priority);
+        if (edit.Content is not null && edit.Content != (task.Content ?? ""))
+            change.Set("content", task.Content, edit.Content);
+        if (edit.Tags is not null)
+            change.Set("tags", task.Tags, TaskFields.Once(edit.Tags));
+        if (edit.Dependencies is not null)
+            change.Set("dependencies", task.Dependencies, TaskFields.Once(edit.Dependencies));
+        SetOwn(change, "agent", task.Agent, edit.Agent);
+        SetOwn(change, "taskFile", task.TaskFile, edit.TaskFile);
+        SetOwn(change, "swarm", task.Swarm, edit.Swarm);
+        if (edit.Requires is not null)
+            change.SetOwn("requires", task.Requires, TaskFields.Once(edit.Requires));
+        return change;
+    }
+
+    private static void SetOwn(TaskChange change, string field, string? oldValue, string? newValue)
+    {
+        if (newValue is not null)
+            change.SetOwn(field, oldValue, newValue.Length == 0 ? null : newValue);
+    }
 }

@@ -1,9 +1,85 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace TaskLocking.Tasks;
 
+/// <summary>
+/// Removes tasks. Refused, each for itself: InvalidArgument, TaskNotFound, VersionChanged, and TaskHasDependents for what a task that
+/// stays depends on, unless forced. Tasks and their dependents go together in any order. An id that is named twice counts as the first.
+/// </summary>
 internal sealed class RemoveRule(IReadOnlyList<TaskRemoval> removals) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
-    public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft) => throw new NotSupportedException(removals.ToString());
+    public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
+    {
+        var outcomes = new Dictionary<string, TaskOutcome>(StringComparer.Ordinal);
+        var going = new Dictionary<string, TaskRemoval>(StringComparer.Ordinal);
+        foreach (var removal in removals)
+        {
+            var id = removal.Id ?? "";
+            if (!outcomes.ContainsKey(id))
+                outcomes.Add(id, Judge(id, removal, draft));
+            if (outcomes[id].Refusal is null && !going.ContainsKey(id))
+                going.Add(id, removal);
+        }
+        foreach (var (id, dependents) in Needed(draft, going))
+            outcomes[id] = new TaskOutcome(id, null, TaskRefusals.HasDependents(id, dependents), Changed: false);
+        foreach (var id in going.Keys)
+            draft.Remove(outcomes[id].Previous!);
+        return removals.Select(removal => outcomes[removal.Id ?? ""]).ToList();
+    }
+
+    private static TaskOutcome Judge(string id, TaskRemoval removal, TaskDraft draft)
+    {
+        var fault = TaskFields.NamedId(id);
+        var task = fault is null ? draft.Find(id) : null;
+        var refusal = fault is not null ? TaskRefusals.Invalid(id, fault)
+            : task is null ? TaskRefusals.NotFound(id)
+            : TaskRefusals.VersionChanged(task, removal.IfVersion);
+        return refusal is null
+            ? new TaskOutcome(id, task, null, Changed: true) { Previous = task }
+            : new TaskOutcome(id, null, refusal, Changed: false);
+    }
+
+    /// <summary>Takes out of <paramref name="going"/> what a task that stays depends on, and gives it with those tasks.</summary>
+    private static List<(string Id, List<string> Dependents)> Needed(TaskDraft draft, Dictionary<string, TaskRemoval> going)
+    {
+        // Who depends on a task is not indexed; a removal that does not ask stays cheap.
+        if (going.Values.All(removal => removal.Force))
+            return [];
+        var needed = new List<string>();
+        var dependents = Dependents(draft, going);
+        var open = new Queue<string>(going.Keys);
+        while (open.Count > 0)
+        {
+            var id = open.Dequeue();
+            if (!going.TryGetValue(id, out var removal) || removal.Force || !dependents.TryGetValue(id, out var all))
+                continue;
+            if (all.TrueForAll(going.ContainsKey))
+                continue;
+            going.Remove(id);
+            needed.Add(id);
+            // It stays after all, so what it depends on has one more dependent that stays.
+            foreach (var dependency in draft.Find(id)!.Dependencies)
+                open.Enqueue(dependency);
+        }
+        return needed.ConvertAll(id => (id, dependents[id].FindAll(dependent => !going.ContainsKey(dependent))));
+    }
+
+    private static Dictionary<string, List<string>> Dependents(TaskDraft draft, Dictionary<string, TaskRemoval> going)
+    {
+        var dependents = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var task in draft.Tasks)
+        {
+            foreach (var dependency in task.Dependencies)
+            {
+                if (!going.ContainsKey(dependency) || string.Equals(dependency, task.Id, StringComparison.Ordinal))
+                    continue;
+                if (!dependents.TryGetValue(dependency, out var list))
+                    dependents.Add(dependency, list = []);
+                list.Add(task.Id);
+            }
+        }
+        return dependents;
+    }
 }

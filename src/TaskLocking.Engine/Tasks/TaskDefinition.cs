@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace TaskLocking.Tasks;
 
 /// <summary>What a new task shall be.</summary>
-/// <param name="Id">1 to 40 characters of free text, not blank, without control characters; compared ordinally.</param>
+/// <param name="Id">1 to 100 characters of free text on one line, no white space at the ends; compared ordinally.</param>
 public sealed record TaskDefinition(string Id)
 {
     /// <summary>A line for people; the id when left out.</summary>

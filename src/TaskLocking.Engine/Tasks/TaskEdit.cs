@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace TaskLocking.Tasks;
 
-/// <summary>Fields to change on one task; what is null stays as it is, an empty list empties.</summary>
+/// <summary>Fields to change on one task; what is null stays as it is, an empty list or text empties (a name cannot be empty).</summary>
 /// <param name="Id">The task.</param>
 public sealed record TaskEdit(string Id)
 {

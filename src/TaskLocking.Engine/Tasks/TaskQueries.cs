@@ -1,14 +1,56 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Tasks;
 
+/// <summary>What can be asked of a snapshot.</summary>
 internal static class TaskQueries
 {
-    public static IReadOnlyList<AgentTask> Select(ITaskState state, TaskQuery? query) => query is null ? state.Tasks.ToList() : throw new NotSupportedException();
+    /// <summary>The tasks that meet every condition of the query, in document order.</summary>
+    public static IReadOnlyList<AgentTask> Select(ITaskState state, TaskQuery? query) =>
+        (query is null ? state.Tasks : state.Tasks.Where(task => Meets(task, query))).ToList();
 
-    public static IReadOnlyList<TaskHistoryEntry> History(ITaskState state, string id) => throw new NotSupportedException(id + state);
+    /// <summary>The changes of a task, oldest first.</summary>
+    /// <exception cref="TaskLockingException">TaskNotFound.</exception>
+    public static IReadOnlyList<TaskHistoryEntry> History(ITaskState state, string id)
+    {
+        if (TaskFields.NamedId(id) is { } fault)
+            throw new TaskLockingException(TaskRefusals.Invalid(id, fault));
+        return TaskHistory.Read(state.Find(id) ?? throw new TaskLockingException(TaskRefusals.NotFound(id)));
+    }
 
-    public static IReadOnlyList<AssigneeWorkload> Workload(ITaskState state) => throw new NotSupportedException("" + state);
+    /// <summary>Everybody who has tasks, most open tasks first, then by name.</summary>
+    public static IReadOnlyList<AssigneeWorkload> Workload(ITaskState state)
+    {
+        var loads = new Dictionary<(string Type, string Name), AssigneeWorkload>();
+        foreach (var task in state.Tasks)
+        {
+            if (task.Assignee is not { } assignee)
+                continue;
+            var key = (assignee.Type, assignee.Name);
+            if (!loads.TryGetValue(key, out var load))
+                load = new AssigneeWorkload(assignee.Type, assignee.Name, 0, 0, 0);
+            var isOpen = task.Status is not (AgentTaskStatus.Done or AgentTaskStatus.Cancelled or AgentTaskStatus.Failed);
+            loads[key] = load with
+            {
+                Open = load.Open + (isOpen ? 1 : 0),
+                InProgress = load.InProgress + (task.Status == AgentTaskStatus.InProgress ? 1 : 0),
+                Total = load.Total + 1,
+            };
+        }
+        return loads.Values
+            .OrderByDescending(load => load.Open)
+            .ThenBy(load => load.Name, StringComparer.Ordinal)
+            .ThenBy(load => load.Type, StringComparer.Ordinal)
+            .ToList();
+    }
+
+    private static bool Meets(AgentTask task, TaskQuery query) =>
+        (query.Statuses.Count == 0 || query.Statuses.Contains(task.Status))
+        && (query.IsAssigned is null || query.IsAssigned == (task.Assignee is not null))
+        && (query.Assignee is null || task.Assignee?.IsNamed(query.Assignee) == true)
+        && (query.Swarm is null || string.Equals(task.Swarm, query.Swarm, StringComparison.Ordinal))
+        && query.Tags.All(tag => task.Tags.Contains(tag, StringComparer.Ordinal));
 }

@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using System.Linq;
+using TaskLocking.Diagnostics;
+
+namespace TaskLocking.Tasks;
+
+/// <summary>The sentences of the verbs' refusals, each in one place; the first words are those that users of the origins know.</summary>
+internal static class TaskRefusals
+{
+    private const int ShownIds = 5;
+
+    public static Refusal Invalid(string? id, string fault) => new(RefusalCode.InvalidArgument, fault) { TaskId = id };
+
+    public static Refusal NotFound(string id) => new(RefusalCode.TaskNotFound, $"Task {id} not found") { TaskId = id };
+
+    public static Refusal AlreadyDefined(AgentTask task) =>
+        new(RefusalCode.TaskAlreadyDefined, $"Task {task.Id} already defined with status {task.StatusText}")
+        {
+            TaskId = task.Id,
+            ExistingAssignee = task.Assignee,
+        };
+
+    public static Refusal AlreadyAssigned(AgentTask task) =>
+        new(RefusalCode.TaskAlreadyAssigned, $"Task already assigned to {task.Assignee}")
+        {
+            TaskId = task.Id,
+            ExistingAssignee = task.Assignee,
+        };
+
+    public static Refusal NotOwner(AgentTask task, string? from) =>
+        new(RefusalCode.NotOwner, $"Task {task.Id} is assigned to {task.Assignee}, not to {from}")
+        {
+            TaskId = task.Id,
+            ExistingAssignee = task.Assignee,
+        };
+
+    /// <summary>Null when no version is expected or the expected one is there.</summary>
+    public static Refusal? VersionChanged(AgentTask task, long? expected) =>
+        expected is null || expected == task.Version
+            ? null
+            : new(RefusalCode.VersionChanged, $"Task {task.Id} was changed: version {expected} expected, version {task.Version} found")
+            {
+                TaskId = task.Id,
+                ExpectedVersion = expected,
+                FoundVersion = task.Version,
+            };
+
+    public static Refusal HasDependents(string id, IReadOnlyList<string> dependents) =>
+        new(RefusalCode.TaskHasDependents, $"Task {id} is needed by {Listed(dependents)}. Remove them too, or force it")
+        {
+            TaskId = id,
+            Ids = dependents,
+        };
+
+    /// <summary>Null when there is no circle.</summary>
+    public static Refusal? Cycle(string id, IReadOnlyList<string> circle) =>
+        circle.Count == 0
+            ? null
+            : new(RefusalCode.DependencyCycle, $"Task {id} would wait for itself: {string.Join(" -> ", circle)} -> {id}")
+            {
+                TaskId = id,
+                Ids = circle,
+            };
+
+    public static Refusal OfBatch(string id, IReadOnlyList<string> refused) =>
+        new(RefusalCode.BatchRefused, $"Task {id} left as it was: the batch is all or nothing, and {Listed(refused)} was refused")
+        {
+            TaskId = id,
+            Ids = refused,
+        };
+
+    private static string Listed(IReadOnlyList<string> ids) =>
+        string.Join(", ", ids.Take(ShownIds)) + (ids.Count > ShownIds ? $" and {ids.Count - ShownIds} more" : "");
+}

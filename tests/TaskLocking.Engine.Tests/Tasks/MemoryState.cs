@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Tests.Tasks;
+
+/// <summary>Tasks in memory, as a store would read them back; it tells how often it was asked.</summary>
+internal sealed class MemoryState(params AgentTask[] tasks) : ITaskState
+{
+    private readonly List<AgentTask> _tasks = [.. tasks.Select(Scene.Stored)];
+    private Dictionary<string, AgentTask>? _byId;
+
+    public long Version => 100;
+
+    public int Count => _tasks.Count;
+
+    public IEnumerable<AgentTask> Tasks
+    {
+        get
+        {
+            Enumerations++;
+            return _tasks;
+        }
+    }
+
+    public int Enumerations { get; private set; }
+
+    public int Finds { get; private set; }
+
+    public AgentTask? Find(string id)
+    {
+        Finds++;
+        _byId ??= _tasks.ToDictionary(task => task.Id, StringComparer.Ordinal);
+        return _byId.GetValueOrDefault(id);
+    }
+
+    public void Add(AgentTask task)
+    {
+        _tasks.Add(task);
+        _byId?.Add(task.Id, task);
+    }
+}

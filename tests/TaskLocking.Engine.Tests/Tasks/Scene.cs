@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Text.Json.Nodes;
+using TaskLocking.Diagnostics;
+using TaskLocking.Storage;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Tests.Tasks;
+
+/// <summary>The makings of a rule's test: tasks as a document has them, and a draft over them.</summary>
+internal static class Scene
+{
+    public const string By = "tester@here";
+
+    public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static TaskDraft Draft(params AgentTask[] tasks) => Draft(new MemoryState(tasks));
+
+    public static TaskDraft Draft(ITaskState state) => new(state, Now, By, state.Version + 1);
+
+    public static AgentTask Task(string id, params string[] dependencies) => new() { Id = id, Name = id, Dependencies = dependencies, Version = 7 };
+
+    public static AgentTask OwnedBy(this AgentTask task, string name, string type = "agent") => task with { Assignee = new Assignee(type, name) };
+
+    public static AgentTask FromJson(string json, string id = "T-1") => new TodoEntry(id, Encoding.UTF8.GetBytes(json)).Task;
+
+    public static RefusalCode? Code(this TaskOutcome outcome) => outcome.Refusal?.Code;
+
+    /// <summary>The task as it comes back from a document that has it.</summary>
+    public static AgentTask Stored(AgentTask task)
+    {
+        var todo = new JsonObject
+        {
+            ["id"] = task.Id,
+            ["name"] = task.Name,
+            ["status"] = TodoWords.Status(task.StatusText) == task.Status ? task.StatusText : TodoWords.Of(task.Status),
+            ["priority"] = TodoWords.Of(task.Priority),
+            ["tags"] = List(task.Tags),
+            ["dependencies"] = List(task.Dependencies),
+            ["content"] = task.Content,
+            ["assignee"] = task.Assignee is { } who ? new JsonObject { ["type"] = who.Type, ["name"] = who.Name } : null,
+            ["completedAt"] = task.CompletedAt?.ToString("O"),
+            ["taskLocking"] = new JsonObject
+            {
+                ["version"] = task.Version,
+                ["agent"] = task.Agent,
+                ["taskFile"] = task.TaskFile,
+                ["swarm"] = task.Swarm,
+                ["requires"] = List(task.Requires),
+            },
+        };
+        return new TodoEntry(task.Id, Encoding.UTF8.GetBytes(todo.ToJsonString())).Task;
+    }
+
+    private static JsonArray List(IReadOnlyList<string> values) => [.. values.Select(value => (JsonNode)value)];
+}
