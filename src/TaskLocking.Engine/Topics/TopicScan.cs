@@ -50,7 +50,7 @@ internal static class TopicScan
 
 #if NET
     // Nothing is skipped: a hidden folder takes its number too.
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     private static FileSystemEnumerable<int> Numbers(string root) =>
         new(root, static (ref FileSystemEntry entry) => TopicFolderName.NumberOf(entry.FileName), Everything);

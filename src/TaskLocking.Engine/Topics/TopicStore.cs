@@ -61,6 +61,7 @@ public sealed class TopicStore
         var cleaned = names.Select(TopicName.Clean).ToList();
         if (cleaned.Count == 0)
             return [];
+        MountProof.RefuseSwitch(_lockPath);
         NewFolder.Ensure(Root);
         Rehearse();
         IReadOnlyList<(string Folder, bool Created)> folders;
