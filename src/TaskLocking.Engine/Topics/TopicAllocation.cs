@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using TaskLocking.Diagnostics;
+using TaskLocking.Locking;
 
 namespace TaskLocking.Topics;
 

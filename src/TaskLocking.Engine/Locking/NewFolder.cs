@@ -1,9 +1,8 @@
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
-using TaskLocking.Locking;
 
-namespace TaskLocking.Topics;
+namespace TaskLocking.Locking;
 
 /// <summary>
 /// Makes a folder and tells whether it was there, in one step of the system. .NET's own call does not fail on a folder that exists,
