@@ -61,12 +61,15 @@ internal static class TopicAudit
             {
                 yield return Issue(entry, "is a file with a topic's number, which is not given again. Move it elsewhere.");
             }
-            else if (entry.IsTopic && TopicName.CleanOrEmpty(entry.Name) is var clean && entry.FileName != TopicFolderName.Format(entry.Number, clean))
+            else if (entry.IsTopic && RightName(entry) is var right && entry.FileName != right)
             {
-                yield return Issue(entry, $"counts as topic {TopicFolderName.Format(entry.Number)} but is not named by the rule. Rename it to {TopicFolderName.Format(entry.Number, clean.Length > 0 ? clean : "name")}.");
+                yield return Issue(entry, $"counts as topic {TopicFolderName.Format(entry.Number)} but is not named by the rule. Rename it to {right}.");
             }
         }
     }
+
+    private static string RightName(TopicEntry entry) =>
+        TopicFolderName.Format(entry.Number, TopicName.CleanOrEmpty(entry.Name) is { Length: > 0 } clean ? clean : "untitled");
 
     private static TopicIssue Issue(TopicEntry entry, string finding) => new("misnamed", entry.FileName, $"'{entry.FileName}' {finding}", IsError: true);
 
