@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 
@@ -38,12 +37,15 @@ internal sealed class TopicAllocation
     }
 
     /// <summary>The folder of each name, in the order given, and whether it was made now. Call under the lock.</summary>
-    public static IReadOnlyList<(string Folder, bool Created)> Run(string root, IReadOnlyList<string> names, bool reuse)
+    public static TopicFolder[] Run(string root, string[] names, bool reuse)
     {
         var allocation = new TopicAllocation(root, reuse);
         try
         {
-            return names.Select(allocation.Next).ToList();
+            var folders = new TopicFolder[names.Length];
+            for (var index = 0; index < names.Length; index++)
+                folders[index] = allocation.Next(names[index]);
+            return folders;
         }
         catch (TaskLockingException)
         {
@@ -52,10 +54,10 @@ internal sealed class TopicAllocation
         }
     }
 
-    private (string Folder, bool Created) Next(string name)
+    private TopicFolder Next(string name)
     {
         if (_known.TryGetValue(name, out var folder))
-            return (folder, Created: false);
+            return new TopicFolder(folder, Created: false);
         do
         {
             if (_highest >= TopicFolderName.MaxNumber)
@@ -67,7 +69,7 @@ internal sealed class TopicAllocation
         _made.Add(folder);
         if (_reuse)
             _known.Add(name, folder);
-        return (folder, Created: true);
+        return new TopicFolder(folder, Created: true);
     }
 
     // From the last to the first, and no further than what can be removed, so that this leaves no gap.

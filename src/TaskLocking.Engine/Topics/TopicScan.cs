@@ -21,10 +21,7 @@ internal static class TopicScan
     {
         try
         {
-            var highest = 0;
-            foreach (var number in Numbers(root))
-                highest = Math.Max(highest, number);
-            return highest;
+            return HighestNumber(root);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -52,8 +49,21 @@ internal static class TopicScan
     // Nothing is skipped: a hidden folder takes its number too.
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
-    private static FileSystemEnumerable<int> Numbers(string root) =>
-        new(root, static (ref FileSystemEntry entry) => TopicFolderName.NumberOf(entry.FileName), Everything);
+    // Nothing is ever included, so a single step walks the whole folder; of strings, because the runtime has that code compiled already.
+    private static int HighestNumber(string root)
+    {
+        var highest = 0;
+        using var walk = new FileSystemEnumerable<string>(root, static (ref FileSystemEntry _) => "", Everything)
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) =>
+            {
+                highest = Math.Max(highest, TopicFolderName.NumberOf(entry.FileName));
+                return false;
+            },
+        }.GetEnumerator();
+        walk.MoveNext();
+        return highest;
+    }
 
     private static FileSystemEnumerable<TopicEntry> Numbered(string root) =>
         new(root, static (ref FileSystemEntry entry) => Entry(entry.FileName.ToString(), entry.IsDirectory), Everything)
@@ -61,8 +71,13 @@ internal static class TopicScan
             ShouldIncludePredicate = static (ref FileSystemEntry entry) => entry.FileName[0] is >= '0' and <= '9',
         };
 #else
-    private static IEnumerable<int> Numbers(string root) =>
-        Directory.EnumerateFileSystemEntries(root).Select(path => TopicFolderName.NumberOf(path.AsSpan(path.LastIndexOf(Path.DirectorySeparatorChar) + 1)));
+    private static int HighestNumber(string root)
+    {
+        var highest = 0;
+        foreach (var path in Directory.EnumerateFileSystemEntries(root))
+            highest = Math.Max(highest, TopicFolderName.NumberOf(path.AsSpan(path.LastIndexOf(Path.DirectorySeparatorChar) + 1)));
+        return highest;
+    }
 
     private static IEnumerable<TopicEntry> Numbered(string root) =>
         Directory.EnumerateFileSystemEntries(root).Select(path => Entry(Path.GetFileName(path), Directory.Exists(path)))

@@ -58,16 +58,16 @@ public sealed class TopicStore
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public IReadOnlyList<TopicDirectory> Create(IReadOnlyList<string> names, bool reuse = false, LockOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var cleaned = names.Select(TopicName.Clean).ToList();
-        if (cleaned.Count == 0)
+        var cleaned = names.Select(TopicName.Clean).ToArray();
+        if (cleaned.Length == 0)
             return [];
         MountProof.RefuseSwitch(_lockPath);
         NewFolder.Ensure(Root);
         Rehearse();
-        IReadOnlyList<(string Folder, bool Created)> folders;
+        TopicFolder[] folders;
         using (ExclusiveLock.Acquire(_lockPath, options ?? DefaultWait, cancellationToken))
             folders = TopicAllocation.Run(Root, cleaned, reuse);
-        return folders.Select(folder => Describe(folder.Folder, folder.Created)).ToList();
+        return folders.Select(folder => Describe(folder.FileName, folder.Created)).ToList();
     }
 
     /// <summary>All topics by number; takes no lock. A root that does not exist has none.</summary>
@@ -99,12 +99,12 @@ public sealed class TopicStore
         return topic.ArtifactPaths[known];
     }
 
-    // A cold process would otherwise compile the scan while everybody waits for it.
+    // A cold process would otherwise compile all of it while everybody waits for the lock. No names: nothing is made.
     private void Rehearse()
     {
         if (s_rehearsed)
             return;
-        _ = TopicScan.Highest(Root);
+        _ = TopicAllocation.Run(Root, [], reuse: false);
         s_rehearsed = true;
     }
 
