@@ -36,7 +36,7 @@ public sealed class TopicRaceTests
         var outside = Path.Combine(project.Folder, "outside");
         Directory.CreateSymbolicLink(outside, project.Folder);
         string[] ways = ["specs", "link", "./specs/", "specs/../link", Path.Combine(outside, "specs"), Path.Combine(outside, "link")];
-        var numbers = await Race(thread => Take(TopicStore.Open(project.Folder, ways[thread % ways.Length]), "same"));
+        var numbers = await Race(thread => Take(TopicStore.Open(project.Folder, ways[thread % ways.Length]), $"of {thread}"));
         Assert.Equal(Enumerable.Range(2, Threads * Each), numbers.Order());
     }
 
