@@ -1,42 +1,123 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Threading;
+using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 
 namespace TaskLocking.Topics;
 
 /// <summary>
 /// The numbered topic folders of one root. Scan, next number and mkdir happen inside one lock, <c>{root}/.topic_number.lock</c>.
+/// The next number follows the highest that a file or folder takes by beginning with three or more digits and <c>_</c>, up to
+/// 999,999,999; larger ones are no topics and do not count. Safe for several threads.
 /// </summary>
 public sealed class TopicStore
 {
+    /// <summary>The name of the lock file in the root. It is permanent and empty; <c>flock(1)</c> scripts may share it.</summary>
+    public const string LockFileName = ".topic_number.lock";
+
+    private static readonly LockOptions DefaultWait = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private static volatile bool s_rehearsed;
+
+    private readonly string _lockPath;
+
+    private TopicStore(string projectRoot, string root)
+    {
+        ProjectRoot = projectRoot;
+        Root = root;
+        _lockPath = Path.Combine(root, LockFileName);
+    }
+
+    /// <summary>The project's folder, canonical full path.</summary>
+    public string ProjectRoot { get; }
+
+    /// <summary>The root, canonical full path.</summary>
+    public string Root { get; }
+
     /// <summary>Opens a root. It is made when the first topic is.</summary>
     /// <param name="projectRoot">The full path of the project's folder.</param>
     /// <param name="root">What the user named, absolute or relative to <paramref name="projectRoot"/>; null: <c>CLAUDE_SPECS_ROOT</c>,
     /// an existing <c>.claude/specs</c>, an existing <c>specs</c>, else <c>.claude/specs</c>.</param>
-    public static TopicStore Open(string projectRoot, string? root = null) => throw new NotSupportedException(projectRoot + root);
+    /// <exception cref="TaskLockingException">PathNotFound if the project is no folder or the root is a file, InvalidArgument for a URI.</exception>
+    public static TopicStore Open(string projectRoot, string? root = null)
+    {
+        var project = WorkspacePath.Canonical(projectRoot);
+        return new TopicStore(project, TopicRoot.Find(project, root, Environment.GetEnvironmentVariable(TopicRoot.Variable)));
+    }
 
-    /// <summary>The root, canonical full path.</summary>
-    public string Root { get; } = "";
-
-    /// <summary>Makes one folder a name, in the order given, under one lock and one scan. Names are cleaned by <see cref="TopicName"/>.</summary>
+    /// <summary>Makes one folder a name, in the order given, under one lock and one scan. Names are cleaned by <see cref="TopicName"/>.
+    /// All or none: when one cannot be made, those made before it are removed and no number is used.</summary>
     /// <param name="names">Free text; a name with nothing left is InvalidArgument and nothing is made.</param>
     /// <param name="reuse">Give the topic of exactly that cleaned name if there is one (the lowest number).</param>
     /// <param name="options">Waiting; null: 10 s.</param>
     /// <param name="cancellationToken">Ends a wait.</param>
-    public IReadOnlyList<TopicDirectory> Create(IReadOnlyList<string> names, bool reuse = false, LockOptions? options = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    /// <exception cref="TaskLockingException">InvalidArgument, LockTimeout, LockingUnsupported, DiskFull, AccessDenied,
+    /// ReadOnlyFileSystem, PathNotFound, StoreUnavailable.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public IReadOnlyList<TopicDirectory> Create(IReadOnlyList<string> names, bool reuse = false, LockOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var cleaned = names.Select(TopicName.Clean).ToArray();
+        if (cleaned.Length == 0)
+            return [];
+        MountProof.RefuseSwitch(_lockPath);
+        NewFolder.Ensure(Root);
+        Rehearse();
+        TopicFolder[] folders;
+        using (ExclusiveLock.Acquire(_lockPath, options ?? DefaultWait, cancellationToken))
+            folders = TopicAllocation.Run(Root, cleaned, reuse);
+        return folders.Select(folder => Describe(folder.FileName, folder.Created)).ToList();
+    }
 
     /// <summary>All topics by number; takes no lock. A root that does not exist has none.</summary>
-    public IReadOnlyList<TopicDirectory> List() => throw new NotSupportedException();
+    public IReadOnlyList<TopicDirectory> List() => Topics().Select(entry => Describe(entry.FileName, created: false)).ToList();
 
-    /// <summary>The topic with this number, or null.</summary>
-    public TopicDirectory? Find(int number) => throw new NotSupportedException();
+    /// <summary>The topic with this number, or null. Of several the first by name.</summary>
+    public TopicDirectory? Find(int number) =>
+        Topics().FirstOrDefault(entry => entry.Number == number) is { } entry ? Describe(entry.FileName, created: false) : null;
 
-    /// <summary>Duplicates, gaps, misnamed folders, a lock that is held now.</summary>
-    public TopicReport Check() => throw new NotSupportedException();
+    /// <summary>
+    /// Duplicates, gaps, a lock that is held for more than half a second, and misnamed things: folders that begin with a digit and do
+    /// not follow the rule, files that take a topic's number. Makes nothing.
+    /// </summary>
+    public TopicReport Check() => TopicAudit.Run(Root, _lockPath);
 
     /// <summary>Makes the artifact folder of a topic if need be and gives its full path.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">TopicNotFound, InvalidArgument for an unknown kind.</exception>
-    public string EnsureArtifact(int number, string kind) => throw new NotSupportedException();
+    /// <param name="number">The topic.</param>
+    /// <param name="kind">One of <see cref="TopicArtifact.Kinds"/>, in any case.</param>
+    /// <exception cref="TaskLockingException">TopicNotFound, InvalidArgument for an unknown kind; DiskFull, AccessDenied,
+    /// ReadOnlyFileSystem, PathNotFound if a file is in the way.</exception>
+    public string EnsureArtifact(int number, string kind)
+    {
+        var known = TopicArtifact.Kinds.FirstOrDefault(each => string.Equals(each, kind, StringComparison.OrdinalIgnoreCase))
+            ?? throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"'{kind}' is no kind of artifact. Give one of {string.Join(", ", TopicArtifact.Kinds)}, for example {TopicArtifact.Kinds[0]}.");
+        var topic = Find(number) ?? throw new TaskLockingException(new Refusal(RefusalCode.TopicNotFound,
+            $"Topic {TopicFolderName.Format(number)} not found in '{Root}'. 'tasklock topic list' shows those that are there.") { Path = Root });
+        NewFolder.Ensure(topic.ArtifactPaths[known]);
+        return topic.ArtifactPaths[known];
+    }
+
+    // A cold process would otherwise compile all of it while everybody waits for the lock. No names: nothing is made.
+    private void Rehearse()
+    {
+        if (s_rehearsed)
+            return;
+        _ = TopicAllocation.Run(Root, [], reuse: false);
+        s_rehearsed = true;
+    }
+
+    private IEnumerable<TopicEntry> Topics() => TopicScan.Entries(Root).Where(entry => entry.IsTopic);
+
+    private TopicDirectory Describe(string folder, bool created)
+    {
+        var path = Path.Combine(Root, folder);
+        var mark = folder.IndexOf('_');
+        return new TopicDirectory(folder[..mark], folder[(mark + 1)..], path, ProjectRoot, Root)
+        {
+            Created = created,
+            ArtifactPaths = TopicArtifact.Kinds.ToDictionary(kind => kind, kind => Path.Combine(path, kind), StringComparer.Ordinal),
+        };
+    }
 }

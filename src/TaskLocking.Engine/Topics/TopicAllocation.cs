@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using TaskLocking.Diagnostics;
+using TaskLocking.Locking;
+
+namespace TaskLocking.Topics;
+
+/// <summary>
+/// The part of an allocation that runs under the root's lock: one scan, then one mkdir a name. All or nothing: when a mkdir fails, the
+/// folders made before it are removed, so no number is used up.
+/// </summary>
+internal sealed class TopicAllocation
+{
+    private readonly string _root;
+    private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
+    private readonly List<string> _made = [];
+    private readonly bool _reuse;
+    private int _highest;
+
+    private TopicAllocation(string root, bool reuse)
+    {
+        _root = root;
+        _reuse = reuse;
+        if (!reuse)
+        {
+            _highest = TopicScan.Highest(root);
+            return;
+        }
+        foreach (var entry in TopicScan.Entries(root))
+        {
+            _highest = Math.Max(_highest, entry.Number);
+            // The entries come by number, so the lowest one stands for its name.
+            if (entry.IsTopic && !_known.ContainsKey(entry.Name))
+                _known.Add(entry.Name, entry.FileName);
+        }
+    }
+
+    /// <summary>The folder of each name, in the order given, and whether it was made now. Call under the lock.</summary>
+    public static TopicFolder[] Run(string root, string[] names, bool reuse)
+    {
+        var allocation = new TopicAllocation(root, reuse);
+        try
+        {
+            var folders = new TopicFolder[names.Length];
+            for (var index = 0; index < names.Length; index++)
+                folders[index] = allocation.Next(names[index]);
+            return folders;
+        }
+        catch (TaskLockingException)
+        {
+            allocation.TakeBack();
+            throw;
+        }
+    }
+
+    private TopicFolder Next(string name)
+    {
+        if (_known.TryGetValue(name, out var folder))
+            return new TopicFolder(folder, Created: false);
+        do
+        {
+            if (_highest >= TopicFolderName.MaxNumber)
+                throw Exhausted();
+            folder = TopicFolderName.Format(++_highest, name);
+            // Somebody who does not take the lock was faster: their number counts, ours is the next.
+        }
+        while (!NewFolder.TryMake(Path.Combine(_root, folder)));
+        _made.Add(folder);
+        if (_reuse)
+            _known.Add(name, folder);
+        return new TopicFolder(folder, Created: true);
+    }
+
+    // From the last to the first, and no further than what can be removed, so that this leaves no gap.
+    private void TakeBack()
+    {
+        try
+        {
+            for (var index = _made.Count - 1; index >= 0; index--)
+                Directory.Delete(Path.Combine(_root, _made[index]));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Somebody uses the folder already. It stays a topic; the failure that is on its way to the caller is the one to tell.
+        }
+    }
+
+    private TaskLockingException Exhausted() => new(new Refusal(RefusalCode.StoreUnavailable,
+        $"The topics in '{_root}' have reached number {TopicFolderName.MaxNumber}, the last there is. Rename the folder with that number, or use another root.")
+    { Path = _root });
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using TaskLocking.Diagnostics;
+using TaskLocking.Locking;
+
+namespace TaskLocking.Topics;
+
+/// <summary>
+/// Looks for what went wrong in a topics' root. It reads under the lock where it gets it, since a scan beside a running allocation can
+/// show a gap that is none; it never makes a file.
+/// </summary>
+internal static class TopicAudit
+{
+    // An allocation holds the lock for less than a millisecond: whoever holds it for this long is stuck, or works under it.
+    private static readonly LockOptions Patience = new() { Timeout = TimeSpan.FromMilliseconds(500) };
+
+    public static TopicReport Run(string root, string lockPath)
+    {
+        using var held = TryHold(lockPath, out var locked);
+        var entries = TopicScan.Entries(root);
+        List<TopicIssue> issues = [.. Duplicates(entries), .. Gaps(entries), .. Misnamed(entries)];
+        if (locked is not null)
+            issues.Add(locked);
+        return new TopicReport(root, entries.Count(entry => entry.IsTopic), Math.Max(0, entries.Select(entry => entry.Number).LastOrDefault()), issues,
+            !issues.Exists(issue => issue.IsError));
+    }
+
+    private static IEnumerable<TopicIssue> Duplicates(IReadOnlyList<TopicEntry> entries) =>
+        from entry in entries
+        where entry.IsTopic
+        group entry.FileName by entry.Number into folders
+        where folders.Count() > 1
+        select new TopicIssue("duplicate", TopicFolderName.Format(folders.Key),
+            $"{folders.Count()} folders have number {TopicFolderName.Format(folders.Key)}: {string.Join(", ", folders)}. Keep one and make the others anew under a new number.", IsError: true);
+
+    private static IEnumerable<TopicIssue> Gaps(IReadOnlyList<TopicEntry> entries)
+    {
+        var expected = 1;
+        foreach (var entry in entries)
+        {
+            if (entry.Number > expected)
+            {
+                var range = TopicFolderName.Format(expected) + (entry.Number - 1 > expected ? "-" + TopicFolderName.Format(entry.Number - 1) : "");
+                yield return new TopicIssue("gap", range, $"No topic has {range}: removed, or never made. Numbers are not given again.", IsError: false);
+            }
+            expected = Math.Max(expected, entry.Number + 1);
+        }
+    }
+
+    private static IEnumerable<TopicIssue> Misnamed(IReadOnlyList<TopicEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.IsFolder && entry.Number == TopicFolderName.None)
+            {
+                yield return Issue(entry, "begins like a topic and is none: that needs 3 to 9 digits, then '_'. Rename it, or move it elsewhere if it is no topic.");
+            }
+            else if (!entry.IsFolder && entry.Number != TopicFolderName.None)
+            {
+                yield return Issue(entry, "is a file with a topic's number, which is not given again. Move it elsewhere.");
+            }
+            else if (entry.IsTopic && RightName(entry) is var right && entry.FileName != right)
+            {
+                yield return Issue(entry, $"counts as topic {TopicFolderName.Format(entry.Number)} but is not named by the rule. Rename it to {right}.");
+            }
+        }
+    }
+
+    private static string RightName(TopicEntry entry) =>
+        TopicFolderName.Format(entry.Number, TopicName.CleanOrEmpty(entry.Name) is { Length: > 0 } clean ? clean : "untitled");
+
+    private static TopicIssue Issue(TopicEntry entry, string finding) => new("misnamed", entry.FileName, $"'{entry.FileName}' {finding}", IsError: true);
+
+    private static ExclusiveLock? TryHold(string lockPath, out TopicIssue? issue)
+    {
+        issue = null;
+        if (!File.Exists(lockPath))
+            return null;
+        try
+        {
+            return ExclusiveLock.Acquire(lockPath, Patience);
+        }
+        catch (TaskLockingException exception) when (exception.Refusal.Code is RefusalCode.LockTimeout or RefusalCode.LockRecursion)
+        {
+            issue = new TopicIssue("locked", lockPath,
+                $"'{lockPath}' is held by {exception.Refusal.Holder ?? LockHolder.Unknown}. New topics wait for it; it is free as soon as that process lets go or ends. Never delete the file.", IsError: true);
+            return null;
+        }
+        catch (TaskLockingException exception) when (exception.Refusal.Code is RefusalCode.AccessDenied or RefusalCode.ReadOnlyFileSystem)
+        {
+            // Who may only read can still audit the names.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+#if NET
+using System.IO.Enumeration;
+#endif
+using System.Linq;
+using TaskLocking.Locking;
+
+namespace TaskLocking.Topics;
+
+/// <summary>
+/// Reads a topics' root. The scan is the cost of an allocation and no stamp can replace it (a folder's time is too coarse to tell that
+/// nothing was made since), so <see cref="Highest"/> reads the names alone, in the system's buffers.
+/// </summary>
+internal static class TopicScan
+{
+    /// <summary>The highest number that is taken, 0 if none is.</summary>
+    /// <exception cref="Diagnostics.TaskLockingException">PathNotFound, AccessDenied, StoreUnavailable.</exception>
+    public static int Highest(string root)
+    {
+        try
+        {
+            return HighestNumber(root);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw IoRefusal.From(exception, root);
+        }
+    }
+
+    /// <summary>Everything whose name begins with a digit, by number, then by name; nothing if there is no root.</summary>
+    /// <exception cref="Diagnostics.TaskLockingException">AccessDenied, StoreUnavailable.</exception>
+    public static IReadOnlyList<TopicEntry> Entries(string root)
+    {
+        try
+        {
+            return Directory.Exists(root)
+                ? Numbered(root).OrderBy(entry => entry.Number).ThenBy(entry => entry.FileName, StringComparer.Ordinal).ToList()
+                : [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw IoRefusal.From(exception, root);
+        }
+    }
+
+#if NET
+    // Nothing is skipped: a hidden folder takes its number too.
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
+    // Nothing is ever included, so a single step walks the whole folder; of strings, because the runtime has that code compiled already.
+    private static int HighestNumber(string root)
+    {
+        var highest = 0;
+        using var walk = new FileSystemEnumerable<string>(root, static (ref FileSystemEntry _) => "", Everything)
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) =>
+            {
+                highest = Math.Max(highest, TopicFolderName.NumberOf(entry.FileName));
+                return false;
+            },
+        }.GetEnumerator();
+        walk.MoveNext();
+        return highest;
+    }
+
+    private static FileSystemEnumerable<TopicEntry> Numbered(string root) =>
+        new(root, static (ref FileSystemEntry entry) => Entry(entry.FileName.ToString(), entry.IsDirectory), Everything)
+        {
+            ShouldIncludePredicate = static (ref FileSystemEntry entry) => entry.FileName[0] is >= '0' and <= '9',
+        };
+#else
+    private static int HighestNumber(string root)
+    {
+        var highest = 0;
+        foreach (var path in Directory.EnumerateFileSystemEntries(root))
+            highest = Math.Max(highest, TopicFolderName.NumberOf(path.AsSpan(path.LastIndexOf(Path.DirectorySeparatorChar) + 1)));
+        return highest;
+    }
+
+    private static IEnumerable<TopicEntry> Numbered(string root) =>
+        Directory.EnumerateFileSystemEntries(root).Select(path => Entry(Path.GetFileName(path), Directory.Exists(path)))
+            .Where(entry => entry.FileName[0] is >= '0' and <= '9');
+#endif
+
+    private static TopicEntry Entry(string fileName, bool isFolder) => new(fileName, TopicFolderName.NumberOf(fileName.AsSpan()), isFolder);
+}
