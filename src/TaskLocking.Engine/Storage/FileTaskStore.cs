@@ -75,6 +75,7 @@ public sealed class FileTaskStore : ITaskStore
         while (true)
         {
             string held;
+            (JournalFile Journal, TimeSpan Waited, TimeSpan Held)? done = null;
             using (var stateLock = ExclusiveLock.Acquire(_paths.StateLock, new LockOptions { Timeout = backoff.Remaining, OnWait = options.OnWait }, cancellationToken))
             {
                 var waited = backoff.Elapsed;
@@ -86,17 +87,22 @@ public sealed class FileTaskStore : ITaskStore
                     if (_image!.State.Version + 1 != attempt.Version)
                         attempt = Decide(rule, by);
                     held = attempt.IsEmpty ? "" : HeldTasks.FindHeld(_paths.Locks, attempt.ChangedIds, session) ?? "";
-                    if (held.Length == 0 && !attempt.IsEmpty)
-                        StoreWriter.Append(_image, attempt.Line);
-                    if (_isNetwork.Value)
-                        Flush(_image.Journal!, _image.State.Version);
-                }
-                if (held.Length == 0)
-                {
-                    stateLock.Dispose();
-                    return Finish(attempt, options, waited, Backoff.Since(taken));
+                    if (held.Length == 0)
+                    {
+                        var journal = _image.Journal!;
+                        if (!attempt.IsEmpty)
+                            StoreWriter.Append(_image, attempt.Line);
+                        if (_isNetwork.Value)
+                            Flush(journal, attempt.Version);
+                        stateLock.Dispose();
+                        done = (journal, waited, Backoff.Since(taken));
+                        if (!attempt.IsEmpty)
+                            _image.State.Apply(attempt.Line.ToArray());
+                    }
                 }
             }
+            if (done is { } commit)
+                return Finish(attempt, commit.Journal, options, commit.Waited, commit.Held);
             var id = attempt.ChangedIds.First(changed => TaskLockFile.PathOf(_paths.Locks, changed) == held);
             HeldTasks.WaitUntilFree(held, id, ref backoff, timeout, options.OnWait, cancellationToken);
         }
@@ -229,15 +235,9 @@ public sealed class FileTaskStore : ITaskStore
         return attempt.Answer;
     }
 
-    private TAnswer Finish<TAnswer>(Attempt<TAnswer> attempt, CommitOptions options, TimeSpan waited, TimeSpan heldFor)
+    private TAnswer Finish<TAnswer>(Attempt<TAnswer> attempt, JournalFile journal, CommitOptions options, TimeSpan waited, TimeSpan heldFor)
     {
-        long version;
-        JournalFile journal;
-        lock (_gate)
-        {
-            version = attempt.IsEmpty ? _image!.State.Version : attempt.Version;
-            journal = _image!.Journal!;
-        }
+        var version = attempt.IsEmpty ? attempt.Version - 1 : attempt.Version;
         FlushAndRemember(journal, version);
         Failpoint.Hit("commit.after-flush");
         _publisher.AfterCommit();

@@ -30,18 +30,16 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         return image;
     }
 
-    /// <summary>Appends one commit and applies it to the image. Its flush is the caller's.</summary>
-    public static void Append(StoreImage image, ReadOnlySpan<byte> operations, DateTimeOffset now, string by) =>
-        Append(image, Line(image.State.Version + 1, operations, now, by));
-
-    /// <summary>The same for a line that was written before the lock was taken, for exactly this version.</summary>
+    /// <summary>
+    /// Appends a line that was written for exactly the next version. Its flush, and <see cref="BoardState.Apply"/>, are the caller's: both
+    /// can be done after the lock is freed.
+    /// </summary>
     public static void Append(StoreImage image, ByteBuffer line)
     {
         var chain = JournalLine.Seal(line, image.Chain);
         Failpoint.Hit("commit.before-append");
         image.Journal!.Append(line.Written, image.Offset);
         Failpoint.Hit("commit.after-append");
-        image.State.Apply(line.ToArray());
         image.Offset += line.Length;
         image.Chain = chain;
     }
@@ -187,7 +185,9 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
             KeptAside.Add(AsideFiles.Keep(paths, "foreign-todos.jsonl", merge.Lost, clock.GetUtcNow()));
         if (merge.Operations.Length == 0)
             return;
-        Append(image, merge.Operations, clock.GetUtcNow(), "state.todo2.json");
+        var line = Line(image.State.Version + 1, merge.Operations, clock.GetUtcNow(), "state.todo2.json");
+        Append(image, line);
+        image.State.Apply(line.ToArray());
         Adopted += merge.Adopted;
         Failpoint.Hit("adopt.after-append");
     }
