@@ -56,19 +56,20 @@ internal static class TaskRefusals
     public static Refusal? Cycle(string id, IReadOnlyList<string> circle) =>
         circle.Count == 0
             ? null
-            : new(RefusalCode.DependencyCycle, $"Task {id} would wait for itself: {string.Join(" -> ", circle)} -> {id}")
+            : new(RefusalCode.DependencyCycle, $"Task {id} would wait for itself: {Listed(circle, " -> ")} -> {id}")
             {
                 TaskId = id,
                 Ids = circle,
             };
 
     public static Refusal OfBatch(string id, IReadOnlyList<string> refused) =>
-        new(RefusalCode.BatchRefused, $"Task {id} left as it was: the batch is all or nothing, and {Listed(refused)} was refused")
+        new(RefusalCode.BatchRefused, $"Task {id} left as it was: the batch is all or nothing, and {Listed(refused)} cannot be done")
         {
             TaskId = id,
             Ids = refused,
         };
 
-    private static string Listed(IReadOnlyList<string> ids) =>
-        string.Join(", ", ids.Take(ShownIds)) + (ids.Count > ShownIds ? $" and {ids.Count - ShownIds} more" : "");
+    // The facts have every id; a sentence is for reading.
+    private static string Listed(IReadOnlyList<string> ids, string separator = ", ") =>
+        string.Join(separator, ids.Take(ShownIds)) + (ids.Count > ShownIds ? $"{separator}{ids.Count - ShownIds} more" : "");
 }

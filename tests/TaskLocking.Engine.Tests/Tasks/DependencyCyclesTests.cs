@@ -21,7 +21,10 @@ public sealed class DependencyCyclesTests
     public void A_deep_chain_is_walked_without_recursion()
     {
         var state = new MemoryState(Enumerable.Range(0, 50_000).Select(i => Scene.Task("T" + i, "T" + (i + 1))).ToArray());
-        Assert.Equal(50_001, new DependencyCycles(state).Find("T50000", ["T0"]).Count);
+        var circle = new DependencyCycles(state).Find("T50000", ["T0"]);
+        var refusal = TaskRefusals.Cycle("T50000", circle)!;
+        Assert.Equal(50_001, refusal.Ids.Count);
+        Assert.InRange(refusal.Message.Length, 1, 200);
     }
 
     [Fact]
