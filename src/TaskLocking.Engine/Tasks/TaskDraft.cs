@@ -39,7 +39,7 @@ public sealed class TaskDraft : ITaskState
     public long Version { get; }
 
     /// <inheritdoc/>
-    public int Count => _state.Count + _created.Count(id => !IsRemoved(id)) - _changed.Count(change => change.Value is null && _state.Find(change.Key) is not null);
+    public int Count => _state.Count + _created.Count(id => !IsRemoved(id)) - _changed.Count(change => change.Value is null && !_created.Contains(change.Key));
 
     /// <inheritdoc/>
     public IEnumerable<AgentTask> Tasks => _changed.Count == 0
@@ -67,7 +67,7 @@ public sealed class TaskDraft : ITaskState
         _operations.Write(json);
         _operations.Write("}"u8);
         var task = new TodoEntry(definition.Id, json).Task;
-        if (!_created.Contains(definition.Id))
+        if (!_changed.ContainsKey(definition.Id))
             _created.Add(definition.Id);
         _changed[definition.Id] = task;
         return task;
