@@ -4,7 +4,10 @@ using TaskLocking.Locking;
 
 namespace TaskLocking.Topics;
 
-/// <summary>Which folder holds the topics: named, else <see cref="Variable"/>, else an existing <c>.claude/specs</c> or <c>specs</c>, else <c>.claude/specs</c>.</summary>
+/// <summary>
+/// Which folder holds the topics: named, else <see cref="Variable"/>, else an existing <c>.claude/specs</c> or <c>specs</c>, else
+/// <c>.claude/specs</c>.
+/// </summary>
 internal static class TopicRoot
 {
     /// <summary>The environment variable that names a root.</summary>
@@ -36,7 +39,8 @@ internal static class TopicRoot
         while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
         {
             if (File.Exists(existing))
-                throw new TaskLockingException(new Refusal(RefusalCode.PathNotFound, $"'{existing}' is not a folder, so no topics can be in '{full}'.") { Path = full });
+                throw new TaskLockingException(new Refusal(RefusalCode.PathNotFound, $"'{existing}' is not a folder, so no topics can be in '{full}'.")
+                { Path = full });
             existing = parent;
         }
         return PlatformFile.ResolveLinks(full);

@@ -19,7 +19,7 @@ public sealed class TopicStore
     public const string LockFileName = ".topic_number.lock";
 
     private static readonly LockOptions DefaultWait = new() { Timeout = TimeSpan.FromSeconds(10) };
-    private static volatile bool s_rehearsed;
+    private static volatile bool _rehearsed;
 
     private readonly string _lockPath;
 
@@ -94,7 +94,8 @@ public sealed class TopicStore
             ?? throw new TaskLockingException(RefusalCode.InvalidArgument,
                 $"'{kind}' is no kind of artifact. Give one of {string.Join(", ", TopicArtifact.Kinds)}, for example {TopicArtifact.Kinds[0]}.");
         var topic = Find(number) ?? throw new TaskLockingException(new Refusal(RefusalCode.TopicNotFound,
-            $"Topic {TopicFolderName.Format(number)} not found in '{Root}'. 'tasklock topic list' shows those that are there.") { Path = Root });
+            $"Topic {TopicFolderName.Format(number)} not found in '{Root}'. 'tasklock topic list' shows those that are there.")
+        { Path = Root });
         NewFolder.Ensure(topic.ArtifactPaths[known]);
         return topic.ArtifactPaths[known];
     }
@@ -102,10 +103,10 @@ public sealed class TopicStore
     // A cold process would otherwise compile all of it while everybody waits for the lock. No names: nothing is made.
     private void Rehearse()
     {
-        if (s_rehearsed)
+        if (_rehearsed)
             return;
         _ = TopicAllocation.Run(Root, [], reuse: false);
-        s_rehearsed = true;
+        _rehearsed = true;
     }
 
     private IEnumerable<TopicEntry> Topics() => TopicScan.Entries(Root).Where(entry => entry.IsTopic);
