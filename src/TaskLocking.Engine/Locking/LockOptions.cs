@@ -13,6 +13,19 @@ public sealed record LockOptions
     /// </summary>
     public Action<LockWait>? OnWait { get; init; }
 
+    // What everybody holds for microseconds is waited for a moment even by those who asked for one try: their question is whether the task
+    // is free, not whether another commit is being written.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How to wait for the state lock on the way to something else.</summary>
+    /// <param name="remaining">What is left of the caller's time.</param>
+    /// <param name="onWait">The caller's report.</param>
+    internal static LockOptions OnTheWay(TimeSpan remaining, Action<LockWait>? onWait) => new()
+    {
+        Timeout = remaining == System.Threading.Timeout.InfiniteTimeSpan || remaining > Moment ? remaining : Moment,
+        OnWait = onWait,
+    };
+
     /// <summary>Whether the thread that takes the lock is also the one that works under it; then taking it twice is an error.</summary>
     internal bool IsThreadBound { get; init; } = true;
 }

@@ -69,7 +69,7 @@ public sealed class TaskHold : IDisposable
             Directory.CreateDirectory(paths.Locks);
             foreach (var id in ordered)
                 locks.Add(Take(paths.Locks, id, session, clock.Remaining, timeout, options.OnWait, cancellationToken));
-            using (ExclusiveLock.Acquire(paths.StateLock, new LockOptions { Timeout = clock.Remaining, OnWait = options.OnWait }, cancellationToken))
+            using (ExclusiveLock.Acquire(paths.StateLock, LockOptions.OnTheWay(clock.Remaining, options.OnWait), cancellationToken))
             {
                 // Who swept a file while we waited for it did so under this lock; it would show here.
                 if (locks.Exists(held => !held.StillAtPath()))

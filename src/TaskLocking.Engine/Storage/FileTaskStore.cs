@@ -76,7 +76,7 @@ public sealed class FileTaskStore : ITaskStore
         {
             string held;
             (JournalFile Journal, TimeSpan Waited, TimeSpan Held)? done = null;
-            using (var stateLock = ExclusiveLock.Acquire(_paths.StateLock, new LockOptions { Timeout = backoff.Remaining, OnWait = options.OnWait }, cancellationToken))
+            using (var stateLock = ExclusiveLock.Acquire(_paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait), cancellationToken))
             {
                 var waited = backoff.Elapsed;
                 var taken = Stopwatch.GetTimestamp();
@@ -128,7 +128,7 @@ public sealed class FileTaskStore : ITaskStore
         if (!Directory.Exists(_paths.Folder))
             throw new TaskLockingException(new Refusal(RefusalCode.PathNotFound, $"'{_paths.Folder}' does not exist: there is nothing to bring up to date. Define a task first.") { Path = _paths.Folder });
         int swept;
-        using (ExclusiveLock.Acquire(_paths.StateLock, new LockOptions { Timeout = options.Timeout ?? TimeSpan.FromSeconds(10), OnWait = options.OnWait }, cancellationToken))
+        using (ExclusiveLock.Acquire(_paths.StateLock, LockOptions.OnTheWay(options.Timeout ?? TimeSpan.FromSeconds(10), options.OnWait), cancellationToken))
         {
             lock (_gate)
             {

@@ -87,8 +87,8 @@ public sealed class TaskDraft : ITaskState
     /// <summary>Records a patch: the members of an operation behind its id.</summary>
     internal AgentTask Patch(AgentTask task, ReadOnlySpan<byte> members)
     {
+        var start = _operations.Length > 0 ? _operations.Length + 1 : 0; // behind the comma
         Begin(task.Id);
-        var start = _operations.Length - JsonSlices.Quote(task.Id).Length - "{\"id\":".Length;
         _operations.Write(members);
         _operations.Write("}"u8);
         var entry = (task.Entry ?? throw new InvalidOperationException("The task does not come from a store.")).With(_operations.Written[start..].ToArray(), Version);
