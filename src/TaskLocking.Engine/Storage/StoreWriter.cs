@@ -119,13 +119,14 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         image.Continue(journal);
         Failpoint.Hit("begin.after-journal");
         WriteBackup(image);
+        PlatformFile.FlushFolder(Path.GetDirectoryName(paths.Folder)!);
         Failpoint.Hit("begin.after-backup");
         if (image.DocumentStamp is { } stamp && !image.IsDocumentBroken)
             new PublishedStamp(image.State.Version, stamp).Write(paths);
     }
 
     /// <summary>Writes the checkpoint of the image's version, durable with its name.</summary>
-    public void WriteBackup(StoreImage image)
+    private void WriteBackup(StoreImage image)
     {
         var bytes = Render(image);
         FileBytes.Replace(FileBytes.WriteBeside(paths.Backup, bytes.Written), paths.Backup);
