@@ -34,14 +34,15 @@ internal static class IoRefusal
 
     private const int ErrnoReadOnly = 30;
 
-    // Windows: ERROR_WRITE_PROTECT, ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL, ERROR_PATH_NOT_FOUND. Unix: the errno itself.
+    // Windows: ERROR_WRITE_PROTECT, ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL, ERROR_PATH_NOT_FOUND, ERROR_ALREADY_EXISTS.
+    // Unix: the errno itself.
     private static RefusalCode CodeOf(int code) => code switch
     {
         unchecked((int)0x80070013) => RefusalCode.ReadOnlyFileSystem,
         unchecked((int)0x80070070) or unchecked((int)0x80070027) => RefusalCode.DiskFull,
-        unchecked((int)0x80070003) => RefusalCode.PathNotFound,
+        unchecked((int)0x80070003) or unchecked((int)0x800700B7) => RefusalCode.PathNotFound,
         1 or 13 => RefusalCode.AccessDenied,
-        2 or 20 => RefusalCode.PathNotFound,
+        2 or 17 or 20 => RefusalCode.PathNotFound, // 17: a file stands where a folder should be
         28 => RefusalCode.DiskFull,
         ErrnoReadOnly => RefusalCode.ReadOnlyFileSystem,
         122 when LibC.IsLinux => RefusalCode.DiskFull, // EDQUOT

@@ -9,8 +9,14 @@ namespace TaskLocking.Storage;
 /// Takes over what somebody else wrote into the document, todo by todo, three ways: what they started from, what they wrote, what we
 /// have by now. Where only they changed something, theirs counts; where both did, the later; theirs is then kept aside. Pure.
 /// </summary>
-internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardState? started)
+/// <param name="ours">What we have.</param>
+/// <param name="theirs">What they wrote.</param>
+/// <param name="started">What they started from, as far as it is known.</param>
+/// <param name="isExact">Whether that is certain. If not, they may have started from an older state: what we changed later than they
+/// say they wrote is then ours, and what they removed is kept aside.</param>
+internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardState? started, bool isExact)
 {
+    private readonly DateTimeOffset? _written = Timestamp.Parse(theirs.LastModified);
     private readonly ByteBuffer _operations = new(1024);
     private readonly ByteBuffer _lost = new(16);
 
@@ -33,9 +39,12 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardSt
         }
         foreach (var entry in ours.Entries)
         {
-            // What they started from and did not write back, they removed; what we made or changed since, stays.
-            if (entry.IsAddressable && !present.Contains(entry.Id) && started?.FindEntry(entry.Id) is { } before && JsonSame.As(before.Json.Span, entry.Json.Span))
+            if (entry.IsAddressable && !present.Contains(entry.Id) && IsRemoval(entry))
+            {
                 Begin(entry.Id, "\"gone\":true");
+                if (!isExact)
+                    KeepAside(entry);
+            }
         }
         var frame = theirs.Frame.Text();
         if (frame != ours.Frame.Text() && frame != started?.Frame.Text())
@@ -60,19 +69,28 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardSt
         }
         if (JsonSame.As(mine.Json.Span, entry.Json.Span) || (before is not null && JsonSame.As(before.Json.Span, entry.Json.Span)))
             return;
-        var isOursChanged = before is null || !JsonSame.As(before.Json.Span, mine.Json.Span);
-        if (isOursChanged && IsLater(mine.Task, entry.Task))
-        {
-            _lost.Write(entry.Json.Span);
-            _lost.Write("\n"u8);
-        }
+        if (IsOurs(mine.Task, entry.Task, before is null || !JsonSame.As(before.Json.Span, mine.Json.Span)))
+            KeepAside(entry);
         else
-        {
             Adopt(entry);
-        }
     }
 
-    private static bool IsLater(AgentTask mine, AgentTask other) => (mine.LastModified ?? DateTimeOffset.MinValue) >= (other.LastModified ?? DateTimeOffset.MinValue);
+    // Of two changes the later counts. A writer that may have started from an old state is believed only if he is not behind us.
+    private bool IsOurs(AgentTask mine, AgentTask other, bool isChanged)
+    {
+        var (left, right) = (mine.LastModified ?? DateTimeOffset.MinValue, other.LastModified ?? DateTimeOffset.MinValue);
+        return isChanged ? left >= right : !isExact && left > right;
+    }
+
+    // What they started from and did not write back, they removed; what we made or changed since, stays.
+    private bool IsRemoval(TodoEntry mine) =>
+        started?.FindEntry(mine.Id) is { } before && JsonSame.As(before.Json.Span, mine.Json.Span) && (isExact || !(mine.Task.LastModified > _written));
+
+    private void KeepAside(TodoEntry entry)
+    {
+        _lost.Write(JsonSlices.OneLine(entry.Json));
+        _lost.Write("\n"u8);
+    }
 
     private void Adopt(TodoEntry entry) =>
         Begin(entry.Id, "\"raw\":" + JsonSlices.Quote(Encoding.UTF8.GetString(entry.Json.ToArray())));

@@ -196,8 +196,10 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
     /// <summary>What a foreign document means for the state; changes nothing.</summary>
     public ForeignMerge Merge(StoreImage image, TodoDocument foreign)
     {
-        // Whoever kept our mark tells which version he started from; else it was what we last published.
-        var started = foreign.Mark?.Epoch == image.Epoch ? foreign.Mark.Version : PublishedStamp.Read(paths)?.Version ?? image.State.Version;
-        return new ForeignMerge(image.State, foreign, StoreLoader.Reconstruct(paths, started)).Run();
+        // Whoever kept our mark tells which version he started from. Else it was what we last published; if even that is not known, he
+        // certainly started from no older state than the backup's.
+        var marked = foreign.Mark?.Epoch == image.Epoch ? foreign.Mark.Version : (long?)null;
+        var started = StoreLoader.Reconstruct(paths, marked ?? PublishedStamp.Read(paths)?.Version ?? 0);
+        return new ForeignMerge(image.State, foreign, started, isExact: marked is not null && started?.Version == marked).Run();
     }
 }
