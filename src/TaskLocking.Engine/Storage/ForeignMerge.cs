@@ -23,7 +23,7 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardSt
     /// <summary>The elements of a journal line's <c>op</c>; empty if nothing is new.</summary>
     public ReadOnlySpan<byte> Operations => _operations.Written;
 
-    /// <summary>Their todos that lost, as lines of JSON; empty if there are none.</summary>
+    /// <summary>Todos that lost, as a JSON array; empty if there are none.</summary>
     public ReadOnlySpan<byte> Lost => _lost.Written;
 
     /// <summary>How many todos were taken over.</summary>
@@ -46,6 +46,8 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardSt
                     KeepAside(entry);
             }
         }
+        if (_lost.Length > 0)
+            _lost.Write("\n]\n"u8);
         var frame = theirs.Frame.Text();
         if (frame != ours.Frame.Text() && frame != started?.Frame.Text())
         {
@@ -88,8 +90,8 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardSt
 
     private void KeepAside(TodoEntry entry)
     {
-        _lost.Write(JsonSlices.OneLine(entry.Json));
-        _lost.Write("\n"u8);
+        _lost.Write(_lost.Length == 0 ? "[\n"u8 : ",\n"u8);
+        _lost.Write(entry.Json.Span);
     }
 
     private void Adopt(TodoEntry entry) =>

@@ -45,16 +45,6 @@ internal static class JsonSlices
         return json[start..(int)reader.BytesConsumed];
     }
 
-    /// <summary>The same value on one line.</summary>
-    public static ReadOnlySpan<byte> OneLine(ReadOnlyMemory<byte> json)
-    {
-        var buffer = new ByteBuffer(json.Length);
-        using (var document = JsonDocument.Parse(json))
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
-            document.WriteTo(writer);
-        return buffer.Written;
-    }
-
     /// <summary>Without white space at the end.</summary>
     public static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> json)
     {

@@ -183,7 +183,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
     {
         var merge = Merge(image, foreign);
         if (merge.Lost.Length > 0)
-            KeptAside.Add(AsideFiles.Keep(paths, "foreign-todos.jsonl", merge.Lost, clock.GetUtcNow()));
+            KeptAside.Add(AsideFiles.Keep(paths, "foreign-todos.json", merge.Lost, clock.GetUtcNow()));
         if (merge.Operations.Length == 0)
             return;
         var line = Line(image.State.Version + 1, merge.Operations, clock.GetUtcNow(), "state.todo2.json");
