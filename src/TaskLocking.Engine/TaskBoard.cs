@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 using TaskLocking.Storage;
 using TaskLocking.Tasks;
@@ -82,8 +83,19 @@ public sealed class TaskBoard : IDisposable
     /// </summary>
     /// <exception cref="Diagnostics.TaskLockingException">TaskNotFound, LockTimeout, LockRecursion (the session has one already),
     /// LockOrder (the session holds a later one).</exception>
-    public TaskHold Hold(IReadOnlyList<string> ids, HoldOptions? options = null, CancellationToken cancellationToken = default) =>
-        TaskHold.Acquire(_store, Workspace, Session, ids, options ?? new HoldOptions(), cancellationToken);
+    public TaskHold Hold(IReadOnlyList<string> ids, HoldOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        if (ids.Count == 0)
+            throw new TaskLockingException(RefusalCode.InvalidArgument, "No task is named. Name at least one, for example T-1.");
+        var state = _store.Read(cancellationToken);
+        foreach (var id in ids)
+        {
+            if (state.Find(id) is null)
+                throw new TaskLockingException(new Refusal(RefusalCode.TaskNotFound, $"Task {id} not found") { TaskId = id });
+        }
+        var paths = new StorePaths(Workspace);
+        return TaskHold.Acquire(paths.Locks, paths.StateLock, Session, ids, options ?? new HoldOptions(), cancellationToken);
+    }
 
     /// <summary>
     /// Brings the document up to date, adopts what others wrote into it, makes a checkpoint if one is due and sweeps the lock files of

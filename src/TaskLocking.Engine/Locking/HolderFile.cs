@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Text;
 using System.Text.Json;
-using TaskLocking.Storage;
 
 namespace TaskLocking.Locking;
 
@@ -22,7 +21,7 @@ internal sealed record HolderFile(string? Session, LockHolder Holder)
             var root = json.RootElement;
             return new HolderFile(Text(root, "session"), new LockHolder(
                 root.TryGetProperty("pid", out var pid) && pid.TryGetInt32(out var number) ? number : null,
-                Text(root, "agent"), Text(root, "host"), Timestamp.Parse(Text(root, "since")), Text(root, "doing")));
+                Text(root, "agent"), Text(root, "host"), root.TryGetProperty("since", out var since) && since.ValueKind == JsonValueKind.String && since.TryGetDateTimeOffset(out var time) ? time : null, Text(root, "doing")));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
@@ -32,15 +31,15 @@ internal sealed record HolderFile(string? Session, LockHolder Holder)
 
     public void Write(string lockPath)
     {
-        var buffer = new ByteBuffer(256);
-        using (var writer = new Utf8JsonWriter(buffer, JsonSlices.WriterOptions))
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
             writer.WriteString("session", Session);
             writer.WriteString("agent", Holder.Agent);
             writer.WriteNumber("pid", Holder.Pid ?? 0);
             writer.WriteString("host", Holder.Host);
-            writer.WriteString("since", Holder.Since is { } since ? Timestamp.Format(since) : null);
+            writer.WriteString("since", Holder.Since ?? default);
             writer.WriteString("doing", Holder.Doing);
             writer.WriteEndObject();
         }

@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using TaskLocking.Diagnostics;
-using TaskLocking.Storage;
 
 namespace TaskLocking.Locking;
 
@@ -55,21 +54,21 @@ public sealed class TaskHold : IDisposable
         Release(locks);
     }
 
-    internal static TaskHold Acquire(ITaskStore store, string workspace, LockSession session, IReadOnlyList<string> ids, HoldOptions options, CancellationToken cancellationToken)
+    /// <summary>Takes the locks of tasks that exist.</summary>
+    internal static TaskHold Acquire(string locksFolder, string stateLock, LockSession session, IReadOnlyList<string> ids, HoldOptions options, CancellationToken cancellationToken)
     {
         var ordered = ids.Distinct(StringComparer.Ordinal).OrderBy(id => id, StringComparer.Ordinal).ToArray();
-        Check(store, session, ordered, cancellationToken);
-        var paths = new StorePaths(workspace);
+        CheckOrder(session, ordered);
         var timeout = options.Timeout ?? TimeSpan.FromSeconds(ordered.Length > 1 ? 10 : 5);
         var clock = new Backoff(timeout);
         var locks = new List<ExclusiveLock>(ordered.Length);
         try
         {
-            MountProof.RefuseSwitch(paths.Locks);
-            Directory.CreateDirectory(paths.Locks);
+            MountProof.RefuseSwitch(locksFolder);
+            Directory.CreateDirectory(locksFolder);
             foreach (var id in ordered)
-                locks.Add(Take(paths.Locks, id, session, clock.Remaining, timeout, options.OnWait, cancellationToken));
-            using (ExclusiveLock.Acquire(paths.StateLock, LockOptions.OnTheWay(clock.Remaining, options.OnWait), cancellationToken))
+                locks.Add(Take(locksFolder, id, session, clock.Remaining, timeout, options.OnWait, cancellationToken));
+            using (ExclusiveLock.Acquire(stateLock, LockOptions.OnTheWay(clock.Remaining, options.OnWait), cancellationToken))
             {
                 // Who swept a file while we waited for it did so under this lock; it would show here.
                 if (locks.Exists(held => !held.StillAtPath()))
@@ -86,24 +85,16 @@ public sealed class TaskHold : IDisposable
         {
             Release(locks);
             if (exception is IOException or UnauthorizedAccessException)
-                throw IoRefusal.From(exception, paths.Locks);
+                throw IoRefusal.From(exception, locksFolder);
             throw;
         }
     }
 
-    private static void Check(ITaskStore store, LockSession session, string[] ids, CancellationToken cancellationToken)
+    private static void CheckOrder(LockSession session, string[] ids)
     {
-        if (ids.Length == 0)
-            throw new TaskLockingException(RefusalCode.InvalidArgument, "No task is named. Name at least one, for example T-1.");
-        var state = store.Read(cancellationToken);
         var held = session.CurrentHolds.SelectMany(hold => hold.Ids).ToArray();
-        foreach (var id in ids)
-        {
-            if (state.Find(id) is null)
-                throw new TaskLockingException(new Refusal(RefusalCode.TaskNotFound, $"Task {id} not found") { TaskId = id });
-            if (held.Contains(id, StringComparer.Ordinal))
-                throw Recursion(id);
-        }
+        if (Array.Find(ids, id => held.Contains(id, StringComparer.Ordinal)) is { } again)
+            throw Recursion(again);
         if (held.OrderBy(id => id, StringComparer.Ordinal).LastOrDefault() is { } last && string.CompareOrdinal(last, ids[0]) > 0)
         {
             throw new TaskLockingException(new Refusal(RefusalCode.LockOrder,

@@ -67,7 +67,7 @@ public sealed class FileTaskStore : ITaskStore
         var by = options.By ?? Author.Default;
         // Everything runs once before the lock: code is compiled, the document parsed, and what is refused anyway never locks.
         var attempt = Prepare(rule, by);
-        if (attempt.IsEmpty)
+        if (attempt is { IsEmpty: true })
             return Unchanged(attempt, options, backoff);
         if (_isPoisoned)
             _publisher.Checkpoint(cancellationToken);
@@ -84,12 +84,12 @@ public sealed class FileTaskStore : ITaskStore
                 lock (_gate)
                 {
                     CatchUpLocked();
-                    if (_image!.State.Version + 1 != attempt.Version)
+                    if (attempt is null || attempt.Version != _image!.State.Version + 1)
                         attempt = Decide(rule, by);
                     held = attempt.IsEmpty ? "" : HeldTasks.FindHeld(_paths.Locks, attempt.ChangedIds, session) ?? "";
                     if (held.Length == 0)
                     {
-                        var journal = _image.Journal!;
+                        var journal = _image!.Journal!;
                         if (!attempt.IsEmpty)
                             StoreWriter.Append(_image, attempt.Line);
                         if (_isNetwork.Value)
@@ -205,14 +205,13 @@ public sealed class FileTaskStore : ITaskStore
         return state.Snapshot();
     }
 
-    private Attempt<TAnswer> Prepare<TAnswer>(ITaskRule<TAnswer> rule, string by)
+    // Null if the decision has to wait for the lock: what somebody else wrote has to be adopted first.
+    private Attempt<TAnswer>? Prepare<TAnswer>(ITaskRule<TAnswer> rule, string by)
     {
         lock (_gate)
         {
             Refresh();
-            // What somebody else wrote has to be adopted first, so the decision waits for the lock.
-            var attempt = Decide(rule, by);
-            return _image!.Foreign is null && !_image.IsDocumentBroken ? attempt : attempt.Outdated();
+            return _image is { Foreign: null, IsDocumentBroken: false } ? Decide(rule, by) : null;
         }
     }
 

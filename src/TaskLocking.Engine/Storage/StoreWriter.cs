@@ -170,8 +170,13 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         image.Foreign = StoreLoader.ReadForeign(paths, image.Epoch, out stamp, out var isBroken);
         if (isBroken)
             KeptAside.Add(AsideFiles.Keep(paths, "state.todo2.json.broken", FileBytes.TryReadAll(paths.Document) ?? [], clock.GetUtcNow()));
-        if (image.Foreign is not null)
-            Adopt(image, image.Foreign);
+        if (image.Foreign is { } foreign)
+        {
+            // A document that is ahead of the journal has given out versions that must not come again.
+            if (foreign.Mark is { } mark && mark.Epoch == image.Epoch && mark.Version > image.State.Version)
+                image.State.Version = mark.Version + Skip;
+            Adopt(image, foreign);
+        }
         image.DocumentStamp = stamp;
         image.Foreign = null;
         image.IsDocumentBroken = false;
