@@ -173,6 +173,8 @@ public sealed class FileTaskStore : ITaskStore
         var stamp = _image is { NeedsJournal: true, DocumentStamp: not null } ? FileStamp.Of(_paths.Document) : null;
         if (stamp is not null && stamp == _image!.DocumentStamp && !Directory.Exists(_paths.Journals))
             return;
+        if (_image is not null)
+            _writer.Remember(_image);
         _image?.Dispose();
         _image = null;
         _image = StoreLoader.Load(_paths);

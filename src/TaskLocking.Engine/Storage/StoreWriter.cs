@@ -15,6 +15,8 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
     // Versions skipped after the files were changed below us, so that a remembered version cannot match by chance.
     private const long Skip = 1000;
 
+    private (string? Epoch, long Version) _remembered;
+
     /// <summary>How many todos of others were taken over, and the files kept aside, since the store was opened.</summary>
     public int Adopted { get; private set; }
 
@@ -77,18 +79,28 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
     public long NextSequence() => 1 + Directory.EnumerateFiles(paths.Journals, "*.jsonl")
         .Select(path => long.TryParse(Path.GetFileNameWithoutExtension(path), out var sequence) ? sequence : 0).DefaultIfEmpty().Max();
 
+    /// <summary>To be called with every image before it is given up: its version must not be handed out again.</summary>
+    public void Remember(StoreImage image)
+    {
+        if (!image.NeedsJournal)
+            _remembered = (image.Epoch, image.State.Version);
+    }
+
     private StoreImage Newest(StoreImage? image)
     {
-        if (image is { NeedsJournal: false } && image.Follow(paths) == Storage.CatchUp.Current)
-            return image;
-        var remembered = image?.State.Version ?? 0;
-        var epoch = image?.Epoch ?? "";
-        image?.Dispose();
-        image = StoreLoader.Load(paths);
-        if (image.Journal is not null && image.Follow(paths) == Storage.CatchUp.Torn)
-            Cut(image);
-        if (epoch.Length > 0 && (image.Epoch != epoch || image.State.Version < remembered))
-            image.State.Version = Math.Max(remembered, image.State.Version) + Skip;
+        if (image is null || image.NeedsJournal || image.Follow(paths) != Storage.CatchUp.Current)
+        {
+            if (image is not null)
+                Remember(image);
+            image?.Dispose();
+            image = StoreLoader.Load(paths);
+            if (image.Journal is not null && image.Follow(paths) == Storage.CatchUp.Torn)
+                Cut(image);
+        }
+        var (epoch, version) = _remembered;
+        if (epoch is not null && (image.Epoch != epoch || image.State.Version < version))
+            image.State.Version = Math.Max(version, image.State.Version) + Skip;
+        Remember(image);
         return image;
     }
 
