@@ -1,1 +1,1 @@
-return 0;
+return TaskLocking.Cli.Application.Run(args);

@@ -1,0 +1,65 @@
+using System;
+using System.CommandLine;
+using TaskLocking.Cli.Output;
+using TaskLocking.Cli.Processes;
+using TaskLocking.Diagnostics;
+
+namespace TaskLocking.Cli;
+
+/// <summary>
+/// One run: arguments in, exit code out. 0 is success, 1 an unexpected fault, 2 to 11 a refusal by <see cref="RefusalTable"/>, 130 a
+/// wait that Ctrl+C ended; <c>lock</c> passes the exit code of its command on.
+/// </summary>
+internal static class Application
+{
+    private const int Unexpected = 1;
+
+    private static readonly ParserConfiguration Parser = new()
+    {
+        // An id may look like anything: "@notes" is no file of arguments and "-ab" is not "-a -b".
+        EnablePosixBundling = false,
+        ResponseFileTokenReplacer = null,
+    };
+
+    public static int Run(string[] args)
+    {
+        if (args is [FileHolder.Verb, var path])
+            return FileHolder.Hold(path);
+        var failure = new FailureReport(Asks(args, GlobalOptions.JsonName));
+        try
+        {
+            var parsed = Parse(args);
+            return ArgumentFault.Find(parsed) is { } fault
+                ? failure.Tell(new Refusal(RefusalCode.InvalidArgument, fault))
+                : parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (TaskLockingException refused)
+        {
+            return failure.Tell(refused.Refusal);
+        }
+        catch (OperationCanceledException)
+        {
+            return failure.TellCancelled();
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            failure.TellUnexpected(fault, Asks(args, GlobalOptions.VerboseName));
+            return Unexpected;
+        }
+    }
+
+    private static ParseResult Parse(string[] args)
+    {
+        if (args.Length == 0)
+            args = ["--help"];
+        var parsed = CommandTree.For(args).Parse(args, Parser);
+        // What went wrong can only be said by a tree that has every command.
+        return parsed is { Errors.Count: 0, Action: not null } ? parsed : CommandTree.Whole().Parse(args, Parser);
+    }
+
+    private static bool Asks(string[] args, string option)
+    {
+        var end = Array.IndexOf(args, "--");
+        return Array.IndexOf(args, option, 0, end < 0 ? args.Length : end) >= 0;
+    }
+}

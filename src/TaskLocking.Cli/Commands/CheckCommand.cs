@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using System.Linq;
+using TaskLocking.Cli.Output;
+using TaskLocking.Cli.Processes;
+using TaskLocking.Cli.Running;
+using TaskLocking.Diagnostics;
+
+namespace TaskLocking.Cli.Commands;
+
+/// <summary><c>check</c>.</summary>
+internal sealed class CheckCommand : TasklockCommand
+{
+    public const string Verb = "check";
+
+    public CheckCommand()
+        : base(Verb, "Tests on the workspace's own mount what the locks and the store rest on.")
+    {
+    }
+
+    public override string Remarks => """
+        Exclusion, also between two processes, release on kill, rename over an open file, flush, clock, state of the store.
+        Exit code 0 only when all holds, else 10.
+        """;
+
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "tasklock check",
+        "tasklock check --workspace /srv/project --json",
+    ];
+
+    protected override int Execute(CommandRun run)
+    {
+        var report = WorkspaceCheck.Run(run.Workspace, OwnProgram.Start, run.Cancellation);
+        if (run.Json)
+            WriteJson(report);
+        else
+            WriteText(report);
+        return report.Passed ? 0 : RefusalTable.ExitCode(RefusalCode.LockingUnsupported);
+    }
+
+    private static void WriteText(WorkspaceReport report) => StandardOutput.Write(
+        string.Concat(report.Items.Select(item => $"{(item.Passed ? "ok" : "FAILED"),-7}{item.Name}: {item.Detail}\n"))
+        + $"{report.Workspace}{Place(report)}: {(report.Passed ? "all holds" : "not safe to use")}\n");
+
+    private static string Place(WorkspaceReport report) =>
+        (report.Mount is null ? "" : $" on {report.Mount}") + (report.FileSystem is null ? "" : $" ({report.FileSystem})");
+
+    private static void WriteJson(WorkspaceReport report) => StandardOutput.Json(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("workspace", report.Workspace);
+        writer.WriteString("mount", report.Mount);
+        writer.WriteString("file_system", report.FileSystem);
+        writer.WriteBoolean("passed", report.Passed);
+        writer.WriteStartArray("items");
+        foreach (var item in report.Items)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", item.Name);
+            writer.WriteBoolean("passed", item.Passed);
+            writer.WriteString("detail", item.Detail);
+            writer.WriteNumber("duration_ms", System.Math.Round(item.Duration.TotalMilliseconds, 3));
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+}

@@ -1,0 +1,97 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Output;
+using TaskLocking.Cli.Running;
+using TaskLocking.Diagnostics;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Cli.Commands;
+
+/// <summary><c>task get</c>.</summary>
+internal sealed class TaskGetCommand : TasklockCommand
+{
+    public const string Verb = "get";
+
+    private readonly Argument<string[]> _ids = new("ID")
+    {
+        Description = "Exact ids; none lists all tasks.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+    private readonly Option<string[]> _status = new("--status")
+    {
+        Description = "todo, in-progress, review, done, blocked, cancelled or failed; may come several times: any of them.",
+        HelpName = "S",
+    };
+    private readonly Option<string> _assignee = new("--assignee") { Description = "Assigned to this name, or TYPE:NAME.", HelpName = "A" };
+    private readonly Option<bool> _unassigned = new("--unassigned") { Description = "Assigned to nobody." };
+    private readonly Option<string> _swarm = new("--swarm") { Description = "Of this swarm.", HelpName = "S" };
+    private readonly Option<string[]> _tags = new("--tag")
+    {
+        Description = "With this label; may come several times: all of them.",
+        HelpName = "T",
+    };
+
+    public TaskGetCommand()
+        : base(Verb, "Shows tasks; takes no lock.")
+    {
+        Add(_ids);
+        Add(_status);
+        Add(_assignee);
+        Add(_unassigned);
+        Add(_swarm);
+        Add(_tags);
+    }
+
+    public override string Remarks => "With --json one id gives the todo as the document has it, several ids or filters give an array. An unknown id is exit code 4.";
+
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "tasklock task get T-1 --json",
+        "tasklock task get --status todo --status in-progress --tag backend",
+        "tasklock task get --unassigned --swarm nightly --json",
+    ];
+
+    protected override int Execute(CommandRun run)
+    {
+        var ids = run.Value(_ids) ?? [];
+        if (ids.Length > 0 && new Option[] { _status, _assignee, _unassigned, _swarm, _tags }.Any(run.Given))
+            throw new TaskLockingException(RefusalCode.InvalidArgument, $"Give ids or filters, not both. Example: {Examples[1]}");
+        using var board = run.OpenBoard();
+        return ids.Length > 0 ? Show(run, board, ids) : List(run, board);
+    }
+
+    private static int Show(CommandRun run, TaskBoard board, string[] ids)
+    {
+        var outcomes = ids.Select(id => (Id: id, Task: board.FindTask(id))).ToList();
+        var found = outcomes.Where(each => each.Task is not null).Select(each => each.Task!).ToList();
+        if (run.Json)
+            OutcomeReport.WriteTasks(found, ids.Length == 1);
+        else if (ids.Length > 1)
+            TaskText.Write(found);
+        else if (found.Count == 1)
+            TaskText.Write(found[0]);
+        return run.Failure.Tell(outcomes
+            .Where(each => each.Task is null)
+            .Select(each => new Refusal(RefusalCode.TaskNotFound, $"Task {each.Id} not found") { TaskId = each.Id })
+            .ToList());
+    }
+
+    private int List(CommandRun run, TaskBoard board)
+    {
+        var tasks = board.GetTasks(new TaskQuery
+        {
+            Statuses = Words.Statuses(run.Values(_status)),
+            Assignee = run.Value(_assignee),
+            IsAssigned = run.Value(_unassigned) ? false : null,
+            Swarm = run.Value(_swarm),
+            Tags = run.Values(_tags) ?? [],
+        });
+        if (run.Json)
+            OutcomeReport.WriteTasks(tasks, single: false);
+        else
+            TaskText.Write(tasks);
+        return 0;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using TaskLocking.Cli.Output;
+using TaskLocking.Cli.Running;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Cli.Commands;
+
+/// <summary><c>task history</c>.</summary>
+internal sealed class TaskHistoryCommand : TasklockCommand
+{
+    public const string Verb = "history";
+
+    private readonly Argument<string> _id = new("ID") { Description = "The task." };
+
+    public TaskHistoryCommand()
+        : base(Verb, "Shows the changes of a task, oldest first: field, old and new value, when and by whom.") => Add(_id);
+
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "tasklock task history T-1",
+        "tasklock task history T-1 --json",
+    ];
+
+    protected override int Execute(CommandRun run)
+    {
+        using var board = run.OpenBoard();
+        var entries = board.GetHistory(run.Value(_id)!);
+        if (run.Json)
+            WriteJson(entries);
+        else
+            WriteText(entries);
+        return 0;
+    }
+
+    private static void WriteJson(IReadOnlyList<TaskHistoryEntry> entries) => StandardOutput.Json(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var entry in entries)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("field", entry.Field);
+            writer.WriteString("oldValue", entry.OldValue);
+            writer.WriteString("newValue", entry.NewValue);
+            writer.WriteString("timestamp", JsonText.Time(entry.Timestamp));
+            writer.WriteString("by", entry.By);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    });
+
+    private static void WriteText(IReadOnlyList<TaskHistoryEntry> entries)
+    {
+        if (entries.Count == 0)
+        {
+            StandardOutput.Line("No changes.");
+            return;
+        }
+        var table = new TextTable("When", "Field", "Old", "New", "By");
+        foreach (var entry in entries)
+            table.Add(TaskText.Time(entry.Timestamp), entry.Field, entry.OldValue, entry.NewValue, entry.By);
+        SpectreTable.Write(table);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Output;
+using TaskLocking.Cli.Running;
+using TaskLocking.Diagnostics;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Cli.Commands;
+
+/// <summary><c>task new</c>.</summary>
+internal sealed class TaskNewCommand : TasklockCommand
+{
+    public const string Verb = "new";
+
+    private readonly Argument<string?> _id = new("ID") { Description = "The identity of the new task.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string> _from = new("--from")
+    {
+        Description = "Define tasks in bulk, in one commit, from a file or '-' for standard input: "
+            + "JSON lines, or a JSON array, of objects with id, name, content, priority, tags, dependencies, agent, taskFile, swarm, requires.",
+        HelpName = "FILE",
+    };
+    private readonly TaskFieldOptions _fields = new();
+    private readonly Option<string> _by = WriteOptions.By();
+
+    public TaskNewCommand()
+        : base(Verb, "Defines a task, or many from a file in one commit.")
+    {
+        Add(_id);
+        Add(_from);
+        _fields.AddTo(this);
+        Add(_by);
+    }
+
+    public override string Remarks => """
+        Of several processes that define one id exactly one succeeds; the others exit with 3.
+        With --from each refused task is told; the others are defined.
+        """;
+
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "tasklock task new T-1 --name \"Fix the login\" --priority high --tag backend",
+        "tasklock task new T-2 --name \"Test the login\" --depends-on T-1 --swarm nightly --requires dotnet",
+        "printf '{\"id\":\"T-3\"}\\n{\"id\":\"T-4\",\"name\":\"Clean up\"}\\n' | tasklock task new --from - --json",
+    ];
+
+    protected override int Execute(CommandRun run)
+    {
+        var id = run.Value(_id);
+        var from = run.Value(_from);
+        if (id is null == from is null)
+            throw new TaskLockingException(RefusalCode.InvalidArgument, $"Name one new task, or a file with --from. Example: {Examples[from is null ? 0 : 2]}");
+        if (from is not null && _fields.AnyGiven(run))
+            throw new TaskLockingException(RefusalCode.InvalidArgument, $"With --from the fields stand in the file. Example: {Examples[2]}");
+        var definitions = from is null ? [_fields.Definition(run, id!)] : DefinitionReader.Read(InputFile.Read(from).Span);
+        using var board = run.OpenBoard();
+        return OutcomeReport.Write(run, board.Define(definitions, run.Commit(run.Value(_by)), run.Cancellation), from is null,
+            outcome => $"Task {outcome.Id} defined");
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Output;
+using TaskLocking.Cli.Running;
+using TaskLocking.Diagnostics;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Cli.Commands;
+
+/// <summary><c>task set</c>.</summary>
+internal sealed class TaskSetCommand : TasklockCommand
+{
+    public const string Verb = "set";
+
+    private readonly Argument<string[]> _ids = new("ID")
+    {
+        Description = "The tasks; several are one commit.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private readonly Option<string> _status = new("--status")
+    {
+        Description = "todo, in-progress, review, done, blocked, cancelled or failed, or a word that older files use for it.",
+        HelpName = "S",
+    };
+    private readonly TaskFieldOptions _fields = new();
+    private readonly Option<string[]> _clear = new("--clear")
+    {
+        Description = "Empty a field: content, agent, task-file, swarm, tag, depends-on or requires; may come several times.",
+        HelpName = "FIELD",
+    };
+    private readonly Option<string> _ifVersion = WriteOptions.IfVersion();
+    private readonly Option<string> _by = WriteOptions.By();
+
+    public TaskSetCommand()
+        : base(Verb, "Changes fields of tasks.")
+    {
+        Add(_ids);
+        Add(_status);
+        _fields.AddTo(this);
+        Add(_clear);
+        Add(_ifVersion);
+        Add(_by);
+    }
+
+    public override string Remarks => "Lists are given whole: --tag a --tag b leaves just the labels a and b. What is so already is no change.";
+
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "tasklock task set T-1 --status in-progress",
+        "tasklock task set T-1 --status done --if-version 12 --by builder-1",
+        "tasklock task set T-1 T-2 --tag backend --tag urgent --clear depends-on",
+    ];
+
+    protected override int Execute(CommandRun run)
+    {
+        if (!run.Given(_status) && !run.Given(_clear) && !_fields.AnyGiven(run))
+            throw new TaskLockingException(RefusalCode.InvalidArgument, $"Nothing to change is given. Example: {Examples[0]}");
+        var ids = run.Value(_ids)!;
+        var edits = ids.Select(id => Edit(run, id)).ToList();
+        using var board = run.OpenBoard();
+        return OutcomeReport.Write(run, board.Edit(edits, run.Commit(run.Value(_by)), run.Cancellation), ids.Length == 1,
+            outcome => $"Task {outcome.Id} {(outcome.Changed ? "changed" : "is so already")}");
+    }
+
+    private TaskEdit Edit(CommandRun run, string id)
+    {
+        var edit = _fields.Edit(run, id) with
+        {
+            Status = run.Value(_status) is { } word ? Words.Status(word) : null,
+            IfVersion = Words.Version(run.Value(_ifVersion)),
+        };
+        return (run.Values(_clear) ?? []).Aggregate(edit, Clear);
+    }
+
+    private TaskEdit Clear(TaskEdit edit, string field)
+    {
+        var (given, cleared) = field.ToLowerInvariant() switch
+        {
+            "content" => (edit.Content is not null, edit with { Content = "" }),
+            "agent" => (edit.Agent is not null, edit with { Agent = "" }),
+            "task-file" or "taskfile" => (edit.TaskFile is not null, edit with { TaskFile = "" }),
+            "swarm" => (edit.Swarm is not null, edit with { Swarm = "" }),
+            "tag" or "tags" => (edit.Tags is not null, edit with { Tags = [] }),
+            "depends-on" or "dependencies" => (edit.Dependencies is not null, edit with { Dependencies = [] }),
+            "requires" => (edit.Requires is not null, edit with { Requires = [] }),
+            _ => throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"'{field}' cannot be cleared. Give content, agent, task-file, swarm, tag, depends-on or requires. Example: {Examples[2]}"),
+        };
+        return given
+            ? throw new TaskLockingException(RefusalCode.InvalidArgument, $"'{field}' is given a value, or cleared, twice. Example: {Examples[2]}")
+            : cleared;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using TaskLocking.Cli.Output;
+using TaskLocking.Cli.Running;
+using TaskLocking.Locking;
+using TaskLocking.Topics;
+
+namespace TaskLocking.Cli.Commands;
+
+/// <summary><c>topic new</c>.</summary>
+internal sealed class TopicNewCommand : TasklockCommand
+{
+    public const string Verb = "new";
+
+    private readonly Argument<string[]> _names = new("NAME")
+    {
+        Description = "What the topics are about, in free words; becomes lower case with '_', at most 50 characters.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private readonly Option<string> _root = TopicOptions.Root();
+    private readonly Option<bool> _reuse = new("--reuse") { Description = "Give the topic of exactly that name if there is one." };
+
+    public TopicNewCommand()
+        : base(Verb, "Makes numbered topic folders: 001_name, 002_name, …")
+    {
+        Add(_names);
+        Add(_root);
+        Add(_reuse);
+    }
+
+    public override string Remarks => "The next number is the highest and one. Several names are numbered in one go. Artifact folders are made when first needed.";
+
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "tasklock topic new \"Auth flow\" --json",
+        "tasklock topic new auth billing search --root specs",
+        "tasklock topic new \"Auth flow\" --reuse --json | jq -r .topic_path",
+    ];
+
+    protected override int Execute(CommandRun run)
+    {
+        var names = run.Value(_names)!;
+        var store = TopicStore.Open(run.Workspace, run.Value(_root));
+        var wait = new LockOptions { Timeout = run.Timeout ?? TopicOptions.Wait, OnWait = run.OnWait };
+        var topics = store.Create(names, run.Value(_reuse), wait, run.Cancellation);
+        if (run.Json)
+            TopicJson.Write(topics, single: names.Length == 1);
+        else
+            StandardOutput.Write(string.Concat(topics.Select(topic => topic.Path + "\n")));
+        return 0;
+    }
+}

@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace TaskLocking.Cli.Commands;
+
+/// <summary>Options of several commands that write.</summary>
+internal static class WriteOptions
+{
+    public static Option<string> By() => new("--by") { Description = "Who makes the change, for the history. Default: user@host.", HelpName = "WHO" };
+
+    public static Option<string> IfVersion() => new("--if-version")
+    {
+        Description = "Only if the task still has this version, which 'task get' shows (taskLocking.version in JSON); else exit code 8.",
+        HelpName = "V",
+    };
+}

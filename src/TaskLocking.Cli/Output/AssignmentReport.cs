@@ -1,0 +1,93 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using TaskLocking.Cli.Running;
+using TaskLocking.Diagnostics;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Cli.Output;
+
+/// <summary>The answer of <c>assign</c> and <c>unassign</c>, in the origins' JSON.</summary>
+/// <param name="run">Where to.</param>
+/// <param name="deed">"assigned" or "unassigned".</param>
+internal sealed class AssignmentReport(CommandRun run, string deed)
+{
+    /// <summary>One named task: an object with who has it now and who had it.</summary>
+    public int WriteOne(AssignmentResult result, long milliseconds)
+    {
+        if (result.Failed.Count > 0)
+            return run.Failure.Tell(OutcomeReport.Refusals(result.Failed), deed);
+        var outcome = result.Assigned[0];
+        if (!run.Json)
+            StandardOutput.Line(Sentence(outcome));
+        else
+            StandardOutput.Json(writer => WriteOne(writer, outcome, milliseconds));
+        return 0;
+    }
+
+    /// <summary>A batch: what was done, what was refused and why. A batch that was refused as a whole is told on standard error alone.</summary>
+    public int WriteBatch(AssignmentResult result)
+    {
+        var refusals = OutcomeReport.Refusals(result.Failed);
+        if (!run.Json)
+        {
+            if (result.Success)
+                StandardOutput.Write(result.Assigned.Aggregate(new StringBuilder(), (text, outcome) => text.Append(Sentence(outcome)).Append('\n')).ToString());
+            run.Failure.Tell(refusals);
+            return result.Success ? 0 : RefusalTable.ExitCode(First(refusals).Code);
+        }
+        if (result.Success)
+        {
+            StandardOutput.Json(writer => WriteBatch(writer, result, null));
+            return 0;
+        }
+        StandardError.Write(JsonText.Line(writer => WriteBatch(writer, result, First(refusals))).Span);
+        return RefusalTable.ExitCode(First(refusals).Code);
+    }
+
+    // What fell only with the batch says less than what made it fall.
+    private static Refusal First(IReadOnlyList<Refusal> refusals) =>
+        refusals.FirstOrDefault(refusal => refusal.Code != RefusalCode.BatchRefused) ?? refusals[0];
+
+    private string Sentence(TaskOutcome outcome) => outcome.Task!.Assignee is { } assignee
+        ? $"Task {outcome.Id} {(outcome.Changed ? "assigned" : "already assigned")} to {assignee}"
+        : $"Task {outcome.Id} {deed}{(outcome.Previous?.Assignee is { } previous ? $" from {previous}" : ": nobody had it")}";
+
+    private static void WriteOne(Utf8JsonWriter writer, TaskOutcome outcome, long milliseconds)
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("success", true);
+        writer.WriteString("task_id", outcome.Id);
+        writer.WriteString("task_name", outcome.Task!.Name);
+        writer.WritePropertyName("assignee");
+        JsonText.Write(writer, outcome.Task.Assignee);
+        writer.WritePropertyName("previous_assignee");
+        JsonText.Write(writer, outcome.Previous?.Assignee);
+        writer.WriteNumber("duration_ms", milliseconds);
+        writer.WriteBoolean("locked", true);
+        writer.WriteEndObject();
+    }
+
+    private void WriteBatch(Utf8JsonWriter writer, AssignmentResult result, Refusal? refusal)
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("success", refusal is null);
+        writer.WriteStartArray(deed);
+        foreach (var outcome in result.Assigned)
+            writer.WriteStringValue(outcome.Id);
+        writer.WriteEndArray();
+        if (refusal is not null)
+            RefusalJson.WriteFacts(writer, refusal, withReason: true);
+        writer.WriteStartArray("failed");
+        foreach (var outcome in result.Failed)
+        {
+            writer.WriteStartObject();
+            RefusalJson.WriteFacts(writer, outcome.Refusal!, withReason: true);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteNumber("total", result.Assigned.Count + result.Failed.Count);
+        writer.WriteEndObject();
+    }
+}

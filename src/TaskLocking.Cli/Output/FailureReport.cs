@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using TaskLocking.Diagnostics;
+
+namespace TaskLocking.Cli.Output;
+
+/// <summary>What went wrong, on standard error: a sentence each for a person, one object for a program. Gives the exit code.</summary>
+internal sealed class FailureReport(bool json)
+{
+    private const int Interrupted = 128 + 2;
+
+    public int Tell(Refusal refusal, string? deed = null) => Tell([refusal], deed);
+
+    /// <summary>Tells each refusal; the first decides the exit code. None at all is success.</summary>
+    public int Tell(IReadOnlyList<Refusal> refusals, string? deed = null)
+    {
+        if (refusals.Count == 0)
+            return 0;
+        if (json)
+            StandardError.Write(JsonText.Line(writer => RefusalJson.Write(writer, refusals, deed)).Span);
+        else
+            StandardError.Write(Sentences(refusals));
+        return RefusalTable.ExitCode(refusals[0].Code);
+    }
+
+    /// <summary>A wait that a signal ended before anything was changed.</summary>
+    public int TellCancelled(int exitCode = Interrupted)
+    {
+        Tell("Cancelled", "Cancelled while waiting; nothing was changed.", null);
+        return exitCode;
+    }
+
+    public void TellUnexpected(Exception fault, bool verbose) =>
+        Tell("Unexpected", fault.Message.ReplaceLineEndings(" "), verbose ? fault.ToString() : null);
+
+    private void Tell(string code, string sentence, string? detail)
+    {
+        if (!json)
+        {
+            StandardError.Line(detail is null ? sentence : sentence + "\n" + detail);
+            return;
+        }
+        StandardError.Write(JsonText.Line(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("success", false);
+            writer.WriteString("code", code);
+            writer.WriteString("message", sentence);
+            if (detail is not null)
+                writer.WriteString("detail", detail);
+            writer.WriteEndObject();
+        }).Span);
+    }
+
+    private static string Sentences(IReadOnlyList<Refusal> refusals)
+    {
+        var text = new StringBuilder();
+        foreach (var refusal in refusals)
+        {
+            text.Append("tasklock: ");
+            // Of several the sentence alone may not say which one it is about.
+            if (refusals.Count > 1 && refusal.TaskId is { } id && !refusal.Message.Contains(id, StringComparison.Ordinal))
+                text.Append(id).Append(": ");
+            text.Append(refusal.Message).Append('\n');
+        }
+        return text.ToString();
+    }
+}

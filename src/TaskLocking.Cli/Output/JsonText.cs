@@ -1,0 +1,46 @@
+using System;
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Cli.Output;
+
+/// <summary>JSON as all commands write it: compact, UTF-8 unescaped, times in UTC with milliseconds.</summary>
+internal static class JsonText
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>One document and its line end.</summary>
+    public static ReadOnlyMemory<byte> Line(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+            write(writer);
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+
+    public static void Write(Utf8JsonWriter writer, AgentTask task) => writer.WriteRawValue(task.ToJson(), skipInputValidation: true);
+
+    /// <summary>An assignee as a todo has it, or null.</summary>
+    public static void Write(Utf8JsonWriter writer, Assignee? assignee)
+    {
+        if (assignee is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+        writer.WriteStartObject();
+        writer.WriteString("type", assignee.Type);
+        writer.WriteString("name", assignee.Name);
+        writer.WriteString("hostname", assignee.Hostname);
+        writer.WriteString("assigned_at", Time(assignee.AssignedAt));
+        writer.WriteString("assigned_by", assignee.AssignedBy);
+        writer.WriteEndObject();
+    }
+
+    public static string? Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

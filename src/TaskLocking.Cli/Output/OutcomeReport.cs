@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using TaskLocking.Cli.Running;
+using TaskLocking.Diagnostics;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Cli.Output;
+
+/// <summary>
+/// The answer of a verb over one or several tasks: what was done on standard output, each refusal on standard error, and the exit code
+/// of the first refusal.
+/// </summary>
+internal static class OutcomeReport
+{
+    /// <param name="run">Where to.</param>
+    /// <param name="outcomes">In the order asked.</param>
+    /// <param name="single">One task was named, so the document is an object.</param>
+    /// <param name="sentence">What was done to a task, for a person.</param>
+    public static int Write(CommandRun run, IReadOnlyList<TaskOutcome> outcomes, bool single, Func<TaskOutcome, string> sentence)
+    {
+        var done = outcomes.Where(outcome => outcome.Refusal is null).ToList();
+        if (run.Json)
+            WriteTasks(done.ConvertAll(outcome => outcome.Task!), single);
+        else if (done.Count > 0)
+            StandardOutput.Write(done.Aggregate(new StringBuilder(), (text, outcome) => text.Append(sentence(outcome)).Append('\n')).ToString());
+        return run.Failure.Tell(Refusals(outcomes));
+    }
+
+    /// <summary>Todos as they stand: an object when one was named (nothing if it was refused), else an array.</summary>
+    public static void WriteTasks(IReadOnlyList<AgentTask> tasks, bool single)
+    {
+        if (single && tasks.Count == 0)
+            return;
+        StandardOutput.Json(writer =>
+        {
+            if (!single)
+                writer.WriteStartArray();
+            foreach (var task in tasks)
+                JsonText.Write(writer, task);
+            if (!single)
+                writer.WriteEndArray();
+        });
+    }
+
+    public static IReadOnlyList<Refusal> Refusals(IEnumerable<TaskOutcome> outcomes) =>
+        outcomes.Where(outcome => outcome.Refusal is not null).Select(outcome => outcome.Refusal!).ToList();
+}

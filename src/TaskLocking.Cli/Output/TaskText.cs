@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Cli.Output;
+
+/// <summary>Tasks for a person: one as a sheet, several as a table.</summary>
+internal static class TaskText
+{
+    public static void Write(IReadOnlyList<AgentTask> tasks)
+    {
+        if (tasks.Count == 0)
+        {
+            StandardOutput.Line("No tasks.");
+            return;
+        }
+        var table = new TextTable("Id", "Status", "Priority", "Assignee", "Name");
+        foreach (var task in tasks)
+            table.Add(task.Id, task.StatusText, Priority(task), task.Assignee?.ToString(), task.Name);
+        SpectreTable.Write(table);
+    }
+
+    public static void Write(AgentTask task)
+    {
+        var text = new StringBuilder();
+        Add(text, "Id", task.Id);
+        Add(text, "Name", task.Name);
+        Add(text, "Status", task.StatusText);
+        Add(text, "Priority", Priority(task));
+        Add(text, "Assignee", Assignment(task.Assignee));
+        Add(text, "Tags", string.Join(", ", task.Tags));
+        Add(text, "Depends on", string.Join(", ", task.Dependencies));
+        Add(text, "Requires", string.Join(", ", task.Requires));
+        Add(text, "Agent", task.Agent);
+        Add(text, "Task file", task.TaskFile);
+        Add(text, "Swarm", task.Swarm);
+        Add(text, "Created", Time(task.Created));
+        Add(text, "Changed", Time(task.LastModified));
+        Add(text, "Completed", Time(task.CompletedAt));
+        Add(text, "Version", task.Version.ToString(CultureInfo.InvariantCulture));
+        if (!string.IsNullOrEmpty(task.Content))
+            text.Append('\n').Append(task.Content.ReplaceLineEndings("\n")).Append('\n');
+        StandardOutput.Write(text.ToString());
+    }
+
+    public static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Priority(AgentTask task) => task.Priority switch
+    {
+        TaskPriority.Critical => "critical",
+        TaskPriority.High => "high",
+        TaskPriority.Low => "low",
+        _ => "medium",
+    };
+
+    private static string? Assignment(Assignee? assignee)
+    {
+        if (assignee is null)
+            return null;
+        var details = new[]
+        {
+            assignee.Hostname is null ? null : "on " + assignee.Hostname,
+            assignee.AssignedAt is null ? null : "since " + Time(assignee.AssignedAt),
+            assignee.AssignedBy is null ? null : "by " + assignee.AssignedBy,
+        }.Where(each => each is not null).ToList();
+        return details.Count == 0 ? assignee.ToString() : $"{assignee} ({string.Join(", ", details)})";
+    }
+
+    private static void Add(StringBuilder text, string label, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+            text.Append(label.PadRight(12)).Append(value).Append('\n');
+    }
+}

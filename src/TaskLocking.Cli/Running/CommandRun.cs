@@ -1,0 +1,81 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Threading;
+using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Output;
+using TaskLocking.Locking;
+using TaskLocking.Storage;
+
+namespace TaskLocking.Cli.Running;
+
+/// <summary>What a command works with: the values given, the workspace, the wait, and where answers go. Nothing is made before it is asked for.</summary>
+internal sealed class CommandRun : IDisposable
+{
+    private readonly ParseResult _parsed;
+    private readonly WaitWatch _watch;
+    private string? _workspace;
+
+    public CommandRun(ParseResult parsed)
+    {
+        _parsed = parsed;
+        Json = parsed.GetValue(GlobalOptions.Json);
+        Verbose = parsed.GetValue(GlobalOptions.Verbose) && !Json;
+        Timeout = WaitTime.Parse(parsed.GetValue(GlobalOptions.Timeout));
+        Failure = new FailureReport(Json);
+        _watch = new WaitWatch(told: !Json);
+    }
+
+    /// <summary>Whether answers and refusals are JSON.</summary>
+    public bool Json { get; }
+
+    /// <summary>Whether waits and holds are told; never with <see cref="Json"/>, whose standard error is for refusals.</summary>
+    public bool Verbose { get; }
+
+    /// <summary>The longest wait; null if the caller did not say.</summary>
+    public TimeSpan? Timeout { get; }
+
+    public FailureReport Failure { get; }
+
+    /// <summary>Cancelled by Ctrl+C during a wait.</summary>
+    public CancellationToken Cancellation => _watch.Token;
+
+    /// <summary>Goes to the engine, to tell a wait that lasts.</summary>
+    public Action<LockWait> OnWait => _watch.Tell;
+
+    /// <summary>The canonical full path.</summary>
+    public string Workspace => _workspace ??= WorkspacePath.Find(Value(GlobalOptions.Workspace), Directory.GetCurrentDirectory());
+
+    public T? Value<T>(Option<T> option) => _parsed.GetValue(option);
+
+    public T? Value<T>(Argument<T> argument) => _parsed.GetValue(argument);
+
+    /// <summary>The values of an option that may come several times; null if it was not given.</summary>
+    public string[]? Values(Option<string[]> option) => _parsed.GetResult(option) is null ? null : _parsed.GetValue(option);
+
+    public bool Given(Option option) => _parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>How many of the last arguments stood after "--".</summary>
+    public int WordsAfterDashes() => ArgumentFault.WordsAfterDashes(_parsed);
+
+    public TaskBoard OpenBoard(LockSession? session = null)
+    {
+        if (Verbose)
+            StandardError.Line("workspace " + Workspace);
+        return TaskBoard.Open(Workspace, new TaskBoardOptions { OneShot = true, Session = session });
+    }
+
+    public CommitOptions Commit(string? by = null) => new()
+    {
+        Timeout = Timeout,
+        By = by,
+        OnWait = OnWait,
+        OnCommitted = Verbose ? Tell : null,
+    };
+
+    public void Dispose() => _watch.Dispose();
+
+    private static void Tell(CommitReport report) => StandardError.Line(
+        $"version {report.Version}, waited {report.Waited.TotalMilliseconds:0.000} ms, "
+        + $"held the lock {report.Held.TotalMilliseconds:0.000} ms{(report.Wrote ? "" : ", nothing to change")}");
+}

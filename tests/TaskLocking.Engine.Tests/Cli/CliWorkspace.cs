@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Xunit;
+
+namespace TaskLocking.Tests.Cli;
+
+/// <summary>An empty folder of its own in which <c>tasklock</c> works.</summary>
+internal sealed class CliWorkspace : IDisposable
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("tasklock-cli-").FullName;
+
+    public string Document => Path.Combine(Folder, ".todo2", "state.todo2.json");
+
+    /// <summary>Starts it and returns at once.</summary>
+    public TasklockProcess Start(params string[] args) => TasklockProcess.Start(Folder, null, args);
+
+    /// <summary>Runs it to its end.</summary>
+    public TasklockAnswer Run(params string[] args) => RunWith("", null, args);
+
+    public TasklockAnswer RunWith(string input, IReadOnlyDictionary<string, string>? environment, params string[] args)
+    {
+        using var process = TasklockProcess.Start(Folder, environment, args);
+        try
+        {
+            process.Input.Write(input);
+        }
+        catch (IOException)
+        {
+            // It ended without reading.
+        }
+        return process.Finish();
+    }
+
+    /// <summary>Defines tasks that a test needs.</summary>
+    public CliWorkspace With(params string[] ids)
+    {
+        var answer = RunWith(string.Concat(Array.ConvertAll(ids, id => $"{{\"id\":\"{id}\"}}\n")), null, "task", "new", "--from", "-");
+        Assert.True(answer.ExitCode == 0, answer.Error);
+        return this;
+    }
+
+    /// <summary>A task that <c>tasklock lock</c> holds until the process' input ends.</summary>
+    public TasklockProcess Hold(string id, string agent = "holder")
+    {
+        var holder = Start("lock", id, "--agent", agent, "--", "sh", "-c", "echo inside; read line; exit 3");
+        Assert.Equal("inside", holder.ReadLine());
+        return holder;
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}

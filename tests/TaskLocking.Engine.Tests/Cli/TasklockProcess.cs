@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Threading.Tasks;
+
+namespace TaskLocking.Tests.Cli;
+
+/// <summary>The built <c>tasklock</c> as a real process. Disposing it ends it.</summary>
+internal sealed partial class TasklockProcess : IDisposable
+{
+    public const int Interrupt = 2;
+    public const int Terminate = 15;
+
+    // A guard against a hang, far above what a cold start on a busy machine needs.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly Task<string> _error;
+    private readonly List<string> _errorLines = [];
+    private readonly TaskCompletionSource<string> _firstError = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private TasklockProcess(ProcessStartInfo info)
+    {
+        _process = Process.Start(info)!;
+        _error = ReadErrorAsync();
+    }
+
+    /// <summary>The executable: the one that was built with this test assembly's configuration.</summary>
+    public static string Program { get; } = FindProgram();
+
+    public int Id => _process.Id;
+
+    public StreamWriter Input => _process.StandardInput;
+
+    public static TasklockProcess Start(string folder, IReadOnlyDictionary<string, string>? environment, params string[] args)
+    {
+        var info = new ProcessStartInfo(Program, args)
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in new[] { "TASKLOCKING_WORKSPACE", "TASKLOCKING_SESSION", "CLAUDE_SPECS_ROOT" })
+            info.Environment.Remove(name);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            info.Environment[name] = value;
+        return new TasklockProcess(info);
+    }
+
+    /// <summary>The next line of standard output: how a started command tells that it is where the test wants it.</summary>
+    public string? ReadLine() => _process.StandardOutput.ReadLineAsync().WaitAsync(Patience).GetAwaiter().GetResult();
+
+    /// <summary>The first line of standard error, as soon as it is there.</summary>
+    public string FirstErrorLine() => _firstError.Task.WaitAsync(Patience).GetAwaiter().GetResult();
+
+    public void Signal(int number) => _ = Kill(_process.Id, number);
+
+    /// <summary>As <c>kill -9</c>: this process alone, not the command that it runs.</summary>
+    public void KillHard() => _process.Kill(entireProcessTree: false);
+
+    /// <summary>Ends its standard input and waits for its end.</summary>
+    public TasklockAnswer Finish()
+    {
+        _process.StandardInput.Close();
+        var output = _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience).GetAwaiter().GetResult();
+        var error = _error.WaitAsync(Patience).GetAwaiter().GetResult();
+        if (!_process.WaitForExit(Patience))
+            throw new TimeoutException("tasklock did not end.");
+        return new TasklockAnswer(_process.ExitCode, output, error);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private static string FindProgram()
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        var name = OperatingSystem.IsWindows() ? "tasklock.exe" : "tasklock";
+        return Path.GetFullPath(Path.Combine(own.FullName, "../../../../../src/TaskLocking.Cli/bin", own.Parent!.Name, "net10.0", name));
+    }
+
+    private async Task<string> ReadErrorAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            _errorLines.Add(line);
+            _firstError.TrySetResult(line);
+        }
+        _firstError.TrySetResult("");
+        return string.Join('\n', _errorLines);
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int pid, int signal);
+}
