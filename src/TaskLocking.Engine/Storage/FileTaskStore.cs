@@ -68,17 +68,18 @@ public sealed class FileTaskStore : ITaskStore
         // Everything runs once before the lock: code is compiled, the document parsed, and what is refused anyway never locks.
         var attempt = Prepare(rule, by);
         if (attempt is { IsEmpty: true })
-            return Unchanged(attempt, options, backoff);
+            return Unchanged(attempt, options);
         if (_isPoisoned)
             _publisher.Checkpoint(cancellationToken);
         MakeFolder();
+        var asked = Stopwatch.GetTimestamp();
         while (true)
         {
             string held;
             (JournalFile Journal, TimeSpan Waited, TimeSpan Held)? done = null;
             using (var stateLock = ExclusiveLock.Acquire(_paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait), cancellationToken))
             {
-                var waited = backoff.Elapsed;
+                var waited = Backoff.Since(asked);
                 var taken = Stopwatch.GetTimestamp();
                 Failpoint.Hit("commit.locked");
                 lock (_gate)
@@ -224,7 +225,7 @@ public sealed class FileTaskStore : ITaskStore
         return new Attempt<TAnswer>(rule.Decide(draft), draft);
     }
 
-    private TAnswer Unchanged<TAnswer>(Attempt<TAnswer> attempt, CommitOptions options, Backoff backoff)
+    private TAnswer Unchanged<TAnswer>(Attempt<TAnswer> attempt, CommitOptions options)
     {
         JournalFile? journal;
         lock (_gate)
@@ -232,7 +233,7 @@ public sealed class FileTaskStore : ITaskStore
         // "Already so" may rest on a line that its writer has not flushed yet.
         if (journal is not null && attempt.Version - 1 > Volatile.Read(ref _durable))
             FlushAndRemember(journal, attempt.Version - 1);
-        options.OnCommitted?.Invoke(new CommitReport(attempt.Version - 1, backoff.Elapsed, TimeSpan.Zero, Wrote: false));
+        options.OnCommitted?.Invoke(new CommitReport(attempt.Version - 1, TimeSpan.Zero, TimeSpan.Zero, Wrote: false));
         return attempt.Answer;
     }
 
