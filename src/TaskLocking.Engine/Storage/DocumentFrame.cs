@@ -10,7 +10,7 @@ namespace TaskLocking.Storage;
 internal sealed class DocumentFrame
 {
     /// <summary>A run of bytes, then what fills the hole behind it.</summary>
-    internal readonly record struct Piece(ReadOnlyMemory<byte> Bytes, Hole Hole);
+    internal sealed record Piece(ReadOnlyMemory<byte> Bytes, Hole Hole);
 
     /// <summary>What a hole is for.</summary>
     internal enum Hole
@@ -39,7 +39,8 @@ internal sealed class DocumentFrame
         _tail = tail;
         _firstLead = firstLead;
         _separator = separator;
-        var lead = separator.AsSpan(Array.IndexOf(separator, (byte)',') + 1);
+        ReadOnlySpan<byte> lead = separator;
+        lead = lead[(lead.IndexOf((byte)',') + 1)..];
         TodoLead = lead.IndexOf((byte)'\n') >= 0 ? lead.ToArray() : [];
     }
 

@@ -95,7 +95,7 @@ internal static class FileBytes
     /// <summary>Writes a durable file under a random name beside <paramref name="path"/>, with its rights, to be moved there.</summary>
     public static string WriteBeside(string path, ReadOnlySpan<byte> bytes, bool durable = true)
     {
-        var temporary = Path.Combine(Path.GetDirectoryName(path)!, "." + Path.GetFileName(path) + "." + Guid.NewGuid().ToString("N") + ".tmp");
+        var temporary = Path.Combine(Path.GetDirectoryName(path)!, "." + Path.GetFileName(path) + "." + Path.GetRandomFileName() + ".tmp");
         try
         {
             using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 1);

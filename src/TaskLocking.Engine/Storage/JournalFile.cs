@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Text.Json;
 using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 
@@ -71,7 +70,7 @@ internal sealed class JournalFile : IDisposable
     {
         var path = paths.Journal(sequence);
         var line = new ByteBuffer(160);
-        line.Write($"{{\"journal\":1,\"sequence\":{sequence},\"epoch\":\"{epoch}\",\"base\":{baseVersion},\"empty\":{(beginsEmpty ? "true" : "false")}");
+        line.Write($"{{\"journal\":1,\"sequence\":{sequence},\"epoch\":\"{epoch}\",\"base\":{baseVersion},\"empty\":{(beginsEmpty ? 1 : 0)}");
         JournalLine.Seal(line, 0);
         try
         {
@@ -141,15 +140,15 @@ internal sealed class JournalFile : IDisposable
     private bool ReadHeader()
     {
         var bytes = Read(0, LongestHeader);
-        var end = Array.IndexOf(bytes, (byte)'\n') + 1;
+        var end = bytes.AsSpan().IndexOf((byte)'\n') + 1;
         uint chain = 0;
         if (end <= 0 || !JournalLine.Verify(bytes.AsSpan(0, end), ref chain))
             return false;
-        using var json = JsonDocument.Parse(bytes.AsMemory(0, end));
-        if (!json.RootElement.TryGetProperty("epoch", out var epoch) || !json.RootElement.TryGetProperty("sequence", out var sequence) || sequence.GetInt64() != Sequence)
+        var header = bytes.AsSpan(0, end);
+        if (JournalLine.Text(header, "epoch"u8) is not { } epoch || JournalLine.Number(header, "sequence"u8) != Sequence)
             return false;
-        Epoch = epoch.GetString()!;
-        BeginsEmpty = json.RootElement.TryGetProperty("empty", out var empty) && empty.GetBoolean();
+        Epoch = epoch;
+        BeginsEmpty = JournalLine.Number(header, "empty"u8) == 1;
         HeaderEnd = end;
         HeaderChain = chain;
         return true;

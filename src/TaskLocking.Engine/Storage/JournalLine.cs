@@ -47,16 +47,28 @@ internal static class JournalLine
     public static long? Number(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)
     {
         var reader = new Utf8JsonReader(line);
+        return Find(ref reader, name) && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : null;
+    }
+
+    /// <summary>The string under a top-level name, or null.</summary>
+    public static string? Text(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)
+    {
+        var reader = new Utf8JsonReader(line);
+        return Find(ref reader, name) && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+    }
+
+    private static bool Find(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var found = reader.ValueTextEquals(name);
             reader.Read();
             if (found)
-                return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : null;
+                return true;
             reader.Skip();
         }
-        return null;
+        return false;
     }
 
     public static void WriteHex(uint value, Span<byte> digits)

@@ -12,28 +12,28 @@ internal static class JsonSlices
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>The properties of an object, in order.</summary>
-    public static List<(string Name, ReadOnlyMemory<byte> Value)> Properties(ReadOnlyMemory<byte> json)
+    public static List<JsonMember> Properties(ReadOnlyMemory<byte> json)
     {
-        var properties = new List<(string Name, ReadOnlyMemory<byte> Value)>();
+        var properties = new List<JsonMember>();
         var reader = new Utf8JsonReader(json.Span);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
             reader.Read();
-            properties.Add((name, Value(json, ref reader)));
+            properties.Add(new JsonMember(name, Value(json, ref reader)));
         }
         return properties;
     }
 
     /// <summary>The elements of an array, in order.</summary>
-    public static List<ReadOnlyMemory<byte>> Elements(ReadOnlyMemory<byte> json)
+    public static List<JsonMember> Elements(ReadOnlyMemory<byte> json)
     {
-        var elements = new List<ReadOnlyMemory<byte>>();
+        var elements = new List<JsonMember>();
         var reader = new Utf8JsonReader(json.Span);
         reader.Read();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            elements.Add(Value(json, ref reader));
+            elements.Add(new JsonMember("", Value(json, ref reader)));
         return elements;
     }
 

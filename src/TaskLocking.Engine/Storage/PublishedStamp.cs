@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Text.Json;
 using TaskLocking.Locking;
 
 namespace TaskLocking.Storage;
@@ -13,29 +12,18 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp)
 {
     public static PublishedStamp? Read(StorePaths paths)
     {
-        try
-        {
-            if (FileBytes.TryReadAll(paths.Published) is not { } bytes)
-                return null;
-            uint chain = 0;
-            if (!JournalLine.Verify(bytes, ref chain))
-                return null;
-            using var json = JsonDocument.Parse(bytes);
-            var root = json.RootElement;
-            return new PublishedStamp(root.GetProperty("version").GetInt64(), new FileStamp(
-                root.GetProperty("length").GetInt64(), root.GetProperty("modified").GetInt64(), root.GetProperty("created").GetInt64(),
-                root.GetProperty("device").GetUInt64(), root.GetProperty("inode").GetUInt64(), root.GetProperty("mode").GetInt32()));
-        }
-        catch (JsonException)
-        {
+        uint chain = 0;
+        if (FileBytes.TryReadAll(paths.Published) is not { } line || !JournalLine.Verify(line, ref chain))
             return null;
-        }
+        long Number(ReadOnlySpan<byte> name) => JournalLine.Number(line, name) ?? -1;
+        return new PublishedStamp(Number("version"u8), new FileStamp(
+            Number("length"u8), Number("modified"u8), Number("created"u8), (ulong)Number("device"u8), (ulong)Number("inode"u8), (int)Number("mode"u8)));
     }
 
     public void Write(StorePaths paths)
     {
         var line = new ByteBuffer(256);
-        line.Write($"{{\"version\":{Version},\"length\":{Stamp.Length},\"modified\":{Stamp.Modified},\"created\":{Stamp.Created},\"device\":{Stamp.Device},\"inode\":{Stamp.Inode},\"mode\":{Stamp.Mode}");
+        line.Write($"{{\"version\":{Version},\"length\":{Stamp.Length},\"modified\":{Stamp.Modified},\"created\":{Stamp.Created},\"device\":{(long)Stamp.Device},\"inode\":{(long)Stamp.Inode},\"mode\":{Stamp.Mode}");
         JournalLine.Seal(line, 0);
         try
         {

@@ -56,8 +56,8 @@ internal sealed class StoreImage(BoardState state) : IDisposable
             var bytes = Journal.Read(Offset, length);
             for (var start = 0; ;)
             {
-                var end = Array.IndexOf(bytes, (byte)'\n', start) + 1;
-                if (end == 0)
+                var end = start + bytes.AsSpan(start).IndexOf((byte)'\n') + 1;
+                if (end == start)
                 {
                     if (start == bytes.Length)
                         break;

@@ -11,13 +11,16 @@ namespace TaskLocking.Storage;
 internal sealed class TodoDocument
 {
     private readonly ReadOnlyMemory<byte> _bytes;
-    private readonly List<(int Start, int End, DocumentFrame.Hole Hole)> _holes = [];
+    private readonly List<Gap> _gaps = [];
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private int _checksumAt = -1;
     private byte[]? _firstLead;
     private byte[]? _separator;
 
     private TodoDocument(ReadOnlyMemory<byte> bytes) => _bytes = bytes;
+
+    // What is cut out of the document, and what is put there instead.
+    private sealed record Gap(int Start, int End, DocumentFrame.Hole Hole);
 
     public DocumentFrame Frame { get; private set; } = DocumentFrame.Default;
 
@@ -66,7 +69,7 @@ internal sealed class TodoDocument
             var nameStart = start + (int)reader.TokenStartIndex;
             lead ??= _bytes.Span[brace..nameStart].ToArray();
             if (cutNext >= 0)
-                _holes.Add((cutNext, nameStart, DocumentFrame.Hole.None));
+                _gaps.Add(new Gap(cutNext, nameStart, DocumentFrame.Hole.None));
             cutNext = -1;
             var name = reader.GetString()!;
             reader.Read();
@@ -86,7 +89,7 @@ internal sealed class TodoDocument
                 if (end == brace)
                     cutNext = nameStart;
                 else
-                    _holes.Add((end, start + (int)reader.BytesConsumed, DocumentFrame.Hole.None));
+                    _gaps.Add(new Gap(end, start + (int)reader.BytesConsumed, DocumentFrame.Hole.None));
                 end = start + (int)reader.BytesConsumed;
                 continue;
             }
@@ -115,7 +118,7 @@ internal sealed class TodoDocument
             LastModified = TodoText.Read(ref reader);
         reader.Skip();
         if (hole != DocumentFrame.Hole.None)
-            _holes.Add((valueStart, start + (int)reader.BytesConsumed, hole));
+            _gaps.Add(new Gap(valueStart, start + (int)reader.BytesConsumed, hole));
     }
 
     // Gives the place behind the last todo.
@@ -160,7 +163,7 @@ internal sealed class TodoDocument
 
     private void MakeFrame(int brace, byte[] lead, int todosStart, int todosEnd, int lastKept)
     {
-        var isPretty = Array.IndexOf(lead, (byte)'\n') >= 0;
+        var isPretty = ((ReadOnlySpan<byte>)lead).IndexOf((byte)'\n') >= 0;
         var comma = ","u8.ToArray();
         var insert = Join(lastKept > brace || todosStart < 0 ? comma : [], lead, "\"taskLocking\""u8, isPretty ? ": "u8 : ":"u8);
         List<DocumentFrame.Piece> head, tail;
@@ -187,15 +190,15 @@ internal sealed class TodoDocument
     private List<DocumentFrame.Piece> Pieces(int from, int to, int markAt, byte[] insert)
     {
         var pieces = new List<DocumentFrame.Piece>();
-        var holes = _holes.FindAll(hole => hole.Start >= from && hole.End <= to);
+        var gaps = _gaps.FindAll(gap => gap.Start >= from && gap.End <= to);
         if (markAt >= 0)
-            holes.Add((markAt, markAt, DocumentFrame.Hole.Mark));
-        holes.Sort((left, right) => left.Start != right.Start ? left.Start.CompareTo(right.Start) : left.End.CompareTo(right.End));
-        foreach (var (start, end, hole) in holes)
+            gaps.Add(new Gap(markAt, markAt, DocumentFrame.Hole.Mark));
+        gaps.Sort((left, right) => left.Start != right.Start ? left.Start.CompareTo(right.Start) : left.End.CompareTo(right.End));
+        foreach (var gap in gaps)
         {
-            var bytes = _bytes[from..start];
-            pieces.Add(new(hole == DocumentFrame.Hole.Mark ? Join(bytes.Span, insert) : bytes, hole));
-            from = end;
+            var bytes = _bytes[from..gap.Start];
+            pieces.Add(new(gap.Hole == DocumentFrame.Hole.Mark ? Join(bytes.Span, insert) : bytes, gap.Hole));
+            from = gap.End;
         }
         pieces.Add(new(_bytes[from..to], DocumentFrame.Hole.None));
         return pieces;

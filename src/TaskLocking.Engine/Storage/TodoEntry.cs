@@ -91,10 +91,10 @@ internal sealed class TodoEntry
     private void Collapse()
     {
         _ = Task;
-        var patches = new Stack<ReadOnlyMemory<byte>>();
+        var patches = new Stack<JsonMember>();
         var entry = this;
         for (; entry._previous is { } previous; entry = previous)
-            patches.Push(entry._patch);
+            patches.Push(new JsonMember("", entry._patch));
         _json = TodoSplicer.Apply(entry._json.Span, patches, Version);
         _previous = null;
     }

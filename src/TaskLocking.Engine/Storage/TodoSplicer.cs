@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using System.Text.Json;
 
@@ -13,9 +12,9 @@ namespace TaskLocking.Storage;
 internal sealed class TodoSplicer
 {
     private readonly ByteBuffer _output;
-    private readonly Dictionary<string, ReadOnlyMemory<byte>> _set = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ReadOnlyMemory<byte>> _own = new(StringComparer.Ordinal);
-    private readonly List<ReadOnlyMemory<byte>> _log = [];
+    private readonly Dictionary<string, JsonMember> _set = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonMember> _own = new(StringComparer.Ordinal);
+    private readonly List<JsonMember> _log = [];
     private byte[] _lead = [];
     private bool _isFirst = true;
 
@@ -24,29 +23,29 @@ internal sealed class TodoSplicer
     private bool IsPretty => _lead.Length > 0;
 
     /// <summary>The todo after the patches, oldest first; <paramref name="version"/> is that of the last.</summary>
-    public static byte[] Apply(ReadOnlySpan<byte> todo, IEnumerable<ReadOnlyMemory<byte>> patches, long version)
+    public static byte[] Apply(ReadOnlySpan<byte> todo, IEnumerable<JsonMember> patches, long version)
     {
         var splicer = new TodoSplicer(todo.Length + 512);
         foreach (var patch in patches)
-            splicer.Collect(patch);
-        splicer._own["version"] = Encoding.UTF8.GetBytes(version.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            splicer.Collect(patch.Memory);
+        splicer._own["version"] = new JsonMember("version", Encoding.UTF8.GetBytes(version.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         splicer.Rewrite(todo);
         return splicer._output.ToArray();
     }
 
     private void Collect(ReadOnlyMemory<byte> patch)
     {
-        foreach (var (name, value) in JsonSlices.Properties(patch))
+        foreach (var member in JsonSlices.Properties(patch))
         {
-            if (name is "set" or "own")
+            if (member.Name is "set" or "own")
             {
-                var target = name == "set" ? _set : _own;
-                foreach (var (field, bytes) in JsonSlices.Properties(value))
-                    target[field] = bytes;
+                var target = member.Name == "set" ? _set : _own;
+                foreach (var field in JsonSlices.Properties(member.Memory))
+                    target[field.Name] = field;
             }
-            else if (name == "log")
+            else if (member.Name == "log")
             {
-                _log.AddRange(JsonSlices.Elements(value));
+                _log.AddRange(JsonSlices.Elements(member.Memory));
             }
         }
     }
@@ -70,8 +69,11 @@ internal sealed class TodoSplicer
             end = (int)reader.BytesConsumed;
             RewriteField(name, lead, todo[nameStart..valueStart], todo[valueStart..end]);
         }
-        foreach (var field in _set.Where(field => !IsNull(field.Value.Span)))
-            Add(field.Key, field.Value.Span);
+        foreach (var field in _set.Values)
+        {
+            if (!field.IsNull)
+                Add(field.Name, field.Value);
+        }
         if (_log.Count > 0)
         {
             Add("changes", default);
@@ -87,16 +89,16 @@ internal sealed class TodoSplicer
         // Ours stands last, so that what people read comes first.
         if (name == "taskLocking")
         {
-            foreach (var (field, bytes) in value[0] == '{' ? JsonSlices.Properties(value.ToArray()) : [])
+            foreach (var field in value[0] == '{' ? JsonSlices.Properties(value.ToArray()) : [])
             {
-                if (!_own.ContainsKey(field))
-                    _own[field] = bytes;
+                if (!_own.ContainsKey(field.Name))
+                    _own[field.Name] = field;
             }
             return;
         }
-        var isSet = _set.TryGetValue(name, out var replacement);
+        _set.TryGetValue(name, out var replacement);
         _set.Remove(name);
-        if (isSet && IsNull(replacement.Span))
+        if (replacement is { IsNull: true })
             return;
         if (!_isFirst)
             Put(","u8);
@@ -106,7 +108,7 @@ internal sealed class TodoSplicer
         if (name == "changes" && _log.Count > 0 && value[0] == '[')
             PutLog(value);
         else
-            Put(isSet ? replacement.Span : value);
+            Put(replacement is null ? value : replacement.Value);
     }
 
     private void Add(string name, ReadOnlySpan<byte> value)
@@ -134,7 +136,7 @@ internal sealed class TodoSplicer
             Put(_lead);
             if (IsPretty)
                 Put("  "u8);
-            Put(item.Span);
+            Put(item.Value);
         }
         Put(_lead);
         Put("]"u8);
@@ -145,21 +147,21 @@ internal sealed class TodoSplicer
     {
         Put(braces[..1]);
         var separator = false;
-        foreach (var field in _own.Where(field => !IsNull(field.Value.Span)))
+        foreach (var field in _own.Values)
         {
+            if (field.IsNull)
+                continue;
             if (separator)
                 Put(","u8);
             separator = true;
-            Put(Encoding.UTF8.GetBytes(JsonSlices.Quote(field.Key)));
+            Put(Encoding.UTF8.GetBytes(JsonSlices.Quote(field.Name)));
             Put(":"u8);
-            Put(field.Value.Span);
+            Put(field.Value);
         }
         Put(braces[1..]);
     }
 
     private void Put(ReadOnlySpan<byte> bytes) => _output.Write(bytes);
-
-    private static bool IsNull(ReadOnlySpan<byte> value) => value.SequenceEqual("null"u8);
 
     // The white space between the comma and the name; what stands before the comma is dropped.
     private static ReadOnlySpan<byte> Lead(ReadOnlySpan<byte> between) => between[(between.IndexOf((byte)',') + 1)..];

@@ -14,16 +14,16 @@ internal static class TodoStyle
         var buffer = new ByteBuffer(todo.Length * 2);
         buffer.Write("{"u8);
         var isFirst = true;
-        foreach (var (name, value) in JsonSlices.Properties(todo))
+        foreach (var field in JsonSlices.Properties(todo))
         {
             if (!isFirst)
                 buffer.Write(","u8);
             isFirst = false;
             buffer.Write(lead);
             buffer.Write("  "u8);
-            buffer.Write(JsonSlices.Quote(name));
+            buffer.Write(JsonSlices.Quote(field.Name));
             buffer.Write(": "u8);
-            buffer.Write(value.Span);
+            buffer.Write(field.Value);
         }
         buffer.Write(lead);
         buffer.Write("}"u8);
