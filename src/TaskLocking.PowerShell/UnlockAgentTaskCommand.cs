@@ -28,11 +28,11 @@ public sealed class UnlockAgentTaskCommand : WorkspaceCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        foreach (var hold in All ? Board.Session.Holds : Hold)
+        foreach (var hold in All ? Board.Session.CurrentHolds : Hold)
             Free(hold);
         foreach (var id in Id)
         {
-            var holds = Board.Session.Holds.Where(h => h.Ids.Contains(id, StringComparer.Ordinal)).ToList();
+            var holds = Board.Session.CurrentHolds.Where(h => h.Ids.Contains(id, StringComparer.Ordinal)).ToList();
             if (holds.Count == 0)
                 WriteRefusal(new Refusal(RefusalCode.NotOwner, $"This session does not hold task {id}. Only the session that locked it can unlock it.") { TaskId = id }, id);
             holds.ForEach(Free);

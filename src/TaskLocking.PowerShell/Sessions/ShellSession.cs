@@ -73,7 +73,7 @@ internal sealed class ShellSession
         lock (Open)
         {
             var ids = Inherited.Split([';'], StringSplitOptions.RemoveEmptyEntries)
-                .Concat(Open.Values.SelectMany(s => s._boards.Values).Where(b => b.Session.Holds.Count > 0).Select(b => b.Session.Id))
+                .Concat(Open.Values.SelectMany(s => s._boards.Values).Where(b => b.Session.CurrentHolds.Count > 0).Select(b => b.Session.Id))
                 .Distinct(StringComparer.Ordinal);
             var value = string.Join(";", ids);
             Environment.SetEnvironmentVariable(LockSession.Variable, value.Length > 0 ? value : null);
