@@ -92,7 +92,7 @@ function Invoke-Pester {
 function Invoke-Help {
     Assert-Module Microsoft.PowerShell.PlatyPS 1.0.3 'the help'
     Invoke-Build
-    Invoke-Child (Join-Path $root 'tests/Pester/Update-Help.ps1')
+    Invoke-Child (Join-Path $root 'src/TaskLocking.PowerShell/Help/Update.ps1')
 }
 
 function Invoke-Bench {

@@ -9,6 +9,7 @@ namespace TaskLocking.PowerShell;
 
 /// <summary>Lets go of what this session holds. A hold of several tasks is let go as a whole.</summary>
 [Cmdlet(VerbsCommon.Unlock, "AgentTask", SupportsShouldProcess = true, DefaultParameterSetName = "Id")]
+[OutputType(typeof(void))]
 public sealed class UnlockAgentTaskCommand : WorkspaceCommand
 {
     /// <summary>Tasks of the holds to let go.</summary>
