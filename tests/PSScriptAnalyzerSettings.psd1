@@ -1,9 +1,12 @@
 @{
     Severity     = @('Error', 'Warning', 'Information')
     ExcludeRules = @(
-        # Pester's blocks set variables that other blocks read.
+        # Blocks (of Pester, and of ForEach-Object) read what other blocks set; the analyser does not follow them.
         'PSUseDeclaredVarsMoreThanAssignments'
-        # The functions of the suite are no commands of a module.
+        'PSReviewUnusedParameter'
+        # Programs have positional arguments, and examples read better with them.
+        'PSAvoidUsingPositionalParameters'
+        # The functions of the scripts are no commands of a module.
         'PSUseShouldProcessForStateChangingFunctions'
         'PSUseSingularNouns'
     )

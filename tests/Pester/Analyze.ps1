@@ -7,6 +7,6 @@ $root = Join-Path $PSScriptRoot '../..'
 $settings = Join-Path $root 'tests/PSScriptAnalyzerSettings.psd1'
 $found = @('build.ps1', 'TaskLocking.psd1', 'tests/Pester') |
     ForEach-Object { Invoke-ScriptAnalyzer (Join-Path $root $_) -Recurse -Settings $settings }
-$found | Format-Table ScriptName, Line, Severity, RuleName, Message -AutoSize -Wrap | Out-String | Write-Output
+$found | ForEach-Object { "$($_.ScriptName):$($_.Line) $($_.Severity) $($_.RuleName): $($_.Message)" } | Write-Output
 Write-Output "PSScriptAnalyzer: $(@($found).Count) findings"
 exit @($found).Count

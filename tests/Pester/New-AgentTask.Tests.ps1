@@ -79,7 +79,7 @@ Describe 'New-AgentTask' {
     }
 
     It 'takes the strange id <Id>' -TestCases @(
-        @{ Id = '../x' }, @{ Id = 'CON' }, @{ Id = 'a/b' }, @{ Id = 'ж-1' }, @{ Id = 'a[1]*?' }, @{ Id = "it's" }
+        @{ Id = '../x' }, @{ Id = 'CON' }, @{ Id = 'a/b' }, @{ Id = "$([char]0x436)-1" }, @{ Id = [char]::ConvertFromUtf32(0x1F680) }, @{ Id = 'a[1]*?' }, @{ Id = "it's" }
     ) {
         param($Id)
         (New-AgentTask $Id).Id | Should -Be $Id
