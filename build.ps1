@@ -64,9 +64,13 @@ function Invoke-Child([string] $Script, [string[]] $Arguments) {
 
 function Invoke-Build {
     foreach ($target in $Framework) {
-        $output = Join-Path $root "bin/$target"
-        Remove-Folder $output
-        Invoke-Dotnet publish (Join-Path $root 'src/TaskLocking.PowerShell') -c Release -f $target -o $output --nologo -v quiet
+        # The build that is there stays until the new one is whole.
+        $made = Join-Path $artifacts "build/$target"
+        Remove-Folder $made
+        Invoke-Dotnet publish (Join-Path $root 'src/TaskLocking.PowerShell') -c Release -f $target -o $made --nologo -v quiet
+        Remove-Folder (Join-Path $root "bin/$target")
+        $null = New-Item (Join-Path $root bin) -ItemType Directory -Force
+        Move-Item -LiteralPath $made (Join-Path $root 'bin')
     }
     Copy-Item (Join-Path $root 'src/TaskLocking.PowerShell/Formats/*.ps1xml') (Join-Path $root 'bin')
 }

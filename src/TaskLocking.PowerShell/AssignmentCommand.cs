@@ -54,8 +54,9 @@ public abstract class AssignmentCommand : CommitCommand
             WriteObject(result);
             return;
         }
-        foreach (var refused in result.Failed)
-            Write(refused, passThru: false);
+        // Of those that were refused only because others were, one error speaks for all.
+        var refused = result.Failed.Where(f => f.Refusal is { Code: not RefusalCode.BatchRefused }).ToList();
+        refused.ForEach(r => Write(r, passThru: false));
         if (result.Success)
         {
             foreach (var done in result.Assigned)
@@ -63,15 +64,15 @@ public abstract class AssignmentCommand : CommitCommand
         }
         else if (_ids.Count > 1)
         {
-            WriteRefusal(Nothing(result), _ids.ToArray());
+            WriteRefusal(Nothing(refused), _ids.ToArray());
         }
     }
 
     private protected abstract AssignmentResult Transact(IReadOnlyList<string> ids);
 
-    private Refusal Nothing(AssignmentResult result) => new(RefusalCode.BatchRefused,
-        $"Nothing was changed: {result.Failed.Count} of {_ids.Count} tasks were refused. Use -SkipConflict to do the rest.")
+    private Refusal Nothing(List<TaskOutcome> refused) => new(RefusalCode.BatchRefused,
+        $"Nothing was changed: {refused.Count} of {_ids.Count} tasks were refused. Use -SkipConflict to do the rest.")
     {
-        Ids = [.. result.Failed.Select(f => f.Id)],
+        Ids = [.. refused.Select(r => r.Id)],
     };
 }

@@ -8,7 +8,7 @@ using TaskLocking.PowerShell.Completion;
 namespace TaskLocking.PowerShell;
 
 /// <summary>Lets go of what this session holds. A hold of several tasks is let go as a whole.</summary>
-[Cmdlet(VerbsCommon.Unlock, "AgentTask", SupportsShouldProcess = true, DefaultParameterSetName = "Id")]
+[Cmdlet(VerbsCommon.Unlock, "AgentTask", SupportsShouldProcess = true, DefaultParameterSetName = "Hold")]
 [OutputType(typeof(void))]
 public sealed class UnlockAgentTaskCommand : WorkspaceCommand
 {

@@ -35,6 +35,13 @@ Describe 'Revoke-TaskAssignment' {
         Get-AgentTask -Unassigned | Should -BeNullOrEmpty
     }
 
+    It 'names in the last error the tasks that stood in the way' {
+        $refused = $null
+        Get-AgentTask | Revoke-TaskAssignment -Assignee ann -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused[-1].Exception.Refusal.Ids | Should -Be @('T-3')
+        $refused[-1].TargetObject | Should -Be @('T-1', 'T-2', 'T-3')
+    }
+
     It 'revokes what it can with -SkipConflict' {
         $result = Get-AgentTask | Revoke-TaskAssignment -From ann -SkipConflict
         $result.Assigned.Id | Should -Be @('T-1', 'T-2')
