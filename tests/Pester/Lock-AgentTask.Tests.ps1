@@ -113,7 +113,7 @@ Describe 'Lock-AgentTask' {
 
         It 'puts errors of the block where they belong and goes on' {
             $ErrorActionPreference = 'Continue'
-            $out, $errors = (Lock-AgentTask T-1 { Write-Error -Message no -ErrorId Mine; 'after' } 2>&1).Where({ $_ -is [string] }, 'Split')
+            $out, $errors = (& { Lock-AgentTask T-1 { Write-Error -Message no -ErrorId Mine; 'after' } } 2>&1).Where({ $_ -is [string] }, 'Split')
             $out | Should -Be 'after'
             $errors.FullyQualifiedErrorId | Should -Match '^Mine'
             Lock-AgentTask T-1 { Write-Warning hm; Write-Verbose -Verbose so } 3>&1 4>&1 | ForEach-Object { "$_" } | Should -Be @('hm', 'so')
@@ -177,12 +177,27 @@ Describe 'Lock-AgentTask' {
             Lock-AgentTask T-1 -TimeoutSec 0 -ErrorAction Stop | ForEach-Object IsHeld | Should -BeTrue
         }
 
-        It 'frees when a waiting pipeline is stopped, which ends at once' {
-            $null = Lock-AgentTask T-1, T-2
-            $waiting = $other.AddScript('Lock-AgentTask T-1 -TimeoutSec -1').BeginInvoke()
+        It 'ends a wait at once when the pipeline is stopped, and leaves nothing locked' {
+            $null = Lock-AgentTask T-2
+            $waiting = $other.AddScript('Lock-AgentTask T-1, T-2 -TimeoutSec -1').BeginInvoke()
+            Wait-FirstItem $other.Streams.Progress
             $other.Stop()
             { $other.EndInvoke($waiting) } | Should -Throw
             $other.InvocationStateInfo.State | Should -Be 'Stopped'
+            Unlock-AgentTask T-2
+            (Lock-AgentTask T-1, T-2 -TimeoutSec 0).IsHeld | Should -BeTrue
+        }
+
+        It 'frees when the pipeline is stopped inside a block' {
+            $none = [System.Management.Automation.PSDataCollection[psobject]]::new()
+            $none.Complete()
+            $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+            $running = $other.AddScript('Lock-AgentTask T-1 { "inside"; Wait-Event never }').BeginInvoke($none, $output)
+            Wait-FirstItem $output
+            Get-ErrorId { Lock-AgentTask T-1 -TimeoutSec 0 } | Should -Be 'LockTimeout,TaskLocking.PowerShell.LockAgentTaskCommand'
+            $other.Stop()
+            { $other.EndInvoke($running) } | Should -Throw
+            (Lock-AgentTask T-1 -TimeoutSec 0).IsHeld | Should -BeTrue
         }
     }
 }

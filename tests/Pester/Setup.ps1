@@ -79,3 +79,10 @@ function Invoke-Shell([powershell] $Shell, [string] $Script) {
     $Shell.Streams.ClearStreams()
     $Shell.AddScript($Script).Invoke()
 }
+
+# Blocks until a stream of another runspace has its first item.
+function Wait-FirstItem([System.Collections.IEnumerable] $Stream) {
+    $Stream.BlockingEnumerator = $true
+    $items = $Stream.GetEnumerator()
+    if (-not $items.MoveNext()) { throw 'The stream ended without an item.' }
+}
