@@ -135,6 +135,13 @@ Describe 'Other processes' {
         (Lock-AgentTask T-1, T-2 -TimeoutSec 0).IsHeld | Should -BeTrue
     }
 
+    It 'bring the document up to date before they end' {
+        $started.Add((Start-Shell '$null = New-AgentTask P-1; exit 3'))
+        $null = Wait-Shell $started[0]
+        $started[0].ExitCode | Should -Be 3
+        (Get-Content .todo2/state.todo2.json -Raw | ConvertFrom-Json).todos.id | Should -Be @('T-1', 'T-2', 'P-1')
+    }
+
     It 'leave every acknowledged change when they are killed' {
         $started.Add((Start-Shell 'foreach ($n in 1..1000) { (New-AgentTask "K-$n").Id }'))
         $seen = 1..20 | ForEach-Object { $started[0].StandardOutput.ReadLine() }
