@@ -89,7 +89,7 @@ function Invoke-Pester {
         Invoke-Child (Join-Path $root 'tests/Pester/Analyze.ps1')
     }
     else {
-        Write-Warning 'PSScriptAnalyzer is missing, the scripts were not analysed. Get it: Install-Module PSScriptAnalyzer -Scope CurrentUser'
+        Write-Warning 'PSScriptAnalyzer is missing, the scripts were not analysed: Install-Module PSScriptAnalyzer -Scope CurrentUser'
     }
 }
 

@@ -30,6 +30,7 @@ public abstract class CommitCommand : WaitingCommand
     }
 
     private void Tell(CommitReport report) => WriteVerbose(report.Wrote
-        ? $"Version {report.Version}: waited {report.Waited.TotalMilliseconds:0.000} ms, held the state lock {report.Held.TotalMilliseconds:0.000} ms."
+        ? $"Version {report.Version}: waited {report.Waited.TotalMilliseconds:0.000} ms, "
+            + $"held the state lock {report.Held.TotalMilliseconds:0.000} ms."
         : $"Version {report.Version}: nothing to change; waited {report.Waited.TotalMilliseconds:0.000} ms.");
 }

@@ -43,7 +43,7 @@ public sealed class GetTaskAssignmentCommand : WorkspaceCommand
             WriteObject(Board.GetWorkload(), enumerateCollection: true);
             return;
         }
-        var filter = new TaskFilter(null, !Unassigned, Assignee, null, null);
+        var filter = new TaskFilter(isAssigned: !Unassigned, assignee: Assignee);
         foreach (var task in TaskSelection.Select(Board, Id, filter, id => WriteRefusal(TaskSelection.NotFound(id), id)))
             WriteObject(TaskAssignment.Of(task));
     }

@@ -19,7 +19,7 @@ public sealed class GetTaskHistoryCommand : WorkspaceCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var everything = new TaskFilter(null, null, null, null, null);
+        var everything = new TaskFilter();
         foreach (var task in TaskSelection.Select(Board, Id, everything, id => WriteRefusal(TaskSelection.NotFound(id), id)))
             WriteObject(Board.GetHistory(task.Id), enumerateCollection: true);
     }

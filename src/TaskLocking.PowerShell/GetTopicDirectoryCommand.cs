@@ -36,7 +36,10 @@ public sealed class GetTopicDirectoryCommand : TopicRootsCommand
             var numbered = found.Where(t => int.Parse(t.Number, CultureInfo.InvariantCulture) == number).ToList();
             WriteObject(numbered, enumerateCollection: true);
             if (numbered.Count == 0)
-                WriteRefusal(new Refusal(RefusalCode.TopicNotFound, $"No topic in {topics.Root} has the number {number:000}.") { Path = topics.Root }, number);
+                WriteRefusal(NotFound(topics.Root, number), number);
         }
     }
+
+    private static Refusal NotFound(string root, int number) =>
+        new(RefusalCode.TopicNotFound, $"No topic in {root} has the number {number:000}.") { Path = root };
 }

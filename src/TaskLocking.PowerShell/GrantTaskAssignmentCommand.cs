@@ -1,10 +1,11 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Completion;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell;
 
-/// <summary>Gives tasks to somebody: check and write in one step, all or none unless <see cref="AssignmentCommand.SkipConflict"/>.</summary>
+/// <summary>Gives tasks to somebody: check and write in one step, all or none unless -SkipConflict.</summary>
 [Cmdlet(VerbsSecurity.Grant, "TaskAssignment", SupportsShouldProcess = true, DefaultParameterSetName = AllOrNoneSet)]
 [OutputType(typeof(AgentTask), ParameterSetName = [AllOrNoneSet])]
 [OutputType(typeof(AssignmentResult), ParameterSetName = [SkipConflictSet])]
@@ -30,7 +31,7 @@ public sealed class GrantTaskAssignmentCommand : AssignmentCommand
     private protected override string Action => "Assign task to " + Assignee;
 
     /// <inheritdoc/>
-    private protected override AssignmentResult Transact(System.Collections.Generic.IReadOnlyList<string> ids)
+    private protected override AssignmentResult Transact(IReadOnlyList<string> ids)
     {
         var (type, name) = Split();
         return Board.Assign(new AssignmentRequest(ids, type, name)

@@ -12,7 +12,8 @@ internal static class HolderProcess
     {
         var script = $"$held = [IO.File]::Open('{file.Replace("'", "''")}', 'OpenOrCreate', 'ReadWrite', 'None'); "
             + "[Console]::Out.WriteLine('locked'); [Console]::Out.Flush(); $null = [Console]::In.ReadToEnd(); $held.Dispose()";
-        return new ProcessStartInfo(Shell(home), "-NoProfile -NonInteractive -EncodedCommand " + Convert.ToBase64String(Encoding.Unicode.GetBytes(script)))
+        var encoded = Convert.ToBase64String(Encoding.Unicode.GetBytes(script));
+        return new ProcessStartInfo(Shell(home), "-NoProfile -NonInteractive -EncodedCommand " + encoded)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -50,7 +50,8 @@ public sealed class LockAgentTaskCommand : WaitingCommand
         var ids = _ids.Distinct(StringComparer.Ordinal).ToArray();
         if (ids.Length == 0 || !ShouldProcess(string.Join(", ", ids), ScriptBlock is null ? "Lock task" : "Lock task and run block"))
             return;
-        var hold = Board.Hold(ids, new HoldOptions { Timeout = LongestWait, Agent = Agent, Doing = Doing, OnWait = Waiting.Report }, StopToken);
+        var options = new HoldOptions { Timeout = LongestWait, Agent = Agent, Doing = Doing, OnWait = Waiting.Report };
+        var hold = Board.Hold(ids, options, StopToken);
         WriteVerboseOrFree(hold);
         if (ScriptBlock is null)
             WriteObject(hold);

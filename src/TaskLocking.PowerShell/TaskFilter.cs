@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -7,7 +6,12 @@ using TaskLocking.Tasks;
 namespace TaskLocking.PowerShell;
 
 /// <summary>What a listing asks for: plain values go to the engine, patterns are matched here, where they ignore case.</summary>
-internal sealed class TaskFilter(IReadOnlyList<AgentTaskStatus>? status, bool? isAssigned, string? assignee, string? swarm, IReadOnlyList<string>? tags)
+internal sealed class TaskFilter(
+    IReadOnlyList<AgentTaskStatus>? status = null,
+    bool? isAssigned = null,
+    string? assignee = null,
+    string? swarm = null,
+    IReadOnlyList<string>? tags = null)
 {
     private readonly WildcardPattern? _assignee = Pattern(assignee);
     private readonly WildcardPattern? _swarm = Pattern(swarm);
@@ -23,7 +27,8 @@ internal sealed class TaskFilter(IReadOnlyList<AgentTaskStatus>? status, bool? i
     };
 
     /// <summary>True if every task is wanted.</summary>
-    public bool IsEmpty { get; } = status is not { Count: > 0 } && isAssigned is null && assignee is null && swarm is null && tags is not { Count: > 0 };
+    public bool IsEmpty { get; } =
+        status is not { Count: > 0 } && isAssigned is null && assignee is null && swarm is null && tags is not { Count: > 0 };
 
     /// <summary>The part that the engine does not know: the patterns.</summary>
     public bool Matches(AgentTask task) =>

@@ -2,7 +2,6 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using TaskLocking.Diagnostics;
-using TaskLocking.PowerShell.Sessions;
 
 namespace TaskLocking.PowerShell;
 

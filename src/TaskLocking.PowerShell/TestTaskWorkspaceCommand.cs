@@ -3,7 +3,7 @@ using TaskLocking.Diagnostics;
 
 namespace TaskLocking.PowerShell;
 
-/// <summary>Tries out whether locks exclude, end with their process, and files can be replaced and flushed, on the workspace's own mount.</summary>
+/// <summary>Tries out on the workspace's own mount whether locks exclude and end with their process, and files can be replaced.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "TaskWorkspace")]
 [OutputType(typeof(WorkspaceReport), typeof(bool))]
 public sealed class TestTaskWorkspaceCommand : WorkspaceCommand

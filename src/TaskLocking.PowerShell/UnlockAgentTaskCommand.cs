@@ -35,10 +35,16 @@ public sealed class UnlockAgentTaskCommand : WorkspaceCommand
         {
             var holds = Board.Session.CurrentHolds.Where(h => h.Ids.Contains(id, StringComparer.Ordinal)).ToList();
             if (holds.Count == 0)
-                WriteRefusal(new Refusal(RefusalCode.NotOwner, $"This session does not hold task {id}. Only the session that locked it can unlock it.") { TaskId = id }, id);
+                WriteRefusal(NotHeld(id), id);
             holds.ForEach(Free);
         }
     }
+
+    private static Refusal NotHeld(string id) => new(RefusalCode.NotOwner,
+        $"This session does not hold task {id}. Only the session that locked it can unlock it.")
+    {
+        TaskId = id,
+    };
 
     private void Free(TaskHold hold)
     {

@@ -9,7 +9,7 @@ public abstract class WaitingCommand : WorkspaceCommand
 {
     private TimeSpan? _timeout;
 
-    /// <summary>The longest wait for locks, in seconds: 0 tries once, -1 waits for ever. Left out: 5 for one task, 10 for several.</summary>
+    /// <summary>The longest wait for locks in seconds: 0 once, -1 for ever. Left out: 5 for one task, 10 for several.</summary>
     [Parameter]
     [ValidateRange(-1, 2_000_000)]
     public int TimeoutSec

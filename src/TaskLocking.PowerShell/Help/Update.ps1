@@ -29,7 +29,8 @@ try {
         $text = [System.IO.File]::ReadAllText($page) -replace '(?m)^ms\.date:.*\r?\n' -replace '\r\n', "`n"
         [System.IO.File]::WriteAllText($page, $text.TrimEnd() + "`n", $utf8)
     }
-    $made = Import-MarkdownCommandHelp -Path (Join-Path $pages '*.md') | Export-MamlCommandHelp -OutputFolder $scratch -Encoding $utf8 -Force
+    $made = Import-MarkdownCommandHelp -Path (Join-Path $pages '*.md') |
+        Export-MamlCommandHelp -OutputFolder $scratch -Encoding $utf8 -Force
     $text = [System.IO.File]::ReadAllText($made.FullName) -replace '\r\n', "`n"
     [System.IO.File]::WriteAllText($maml, $text.TrimEnd() + "`n", $utf8)
 }

@@ -72,8 +72,10 @@ internal sealed class ShellSession
     {
         lock (Open)
         {
+            var holding = Open.Values.SelectMany(s => s._boards.Values).Select(b => b.Session).
+                .Where(s => s.CurrentHolds.Count > 0);
             var ids = Inherited.Split([';'], StringSplitOptions.RemoveEmptyEntries)
-                .Concat(Open.Values.SelectMany(s => s._boards.Values).Where(b => b.Session.CurrentHolds.Count > 0).Select(b => b.Session.Id))
+                .Concat(holding.Select(s => s.Id))
                 .Distinct(StringComparer.Ordinal);
             var value = string.Join(";", ids);
             Environment.SetEnvironmentVariable(LockSession.Variable, value.Length > 0 ? value : null);

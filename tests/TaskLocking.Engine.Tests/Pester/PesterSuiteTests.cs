@@ -19,7 +19,7 @@ public sealed class PesterSuiteTests(ITestOutputHelper output)
     {
         var shell = Find("pwsh");
         Assert.SkipWhen(shell is null, "PowerShell (pwsh) is not on the PATH.");
-        Assert.SkipUnless(await HasPester(shell!), "Pester 5.5 or later is not installed for pwsh: Install-Module Pester -Scope CurrentUser");
+        Assert.SkipUnless(await HasPester(shell!), "Pester 5.5 or later is missing: Install-Module Pester -Scope CurrentUser");
         var (exit, text) = await Run(shell!, "-NoProfile", "-NonInteractive", "-File", Path.Combine(Root(), "build.ps1"), "Pester");
         output.WriteLine(text);
         Assert.True(exit == 0, text);
@@ -34,7 +34,12 @@ public sealed class PesterSuiteTests(ITestOutputHelper output)
 
     private static async Task<(int Exit, string Text)> Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         // What the test run's own build engine set is not for the build that is started here.
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
