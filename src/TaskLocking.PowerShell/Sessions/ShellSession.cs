@@ -72,7 +72,7 @@ internal sealed class ShellSession
     {
         lock (Open)
         {
-            var holding = Open.Values.SelectMany(s => s._boards.Values).Select(b => b.Session).
+            var holding = Open.Values.SelectMany(s => s._boards.Values).Select(b => b.Session)
                 .Where(s => s.CurrentHolds.Count > 0);
             var ids = Inherited.Split([';'], StringSplitOptions.RemoveEmptyEntries)
                 .Concat(holding.Select(s => s.Id))
