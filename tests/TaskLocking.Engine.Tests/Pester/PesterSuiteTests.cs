@@ -36,6 +36,7 @@ public sealed class PesterSuiteTests(ITestOutputHelper output)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
