@@ -25,6 +25,9 @@ public sealed class LockSession
         _inherited = new HashSet<string>((inherited ?? "").Split([';'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
     }
 
+    /// <summary>Raised after a hold was taken or freed, on the thread that did it.</summary>
+    public event EventHandler? HoldsChanged;
+
     /// <summary>The identity that the holder file shows.</summary>
     public string Id { get; }
 
@@ -63,11 +66,13 @@ public sealed class LockSession
     {
         lock (_holds)
             _holds.Add(hold);
+        HoldsChanged?.Invoke(this, EventArgs.Empty);
     }
 
     internal void Remove(TaskHold hold)
     {
         lock (_holds)
             _holds.Remove(hold);
+        HoldsChanged?.Invoke(this, EventArgs.Empty);
     }
 }

@@ -129,7 +129,8 @@ public sealed class FileTaskStore : ITaskStore
         if (!Directory.Exists(_paths.Folder))
             throw new TaskLockingException(new Refusal(RefusalCode.PathNotFound, $"'{_paths.Folder}' does not exist: there is nothing to bring up to date. Define a task first.") { Path = _paths.Folder });
         int swept;
-        using (ExclusiveLock.Acquire(_paths.StateLock, LockOptions.OnTheWay(options.Timeout ?? TimeSpan.FromSeconds(10), options.OnWait), cancellationToken))
+        var waiting = LockOptions.OnTheWay(options.Timeout ?? TimeSpan.FromSeconds(10), options.OnWait);
+        using (ExclusiveLock.Acquire(_paths.StateLock, waiting, cancellationToken))
         {
             lock (_gate)
             {
@@ -141,8 +142,7 @@ public sealed class FileTaskStore : ITaskStore
         var isDue = _publisher.IsCheckpointDue();
         if (isDue)
             _publisher.Checkpoint(cancellationToken);
-        else
-            _publisher.Publish();
+        _publisher.PublishAndWait(waiting, cancellationToken);
         return new SyncReport(_image.State.Version, _image.State.Count, _writer.Adopted, _writer.KeptAside.ToArray(), swept, isDue);
     }
 

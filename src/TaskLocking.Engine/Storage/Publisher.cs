@@ -64,6 +64,17 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         }
     }
 
+    /// <summary>Brings the document up to date, waiting for somebody who is doing just that.</summary>
+    public void PublishAndWait(LockOptions options, CancellationToken cancellationToken)
+    {
+        for (var left = 10; left > 0 && IsBehind(); left--)
+        {
+            using var turn = ExclusiveLock.Acquire(paths.PublishLock, options with { IsThreadBound = false }, cancellationToken);
+            if (IsBehind())
+                PublishNow();
+        }
+    }
+
     /// <summary>Writes the backup, begins a new journal, seals the old one and removes those that nothing leads to any more.</summary>
     public void Checkpoint(CancellationToken cancellationToken = default)
     {

@@ -1,0 +1,38 @@
+@{
+    RootModule           = if ($PSEdition -eq 'Core') { 'bin/net8.0/TaskLocking.PowerShell.dll' } else { 'bin/netstandard2.0/TaskLocking.PowerShell.dll' }
+    ModuleVersion        = '0.1.0'
+    GUID                 = '0b4057b4-55c7-4d35-9c07-e1cb322e4e44'
+    Author               = 'TaskLocking contributors'
+    CompanyName          = 'TaskLocking contributors'
+    Copyright            = '(c) TaskLocking contributors'
+    Description          = 'Locks, tasks and topic numbers for fleets of agents and scripts that share one folder: one winner, nothing lost, no lock left behind.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    FormatsToProcess     = @('bin/TaskLocking.Format.ps1xml')
+    FunctionsToExport    = @()
+    CmdletsToExport      = @(
+        'Get-AgentTask'
+        'Get-TaskAssignment'
+        'Get-TaskHistory'
+        'Get-TopicDirectory'
+        'Grant-TaskAssignment'
+        'Lock-AgentTask'
+        'New-AgentTask'
+        'New-TopicArtifact'
+        'New-TopicDirectory'
+        'Remove-AgentTask'
+        'Revoke-TaskAssignment'
+        'Set-AgentTask'
+        'Sync-TaskWorkspace'
+        'Test-TaskWorkspace'
+        'Test-TopicDirectory'
+        'Unlock-AgentTask'
+    )
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('Task', 'Lock', 'Agent', 'Orchestration', 'Todo', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using TaskLocking.Storage;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>A cmdlet that changes tasks: it collects what the pipeline brings and makes it one commit at the end.</summary>
+public abstract class CommitCommand : WaitingCommand
+{
+    /// <summary>Who makes the change, for the history. Left out: user@host.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? By { get; set; }
+
+    private protected CommitOptions Commit => new()
+    {
+        Timeout = LongestWait,
+        By = By,
+        OnWait = Waiting.Report,
+        OnCommitted = Tell,
+    };
+
+    /// <summary>Writes the refusal of an item, or the task if the caller wants it.</summary>
+    private protected void Write(TaskOutcome outcome, bool passThru)
+    {
+        if (outcome.Refusal is { } refusal)
+            WriteRefusal(refusal, outcome.Id);
+        else if (passThru)
+            WriteObject(outcome.Task);
+    }
+
+    private void Tell(CommitReport report) => WriteVerbose(report.Wrote
+        ? $"Version {report.Version}: waited {report.Waited.TotalMilliseconds:0.000} ms, "
+            + $"held the state lock {report.Held.TotalMilliseconds:0.000} ms."
+        : $"Version {report.Version}: nothing to change; waited {report.Waited.TotalMilliseconds:0.000} ms.");
+}

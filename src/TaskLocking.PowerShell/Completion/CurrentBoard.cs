@@ -1,0 +1,19 @@
+using System.Collections;
+using System.Linq;
+using System.Management.Automation;
+using TaskLocking.PowerShell.Sessions;
+using Shell = System.Management.Automation.PowerShell;
+
+namespace TaskLocking.PowerShell.Completion;
+
+/// <summary>The board that the command under completion would use.</summary>
+internal static class CurrentBoard
+{
+    public static TaskBoard Open(IDictionary boundParameters)
+    {
+        // The session state proxy throws while completion runs; a nested pipeline may ask.
+        using var shell = Shell.Create(RunspaceMode.CurrentRunspace);
+        var location = shell.AddCommand("Get-Location").AddParameter("PSProvider", "FileSystem").Invoke<PathInfo>().First().ProviderPath;
+        return ShellSession.Current.Board(WorkspacePath.Find(boundParameters["Workspace"] as string, location));
+    }
+}

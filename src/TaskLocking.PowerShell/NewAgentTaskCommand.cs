@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using TaskLocking.PowerShell.Completion;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>Defines tasks: a whole pipeline is one commit, each id is defined by one caller only.</summary>
+[Cmdlet(VerbsCommon.New, "AgentTask", SupportsShouldProcess = true)]
+[OutputType(typeof(AgentTask))]
+public sealed class NewAgentTaskCommand : CommitCommand
+{
+    private readonly List<TaskDefinition> _definitions = [];
+
+    /// <summary>1 to 40 characters of free text.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("TaskId")]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>A line for people; the id when left out.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    public string? Name { get; set; }
+
+    /// <summary>The agent that the task is meant for; not an assignment.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AssigneeCompleter))]
+    public string? Agent { get; set; }
+
+    /// <summary>The file that describes the work; kept as written.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? TaskFile { get; set; }
+
+    /// <summary>The text of the task.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Description")]
+    public string? Content { get; set; }
+
+    /// <summary>How urgent.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public TaskPriority Priority { get; set; } = TaskPriority.Medium;
+
+    /// <summary>Ids that must be done before.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Dependencies")]
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
+    public string[] DependsOn { get; set; } = [];
+
+    /// <summary>The swarm that the task belongs to.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SwarmCompleter))]
+    public string? Swarm { get; set; }
+
+    /// <summary>Free labels.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Tags")]
+    public string[] Tag { get; set; } = [];
+
+    /// <summary>Capabilities that an agent must have to take the task.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string[] Requires { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (var id in Id)
+        {
+            if (ShouldProcess(id, "Define task"))
+                _definitions.Add(Definition(id));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_definitions.Count == 0)
+            return;
+        foreach (var outcome in Board.Define(_definitions, Commit, StopToken))
+            Write(outcome, passThru: true);
+    }
+
+    private TaskDefinition Definition(string id) => new(id)
+    {
+        Name = Given(Name),
+        Agent = Given(Agent),
+        TaskFile = Given(TaskFile),
+        Content = Given(Content),
+        Priority = Priority,
+        Dependencies = Given(DependsOn),
+        Swarm = Given(Swarm),
+        Tags = Given(Tag),
+        Requires = Given(Requires),
+    };
+
+    // An empty cell of a CSV file is a value that was not given.
+    private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
+
+    private static string[] Given(string[]? values) => values is null ? [] : Array.FindAll(values, v => !string.IsNullOrEmpty(v));
+}

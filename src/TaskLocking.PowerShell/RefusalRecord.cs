@@ -1,0 +1,24 @@
+using System;
+using System.Management.Automation;
+using TaskLocking.Diagnostics;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>
+/// The one place where a refusal becomes an error record. The id is the code's name, the category that of
+/// <see cref="RefusalTable"/>; the facts (holder, versions, retry-after) are in <c>$_.Exception.Refusal</c>.
+/// </summary>
+internal static class RefusalRecord
+{
+    public static ErrorRecord Create(TaskLockingException exception, object? target = null)
+    {
+        var refusal = exception.Refusal;
+        var category = Enum.TryParse(RefusalTable.Category(refusal.Code), out ErrorCategory known) ? known : ErrorCategory.NotSpecified;
+        return new ErrorRecord(exception, refusal.Code.ToString(), category, target ?? refusal.TaskId ?? refusal.Path)
+        {
+            CategoryInfo = { Reason = refusal.Code.ToString() },
+        };
+    }
+
+    public static ErrorRecord Create(Refusal refusal, object? target) => Create(new TaskLockingException(refusal), target);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using TaskLocking.PowerShell.Completion;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>Removes tasks that nothing depends on; a whole pipeline is one commit.</summary>
+[Cmdlet(VerbsCommon.Remove, "AgentTask", SupportsShouldProcess = true)]
+[OutputType(typeof(AgentTask))]
+public sealed class RemoveAgentTaskCommand : CommitCommand
+{
+    private readonly List<TaskRemoval> _removals = [];
+
+    /// <summary>The tasks to remove.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("TaskId")]
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Remove them although others depend on them.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Refuse unless the task still has this version; a block (<c>{ $_.Version }</c>) is asked for each piped task.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public long IfVersion { get; set; }
+
+    /// <summary>Write the removed tasks as they were last.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (var id in Id)
+        {
+            if (ShouldProcess(id, "Remove task"))
+                _removals.Add(new TaskRemoval(id, Force, MyInvocation.BoundParameters.ContainsKey(nameof(IfVersion)) ? IfVersion : null));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_removals.Count == 0)
+            return;
+        foreach (var outcome in Board.Remove(_removals, Commit, StopToken))
+            Write(outcome, PassThru);
+    }
+}

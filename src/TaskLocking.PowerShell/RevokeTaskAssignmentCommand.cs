@@ -1,0 +1,33 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using TaskLocking.PowerShell.Completion;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>Takes assignments back from their owner, or from anybody with -Force; all or none unless -SkipConflict.</summary>
+[Cmdlet(VerbsSecurity.Revoke, "TaskAssignment", SupportsShouldProcess = true, DefaultParameterSetName = AllOrNoneSet)]
+[OutputType(typeof(AgentTask), ParameterSetName = [AllOrNoneSet])]
+[OutputType(typeof(AssignmentResult), ParameterSetName = [SkipConflictSet])]
+public sealed class RevokeTaskAssignmentCommand : AssignmentCommand
+{
+    /// <summary>The owner: a name, or "type:name"; needed unless -Force.</summary>
+    [Parameter(Position = 1)]
+    [Alias("From")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AssigneeCompleter))]
+    public string? Assignee { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string Action => "Take assignment back";
+
+    /// <inheritdoc/>
+    private protected override AssignmentResult Transact(IReadOnlyList<string> ids) =>
+        Board.Unassign(new UnassignmentRequest(ids)
+        {
+            From = Assignee,
+            SkipConflict = SkipConflict,
+            Force = Force,
+            IfVersion = Version,
+        }, Commit, StopToken);
+}

@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using TaskLocking.Diagnostics;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>The tasks that ids and patterns name. An exact id wins: a task called "a[1]" is found by its name.</summary>
+internal static class TaskSelection
+{
+    /// <summary>Selects in the order of the ids.</summary>
+    /// <param name="board">Where to look.</param>
+    /// <param name="ids">Ids or patterns; null for all tasks.</param>
+    /// <param name="filter">What else is asked for.</param>
+    /// <param name="onMissing">Told each plain id that no task has.</param>
+    public static IEnumerable<AgentTask> Select(TaskBoard board, IReadOnlyList<string>? ids, TaskFilter filter, Action<string> onMissing)
+    {
+        if (ids is null)
+            return filter.Select(board);
+        return ids.SelectMany(id => One(board, id, filter, onMissing));
+    }
+
+    /// <summary>The refusal for an id that no task has.</summary>
+    public static Refusal NotFound(string id) => new(RefusalCode.TaskNotFound, $"Task {id} not found") { TaskId = id };
+
+    private static IEnumerable<AgentTask> One(TaskBoard board, string id, TaskFilter filter, Action<string> onMissing)
+    {
+        if (board.FindTask(id) is { } exact)
+            return filter.IsEmpty ? [exact] : filter.Select(board).Where(t => string.Equals(t.Id, id, StringComparison.Ordinal));
+        if (WildcardPattern.ContainsWildcardCharacters(id))
+        {
+            var pattern = WildcardPattern.Get(id, WildcardOptions.IgnoreCase);
+            return filter.Select(board).Where(t => pattern.IsMatch(t.Id));
+        }
+        onMissing(id);
+        return [];
+    }
+}

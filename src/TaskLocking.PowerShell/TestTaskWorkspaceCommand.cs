@@ -1,0 +1,22 @@
+using System.Management.Automation;
+using TaskLocking.Diagnostics;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>Tries out on the workspace's own mount whether locks exclude and end with their process, and files can be replaced.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "TaskWorkspace")]
+[OutputType(typeof(WorkspaceReport), typeof(bool))]
+public sealed class TestTaskWorkspaceCommand : WorkspaceCommand
+{
+    /// <summary>Write true or false only.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        var home = SessionState.PSVariable.GetValue("PSHOME") as string;
+        var report = WorkspaceCheck.Run(WorkspaceFolder(), file => HolderProcess.Start(home, file), StopToken);
+        WriteObject(Quiet ? report.Passed : report);
+    }
+}

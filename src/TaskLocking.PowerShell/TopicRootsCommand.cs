@@ -1,0 +1,58 @@
+using System;
+using System.Management.Automation;
+using TaskLocking.Diagnostics;
+using TaskLocking.Topics;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>A cmdlet that reads one or several roots of topic folders; takes no lock.</summary>
+public abstract class TopicRootsCommand : TopicCommand
+{
+    private protected const string PathSet = "Path";
+    private protected const string LiteralPathSet = "LiteralPath";
+
+    /// <summary>Roots, wildcards permitted. Left out: CLAUDE_SPECS_ROOT, .claude/specs, specs.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Alias("Root", "SpecsDirectory")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>Roots, taken as written.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
+    /// <inheritdoc/>
+    protected sealed override void Process()
+    {
+        if (Path is null && LiteralPath is null)
+            Read(Topics(null));
+        foreach (var root in LiteralPath ?? [])
+            Each(root, () => Read(Topics(root)));
+        foreach (var pattern in Path ?? [])
+            Each(pattern, () => ReadAll(pattern));
+    }
+
+    /// <summary>Writes what is asked of one root.</summary>
+    private protected abstract void Read(TopicStore topics);
+
+    private void ReadAll(string pattern)
+    {
+        foreach (var root in SessionPath.Matching(this, pattern))
+            Read(Topics(root));
+    }
+
+    private void Each(string root, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (TaskLockingException refused)
+        {
+            WriteRefusal(refused.Refusal, root);
+        }
+    }
+}

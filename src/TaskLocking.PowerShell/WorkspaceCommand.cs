@@ -1,0 +1,23 @@
+using System.Management.Automation;
+using TaskLocking.PowerShell.Sessions;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>A cmdlet that works on the tasks of a workspace.</summary>
+public abstract class WorkspaceCommand : TaskLockingCommand
+{
+    private TaskBoard? _board;
+
+    /// <summary>
+    /// The folder that has <c>.todo2</c>. Left out: <c>TASKLOCKING_WORKSPACE</c>, else the nearest folder upward that has one, else
+    /// the session's location.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Workspace { get; set; }
+
+    private protected TaskBoard Board => _board ??= ShellSession.Current.Board(WorkspaceFolder());
+
+    private protected string WorkspaceFolder() =>
+        WorkspacePath.Find(Workspace is null ? null : SessionPath.Literal(this, Workspace), SessionPath.Location(this));
+}

@@ -1,0 +1,41 @@
+BeforeAll {
+    . "$PSScriptRoot/Setup.ps1"
+
+    function Get-Completion([string] $Line) {
+        [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText
+    }
+}
+
+Describe 'Completion' {
+    BeforeAll {
+        Enter-Workspace
+        $null = 'T-1', 'T-2', 'with space', "it's" | New-AgentTask -Swarm alpha
+        $null = New-AgentTask U-1 -Swarm beta
+        Grant-TaskAssignment T-1 ann
+        Grant-TaskAssignment T-2 human:bob
+    }
+    AfterAll { Exit-Workspace }
+
+    It 'completes <Line>' -TestCases @(
+        @{ Line = 'Get-AgentTask T-'; Expected = 'T-1', 'T-2' }
+        @{ Line = 'Set-AgentTask -Id u'; Expected = @('U-1') }
+        @{ Line = 'Lock-AgentTask wi'; Expected = @("'with space'") }
+        @{ Line = "Remove-AgentTask 'wi"; Expected = @("'with space'") }
+        @{ Line = 'Get-TaskHistory it'; Expected = @("'it''s'") }
+        @{ Line = 'Get-AgentTask -Assignee '; Expected = 'ann', 'bob' }
+        @{ Line = 'Revoke-TaskAssignment T-1 -Assignee b'; Expected = @('bob') }
+        @{ Line = 'Get-AgentTask -Swarm '; Expected = 'alpha', 'beta' }
+        @{ Line = 'New-TopicArtifact 1 p'; Expected = @('plans') }
+        @{ Line = 'New-AgentTask x -DependsOn T-'; Expected = 'T-1', 'T-2' }
+        @{ Line = 'New-AgentTask x -Priority Cr'; Expected = @('Critical') }
+    ) {
+        param($Line, $Expected)
+        (Get-Completion $Line | Sort-Object) | Should -Be @($Expected)
+    }
+
+    It 'uses the workspace of the command' {
+        $other = New-Item (Join-Path $TestDrive 'other') -ItemType Directory
+        $null = New-AgentTask T-elsewhere -Workspace $other.FullName
+        Get-Completion "Get-AgentTask -Workspace '$($other.FullName)' -Id T-" | Should -Be 'T-elsewhere'
+    }
+}

@@ -1,0 +1,60 @@
+BeforeDiscovery {
+    $verbs = (Import-PowerShellDataFile "$PSScriptRoot/Commands.psd1").Commands
+}
+
+BeforeAll {
+    . "$PSScriptRoot/Setup.ps1"
+    $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
+}
+
+Describe 'Help of <_>' -ForEach $verbs {
+    BeforeAll {
+        $name = $_
+        $command = Get-Command $name -Module TaskLocking
+        $help = Get-Help $name -Full
+        $page = Join-Path $RepositoryRoot "en-US/$name.md"
+        $expected = $command.Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object
+    }
+
+    It 'has a synopsis, a description, two examples and links' {
+        $help.Synopsis | Should -Not -BeNullOrEmpty
+        $help.Synopsis | Should -Not -Match "^\s*$name"
+        "$($help.description.Text)".Length | Should -BeGreaterThan 80
+        @($help.examples.example).Count | Should -BeGreaterOrEqual 2
+        @($help.relatedLinks.navigationLink).Count | Should -BeGreaterThan 0
+        "$($help.alertSet.alert.Text)" | Should -Not -BeNullOrEmpty
+    }
+
+    It 'has a page without anything left to fill in' {
+        $page | Should -Exist
+        Get-Content $page -Raw | Should -Not -Match '\{\{'
+    }
+
+    It 'knows exactly the parameters of the command, in the MAML' {
+        $known = $help.parameters.parameter.name | Where-Object { $_ -notin $common } | Sort-Object
+        $known | Should -Be $expected
+    }
+
+    It 'describes each parameter' {
+        foreach ($parameter in $help.parameters.parameter | Where-Object { $_.name -in $expected }) {
+            "$($parameter.description.Text)" | Should -Not -BeNullOrEmpty -Because "-$($parameter.name) has to be described"
+        }
+    }
+
+    It 'knows exactly the parameters of the command, in the Markdown' {
+        $known = Select-String -LiteralPath $page -Pattern '^### -(\w+)$' | ForEach-Object { $_.Matches[0].Groups[1].Value } |
+            Where-Object { $_ -notin $common } | Sort-Object
+        $known | Should -Be $expected
+    }
+
+    It 'says the same in the Markdown and in the MAML' {
+        $text = (Get-Content -LiteralPath $page -Raw) -replace '\\' -replace '\s+', ' '
+        $text | Should -BeLike "*$([WildcardPattern]::Escape(($help.Synopsis -replace '\s+', ' ').Trim()))*"
+    }
+}
+
+Describe 'The about topic' {
+    It 'is found by Get-Help' {
+        Get-Help about_TaskLocking | Out-String | Should -Match 'TASKLOCKING_WORKSPACE'
+    }
+}

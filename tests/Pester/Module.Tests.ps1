@@ -1,0 +1,89 @@
+BeforeDiscovery {
+    $verbs = (Import-PowerShellDataFile "$PSScriptRoot/Commands.psd1").Commands
+    $writers = $verbs | Where-Object { $_ -notmatch '^(Get|Test)-' }
+}
+
+BeforeAll { . "$PSScriptRoot/Setup.ps1" }
+
+Describe 'The module' {
+    It 'has a manifest that tests well' {
+        $manifest = Test-ModuleManifest $ManifestPath
+        $manifest.PowerShellVersion | Should -Be '5.1'
+        $manifest.CompatiblePSEditions | Should -Be @('Desktop', 'Core')
+    }
+
+    It 'exports its cmdlets and nothing else' {
+        $module = Get-Module TaskLocking
+        @($module.ExportedCommands.Keys | Sort-Object) | Should -Be (Import-PowerShellDataFile "$PSScriptRoot/Commands.psd1").Commands
+        $module.ExportedFunctions.Count + $module.ExportedAliases.Count + $module.ExportedVariables.Count | Should -Be 0
+    }
+
+    It 'lists in the manifest what the assembly has' {
+        $types = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'TaskLocking.PowerShell' } |
+            ForEach-Object GetExportedTypes | Where-Object { $_.IsSealed -and $_.Name -like '*Command' }
+        @($types).Count | Should -Be (Get-Module TaskLocking).ExportedCmdlets.Count
+    }
+
+    It 'runs the build under test' {
+        $expected = if ($env:TASKLOCKING_TEST_FRAMEWORK) { $env:TASKLOCKING_TEST_FRAMEWORK } else { 'net8.0' }
+        (Get-Command New-AgentTask).ImplementingType.Assembly.Location | Should -BeLike "*$expected*"
+    }
+
+    It 'ships no assembly of PowerShell' {
+        Get-ChildItem (Join-Path (Split-Path $ManifestPath) bin) -Recurse -Filter System.Management.Automation* | Should -BeNullOrEmpty
+    }
+
+    It 'ships nothing for PowerShell 7 but its own' {
+        (Get-ChildItem (Join-Path (Split-Path $ManifestPath) bin/net8.0)).Name | Sort-Object | Should -Be @('TaskLocking.Engine.dll', 'TaskLocking.PowerShell.dll')
+    }
+
+    It 'loads by itself when a command is called' {
+        $folder = Split-Path $ManifestPath
+        $parent = Join-Path $TestDrive 'modules'
+        $null = New-Item $parent -ItemType Directory
+        $null = New-Item (Join-Path $parent 'TaskLocking') -ItemType SymbolicLink -Value $folder
+        $start = "`$env:PSModulePath = '$parent' + [IO.Path]::PathSeparator + `$env:PSModulePath; (Get-Command New-AgentTask).ModuleName"
+        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $start | Should -Be 'TaskLocking'
+    }
+
+    It '<_> asks before it changes anything' -ForEach $writers {
+        (Get-Command $_).Parameters.Keys | Should -Contain 'WhatIf'
+    }
+
+    It '<_> tells what it writes' -ForEach ($verbs | Where-Object { $_ -ne 'Unlock-AgentTask' }) {
+        (Get-Command $_).OutputType.Count | Should -BeGreaterThan 0
+    }
+
+    It 'can be removed and imported again' {
+        Remove-Module TaskLocking
+        Get-Command New-AgentTask -ErrorAction Ignore -Module TaskLocking | Should -BeNullOrEmpty
+        Import-Module $ManifestPath
+        Get-Command New-AgentTask -Module TaskLocking | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'The views' {
+    BeforeAll { Enter-Workspace }
+    AfterAll { Exit-Workspace }
+
+    It 'show a task, a hold, an assignment, a workload and the history as tables' {
+        $null = New-AgentTask T-1 -Name first
+        Grant-TaskAssignment T-1 ann
+        Get-AgentTask | Out-String | Should -Match 'Id\s+Status\s+Priority\s+Assignee\s+Version\s+Name'
+        Get-TaskAssignment | Out-String | Should -Match 'T-1\s+agent:ann\s+Todo'
+        Get-TaskAssignment -Workload | Out-String | Should -Match 'agent\s+ann\s+1'
+        Get-TaskHistory T-1 | Out-String | Should -Match 'TaskId\s+Field'
+        Lock-AgentTask T-1 -Agent ann | Out-String | Should -Match '\{T-1\}\s+ann'
+    }
+
+    It 'show the result of a batch with its reasons' {
+        $null = New-AgentTask T-2
+        Grant-TaskAssignment T-1, T-2 bob -SkipConflict | Out-String | Should -Match '(?s)done\s+T-2.*refused\s+T-1: Task already assigned to agent:ann'
+    }
+
+    It 'show topics and reports' {
+        New-TopicDirectory x | Out-String | Should -Match '001\s+x'
+        Test-TopicDirectory | Out-String | Should -Match 'Passed: True'
+        Test-TaskWorkspace | Out-String | Should -Match 'True\s+Exclusion'
+    }
+}

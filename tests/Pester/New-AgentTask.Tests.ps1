@@ -1,0 +1,150 @@
+BeforeAll { . "$PSScriptRoot/Setup.ps1" }
+
+Describe 'New-AgentTask' {
+    BeforeEach { Enter-Workspace }
+    AfterEach { Exit-Workspace }
+
+    It 'defines a task with all its fields' {
+        $task = New-AgentTask T-1 'First' -Agent builder -TaskFile docs/t1.md -Content text -Priority High -DependsOn T-0 -Swarm s -Tag a, b -Requires gpu
+        $task | Should -BeOfType TaskLocking.Tasks.AgentTask
+        $found = Get-AgentTask T-1
+        $found.Name | Should -Be 'First'
+        $found.Agent | Should -Be 'builder'
+        $found.TaskFile | Should -Be 'docs/t1.md'
+        $found.Content | Should -Be 'text'
+        $found.Priority | Should -Be 'High'
+        $found.Dependencies | Should -Be @('T-0')
+        $found.Swarm | Should -Be 's'
+        $found.Tags | Should -Be @('a', 'b')
+        $found.Requires | Should -Be @('gpu')
+        $found.Status | Should -Be 'Todo'
+        $found.Assignee | Should -BeNullOrEmpty
+    }
+
+    It 'writes the todo into the Todo2 document' {
+        $null = New-AgentTask T-1 -Name 'For the document'
+        $null = Sync-TaskWorkspace
+        $document = Get-Content .todo2/state.todo2.json -Raw | ConvertFrom-Json
+        $document.todos.id | Should -Be 'T-1'
+        $document.todos.name | Should -Be 'For the document'
+    }
+
+    It 'refuses an id that is defined already and tells its status' {
+        $null = New-AgentTask T-1
+        $refused = $null
+        New-AgentTask T-1 -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $refused.Count | Should -Be 1
+        $refused[0].FullyQualifiedErrorId | Should -Be 'TaskAlreadyDefined,TaskLocking.PowerShell.NewAgentTaskCommand'
+        $refused[0].CategoryInfo.Category | Should -Be 'ResourceExists'
+        $refused[0].TargetObject | Should -Be 'T-1'
+        $refused[0].Exception.Refusal.TaskId | Should -Be 'T-1'
+    }
+
+    It 'lets the others of a pipeline go on when one is refused' {
+        $null = New-AgentTask T-2
+        $ids = 'T-1', 'T-2', 'T-3' | New-AgentTask -ErrorAction SilentlyContinue | ForEach-Object Id
+        $ids | Should -Be @('T-1', 'T-3')
+        (Get-AgentTask).Id | Should -Be @('T-2', 'T-1', 'T-3')
+    }
+
+    It 'makes a whole pipeline one commit' {
+        $versions = 1..50 | ForEach-Object { "T-$_" } | New-AgentTask | ForEach-Object Version | Sort-Object -Unique
+        @($versions).Count | Should -Be 1
+    }
+
+    It 'takes fields by property name, empty cells as not given' {
+        $csv = "TaskId,Name,Priority,Swarm,Tags`nT-1,One,High,s,x`nT-2,Two,Low,,"
+        $csv | ConvertFrom-Csv | New-AgentTask | Out-Null
+        $one, $two = Get-AgentTask T-1, T-2
+        $one.Priority | Should -Be 'High'
+        $one.Swarm | Should -Be 's'
+        $two.Name | Should -Be 'Two'
+        $two.Swarm | Should -BeNullOrEmpty
+        $two.Tags.Count | Should -Be 0
+    }
+
+    It 'defines nothing with -WhatIf' {
+        New-AgentTask T-1, T-2 -WhatIf | Should -BeNullOrEmpty
+        Get-AgentTask | Should -BeNullOrEmpty
+    }
+
+    It 'refuses the id <Text>' -TestCases @(
+        @{ Text = 'blank'; Id = ' ' }
+        @{ Text = 'with a control character'; Id = "a`tb" }
+        @{ Text = 'of 300 characters'; Id = 'x' * 300 }
+    ) {
+        param($Id)
+        Get-ErrorId { New-AgentTask $Id } | Should -Be 'InvalidArgument,TaskLocking.PowerShell.NewAgentTaskCommand'
+        Get-AgentTask | Should -BeNullOrEmpty
+    }
+
+    It 'takes the strange id <Id>' -TestCases @(
+        @{ Id = '../x' }, @{ Id = 'CON' }, @{ Id = 'a/b' }, @{ Id = "$([char]0x436)-1" }, @{ Id = [char]::ConvertFromUtf32(0x1F680) }, @{ Id = 'a[1]*?' }, @{ Id = "it's" }
+    ) {
+        param($Id)
+        (New-AgentTask $Id).Id | Should -Be $Id
+        (Get-AgentTask $Id).Id | Should -Be $Id
+    }
+
+    It 'refuses a circle of dependencies' {
+        $null = New-AgentTask A -DependsOn B
+        Get-ErrorId { New-AgentTask B -DependsOn A } | Should -Be 'DependencyCycle,TaskLocking.PowerShell.NewAgentTaskCommand'
+    }
+
+    It 'tells wait and hold with -Verbose' {
+        $messages = New-AgentTask T-1 -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        "$messages" | Should -Match 'waited [\d.]+ ms, held the state lock [\d.]+ ms'
+    }
+
+    It 'writes who made it into the history' {
+        $null = New-AgentTask T-1 -By 'night shift'
+        $null = Set-AgentTask T-1 -Priority High -By 'day shift'
+        (Get-TaskHistory T-1 | Where-Object Field -EQ priority).By | Should -Be 'day shift'
+    }
+
+    It 'uses -Workspace, then the variable, then the nearest store upward' {
+        $other = New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory
+        $null = New-AgentTask T-1 -Workspace $other.FullName
+        Get-AgentTask | Should -BeNullOrEmpty
+        (Get-AgentTask -Workspace $other.FullName).Id | Should -Be 'T-1'
+        try {
+            $env:TASKLOCKING_WORKSPACE = $other.FullName
+            (Get-AgentTask).Id | Should -Be 'T-1'
+        }
+        finally {
+            $env:TASKLOCKING_WORKSPACE = $null
+        }
+        $null = New-AgentTask T-2
+        $null = New-Item deep/down -ItemType Directory
+        Set-Location deep/down
+        (Get-AgentTask).Id | Should -Be 'T-2'
+        (Get-AgentTask -Workspace ../..).Id | Should -Be 'T-2'
+    }
+
+    It 'refuses a workspace that is <Text>' -TestCases @(
+        @{ Text = 'not there'; Workspace = './nowhere'; Code = 'PathNotFound' }
+        @{ Text = 'on no drive'; Workspace = 'nodrive:/x'; Code = 'PathNotFound' }
+        @{ Text = 'of another provider'; Workspace = 'Env:/'; Code = 'InvalidArgument' }
+        @{ Text = 'a URI'; Workspace = 'postgres://host/db'; Code = 'InvalidArgument' }
+    ) {
+        param($Workspace, $Code)
+        Get-ErrorId { New-AgentTask T-1 -Workspace $Workspace } | Should -Be "$Code,TaskLocking.PowerShell.NewAgentTaskCommand"
+    }
+
+    It 'uses the file system location while the session stands elsewhere' {
+        $null = New-AgentTask T-1
+        try {
+            Push-Location Env:/
+            (Get-AgentTask).Id | Should -Be 'T-1'
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'refuses a state that is not JSON and leaves it as it is' {
+        Set-Content .todo2/state.todo2.json '{ "todos": [' -NoNewline
+        Get-ErrorId { New-AgentTask T-1 } | Should -Be 'StateCorrupt,TaskLocking.PowerShell.NewAgentTaskCommand'
+        Get-Content .todo2/state.todo2.json -Raw | Should -Be '{ "todos": ['
+    }
+}

@@ -1,0 +1,97 @@
+BeforeAll { . "$PSScriptRoot/Setup.ps1" }
+
+Describe 'New-TopicDirectory' {
+    BeforeEach { Enter-Workspace }
+    AfterEach { Exit-Workspace }
+
+    It 'numbers topics from 001 in .claude/specs' {
+        $topic = New-TopicDirectory 'Auth Flow'
+        $topic | Should -BeOfType TaskLocking.Topics.TopicDirectory
+        $topic.Number | Should -Be '001'
+        $topic.Name | Should -Be 'auth_flow'
+        $topic.Created | Should -BeTrue
+        $topic.Path | Should -Exist
+        Join-Path (Join-Path .claude specs) 001_auth_flow | Should -Exist
+        @($topic.ArtifactPaths.Keys) | Should -Be @('reports', 'plans', 'summaries', 'debug', 'scripts', 'outputs')
+        (New-TopicDirectory second).Number | Should -Be '002'
+    }
+
+    It 'numbers a whole pipeline in its order' {
+        $topics = 'c', 'a', 'b' | New-TopicDirectory
+        $topics.Number | Should -Be @('001', '002', '003')
+        $topics.Name | Should -Be @('c', 'a', 'b')
+    }
+
+    It 'refuses a name with nothing left, and makes the others' {
+        $refused = $null
+        $topics = 'good', '///', 'fine' | New-TopicDirectory -ErrorVariable refused -ErrorAction SilentlyContinue
+        $topics.Number | Should -Be @('001', '002')
+        $refused[0].FullyQualifiedErrorId | Should -Be 'InvalidArgument,TaskLocking.PowerShell.NewTopicDirectoryCommand'
+        $refused[0].TargetObject | Should -Be '///'
+    }
+
+    It 'gives the topic of that name with -Reuse' {
+        $first = New-TopicDirectory auth
+        $again = New-TopicDirectory 'Auth' -Reuse
+        $again.Path | Should -Be $first.Path
+        $again.Created | Should -BeFalse
+        (New-TopicDirectory auth).Number | Should -Be '002'
+    }
+
+    It 'takes a root of the session, relative or by a drive' {
+        (New-TopicDirectory x -Root ./mine).Path | Should -Exist
+        'mine/001_x' | Should -Exist
+        $null = New-PSDrive topics FileSystem (Get-Location).ProviderPath
+        try {
+            (New-TopicDirectory y -Root topics:/mine).Number | Should -Be '002'
+        }
+        finally {
+            Remove-PSDrive topics
+        }
+    }
+
+    It 'prefers CLAUDE_SPECS_ROOT to an existing specs' {
+        $null = New-Item specs, named -ItemType Directory
+        (New-TopicDirectory a).SpecsDirectory | Should -BeLike '*specs'
+        'specs/001_a' | Should -Exist
+        try {
+            $env:CLAUDE_SPECS_ROOT = (Resolve-Path named).ProviderPath
+            (New-TopicDirectory b).Number | Should -Be '001'
+            'named/001_b' | Should -Exist
+        }
+        finally {
+            $env:CLAUDE_SPECS_ROOT = $null
+        }
+    }
+
+    It 'makes nothing with -WhatIf' {
+        New-TopicDirectory x -WhatIf | Should -BeNullOrEmpty
+        '.claude' | Should -Not -Exist
+    }
+
+    It 'waits for the lock and says that it is held' {
+        $topic = New-TopicDirectory first
+        $held = [System.IO.File]::Open((Join-Path $topic.SpecsDirectory .topic_number.lock), 'OpenOrCreate', 'ReadWrite', 'None')
+        try {
+            Get-ErrorId { New-TopicDirectory second -TimeoutSec 0 } | Should -Be 'LockTimeout,TaskLocking.PowerShell.NewTopicDirectoryCommand'
+        }
+        finally {
+            $held.Dispose()
+        }
+        (New-TopicDirectory second).Number | Should -Be '002'
+    }
+
+    It 'numbers without collision from parallel runspaces' {
+        $shells = 1..4 | ForEach-Object { New-Shell }
+        try {
+            $runs = foreach ($shell in $shells) {
+                [pscustomobject]@{ Shell = $shell; Run = $shell.AddScript('1..5 | ForEach-Object { (New-TopicDirectory same).Number }').BeginInvoke() }
+            }
+            $numbers = $runs | ForEach-Object { $_.Shell.EndInvoke($_.Run) }
+            ($numbers | Sort-Object) | Should -Be (1..20 | ForEach-Object { '{0:000}' -f $_ })
+        }
+        finally {
+            $shells | ForEach-Object { $_.Runspace.Dispose(); $_.Dispose() }
+        }
+    }
+}

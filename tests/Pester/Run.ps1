@@ -1,0 +1,35 @@
+<#
+.SYNOPSIS
+Runs the Pester suite on one build of the module and exits with the number of failures. Start it in a process of its own.
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('net8.0', 'netstandard2.0')]
+    [string] $Framework = 'net8.0',
+
+    # A version of Pester, 5.5 to 6; the newest that is installed when left out.
+    [version] $PesterVersion,
+
+    # Test files to run; all when left out.
+    [string[]] $Path = $PSScriptRoot
+)
+
+$ErrorActionPreference = 'Stop'
+if ($PesterVersion) {
+    Import-Module Pester -RequiredVersion $PesterVersion
+}
+else {
+    Import-Module Pester -MinimumVersion 5.5.0
+}
+
+$env:TASKLOCKING_TEST_FRAMEWORK = $Framework
+$stage = Join-Path $PSScriptRoot '../../artifacts/test'
+if (Test-Path -LiteralPath $stage) { Remove-Item -LiteralPath $stage -Recurse -Force }
+
+$configuration = New-PesterConfiguration
+$configuration.Run.Path = $Path
+$configuration.Run.Exit = $true
+$configuration.Output.Verbosity = 'Normal'
+$configuration.Output.CIFormat = 'None'
+Write-Output "Pester $((Get-Module Pester).Version) on $Framework in PowerShell $($PSVersionTable.PSVersion)"
+Invoke-Pester -Configuration $configuration

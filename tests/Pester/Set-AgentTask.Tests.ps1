@@ -1,0 +1,75 @@
+BeforeAll { . "$PSScriptRoot/Setup.ps1" }
+
+Describe 'Set-AgentTask' {
+    BeforeEach {
+        Enter-Workspace
+        $null = New-AgentTask T-1 -Name one -Tag a -Swarm s
+        $null = New-AgentTask T-2 -Name two
+    }
+    AfterEach { Exit-Workspace }
+
+    It 'changes the fields that are given and no others' {
+        Set-AgentTask T-1 -Status InProgress -Priority Critical
+        $task = Get-AgentTask T-1
+        $task.Status | Should -Be 'InProgress'
+        $task.Priority | Should -Be 'Critical'
+        $task.Name | Should -Be 'one'
+        $task.Tags | Should -Be @('a')
+        $task.Swarm | Should -Be 's'
+    }
+
+    It 'is silent, or writes the changed task with -PassThru' {
+        Set-AgentTask T-1 -Name x | Should -BeNullOrEmpty
+        (Set-AgentTask T-1 -Name y -PassThru).Name | Should -Be 'y'
+    }
+
+    It 'empties a list' {
+        Set-AgentTask T-1 -Tag @()
+        (Get-AgentTask T-1).Tags.Count | Should -Be 0
+    }
+
+    It 'does not write the old fields of a piped task back' {
+        $stale = Get-AgentTask T-1
+        Set-AgentTask T-1 -Name new
+        $stale | Set-AgentTask -Status Review
+        $task = Get-AgentTask T-1
+        $task.Name | Should -Be 'new'
+        $task.Status | Should -Be 'Review'
+    }
+
+    It 'makes a whole pipeline one commit, refusals aside' {
+        $changed = 'T-1', 'none', 'T-2' | Set-AgentTask -Priority Low -PassThru -ErrorVariable refused -ErrorAction SilentlyContinue
+        $changed.Id | Should -Be @('T-1', 'T-2')
+        @($changed.Version | Sort-Object -Unique).Count | Should -Be 1
+        $refused[0].FullyQualifiedErrorId | Should -Be 'TaskNotFound,TaskLocking.PowerShell.SetAgentTaskCommand'
+    }
+
+    It 'refuses when somebody changed the task since it was read' {
+        $read = Get-AgentTask T-1
+        Set-AgentTask T-1 -Name other
+        Get-ErrorId { Set-AgentTask T-1 -Status Done -IfVersion $read.Version } | Should -Be 'VersionChanged,TaskLocking.PowerShell.SetAgentTaskCommand'
+        (Get-AgentTask T-1).Status | Should -Be 'Todo'
+    }
+
+    It 'asks the version of each piped task from a block' {
+        $read = Get-AgentTask
+        Set-AgentTask T-2 -Name other
+        $refused = $null
+        $read | Set-AgentTask -Status Done -IfVersion { $_.Version } -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.TargetObject | Should -Be @('T-2')
+        (Get-AgentTask -Status Done).Id | Should -Be @('T-1')
+    }
+
+    It 'changes nothing with -WhatIf' {
+        Set-AgentTask T-1 -Name x -WhatIf
+        (Get-AgentTask T-1).Name | Should -Be 'one'
+    }
+
+    It 'refuses a circle of dependencies and names it' {
+        Set-AgentTask T-1 -DependsOn T-2
+        $refused = $null
+        Set-AgentTask T-2 -DependsOn T-1 -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused[0].FullyQualifiedErrorId | Should -Be 'DependencyCycle,TaskLocking.PowerShell.SetAgentTaskCommand'
+        $refused[0].Exception.Refusal.Ids | Should -Contain 'T-1'
+    }
+}

@@ -1,0 +1,88 @@
+# Dot-sourced by every test file: imports the build under test and offers a fresh workspace.
+# TASKLOCKING_TEST_FRAMEWORK says which build; left out, the one that the manifest chooses.
+
+$RepositoryRoot = Resolve-Path (Join-Path $PSScriptRoot '../..') | Select-Object -ExpandProperty ProviderPath
+$ManifestPath = Join-Path $RepositoryRoot 'TaskLocking.psd1'
+
+if ($env:TASKLOCKING_TEST_FRAMEWORK -eq 'netstandard2.0') {
+    # The same manifest with the root module of Windows PowerShell, staged where its relative paths hold.
+    $stage = Join-Path $RepositoryRoot 'artifacts/test/TaskLocking'
+    if (-not (Test-Path -LiteralPath $stage)) {
+        $null = New-Item $stage -ItemType Directory -Force
+        foreach ($part in 'bin', 'en-US') {
+            Copy-Item -LiteralPath (Join-Path $RepositoryRoot $part) $stage -Recurse
+        }
+        (Get-Content -LiteralPath $ManifestPath -Raw) -replace '(?m)^(\s*RootModule\s*=).*$', "`$1 'bin/netstandard2.0/TaskLocking.PowerShell.dll'" |
+            Set-Content -LiteralPath (Join-Path $stage 'TaskLocking.psd1')
+    }
+    $ManifestPath = Join-Path $stage 'TaskLocking.psd1'
+}
+
+Import-Module $ManifestPath
+Remove-Item Env:/TASKLOCKING_WORKSPACE, Env:/CLAUDE_SPECS_ROOT -ErrorAction Ignore
+
+# A new folder with an empty store, which becomes the location.
+function Enter-Workspace {
+    $folder = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
+    $null = New-Item (Join-Path $folder '.todo2') -ItemType Directory -Force
+    Push-Location -LiteralPath $folder
+}
+
+function Exit-Workspace {
+    Unlock-AgentTask -All -Confirm:$false
+    Pop-Location
+}
+
+# The error ids that a block gives, terminating or not.
+function Get-ErrorId([scriptblock] $Block) {
+    $ErrorActionPreference = 'Continue'
+    try {
+        & $Block 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | ForEach-Object FullyQualifiedErrorId
+    }
+    catch {
+        $_.FullyQualifiedErrorId
+    }
+}
+
+# Another PowerShell process in this location, with the same build of the module. Write to its StandardInput, read its StandardOutput.
+function Start-Shell([string] $Script, [switch] $Stranger) {
+    $text = "`$ErrorActionPreference = 'Stop'; Import-Module '$ManifestPath'; $Script"
+    $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+    $start.Arguments = '-NoProfile -NonInteractive -EncodedCommand ' + [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
+    $start.WorkingDirectory = (Get-Location -PSProvider FileSystem).ProviderPath
+    $start.UseShellExecute = $false
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    if ($Stranger) { $null = $start.EnvironmentVariables.Remove('TASKLOCKING_SESSION') }
+    [System.Diagnostics.Process]::Start($start)
+}
+
+# What the process wrote, after it has ended. The deadline is a guard against a hang.
+function Wait-Shell([System.Diagnostics.Process] $Process) {
+    $Process.StandardInput.Close()
+    $text = $Process.StandardOutput.ReadToEnd()
+    if (-not $Process.WaitForExit(60000)) { $Process.Kill(); throw 'The process hangs.' }
+    $text.Trim()
+}
+
+# Another runspace of this process, with the module, in this location.
+function New-Shell {
+    $shell = [powershell]::Create()
+    $null = $shell.AddScript("Import-Module '$ManifestPath'; Set-Location -LiteralPath '$((Get-Location -PSProvider FileSystem).ProviderPath)'").Invoke()
+    $shell.Commands.Clear()
+    $shell
+}
+
+# Runs a script in that runspace and gives its output; its errors are in Streams.Error.
+function Invoke-Shell([powershell] $Shell, [string] $Script) {
+    $Shell.Commands.Clear()
+    $Shell.Streams.ClearStreams()
+    $Shell.AddScript($Script).Invoke()
+}
+
+# Blocks until a stream of another runspace has its first item.
+function Wait-FirstItem([System.Collections.IEnumerable] $Stream) {
+    $Stream.BlockingEnumerator = $true
+    $items = $Stream.GetEnumerator()
+    if (-not $items.MoveNext()) { throw 'The stream ended without an item.' }
+}

@@ -1,0 +1,49 @@
+BeforeAll { . "$PSScriptRoot/Setup.ps1" }
+
+Describe 'Test-TopicDirectory' {
+    BeforeEach {
+        Enter-Workspace
+        $null = New-Item specs -ItemType Directory
+        $null = 'one', 'two' | New-TopicDirectory
+    }
+    AfterEach { Exit-Workspace }
+
+    It 'passes what is well' {
+        $report = Test-TopicDirectory
+        $report | Should -BeOfType TaskLocking.Topics.TopicReport
+        $report.Passed | Should -BeTrue
+        $report.Count | Should -Be 2
+        $report.Highest | Should -Be 2
+        Test-TopicDirectory -Quiet | Should -BeTrue
+    }
+
+    It 'finds a duplicate' {
+        $null = New-Item specs/002_again -ItemType Directory
+        $report = Test-TopicDirectory
+        $report.Passed | Should -BeFalse
+        $report.Issues.Kind | Should -Contain 'duplicate'
+        Test-TopicDirectory -Quiet | Should -BeFalse
+    }
+
+    It 'remarks a gap without failing' {
+        $null = New-Item specs/005_five -ItemType Directory
+        $report = Test-TopicDirectory
+        $report.Passed | Should -BeTrue
+        $report.Issues.Kind | Should -Contain 'gap'
+    }
+
+    It 'sees that the lock is held' {
+        $held = [System.IO.File]::Open((Join-Path (Resolve-Path specs).ProviderPath .topic_number.lock), 'OpenOrCreate', 'ReadWrite', 'None')
+        try {
+            (Test-TopicDirectory).Issues.Kind | Should -Contain 'locked'
+        }
+        finally {
+            $held.Dispose()
+        }
+    }
+
+    It 'audits several roots' {
+        $null = New-TopicDirectory x -Root ./more/specs
+        @(Test-TopicDirectory -Path ./specs, ./more/*).Count | Should -Be 2
+    }
+}
