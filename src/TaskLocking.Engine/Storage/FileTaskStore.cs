@@ -255,7 +255,7 @@ public sealed class FileTaskStore : ITaskStore
         }
         catch (ObjectDisposedException)
         {
-            // Another thread of this process went on to the next journal; the sealed one was flushed before it did.
+            // Another thread of this process went on to the next journal, and flushed the sealed one before it did.
         }
         catch (IOException exception)
         {

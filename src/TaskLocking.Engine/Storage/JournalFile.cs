@@ -133,7 +133,11 @@ internal sealed class JournalFile : IDisposable
 
     /// <summary>Makes everything written so far durable, by whichever process.</summary>
     /// <exception cref="IOException">It may or may not be.</exception>
-    public void Flush() => FileBytes.Flush(_stream);
+    public void Flush()
+    {
+        if (_stream.CanWrite)
+            FileBytes.Flush(_stream);
+    }
 
     public void Dispose() => _stream.Dispose();
 

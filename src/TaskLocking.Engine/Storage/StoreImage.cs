@@ -71,6 +71,8 @@ internal sealed class StoreImage(BoardState state) : IDisposable
                 {
                     if (JournalFile.Open(paths, next) is not { } following || following.Epoch != Epoch)
                         return CatchUp.Lost;
+                    // Whoever sealed it may not have flushed it yet, and later flushes of ours will not reach it.
+                    FlushSealed(Journal);
                     Continue(following);
                     break;
                 }
@@ -107,6 +109,18 @@ internal sealed class StoreImage(BoardState state) : IDisposable
             start = end;
         }
         return false;
+    }
+
+    private static void FlushSealed(JournalFile journal)
+    {
+        try
+        {
+            journal.Flush();
+        }
+        catch (System.IO.IOException exception)
+        {
+            throw IoRefusal.From(exception, journal.Path);
+        }
     }
 
     public void Dispose() => Journal?.Dispose();
