@@ -116,7 +116,7 @@ Describe 'Lock-AgentTask' {
             $out, $errors = (& { Lock-AgentTask T-1 { Write-Error -Message no -ErrorId Mine; 'after' } } 2>&1).Where({ $_ -is [string] }, 'Split')
             $out | Should -Be 'after'
             $errors.FullyQualifiedErrorId | Should -Match '^Mine'
-            Lock-AgentTask T-1 { Write-Warning hm; Write-Verbose -Verbose so } 3>&1 4>&1 | ForEach-Object { "$_" } | Should -Be @('hm', 'so')
+            Lock-AgentTask T-1 { Write-Warning hm; Write-Verbose so -Verbose } 3>&1 4>&1 | ForEach-Object { "$_" } | Should -Be @('hm', 'so')
             Get-ErrorId { Lock-AgentTask T-1 { Write-Error -Message no -ErrorId Mine } } | Should -Match '^Mine'
         }
 
