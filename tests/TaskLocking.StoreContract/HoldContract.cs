@@ -61,7 +61,7 @@ public abstract class HoldContract<TPlace> : Contract<TPlace>
         hold.Dispose();
         hold.Dispose();
         Assert.False(hold.IsHeld);
-        Assert.Empty(One.Session.Holds);
+        Assert.Empty(One.Session.CurrentHolds);
         Assert.Null(Two.Edit([new TaskEdit("A") { Name = "n" }], Once)[0].Refusal);
         using var again = Two.Hold(["A"], new HoldOptions { Timeout = TimeSpan.Zero });
         Assert.Equal(["A"], again.Ids);
@@ -104,7 +104,7 @@ public abstract class HoldContract<TPlace> : Contract<TPlace>
         using var hold = One.Hold(["B"], new HoldOptions { Timeout = Timeout.InfiniteTimeSpan });
         Assert.Equal(RefusalCode.LockRecursion, Thrown(() => One.Hold(["B"], new HoldOptions { Timeout = Timeout.InfiniteTimeSpan })).Code);
         Assert.Equal(RefusalCode.LockOrder, Thrown(() => One.Hold(["A"], new HoldOptions { Timeout = Timeout.InfiniteTimeSpan })).Code);
-        Assert.Single(One.Session.Holds);
+        Assert.Single(One.Session.CurrentHolds);
     }
 
     [Fact]

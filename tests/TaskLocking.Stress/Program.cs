@@ -14,7 +14,7 @@ try
         ["define", var workspace, .. var ids] => DefineCommand.Run(workspace, ids),
         ["assign", var workspace, var name, .. var ids] => AssignCommand.Run(workspace, name, ids),
         ["mixed", var workspace, var seed, var count] => MixedCommand.Run(workspace, int.Parse(seed), int.Parse(count)),
-        ["topics", var root, var count] => TopicsCommand.Run(root, int.Parse(count)),
+        ["topics", var root, var count, var perCall] => TopicsCommand.Run(root, int.Parse(count), int.Parse(perCall)),
         ["lock-sets", var workspace, var seed, "--rounds", var rounds] => LockSetsCommand.Run(workspace, int.Parse(seed), int.Parse(rounds), null),
         ["lock-sets", var workspace, var seed, "--seconds", var seconds] =>
             LockSetsCommand.Run(workspace, int.Parse(seed), int.MaxValue, TimeSpan.FromSeconds(int.Parse(seconds))),
@@ -22,6 +22,7 @@ try
         ["fill", var workspace, var size] => FillCommand.Run(workspace, int.Parse(size)),
         ["read-pairs", var workspace] => PairsCommand.Read(workspace),
         ["write-pairs", var workspace, var count] => PairsCommand.Write(workspace, int.Parse(count)),
+        ["list", var workspace] => ListCommand.Run(workspace),
         ["tour", var workspace] => TourCommand.Run(workspace),
         _ => Usage(),
     };
@@ -35,7 +36,7 @@ catch (TaskLockingException exception)
 
 static int Usage()
 {
-    Console.Error.WriteLine("take PATH COUNT | hold-file PATH | hold WS ID… | define WS ID… | assign WS NAME ID… | mixed WS SEED COUNT | topics ROOT COUNT | " +
-        "lock-sets WS SEED --rounds N|--seconds S | commit-until-killed WS NAME | fill WS SIZE | read-pairs WS | write-pairs WS COUNT | tour WS");
+    Console.Error.WriteLine("take PATH COUNT | hold-file PATH | hold WS ID… | define WS ID… | assign WS NAME ID… | mixed WS SEED COUNT | topics ROOT COUNT PERCALL | " +
+        "lock-sets WS SEED --rounds N|--seconds S | commit-until-killed WS NAME | fill WS SIZE | read-pairs WS | write-pairs WS COUNT | list WS | tour WS");
     return 2;
 }

@@ -1,19 +1,24 @@
 using System;
+using System.Linq;
 using TaskLocking.Locking;
 using TaskLocking.Topics;
 
 namespace TaskLocking.Stress;
 
-/// <summary>Makes topics one by one and prints their numbers.</summary>
+/// <summary>Makes topics, some a call, and prints their numbers.</summary>
 internal static class TopicsCommand
 {
-    public static int Run(string root, int count)
+    public static int Run(string root, int count, int perCall)
     {
         var topics = TopicStore.Open(root, root);
         var options = new LockOptions { Timeout = TimeSpan.FromMinutes(5) };
         Gate.Wait();
-        for (var number = 0; number < count; number++)
-            Report.Line("topic", topics.Create(["load " + Environment.ProcessId], options: options)[0].Number);
+        var names = Enumerable.Repeat("load " + Environment.ProcessId, perCall).ToList();
+        for (var number = 0; number < count; number += perCall)
+        {
+            foreach (var topic in topics.Create(names, options: options))
+                Report.Line("topic", topic.Number);
+        }
         return 0;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Worker : IDisposable
     public const int Killed = 128 + 9;
 
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(5);
-    private static readonly string Executable = Find();
+    public static string Executable { get; } = Find();
 
     private readonly Process _process;
     private readonly Timer _guard;
@@ -34,7 +34,13 @@ internal sealed class Worker : IDisposable
 
     public static Worker Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Executable) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Executable)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)

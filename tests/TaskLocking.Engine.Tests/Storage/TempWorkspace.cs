@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Runtime.CompilerServices;
 
 namespace TaskLocking.Tests.Storage;
 
@@ -9,10 +8,10 @@ public sealed class TempWorkspace : IDisposable
 {
     private const string Memory = "/dev/shm";
 
-    public TempWorkspace(bool inMemory = false, [CallerMemberName] string test = "")
+    public TempWorkspace(bool inMemory = false)
     {
         var parent = inMemory && Directory.Exists(Memory) ? Memory : System.IO.Path.GetTempPath();
-        Path = WorkspacePath.Canonical(Directory.CreateDirectory(System.IO.Path.Combine(parent, $"tasklocking-{test.TrimStart('.')}-{Guid.NewGuid():N}")).FullName);
+        Path = WorkspacePath.Canonical(Directory.CreateDirectory(System.IO.Path.Combine(parent, "tasklocking-" + Guid.NewGuid().ToString("N"))).FullName);
     }
 
     public string Path { get; }

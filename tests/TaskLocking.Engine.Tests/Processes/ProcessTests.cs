@@ -4,7 +4,7 @@ namespace TaskLocking.Tests.Processes;
 
 /// <summary>Tests that start many processes run alone: hundreds at once leave nothing for others.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class ProcessCollection
+public sealed class ProcessTests
 {
     public const string Name = "processes";
 }
