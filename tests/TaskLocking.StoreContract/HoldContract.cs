@@ -13,13 +13,14 @@ public abstract class HoldContract<TPlace> : Contract<TPlace>
     where TPlace : StorePlace, new()
 {
     private static readonly CommitOptions Once = new() { Timeout = TimeSpan.Zero };
+    private static readonly CommitOptions Patient = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     [Fact]
     public void A_held_task_is_refused_to_others_with_the_holder()
     {
         Define("A", "B");
         using var hold = One.Hold(["A"], new HoldOptions { Agent = "x", Doing = "migrating" });
-        var refusal = Thrown(() => Two.Edit([new TaskEdit("A") { Name = "n" }], Once));
+        var refusal = Thrown(() => Two.Edit([new TaskEdit("A") { Name = "n" }], new CommitOptions { Timeout = TimeSpan.FromSeconds(1) }));
         Assert.Equal(RefusalCode.LockTimeout, refusal.Code);
         Assert.Equal((Environment.ProcessId, "x", "migrating", Environment.MachineName),
             (refusal.Holder!.Pid, refusal.Holder.Agent, refusal.Holder.Doing, refusal.Holder.Host));
@@ -37,7 +38,7 @@ public abstract class HoldContract<TPlace> : Contract<TPlace>
         Assert.Equal(RefusalCode.LockTimeout, Thrown(() => Two.Remove([new TaskRemoval("A")], Once)).Code);
         Assert.Equal(RefusalCode.LockTimeout, Thrown(() => Two.Hold(["B", "A"], new HoldOptions { Timeout = TimeSpan.Zero })).Code);
         Assert.Null(Two.FindTask("B")!.Assignee);
-        Assert.True(Two.Assign(new AssignmentRequest(["B"], "agent", "x"), Once).Success);
+        Assert.True(Two.Assign(new AssignmentRequest(["B"], "agent", "x"), Patient).Success);
         Define("C");
     }
 
@@ -46,9 +47,9 @@ public abstract class HoldContract<TPlace> : Contract<TPlace>
     {
         Define("A");
         using var hold = One.Hold(["A"]);
-        Assert.Null(One.Edit([new TaskEdit("A") { Name = "own" }], Once)[0].Refusal);
+        Assert.Null(One.Edit([new TaskEdit("A") { Name = "own" }], Patient)[0].Refusal);
         using var child = Place.OpenBoard(new LockSession(null, One.Session.Id));
-        Assert.Null(child.Edit([new TaskEdit("A") { Name = "child" }], Once)[0].Refusal);
+        Assert.Null(child.Edit([new TaskEdit("A") { Name = "child" }], Patient)[0].Refusal);
         Assert.Equal("child", Two.FindTask("A")!.Name);
     }
 
@@ -62,8 +63,8 @@ public abstract class HoldContract<TPlace> : Contract<TPlace>
         hold.Dispose();
         Assert.False(hold.IsHeld);
         Assert.Empty(One.Session.CurrentHolds);
-        Assert.Null(Two.Edit([new TaskEdit("A") { Name = "n" }], Once)[0].Refusal);
-        using var again = Two.Hold(["A"], new HoldOptions { Timeout = TimeSpan.Zero });
+        Assert.Null(Two.Edit([new TaskEdit("A") { Name = "n" }], Patient)[0].Refusal);
+        using var again = Two.Hold(["A"]);
         Assert.Equal(["A"], again.Ids);
     }
 
@@ -128,7 +129,7 @@ public abstract class HoldContract<TPlace> : Contract<TPlace>
                 if (other == id)
                     Assert.Equal(RefusalCode.LockTimeout, Thrown(() => Two.Edit([new TaskEdit(other) { Name = "under " + id }], Once)).Code);
                 else
-                    Assert.Null(Two.Edit([new TaskEdit(other) { Name = "under " + id }], Once)[0].Refusal);
+                    Assert.Null(Two.Edit([new TaskEdit(other) { Name = "under " + id }], Patient)[0].Refusal);
             }
         }
     }

@@ -119,13 +119,12 @@ public sealed class TaskProcessTests : IDisposable
         using var holder = Worker.Start("hold", _place.Path, "A", "B");
         holder.Ready();
         using var board = _place.Open();
-        var once = new HoldOptions { Timeout = TimeSpan.Zero };
-        var refusal = Assert.Throws<Diagnostics.TaskLockingException>(() => board.Hold(["A"], once)).Refusal;
+        var refusal = Assert.Throws<Diagnostics.TaskLockingException>(() => board.Hold(["A"], new HoldOptions { Timeout = TimeSpan.Zero })).Refusal;
         Assert.Equal((Diagnostics.RefusalCode.LockTimeout, holder.Pid, "stress", "holding"),
             (refusal.Code, refusal.Holder!.Pid, refusal.Holder.Agent, refusal.Holder.Doing));
         holder.Kill();
         holder.WaitForExit();
-        using var hold = board.Hold(["A", "B"], once);
+        using var hold = board.Hold(["A", "B"]);
         Assert.Null(board.Edit([new TaskEdit("A") { Name = "freed" }])[0].Refusal);
     }
 
