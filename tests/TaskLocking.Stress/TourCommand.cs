@@ -14,7 +14,7 @@ namespace TaskLocking.Stress;
 /// </summary>
 internal static class TourCommand
 {
-    private const int LargeText = 900_000;
+    private const int LargeText = 450_000;
 
     public static int Run(string workspace)
     {
@@ -32,7 +32,12 @@ internal static class TourCommand
             Rewrite(workspace);
             Both(board, "foreign");
         });
-        for (var round = 0; round < 12; round++)
+        Step("torn", () =>
+        {
+            Tear(workspace);
+            Both(board, "torn");
+        });
+        for (var round = 0; round < 5; round++)
         {
             var name = "large-" + round;
             Step(name, () => board.Edit(
@@ -67,6 +72,14 @@ internal static class TourCommand
             if (outcome.Refusal is { } refusal)
                 throw new InvalidOperationException(refusal.Message);
         }
+    }
+
+    // As a writer leaves it that dies within its line.
+    private static void Tear(string workspace)
+    {
+        var journals = Directory.GetFiles(Path.Combine(workspace, WorkspacePath.StoreFolder, "journal"), "*.jsonl");
+        Array.Sort(journals, StringComparer.Ordinal);
+        File.AppendAllText(journals[^1], "{\"v\":99,\"t\":\"2");
     }
 
     // As a script does that loads the document, changes it and writes it back whole.

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 using TaskLocking.Storage;
 using TaskLocking.Tasks;
@@ -40,9 +41,9 @@ public sealed class ForeignLockTests : IDisposable
         board.Define([new TaskDefinition("A")]);
         using var other = Script.Start(HoldAndMark, _place.StateLock);
         other.Expect("LOCKED");
-        var refused = Assert.Throws<Diagnostics.TaskLockingException>(() =>
+        var refused = Assert.Throws<TaskLockingException>(() =>
             board.Define([new TaskDefinition("B")], new CommitOptions { Timeout = TimeSpan.Zero }));
-        Assert.Equal(Diagnostics.RefusalCode.LockTimeout, refused.Refusal.Code);
+        Assert.Equal(RefusalCode.LockTimeout, refused.Refusal.Code);
         Assert.NotNull(board.FindTask("A"));
         Assert.Null(board.FindTask("B"));
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
@@ -119,8 +120,8 @@ public sealed class TaskProcessTests : IDisposable
         using var holder = Worker.Start("hold", _place.Path, "A", "B");
         holder.Ready();
         using var board = _place.Open();
-        var refusal = Assert.Throws<Diagnostics.TaskLockingException>(() => board.Hold(["A"], new HoldOptions { Timeout = TimeSpan.Zero })).Refusal;
-        Assert.Equal((Diagnostics.RefusalCode.LockTimeout, holder.Pid, "stress", "holding"),
+        var refusal = Assert.Throws<TaskLockingException>(() => board.Hold(["A"], new HoldOptions { Timeout = TimeSpan.Zero })).Refusal;
+        Assert.Equal((RefusalCode.LockTimeout, holder.Pid, "stress", "holding"),
             (refusal.Code, refusal.Holder!.Pid, refusal.Holder.Agent, refusal.Holder.Doing));
         holder.Kill();
         holder.WaitForExit();
