@@ -86,11 +86,11 @@ public sealed class DocumentDamageTests : IDisposable
         var files = _ten.Newest.With(TenCommits.Document, "{"u8.ToArray()).With(TenCommits.Document + ".bak", "{"u8.ToArray());
         var journal = (byte[])_ten.Journal.Clone();
         journal[5] ^= 4;
-        files.With(_ten.JournalName, journal).Restore();
+        files.With(TenCommits.JournalName, journal).Restore();
         using var board = _ten.Place.Open();
         Assert.Equal(RefusalCode.StateCorrupt, Assert.Throws<TaskLockingException>(() => board.GetTasks()).Refusal.Code);
         Assert.Equal(RefusalCode.StateCorrupt, Assert.Throws<TaskLockingException>(() => board.Define([new TaskDefinition("X")])).Refusal.Code);
-        Assert.Equal(journal, File.ReadAllBytes(_ten.Place.In(".todo2", _ten.JournalName)));
+        Assert.Equal(journal, File.ReadAllBytes(_ten.Place.In(".todo2", TenCommits.JournalName)));
         Assert.Equal("{", File.ReadAllText(_ten.Place.Document));
     }
 }

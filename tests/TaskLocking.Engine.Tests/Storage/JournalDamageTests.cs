@@ -19,7 +19,7 @@ public sealed class JournalDamageTests : IDisposable
         var journal = _ten.Journal;
         for (var length = 0; length <= journal.Length; length++)
         {
-            _ten.Behind.With(_ten.JournalName, journal[..length]).Restore();
+            _ten.Behind.With(TenCommits.JournalName, journal[..length]).Restore();
             // The first line behind the header belongs to the beginning, which the document shows already.
             var whole = _ten.Ends.Count(end => end <= length);
             using (var board = _ten.Place.Open())
@@ -34,10 +34,11 @@ public sealed class JournalDamageTests : IDisposable
         var journal = _ten.Journal;
         for (var length = 0; length <= journal.Length; length += length % 7 + 1)
         {
-            _ten.Newest.With(_ten.JournalName, journal[..length]).Restore();
+            _ten.Newest.With(TenCommits.JournalName, journal[..length]).Restore();
             using (var board = _ten.Place.Open())
                 Assert.Equal(TenCommits.Count, TenCommits.Look(board));
-            _ten.GoOn(TenCommits.Count);
+            // A version that somebody remembers from before must not come again.
+            Assert.True(_ten.GoOn(TenCommits.Count) > TenCommits.Count + 1, $"cut at {length}");
         }
     }
 
@@ -59,7 +60,7 @@ public sealed class JournalDamageTests : IDisposable
     [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")]
     public void Garbage_behind_the_last_line_is_cut_and_kept(string garbage)
     {
-        _ten.Behind.With(_ten.JournalName, [.. _ten.Journal, .. Encoding.UTF8.GetBytes(garbage)]).Restore();
+        _ten.Behind.With(TenCommits.JournalName, [.. _ten.Journal, .. Encoding.UTF8.GetBytes(garbage)]).Restore();
         using (var board = _ten.Place.Open())
             Assert.Equal(TenCommits.Count, TenCommits.Look(board));
         Assert.Empty(_ten.Aside());
@@ -75,7 +76,7 @@ public sealed class JournalDamageTests : IDisposable
         {
             var journal = (byte[])_ten.Journal.Clone();
             journal[at] ^= (byte)(1 << at % 8);
-            _ten.Behind.With(_ten.JournalName, journal).Restore();
+            _ten.Behind.With(TenCommits.JournalName, journal).Restore();
             int commits;
             try
             {
@@ -86,7 +87,7 @@ public sealed class JournalDamageTests : IDisposable
             catch (TaskLockingException exception)
             {
                 Assert.Equal(RefusalCode.StateCorrupt, exception.Refusal.Code);
-                Assert.Equal(journal, File.ReadAllBytes(_ten.Place.In(".todo2", _ten.JournalName)));
+                Assert.Equal(journal, File.ReadAllBytes(_ten.Place.In(".todo2", TenCommits.JournalName)));
                 refused++;
                 continue;
             }
@@ -104,7 +105,7 @@ public sealed class JournalDamageTests : IDisposable
         {
             var journal = (byte[])_ten.Journal.Clone();
             journal[at] ^= 1;
-            _ten.Newest.With(_ten.JournalName, journal).Restore();
+            _ten.Newest.With(TenCommits.JournalName, journal).Restore();
             try
             {
                 using (var board = _ten.Place.Open())
