@@ -109,10 +109,10 @@ public sealed class ForeignRewriteTests : IDisposable
     {
         var theirs = Load(keepsMark: true);
         Todos(theirs).Remove(Todo(theirs, "A"));
-        Later("A", "ours");
+        Later("A", "ours, changed");
         Save(theirs);
         _board.Sync();
-        Assert.Equal("ours", _board.FindTask("A")!.Content);
+        Assert.Equal("ours, changed", _board.FindTask("A")!.Content);
     }
 
     [Fact]
