@@ -52,7 +52,7 @@ internal static class PairsCommand
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var json = System.Text.Json.JsonDocument.Parse(stream);
         return json.RootElement.GetProperty("todos").EnumerateArray()
-            .Where(todo => todo.GetProperty("id").GetString() is "A" or "B")
+            .Where(todo => todo.TryGetProperty("id", out var id) && id.GetString() is "A" or "B")
             .Select(todo => todo.TryGetProperty("content", out var content) ? content.GetString() : null).ToList();
     }
 }

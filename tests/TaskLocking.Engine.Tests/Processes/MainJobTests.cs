@@ -27,11 +27,12 @@ public sealed class MainJobTests : IDisposable
         Directory.CreateDirectory(_place.Store);
         File.WriteAllBytes(_place.Document, MessyDocument.Write(1000, 11));
         var before = TodoBytes.Of(_place.Document);
+        Directory.CreateDirectory(_place.In("specs"));
         string[] prepared = ["A", "B", "prize", .. Enumerable.Range(0, 8).Select(number => "shared-" + number)];
         using (var board = _place.Open())
             Assert.All(board.Define(Array.ConvertAll(prepared, id => new TaskDefinition(id))), outcome => Assert.Null(outcome.Refusal));
 
-        var readers = Fleet(4, _ => ["read-pairs", _place.Path]);
+        var readers = Fleet(2, _ => ["read-pairs", _place.Path]);
         var definers = Fleet(25, number => ["define", _place.Path, .. Enumerable.Range(0, 4).Select(at => $"D-{number}-{at}")]);
         var fighters = Fleet(50, number => ["assign", _place.Path, "f" + number, "prize"]);
         var mixed = Fleet(10, number => ["mixed", _place.Path, number.ToString(CultureInfo.InvariantCulture), "20"]);
@@ -39,7 +40,6 @@ public sealed class MainJobTests : IDisposable
         var topics = Fleet(100, _ => ["topics", _place.In("specs"), "2", "1"]);
         var victims = Fleet(6, number => ["commit-until-killed", _place.Path, "victim-" + number]);
         List<Worker> all = [.. readers, .. definers, .. fighters, .. mixed, .. pairs, .. topics, .. victims];
-        Directory.CreateDirectory(_place.In("specs"));
         try
         {
             all.ForEach(worker => worker.Ready());

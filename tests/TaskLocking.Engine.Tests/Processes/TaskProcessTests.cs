@@ -97,7 +97,7 @@ public sealed class TaskProcessTests : IDisposable
     public void Readers_never_see_half_of_a_batch()
     {
         Define("A", "B");
-        using var writer = Worker.Start("write-pairs", _place.Path, "1500");
+        using var writer = Worker.Start("write-pairs", _place.Path, "800");
         var readers = Enumerable.Range(0, 3).Select(_ => Worker.Start("read-pairs", _place.Path)).ToList();
         readers.ForEach(reader => reader.Ready());
         writer.Ready();
