@@ -1,1 +1,42 @@
-return 0;
+using System;
+using TaskLocking.Diagnostics;
+using TaskLocking.Stress;
+
+// One process of a test. Prepares, prints READY, waits for a line on its standard input, works, and prints what it did: a line is
+// printed only after the call that it tells of has returned.
+try
+{
+    return args switch
+    {
+        ["take", var path, var count] => TakeCommand.Run(path, int.Parse(count)),
+        ["hold-file", var path] => HoldCommand.File(path),
+        ["hold", var workspace, .. var ids] => HoldCommand.Tasks(workspace, ids),
+        ["define", var workspace, .. var ids] => DefineCommand.Run(workspace, ids),
+        ["assign", var workspace, var name, .. var ids] => AssignCommand.Run(workspace, name, ids),
+        ["mixed", var workspace, var seed, var count] => MixedCommand.Run(workspace, int.Parse(seed), int.Parse(count)),
+        ["topics", var root, var count, var perCall] => TopicsCommand.Run(root, int.Parse(count), int.Parse(perCall)),
+        ["lock-sets", var workspace, var seed, "--rounds", var rounds] => LockSetsCommand.Run(workspace, int.Parse(seed), int.Parse(rounds), null),
+        ["lock-sets", var workspace, var seed, "--seconds", var seconds] =>
+            LockSetsCommand.Run(workspace, int.Parse(seed), int.MaxValue, TimeSpan.FromSeconds(int.Parse(seconds))),
+        ["commit-until-killed", var workspace, var name] => CommitCommand.Run(workspace, name),
+        ["fill", var workspace, var size] => FillCommand.Run(workspace, int.Parse(size)),
+        ["read-pairs", var workspace] => PairsCommand.Read(workspace),
+        ["write-pairs", var workspace, var count] => PairsCommand.Write(workspace, int.Parse(count)),
+        ["list", var workspace] => ListCommand.Run(workspace),
+        ["tour", var workspace] => TourCommand.Run(workspace),
+        _ => Usage(),
+    };
+}
+catch (TaskLockingException exception)
+{
+    Report.Line("refused", exception.Refusal.Code.ToString());
+    Console.Error.WriteLine(exception.Message);
+    return RefusalTable.ExitCode(exception.Refusal.Code);
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("take PATH COUNT | hold-file PATH | hold WS ID… | define WS ID… | assign WS NAME ID… | mixed WS SEED COUNT | topics ROOT COUNT PERCALL | " +
+        "lock-sets WS SEED --rounds N|--seconds S | commit-until-killed WS NAME | fill WS SIZE | read-pairs WS | write-pairs WS COUNT | list WS | tour WS");
+    return 2;
+}

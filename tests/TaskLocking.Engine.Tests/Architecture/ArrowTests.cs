@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Xunit;
+
+namespace TaskLocking.Tests.Architecture;
+
+/// <summary>Arrows point one way, and files stay small enough to read.</summary>
+public sealed partial class ArrowTests
+{
+    [Fact]
+    public void The_engine_refers_to_the_base_class_library_alone() =>
+        Assert.All(typeof(TaskBoard).Assembly.GetReferencedAssemblies(), assembly =>
+            Assert.True(assembly.Name!.StartsWith("System.", StringComparison.Ordinal) || assembly.Name is "System" or "mscorlib" or "netstandard" or "Microsoft.Win32.Primitives",
+                assembly.Name));
+
+    [Fact]
+    public void Projects_refer_down_only()
+    {
+        var allowed = new Dictionary<string, string[]>
+        {
+            ["TaskLocking.Engine"] = [],
+            ["TaskLocking.PowerShell"] = ["TaskLocking.Engine"],
+            ["TaskLocking.Cli"] = ["TaskLocking.Engine"],
+        };
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories))
+        {
+            var references = XDocument.Load(path).Descendants("ProjectReference").Select(item => Path.GetFileNameWithoutExtension(item.Attribute("Include")!.Value));
+            Assert.Subset(allowed[Path.GetFileNameWithoutExtension(path)].ToHashSet(), references.ToHashSet());
+        }
+    }
+
+    [Theory]
+    [InlineData("Locking", "Storage|Tasks|Topics")]
+    [InlineData("Diagnostics", "Topics")]
+    [InlineData("Topics", "Storage|Tasks")]
+    public void A_folder_of_the_engine_does_not_use_what_stands_above(string folder, string above)
+    {
+        // Holding tasks and the self-test are faces over the store that live beside what they are about.
+        var faces = new[] { "TaskHold.cs", "HeldTasks.cs", "HolderFile.cs", "WorkspaceCheck.cs" };
+        foreach (var path in Repository.Sources("src", "TaskLocking.Engine", folder).Where(path => !faces.Contains(Path.GetFileName(path))))
+            Assert.DoesNotMatch($@"(?m)^using TaskLocking\.({above});", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void Rules_are_pure()
+    {
+        foreach (var path in Repository.Sources("src", "TaskLocking.Engine", "Tasks"))
+        {
+            var text = File.ReadAllText(path);
+            Assert.DoesNotMatch(@"\bSystem\.IO\b|\bSystem\.Threading\b|\bEnvironment\.|\bGuid\.NewGuid|\bnew Random\b", text);
+            Assert.DoesNotMatch(@"\b(DateTime|DateTimeOffset)\.(UtcNow|Now)\b|\bTimeProvider\b|\bStopwatch\b", text);
+            Assert.DoesNotMatch(@"using TaskLocking\.Locking;", text);
+        }
+    }
+
+    [Fact]
+    public void The_engine_knows_no_shell_and_no_console() =>
+        Assert.All(Repository.Sources("src", "TaskLocking.Engine"), path => Assert.DoesNotMatch(@"\bConsole\.|System\.Management\.Automation", File.ReadAllText(path)));
+
+    [Fact]
+    public void No_file_is_longer_than_four_hundred_lines_and_half_are_at_most_ninety()
+    {
+        var lengths = Repository.Sources("src").Concat(Repository.Sources("tests")).Select(path => (Path: path, Lines: File.ReadLines(path).Count())).OrderBy(file => file.Lines).ToList();
+        Assert.All(lengths, file => Assert.True(file.Lines <= 400, $"{file.Path}: {file.Lines} lines"));
+        Assert.True(lengths[lengths.Count / 2].Lines <= 90);
+    }
+
+    [Fact]
+    public void No_type_is_named_after_nothing() =>
+        Assert.All(Repository.Sources("src"), path => Assert.DoesNotMatch(Nothing(), Path.GetFileNameWithoutExtension(path)));
+
+    [GeneratedRegex("(Helper|Helpers|Util|Utils|Manager)$")]
+    private static partial Regex Nothing();
+}

@@ -1,0 +1,121 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text;
+using TaskLocking.Diagnostics;
+using Xunit;
+
+namespace TaskLocking.Tests.Storage;
+
+public sealed class JournalDamageTests : IDisposable
+{
+    private readonly TenCommits _ten = new();
+
+    public void Dispose() => _ten.Dispose();
+
+    [Fact]
+    public void Cut_at_every_byte_the_whole_lines_stay_and_the_store_goes_on()
+    {
+        var journal = _ten.Journal;
+        for (var length = 0; length <= journal.Length; length++)
+        {
+            _ten.Behind.With(TenCommits.JournalName, journal[..length]).Restore();
+            // The first line behind the header belongs to the beginning, which the document shows already.
+            var whole = _ten.Ends.Count(end => end <= length);
+            using (var board = _ten.Place.Open())
+                Assert.Equal(whole, TenCommits.Look(board));
+            _ten.GoOn(whole);
+        }
+    }
+
+    [Fact]
+    public void Cut_at_every_byte_below_a_current_document_nothing_is_missing()
+    {
+        var journal = _ten.Journal;
+        for (var length = 0; length <= journal.Length; length += length % 7 + 1)
+        {
+            _ten.Newest.With(TenCommits.JournalName, journal[..length]).Restore();
+            using (var board = _ten.Place.Open())
+                Assert.Equal(TenCommits.Count, TenCommits.Look(board));
+            // A version that somebody remembers from before must not come again.
+            Assert.True(_ten.GoOn(TenCommits.Count) > TenCommits.Count + 1, $"cut at {length}");
+        }
+    }
+
+    [Fact]
+    public void Without_document_and_backup_the_journal_alone_leads_there()
+    {
+        _ten.Newest.Without(TenCommits.Document).Without(TenCommits.Document + ".bak").Restore();
+        using (var board = _ten.Place.Open())
+            Assert.Equal(TenCommits.Count, TenCommits.Look(board));
+        _ten.GoOn(TenCommits.Count);
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("{")]
+    [InlineData("}\n")]
+    [InlineData("{\"v\":12,\"op\":[],\"c\":\"00000000\"}\n")]
+    [InlineData("garbage without an end")]
+    [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")]
+    public void Garbage_behind_the_last_line_is_cut_and_kept(string garbage)
+    {
+        _ten.Behind.With(TenCommits.JournalName, [.. _ten.Journal, .. Encoding.UTF8.GetBytes(garbage)]).Restore();
+        using (var board = _ten.Place.Open())
+            Assert.Equal(TenCommits.Count, TenCommits.Look(board));
+        Assert.Empty(_ten.Aside());
+        _ten.GoOn(TenCommits.Count);
+        Assert.Equal(garbage, File.ReadAllText(Assert.Single(_ten.Aside())));
+    }
+
+    [Fact]
+    public void A_flipped_bit_is_refused_or_cuts_the_end_that_is_then_kept()
+    {
+        var refused = 0;
+        for (var at = 0; at < _ten.Journal.Length; at += 3)
+        {
+            var journal = (byte[])_ten.Journal.Clone();
+            journal[at] ^= (byte)(1 << at % 8);
+            _ten.Behind.With(TenCommits.JournalName, journal).Restore();
+            int commits;
+            try
+            {
+                using (var board = _ten.Place.Open())
+                    commits = TenCommits.Look(board);
+                _ten.GoOn(commits);
+            }
+            catch (TaskLockingException exception)
+            {
+                Assert.Equal(RefusalCode.StateCorrupt, exception.Refusal.Code);
+                Assert.Equal(journal, File.ReadAllBytes(_ten.Place.In(".todo2", TenCommits.JournalName)));
+                refused++;
+                continue;
+            }
+            Assert.True(commits >= TenCommits.Count - 2, $"byte {at}: {commits}");
+            if (commits < TenCommits.Count)
+                Assert.Equal(journal[(commits == 0 ? 0 : _ten.Ends[commits - 1])..], File.ReadAllBytes(Assert.Single(_ten.Aside())));
+        }
+        Assert.True(refused > _ten.Journal.Length / 6);
+    }
+
+    [Fact]
+    public void A_flipped_bit_below_a_current_document_loses_nothing()
+    {
+        for (var at = 0; at < _ten.Journal.Length; at += 11)
+        {
+            var journal = (byte[])_ten.Journal.Clone();
+            journal[at] ^= 1;
+            _ten.Newest.With(TenCommits.JournalName, journal).Restore();
+            try
+            {
+                using (var board = _ten.Place.Open())
+                    Assert.Equal(TenCommits.Count, TenCommits.Look(board));
+                _ten.GoOn(TenCommits.Count);
+            }
+            catch (TaskLockingException exception)
+            {
+                Assert.Equal(RefusalCode.StateCorrupt, exception.Refusal.Code);
+            }
+        }
+    }
+}
