@@ -28,7 +28,7 @@ internal static class BenchmarkRun
             catch (Exception e) when (e is IOException or InvalidOperationException or TimeoutException or NotSupportedException or Win32Exception or TaskLockingException)
             {
                 failed = true;
-                report.Note($"{string.Join(", ", goal.Ids.Where(options.Wants))} failed: {e.Message.Trim()}");
+                report.Note($"{string.Join(", ", goal.Ids.Where(options.Wants))} failed: {e.Message.Trim().Split('\n')[0]}");
             }
         }
         foreach (var missing in bench.Peers.Missing)

@@ -11,6 +11,7 @@ internal sealed class Bench : IDisposable
         Scratch = new Scratch();
         Peers = new Peers(Scratch);
         CommandLine = new CommandLine(Scratch);
+        Module = new Module(Peers);
     }
 
     public BenchmarkOptions Options { get; }
@@ -20,6 +21,8 @@ internal sealed class Bench : IDisposable
     public Peers Peers { get; }
 
     public CommandLine CommandLine { get; }
+
+    public Module Module { get; }
 
     public void Dispose() => Scratch.Dispose();
 }

@@ -50,9 +50,9 @@ internal static class Gang
                 return JsonSerializer.Deserialize(line, WorkerReportJson.Default.WorkerReport)!;
             })));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
-            throw new TimeoutException($"The processes did not end within {Guard.TotalMinutes} minutes.");
+            throw new TimeoutException($"The processes did not end within {Guard.TotalMinutes} minutes.", e);
         }
         finally
         {

@@ -12,6 +12,7 @@ internal sealed class Scratch : IDisposable
 
     public Scratch()
     {
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
         if (FileSystem is "tmpfs" or "ramfs")
         {
             Dispose();
@@ -36,5 +37,9 @@ internal sealed class Scratch : IDisposable
         return workspace;
     }
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose()
+    {
+        if (Directory.Exists(_root))
+            Directory.Delete(_root, recursive: true);
+    }
 }

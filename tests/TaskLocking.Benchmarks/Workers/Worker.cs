@@ -1,0 +1,62 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using TaskLocking.Benchmarks.Harness;
+
+namespace TaskLocking.Benchmarks.Workers;
+
+/// <summary>
+/// This program as one of several processes that are measured together: <c>worker KIND SECONDS COUNT ARGUMENT…</c> warms itself, says
+/// READY, waits for a line, works for so many seconds or operations (0: no limit) and writes a <see cref="WorkerReport"/>.
+/// </summary>
+internal static class Worker
+{
+    /// <summary>How long a workload repeats itself before it is measured.</summary>
+    public static readonly TimeSpan WarmTime = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>The start of a worker.</summary>
+    public static ProcessStartInfo Start(string kind, double seconds, int count, params string[] arguments)
+    {
+        var program = Environment.ProcessPath!;
+        var self = Environment.GetCommandLineArgs()[0];
+        string[] host = self.EndsWith(".dll", StringComparison.Ordinal) && !program.EndsWith("Benchmarks", StringComparison.Ordinal) &&
+            !program.EndsWith("Benchmarks.exe", StringComparison.Ordinal) ? [self] : [];
+        return new ProcessStartInfo(program,
+            [.. host, "worker", kind, seconds.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture), .. arguments]);
+    }
+
+    /// <summary>Works.</summary>
+    public static int Run(string[] args)
+    {
+        var (seconds, count) = (double.Parse(args[1], CultureInfo.InvariantCulture), long.Parse(args[2], CultureInfo.InvariantCulture));
+        var times = new CommitTimes();
+        using var load = Load(args[0], args[3..], times);
+        load.Warm();
+        times.Clear();
+        Console.WriteLine("READY");
+        Console.ReadLine();
+        var operations = 0L;
+        var begin = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
+        var clock = Stopwatch.StartNew();
+        var last = TimeSpan.FromSeconds(seconds > 0 ? seconds : int.MaxValue);
+        while (clock.Elapsed < last && (count == 0 || operations < count))
+        {
+            if (load.Step())
+                operations++;
+        }
+        var end = begin + (clock.ElapsedTicks * (1_000_000_000 / Stopwatch.Frequency));
+        Console.WriteLine(JsonSerializer.Serialize(new WorkerReport(operations, begin, end, times.Held, times.Waited), WorkerReportJson.Default.WorkerReport));
+        return 0;
+    }
+
+    private static IWorkload Load(string kind, string[] args, CommitTimes times) => kind switch
+    {
+        "lock" => new LockLoad(args[0]),
+        "assign" => new AssignLoad(args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture), args[3], times),
+        "define" => new DefineLoad(args[0], args[1], args[2], times),
+        "bulk" => new BulkLoad(args[0], args[1], times),
+        "topic" => new TopicLoad(args[0], args[1], args[2]),
+        _ => throw new ArgumentException($"There is no workload '{kind}'.", nameof(kind)),
+    };
+}
