@@ -8,15 +8,18 @@ namespace TaskLocking.Benchmarks.Workers;
 /// <summary>Allocates numbered topics, one a call.</summary>
 internal sealed class TopicLoad(string warmProject, string project, string index) : IWorkload
 {
+    private const int TopicsInRoot = 60;
     private static readonly LockOptions Patient = new() { Timeout = TimeSpan.FromSeconds(60) };
     private TopicStore? _store;
     private int _count;
 
     public void Warm()
     {
-        _store = TopicStore.Open(warmProject, "specs");
-        for (var i = 0; i < 60; i++)
+        Repeat.UntilWarm(() =>
+        {
+            _store = TopicStore.Open(warmProject, string.Create(CultureInfo.InvariantCulture, $"specs-{_count / TopicsInRoot}"));
             Step();
+        });
         _count = 0;
         _store = TopicStore.Open(project, "specs");
     }
