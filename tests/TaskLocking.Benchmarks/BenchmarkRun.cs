@@ -5,7 +5,6 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 using TaskLocking.Benchmarks.Harness;
-using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Benchmarks;
 
@@ -20,23 +19,29 @@ internal static class BenchmarkRun
         var failed = false;
         foreach (var goal in GoalList.All.Where(goal => goal.Ids.Any(options.Wants)))
         {
-            Console.Error.WriteLine($"{string.Join(", ", goal.Ids.Where(options.Wants))}: {goal.Title} …");
+            var names = string.Join(", ", goal.Ids.Where(options.Wants));
+            Console.Error.WriteLine($"{names}: {goal.Title} …");
             try
             {
                 await goal.MeasureAsync(bench, report);
             }
-            catch (Exception e) when (e is IOException or InvalidOperationException or TimeoutException or NotSupportedException or Win32Exception or TaskLockingException)
+            catch (Exception e) when (e is IOException or InvalidOperationException or TimeoutException or Win32Exception)
             {
                 failed = true;
-                report.Note($"{string.Join(", ", goal.Ids.Where(options.Wants))} failed: {e.Message.Trim().Split('\n')[0]}");
+                report.Note($"{names} failed: {e.Message.Trim().Split('\n')[0]}");
             }
         }
         foreach (var missing in bench.Peers.Missing)
             report.Note(missing);
-        Console.WriteLine($"{RuntimeInformation.OSDescription.Split(' ')[0]} {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, " +
-            $"{bench.Scratch.FileSystem}, {RuntimeInformation.FrameworkDescription}; {options.Rounds} rounds, {options.Seconds} s a timed run");
+        Console.WriteLine(Machine(bench) + FormattableString.Invariant($"; {options.Rounds} rounds, {options.Seconds} s a timed run"));
         Console.WriteLine();
         report.Write(Console.Out);
         return failed ? 1 : 0;
     }
+
+    private static string Machine(Bench bench) =>
+        $"{Family} {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, " +
+        $"{bench.Scratch.FileSystem}, {RuntimeInformation.FrameworkDescription}";
+
+    private static string Family => OperatingSystem.IsLinux() ? "Linux" : OperatingSystem.IsMacOS() ? "macOS" : "Windows";
 }

@@ -7,5 +7,14 @@ namespace TaskLocking.Benchmarks;
 internal static class GoalList
 {
     public static IReadOnlyList<IGoal> All { get; } =
-        [new LockCost(), new DurableCommits(), new Defines(), new TopicNumbers(), new OneShotSize(), new Pipeline(), new ModuleImport(), new OneShotCrowd()];
+    [
+        new LockCost(),
+        new DurableCommits(),
+        new Defines(),
+        new TopicNumbers(),
+        new OneShotSize(),
+        new Pipeline(),
+        new ModuleImport(),
+        new OneShotCrowd(),
+    ];
 }

@@ -27,25 +27,25 @@ internal sealed class Defines : IGoal
             if (await OldAsync(bench) is { } rate)
                 old.Add(rate);
         }
-        var own = $"{Spread.Text(Spread.Of(ours).Median)}/s";
+        var own = Spread.MedianOf(ours, "/s");
         if (old.Count == 0)
             report.Missing("G4", "define, 8 processes", own, Target);
         else
-            report.Row("G4", "define, 8 processes / Python", own, $"{Spread.Text(Spread.Of(old).Median)}/s", Spread.OfRatios(ours, old), Target);
+            report.Row("G4", "define, 8 processes / Python", own, Spread.MedianOf(old, "/s"), Spread.OfRatios(ours, old), Target);
     }
 
     private static async Task<double> OursAsync(Bench bench)
     {
         var (warm, workspace) = (bench.Scratch.Workspace(Tasks), bench.Scratch.Workspace(Tasks));
         return (await Gang.RunAsync(Enumerable.Range(0, Processes).Select(i =>
-            Worker.Start("define", bench.Options.Seconds, 0, warm, workspace, Arguments.Text(i))))).Rate;
+            Worker.Start("define", bench.Options.Seconds, 0, warm, workspace, Programs.Argument(i))))).Rate;
     }
 
     private static async Task<double?> OldAsync(Bench bench)
     {
         var state = Path.Combine(bench.Scratch.Workspace(Tasks), ".todo2", "state.todo2.json");
         var starts = Enumerable.Range(0, Processes)
-            .Select(i => bench.Peers.Python("define_loop.py", state, Arguments.Text(bench.Options.Seconds), Arguments.Text(i))).ToList();
+            .Select(i => bench.Peers.Python("define_loop.py", state, Programs.Argument(bench.Options.Seconds), Programs.Argument(i))).ToList();
         return starts.Contains(null) ? null : (await Gang.RunAsync(starts!)).Rate;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class LockCost : IGoal
     {
         var path = Path.Combine(bench.Scratch.Folder("lock"), "a.lock");
         var folder = Path.Combine(bench.Scratch.Folder("lock"), "a");
-        var seconds = Arguments.Text(bench.Options.Seconds);
+        var seconds = Programs.Argument(bench.Options.Seconds);
         var c = bench.Peers.C("lock_loop", path, seconds);
         var node = bench.Peers.Node("proper_lockfile.js", folder, seconds);
         List<double> ours = [], bare = [], npm = [];
@@ -32,13 +32,13 @@ internal sealed class LockCost : IGoal
             if (node is not null)
                 npm.Add(await MicrosecondsAsync(node));
         }
-        var own = $"{Spread.Text(Spread.Of(ours).Median)} µs";
+        var own = Spread.MedianOf(ours, " µs");
         if (c is null)
             report.Missing("G1", "acquire and release", own, Target);
         else
-            report.Row("G1", "acquire and release / C", own, $"{Spread.Text(Spread.Of(bare).Median)} µs", Spread.OfRatios(ours, bare), Target);
+            report.Row("G1", "acquire and release / C", own, Spread.MedianOf(bare, " µs"), Spread.OfRatios(ours, bare), Target);
         if (node is not null)
-            report.Row("", "acquire and release / npm proper-lockfile", own, $"{Spread.Text(Spread.Of(npm).Median)} µs", Spread.OfRatios(ours, npm), "×");
+            report.Row("", "acquire and release / npm proper-lockfile", own, Spread.MedianOf(npm, " µs"), Spread.OfRatios(ours, npm), "×");
     }
 
     private static async Task<double> MicrosecondsAsync(ProcessStartInfo start) => (await Gang.RunAsync([start])).MicrosecondsEach;

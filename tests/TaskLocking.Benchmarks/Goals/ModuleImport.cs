@@ -34,7 +34,7 @@ internal sealed class ModuleImport : IGoal
             empty.Add(Spread.Of(emptyRuns).Median);
             added.Add(with[^1] - empty[^1]);
         }
-        report.Row("G8", "Import-Module − empty PowerShell", $"{Spread.Text(Spread.Of(with).Median)} ms", $"{Spread.Text(Spread.Of(empty).Median)} ms", Spread.Of(added), Target);
+        report.Row("G8", "Import-Module − empty PowerShell", Spread.MedianOf(with, " ms"), Spread.MedianOf(empty, " ms"), Spread.Of(added), Target);
         return Task.CompletedTask;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class OneShotSize : IGoal
             small.Add(Spread.Of(smallRuns).Median);
             large.Add(Spread.Of(largeRuns).Median);
         }
-        report.Row("G6", "tasklock assign, 6 MB / 10 tasks", $"{Spread.Text(Spread.Of(large).Median)} ms", $"{Spread.Text(Spread.Of(small).Median)} ms",
+        report.Row("G6", "tasklock assign, 6 MB / 10 tasks", Spread.MedianOf(large, " ms"), Spread.MedianOf(small, " ms"),
             Spread.OfRatios(large, small), Target.AtMost(1.7, "×"));
         return Task.CompletedTask;
     }

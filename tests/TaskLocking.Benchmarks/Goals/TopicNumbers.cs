@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -25,18 +26,20 @@ internal sealed class TopicNumbers : IGoal
         for (var round = 0; round < bench.Options.Rounds; round++)
         {
             var (warm, project) = (Project(bench), Project(bench));
-            ours.Add(await RateAsync(project, Enumerable.Range(0, Processes).Select(i => Worker.Start("topic", 0, Each, warm, project, Arguments.Text(i)))));
+            var workers = Enumerable.Range(0, Processes).Select(i => Worker.Start("topic", 0, Each, warm, project, Programs.Argument(i)));
+            ours.Add(await RateAsync(project, workers));
             project = Project(bench);
+            var specs = Path.Combine(project, "specs");
             var starts = Enumerable.Range(0, Processes)
-                .Select(i => bench.Peers.Bash("topic_loop.sh", Path.Combine(project, "specs"), Arguments.Text(Each), Arguments.Text(i))).ToList();
+                .Select(i => bench.Peers.Bash("topic_loop.sh", specs, Programs.Argument(Each), Programs.Argument(i))).ToList();
             if (!starts.Contains(null))
                 old.Add(await RateAsync(project, starts!));
         }
-        var own = $"{Spread.Text(Spread.Of(ours).Median)}/s";
+        var own = Spread.MedianOf(ours, "/s");
         if (old.Count == 0)
             report.Missing("G5", "topics 1 to 600", own, Target);
         else
-            report.Row("G5", "topics 1 to 600, 10 processes / bash", own, $"{Spread.Text(Spread.Of(old).Median)}/s", Spread.OfRatios(ours, old), Target);
+            report.Row("G5", "topics 1 to 600, 10 processes / bash", own, Spread.MedianOf(old, "/s"), Spread.OfRatios(ours, old), Target);
     }
 
     private static string Project(Bench bench)
@@ -46,10 +49,13 @@ internal sealed class TopicNumbers : IGoal
         return project;
     }
 
-    private static async Task<double> RateAsync(string project, IEnumerable<System.Diagnostics.ProcessStartInfo> starts)
+    private static async Task<double> RateAsync(string project, IEnumerable<ProcessStartInfo> starts)
     {
         var rate = (await Gang.RunAsync(starts)).Rate;
-        var numbers = Directory.EnumerateDirectories(Path.Combine(project, "specs")).Select(folder => Path.GetFileName(folder).Split('_')[0]).ToHashSet(StringComparer.Ordinal);
-        return numbers.Count == Processes * Each ? rate : throw new InvalidOperationException($"Only {numbers.Count} numbers for {Processes * Each} topics.");
+        var folders = Directory.EnumerateDirectories(Path.Combine(project, "specs"));
+        var numbers = folders.Select(folder => Path.GetFileName(folder).Split('_')[0]).ToHashSet(StringComparer.Ordinal);
+        if (numbers.Count != Processes * Each)
+            throw new InvalidOperationException($"Only {numbers.Count} numbers for {Processes * Each} topics.");
+        return rate;
     }
 }

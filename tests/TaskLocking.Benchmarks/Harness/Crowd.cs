@@ -45,7 +45,9 @@ internal static class Crowd
                 var error = await member.StandardError.ReadToEndAsync(guard.Token);
                 await output;
                 await member.WaitForExitAsync(guard.Token);
-                return member.ExitCode == 0 ? (error, clock.Elapsed.TotalSeconds) : throw new InvalidOperationException($"exit code {member.ExitCode}: {error.Trim()}");
+                if (member.ExitCode != 0)
+                    throw new InvalidOperationException($"exit code {member.ExitCode}: {error.Trim()}");
+                return (error, clock.Elapsed.TotalSeconds);
             }));
         }
         finally

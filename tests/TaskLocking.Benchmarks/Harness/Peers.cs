@@ -6,7 +6,9 @@ using System.Linq;
 
 namespace TaskLocking.Benchmarks.Harness;
 
-/// <summary>The programs to compare with: built or found when first needed, null and named in <see cref="Missing"/> when they cannot be.</summary>
+/// <summary>
+/// The programs to compare with: built or found when first needed; null, and named in <see cref="Missing"/>, when they cannot be.
+/// </summary>
 internal sealed class Peers(Scratch scratch)
 {
     private static readonly string Sources = Path.Combine(AppContext.BaseDirectory, "Peers");
@@ -18,27 +20,19 @@ internal sealed class Peers(Scratch scratch)
 
     /// <summary>The start of a C program of the peers.</summary>
     public ProcessStartInfo? C(string name, params string[] arguments) =>
-        Find(name, "a C compiler (cc) on a system with flock", () => Compile(name)) is { } program ? new ProcessStartInfo(program, arguments) : null;
+        Find(name, "a C compiler (cc) on a system with flock", () => Compile(name)) is { } program ? new(program, arguments) : null;
 
-    /// <summary>The start of the Python program that defines tasks by the old scheme.</summary>
-    public ProcessStartInfo? Python(string name, params string[] arguments) =>
-        Find("python", "python3 with the package filelock", () => Programs.All("python3").FirstOrDefault(python => Programs.Succeeds(python, "-c", "import filelock"))) is { } python
-            ? new ProcessStartInfo(python, [Path.Combine(Sources, name), .. arguments])
-            : null;
+    /// <summary>The start of a Python program that uses filelock.</summary>
+    public ProcessStartInfo? Python(string source, params string[] arguments) =>
+        Script(source, arguments, "python3", "the package filelock", "-c", "import filelock");
 
-    /// <summary>The start of the bash program that allocates topics by the old scheme.</summary>
-    public ProcessStartInfo? Bash(string name, params string[] arguments) =>
-        Find("bash", "bash 5 with flock(1), sed and sort", () =>
-                Programs.First("bash") is { } bash && Programs.Succeeds(bash, "-c", "(( BASH_VERSINFO[0] >= 5 )) && command -v flock sed sort ls") ? bash : null) is { } bash
-            ? new ProcessStartInfo(bash, [Path.Combine(Sources, name), .. arguments])
-            : null;
+    /// <summary>The start of a bash program that uses flock(1).</summary>
+    public ProcessStartInfo? Bash(string source, params string[] arguments) =>
+        Script(source, arguments, "bash", "version 5, flock, sed and sort", "-c", "(( BASH_VERSINFO[0] >= 5 )) && command -v flock sed sort");
 
-    /// <summary>The start of the node program that uses npm's proper-lockfile.</summary>
-    public ProcessStartInfo? Node(string name, params string[] arguments) =>
-        Find("node", "node with the package proper-lockfile (NODE_PATH)", () =>
-                Programs.First("node") is { } node && Programs.Succeeds(node, "-e", "require.resolve('proper-lockfile')") ? node : null) is { } node
-            ? new ProcessStartInfo(node, [Path.Combine(Sources, name), .. arguments])
-            : null;
+    /// <summary>The start of a node program that uses npm's proper-lockfile.</summary>
+    public ProcessStartInfo? Node(string source, params string[] arguments) =>
+        Script(source, arguments, "node", "the package proper-lockfile (on NODE_PATH)", "-e", "require.resolve('proper-lockfile')");
 
     /// <summary>PowerShell 7.</summary>
     public string? PowerShell() => Find("pwsh", "PowerShell 7 (pwsh)", () => Programs.First("pwsh"));
@@ -50,6 +44,11 @@ internal sealed class Peers(Scratch scratch)
         if (!_missing.Contains(sentence))
             _missing.Add(sentence);
     }
+
+    private ProcessStartInfo? Script(string source, string[] arguments, string interpreter, string needs, params string[] probe) =>
+        Find(interpreter, $"{interpreter} with {needs}", () => Programs.All(interpreter).FirstOrDefault(each => Programs.Succeeds(each, probe))) is { } program
+            ? new(program, [Path.Combine(Sources, source), .. arguments])
+            : null;
 
     private string? Find(string key, string needs, Func<string?> find)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 
@@ -21,8 +22,12 @@ internal static class Programs
     /// <summary>The program that a shell would take, or null.</summary>
     public static string? First(string name) => All(name).FirstOrDefault();
 
+    /// <summary>A number as a program reads it.</summary>
+    public static string Argument(double value) => value.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Whether a program ends with exit code 0.</summary>
-    public static bool Succeeds(string program, params string[] arguments) => Complete(new ProcessStartInfo(program, arguments)).ExitCode == 0;
+    public static bool Succeeds(string program, params string[] arguments) =>
+        Complete(new ProcessStartInfo(program, arguments)).ExitCode == 0;
 
     /// <summary>Runs a program to its end and gives its standard output.</summary>
     /// <exception cref="InvalidOperationException">It failed; with what it said.</exception>
@@ -35,7 +40,8 @@ internal static class Programs
         var (exitCode, output, error) = Complete(start);
         return exitCode == 0
             ? (output, error)
-            : throw new InvalidOperationException($"{Path.GetFileName(start.FileName)} {string.Join(' ', start.ArgumentList)}: exit code {exitCode}: {output.Trim()} {error.Trim()}");
+            : throw new InvalidOperationException(
+                $"{Path.GetFileName(start.FileName)} {string.Join(' ', start.ArgumentList)}: exit code {exitCode}: {error.Trim()} {output.Trim()}");
     }
 
     /// <summary>Runs a program whose output does not matter and tells how long it took, from its start to its end.</summary>

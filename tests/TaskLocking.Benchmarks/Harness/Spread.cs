@@ -27,6 +27,9 @@ internal readonly record struct Spread(double Min, double Median, double Max)
         return below + ((place - Math.Floor(place)) * (sorted[(int)Math.Ceiling(place)] - below));
     }
 
+    /// <summary>The median of at least one sample, with its unit.</summary>
+    public static string MedianOf(IEnumerable<double> samples, string unit) => Text(Of(samples).Median) + unit;
+
     /// <summary>Three digits that matter, without an exponent.</summary>
     public static string Text(double value) => value switch
     {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using TaskLocking.Benchmarks.Harness;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Benchmarks.Workers;
@@ -20,15 +21,20 @@ internal sealed class BulkLoad(string warmFolder, string workspace, CommitTimes 
         var count = 0;
         Repeat.UntilWarm(() =>
         {
-            using (_board = TaskBoard.Open(Directory.CreateDirectory(Path.Combine(warmFolder, count++.ToString(CultureInfo.InvariantCulture))).FullName))
+            var folder = Directory.CreateDirectory(Path.Combine(warmFolder, Programs.Argument(count++)));
+            using (_board = TaskBoard.Open(folder.FullName))
                 Step();
         });
         _board = TaskBoard.Open(workspace);
         _board.FindTask("");
     }
 
-    public bool Step() =>
-        _board!.Define(Definitions, times.Options).All(outcome => outcome.Refusal is null) ? true : throw new InvalidOperationException("A define was refused.");
+    public bool Step()
+    {
+        if (_board!.Define(Definitions, times.Options).FirstOrDefault(outcome => outcome.Refusal is not null) is { } refused)
+            throw new InvalidOperationException(refused.Refusal!.Message);
+        return true;
+    }
 
     public void Dispose() => _board?.Dispose();
 }

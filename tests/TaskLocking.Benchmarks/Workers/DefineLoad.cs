@@ -23,7 +23,9 @@ internal sealed class DefineLoad(string warmWorkspace, string workspace, string 
     public bool Step()
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"N-{index}-{_count++}");
-        return _board!.Define([new TaskDefinition(id)], times.Options)[0].Refusal is { } refusal ? throw new InvalidOperationException(refusal.Message) : true;
+        if (_board!.Define([new TaskDefinition(id)], times.Options)[0].Refusal is { } refusal)
+            throw new InvalidOperationException(refusal.Message);
+        return true;
     }
 
     public void Dispose() => _board?.Dispose();

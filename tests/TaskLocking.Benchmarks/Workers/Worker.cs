@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO;
 using System.Text.Json;
 using TaskLocking.Benchmarks.Harness;
 
@@ -20,16 +21,15 @@ internal static class Worker
     {
         var program = Environment.ProcessPath!;
         var self = Environment.GetCommandLineArgs()[0];
-        string[] host = self.EndsWith(".dll", StringComparison.Ordinal) && !program.EndsWith("Benchmarks", StringComparison.Ordinal) &&
-            !program.EndsWith("Benchmarks.exe", StringComparison.Ordinal) ? [self] : [];
-        return new ProcessStartInfo(program,
-            [.. host, "worker", kind, seconds.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture), .. arguments]);
+        string[] host = Path.GetFileNameWithoutExtension(program) is "dotnet" ? [self] : [];
+        return new ProcessStartInfo(program, [.. host, "worker", kind, Programs.Argument(seconds), Programs.Argument(count), .. arguments]);
     }
 
     /// <summary>Works.</summary>
     public static int Run(string[] args)
     {
-        var (seconds, count) = (double.Parse(args[1], CultureInfo.InvariantCulture), long.Parse(args[2], CultureInfo.InvariantCulture));
+        var seconds = double.Parse(args[1], CultureInfo.InvariantCulture);
+        var count = long.Parse(args[2], CultureInfo.InvariantCulture);
         var times = new CommitTimes();
         using var load = Load(args[0], args[3..], times);
         load.Warm();
@@ -46,7 +46,8 @@ internal static class Worker
                 operations++;
         }
         var end = begin + (clock.ElapsedTicks * (1_000_000_000 / Stopwatch.Frequency));
-        Console.WriteLine(JsonSerializer.Serialize(new WorkerReport(operations, begin, end, times.Held, times.Waited), WorkerReportJson.Default.WorkerReport));
+        var report = new WorkerReport(operations, begin, end, times.Held, times.Waited);
+        Console.WriteLine(JsonSerializer.Serialize(report, WorkerReportJson.Default.WorkerReport));
         return 0;
     }
 
