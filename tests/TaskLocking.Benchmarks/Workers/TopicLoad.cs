@@ -15,11 +15,9 @@ internal sealed class TopicLoad(string warmProject, string project, string index
 
     public void Warm()
     {
-        Repeat.UntilWarm(() =>
-        {
-            _store = TopicStore.Open(warmProject, string.Create(CultureInfo.InvariantCulture, $"specs-{_count / TopicsInRoot}"));
-            Step();
-        });
+        Repeat.UntilWarm(() => WarmIn($"{index}-{_count / TopicsInRoot}"));
+        for (var i = 0; i < TopicsInRoot; i++)
+            WarmIn("shared");
         _count = 0;
         _store = TopicStore.Open(project, "specs");
     }
@@ -32,5 +30,11 @@ internal sealed class TopicLoad(string warmProject, string project, string index
 
     public void Dispose()
     {
+    }
+
+    private void WarmIn(string root)
+    {
+        _store = TopicStore.Open(warmProject, root);
+        Step();
     }
 }
