@@ -15,7 +15,7 @@ namespace TaskLocking.Benchmarks.Workers;
 internal static class Worker
 {
     /// <summary>How long a workload repeats itself before it is measured.</summary>
-    public static readonly TimeSpan WarmTime = TimeSpan.FromSeconds(1.5);
+    public static readonly TimeSpan WarmTime = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(400);
 
