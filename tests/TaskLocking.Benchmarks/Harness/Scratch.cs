@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 
 namespace TaskLocking.Benchmarks.Harness;
 
@@ -8,11 +9,13 @@ namespace TaskLocking.Benchmarks.Harness;
 internal sealed class Scratch : IDisposable
 {
     private readonly string _root = Directory.CreateDirectory(Path.GetFullPath($".benchmark-{Environment.ProcessId}")).FullName;
+    private readonly PosixSignalRegistration _terminated;
     private int _count;
 
     public Scratch()
     {
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
+        _terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(143));
         if (FileSystem is "tmpfs" or "ramfs")
         {
             Dispose();
@@ -39,6 +42,7 @@ internal sealed class Scratch : IDisposable
 
     public void Dispose()
     {
+        _terminated?.Dispose();
         if (Directory.Exists(_root))
             Directory.Delete(_root, recursive: true);
     }
