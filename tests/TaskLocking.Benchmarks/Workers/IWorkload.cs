@@ -1,0 +1,13 @@
+using System;
+
+namespace TaskLocking.Benchmarks.Workers;
+
+/// <summary>What a worker process repeats.</summary>
+internal interface IWorkload : IDisposable
+{
+    /// <summary>Runs the same code on other files until it is compiled, then opens the files that are measured.</summary>
+    void Warm();
+
+    /// <summary>One operation; false if it was refused and does not count.</summary>
+    bool Step();
+}
