@@ -43,14 +43,14 @@ public sealed class ExclusiveLock : IDisposable
     public static ExclusiveLock Acquire(string path, LockOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new LockOptions();
-        return Take(path, options, cancellationToken, out var holder) ?? throw Timeout(path, options.Timeout, holder);
+        return Take(path, options, cancellationToken, out var holder) ?? throw Timeout(path, options.Timeout, holder ?? LockHolder.Unknown);
     }
 
     /// <summary>Takes the lock if it is free this moment, else null; other failures as with <see cref="Acquire"/>.</summary>
     public static ExclusiveLock? TryAcquire(string path) => TryAcquire(path, isThreadBound: true);
 
     internal static ExclusiveLock? TryAcquire(string path, bool isThreadBound) =>
-        Take(path, new LockOptions { Timeout = TimeSpan.Zero, IsThreadBound = isThreadBound }, CancellationToken.None, out _);
+        Take(path, new LockOptions { Timeout = TimeSpan.Zero, IsThreadBound = isThreadBound }, CancellationToken.None, out _, tellsHolder: false);
 
     /// <summary>Lets go. The file stays.</summary>
     public void Dispose()
@@ -64,11 +64,11 @@ public sealed class ExclusiveLock : IDisposable
     /// <summary>Whether the path still names the file that is locked.</summary>
     internal bool StillAtPath() => _file?.StillAtPath() ?? false;
 
-    private static ExclusiveLock? Take(string path, LockOptions options, CancellationToken cancellationToken, out LockHolder holder)
+    private static ExclusiveLock? Take(string path, LockOptions options, CancellationToken cancellationToken, out LockHolder? holder, bool tellsHolder = true)
     {
         MountProof.RefuseSwitch(path);
         cancellationToken.ThrowIfCancellationRequested();
-        holder = LockHolder.Unknown;
+        holder = null;
         var backoff = new Backoff(options.Timeout);
         var queue = PathQueue.Join(path);
         LockFile? file = null;
@@ -96,7 +96,7 @@ public sealed class ExclusiveLock : IDisposable
                 }
                 if (!backoff.Pause(cancellationToken))
                 {
-                    holder = file.FindHolder();
+                    holder = tellsHolder ? file.FindHolder() : null;
                     return null;
                 }
                 if (options.OnWait is not null && backoff.ReportIsDue())

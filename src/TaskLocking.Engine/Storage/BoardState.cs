@@ -18,6 +18,7 @@ internal sealed class BoardState : ITaskState
     private bool _entriesShared;
     private bool _indexShared;
     private StateSnapshot? _snapshot;
+    private List<TodoEntry> _long = [];
 
     /// <summary>The state that a document shows.</summary>
     public BoardState(TodoDocument? document = null)
@@ -64,12 +65,21 @@ internal sealed class BoardState : ITaskState
         return _snapshot ??= new StateSnapshot(Version, _entries, _index, NextTaskNumber);
     }
 
+    /// <summary>Does what was put off because somebody was waiting. Not to be called under the state lock.</summary>
+    public void Tidy()
+    {
+        foreach (var entry in _long)
+            _ = entry.Json;
+        _long.Clear();
+    }
+
     /// <summary>A state that goes its own way from here.</summary>
     public BoardState Clone()
     {
         _entriesShared = _indexShared = true;
         var clone = (BoardState)MemberwiseClone();
         clone._snapshot = null;
+        clone._long = [];
         return clone;
     }
 
@@ -146,7 +156,12 @@ internal sealed class BoardState : ITaskState
                 throw new JsonException("An operation has no end.");
         }
         if (kind is "set" or "own" or "log" && _index.TryGetValue(id!, out var place))
-            Replace(place, _entries[place].With(line[start..(int)reader.BytesConsumed], Version));
+        {
+            var entry = _entries[place].With(line[start..(int)reader.BytesConsumed], Version);
+            Replace(place, entry);
+            if (entry.IsLong)
+                _long.Add(entry);
+        }
     }
 
     private void Add(TodoEntry entry)

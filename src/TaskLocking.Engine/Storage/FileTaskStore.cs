@@ -29,6 +29,7 @@ public sealed class FileTaskStore : ITaskStore
     private StoreImage? _image;
     private long _durable;
     private bool _isPoisoned;
+    private bool _isContended;
     private bool _isDisposed;
 
     /// <summary>Opens the store of a workspace; nothing is read or made before the first use.</summary>
@@ -65,13 +66,15 @@ public sealed class FileTaskStore : ITaskStore
         var timeout = options.Timeout ?? TimeSpan.FromSeconds(5);
         var backoff = new Backoff(timeout);
         var by = options.By ?? Author.Default;
-        // Everything runs once before the lock: code is compiled, the document parsed, and what is refused anyway never locks.
-        var attempt = Prepare(rule, by);
+        // Everything runs once before the lock: code is compiled, the document parsed, and what is refused anyway never locks. Where
+        // others commit all the time, deciding twice would be in vain; then only what they wrote is read before.
+        var attempt = Prepare(rule, by, out var seen);
         if (attempt is { IsEmpty: true })
             return Unchanged(attempt, options);
         if (_isPoisoned)
             _publisher.Checkpoint(cancellationToken);
-        MakeFolder();
+        if (attempt is null || _image is not { NeedsJournal: false })
+            MakeFolder();
         var asked = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -85,12 +88,13 @@ public sealed class FileTaskStore : ITaskStore
                 lock (_gate)
                 {
                     CatchUpLocked();
-                    if (attempt is null || attempt.Version != _image!.State.Version + 1)
+                    _isContended = _image!.State.Version != seen;
+                    if (attempt is null || attempt.Version != _image.State.Version + 1)
                         attempt = Decide(rule, by);
                     held = attempt.IsEmpty ? "" : HeldTasks.FindHeld(_paths.Locks, attempt.ChangedIds, session) ?? "";
                     if (held.Length == 0)
                     {
-                        var journal = _image!.Journal!;
+                        var journal = _image.Journal!;
                         if (!attempt.IsEmpty)
                             StoreWriter.Append(_image, attempt.Line);
                         if (_isNetwork.Value)
@@ -99,6 +103,7 @@ public sealed class FileTaskStore : ITaskStore
                         done = (journal, waited, Backoff.Since(taken));
                         if (!attempt.IsEmpty)
                             _image.State.Apply(attempt.Line.ToArray());
+                        _image.State.Tidy();
                     }
                 }
             }
@@ -208,13 +213,15 @@ public sealed class FileTaskStore : ITaskStore
         return state.Snapshot();
     }
 
-    // Null if the decision has to wait for the lock: what somebody else wrote has to be adopted first.
-    private Attempt<TAnswer>? Prepare<TAnswer>(ITaskRule<TAnswer> rule, string by)
+    // Null if the decision has to wait for the lock: what somebody else wrote has to be adopted first, or others are likely to be faster.
+    private Attempt<TAnswer>? Prepare<TAnswer>(ITaskRule<TAnswer> rule, string by, out long seen)
     {
         lock (_gate)
         {
             Refresh();
-            return _image is { Foreign: null, IsDocumentBroken: false } ? Decide(rule, by) : null;
+            seen = _image!.State.Version;
+            _image.State.Tidy();
+            return _image is { Foreign: null, IsDocumentBroken: false } && !_isContended ? Decide(rule, by) : null;
         }
     }
 

@@ -25,6 +25,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     private bool _isScheduled;
     private bool _isClosed;
     private TimeSpan _cost;
+    private DateTime _lastTry;
 
     /// <summary>To be called after a commit is durable.</summary>
     public void AfterCommit()
@@ -55,7 +56,8 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     public void Publish()
     {
         // Who finds the lock taken leaves the rest to its holder, who looks once more after letting go.
-        for (var left = 10; left > 0 && IsBehind(); left--)
+        // One-shot processes have no later chance; the others come again after the pause.
+        for (var left = isOneShot || _isClosed ? 10 : 1; left > 0 && IsBehind(); left--)
         {
             using var turn = ExclusiveLock.TryAcquire(paths.PublishLock, isThreadBound: false);
             if (turn is null)
@@ -138,6 +140,8 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
                 return;
         }
         Run();
+        // A try that found another process at work counts as a try: who is behind by then waits as long as everybody.
+        _lastTry = DateTime.UtcNow;
         if (IsBehind())
             AfterCommit();
     }
@@ -149,11 +153,13 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             Quietly(() => Checkpoint());
     }
 
+    // One pause for all processes: what the last publication took, by whomever, decides, and the time since then counts.
     private TimeSpan Pause()
     {
-        // Another process may have published just now: the pause is one for all.
-        var due = TimeSpan.FromTicks(Math.Max(ShortestPause.Ticks, _cost.Ticks * PausePerCost));
-        var age = FileStamp.Of(paths.Document) is { } stamp ? DateTime.UtcNow - UnixTime(stamp) : due;
+        var cost = Math.Max(_cost.Ticks, (PublishedStamp.Read(paths)?.Cost ?? 0) * 10);
+        var due = TimeSpan.FromTicks(Math.Max(ShortestPause.Ticks, cost * PausePerCost));
+        var last = FileStamp.Of(paths.Document) is { } stamp ? UnixTime(stamp) : DateTime.MinValue;
+        var age = DateTime.UtcNow - (last > _lastTry ? last : _lastTry);
         return age < TimeSpan.Zero || age >= due ? TimeSpan.Zero : due - age;
     }
 
@@ -209,7 +215,8 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
                         store.CatchUpLocked();
                     return;
                 }
-                var published = new PublishedStamp(snapshot.Version, FileStamp.Of(temporary)!.Value);
+                var cost = (long)Backoff.Since(started).TotalMilliseconds * 1000;
+                var published = new PublishedStamp(snapshot.Version, FileStamp.Of(temporary)!.Value, cost);
                 published.Write(paths);
                 Failpoint.Hit("publish.between");
                 FileBytes.Replace(temporary, paths.Document);

@@ -67,8 +67,9 @@ internal sealed class StoreImage(BoardState state) : IDisposable
                 var line = bytes.AsMemory(start, end - start);
                 if (!JournalLine.Verify(line.Span, ref chain))
                     return CatchUp.Torn;
-                if (JournalLine.Number(line.Span, "seal"u8) is { } next)
+                if (line.Span.StartsWith("{\"seal\":"u8))
                 {
+                    var next = JournalLine.Number(line.Span, "seal"u8) ?? 0;
                     if (JournalFile.Open(paths, next) is not { } following || following.Epoch != Epoch)
                         return CatchUp.Lost;
                     // Whoever sealed it may not have flushed it yet, and later flushes of ours will not reach it.
@@ -76,7 +77,7 @@ internal sealed class StoreImage(BoardState state) : IDisposable
                     Continue(following);
                     break;
                 }
-                if (JournalLine.Number(line.Span, "v"u8) > untilVersion)
+                if (untilVersion != long.MaxValue && JournalLine.Number(line.Span, "v"u8) > untilVersion)
                     return CatchUp.Current;
                 State.Apply(line);
                 Offset += line.Length;

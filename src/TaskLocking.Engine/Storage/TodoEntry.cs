@@ -76,11 +76,12 @@ internal sealed class TodoEntry
         }
     }
 
+    /// <summary>Whether it is time to put the patches into the bytes, at a moment when nobody waits.</summary>
+    public bool IsLong => _chain >= LongestChain && _previous is not null;
+
     /// <summary>The todo after one more patch.</summary>
     public TodoEntry With(ReadOnlyMemory<byte> patch, long version)
     {
-        if (_chain >= LongestChain)
-            _ = Json;
         // Once the patches are in the bytes, the chain begins anew.
         var start = _chain > 0 && _previous is null ? new TodoEntry(Id, _json) { _task = _task } : this;
         return new TodoEntry(start, patch, version);
