@@ -17,11 +17,11 @@ What is missing is named together with how to get it. The .NET SDK is enough for
 ./build.ps1
 
 .EXAMPLE
-./build.ps1 Build, Pester
+./build.ps1 Clean Build Pester
 #>
 [CmdletBinding()]
 param(
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromRemainingArguments = $true)]
     [ValidateSet('Build', 'Test', 'Pester', 'Help', 'Bench', 'Pack', 'Clean')]
     [string[]] $Task = 'Build',
 
