@@ -13,18 +13,22 @@ internal struct Backoff
 {
     private const int FirstTries = 30;
     private const int TriesAfterSleep = 8;
-    private const int LongestSleep = 15;
     private static readonly TimeSpan FirstReport = TimeSpan.FromMilliseconds(200);
 
     private readonly long _started;
     private readonly TimeSpan _timeout;
+    private readonly int _longestSleep;
     private int _tries;
     private int _sleep;
     private uint _random;
     private TimeSpan _nextReport;
 
-    public Backoff(TimeSpan timeout)
+    /// <summary>Begins a wait.</summary>
+    /// <param name="timeout">The longest wait.</param>
+    /// <param name="longestSleep">In milliseconds. Short where one waiter keeps others waiting; long where many want what is held for microseconds.</param>
+    public Backoff(TimeSpan timeout, int longestSleep = 15)
     {
+        _longestSleep = longestSleep;
         _started = Stopwatch.GetTimestamp();
         _timeout = timeout;
         _tries = FirstTries;
@@ -73,7 +77,7 @@ internal struct Backoff
         {
             Thread.Sleep(sleep);
         }
-        _sleep = Math.Min(_sleep * 2, LongestSleep);
+        _sleep = Math.Min(_sleep * 2, _longestSleep);
         _tries = TriesAfterSleep;
         return true;
     }

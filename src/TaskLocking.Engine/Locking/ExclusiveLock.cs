@@ -69,7 +69,7 @@ public sealed class ExclusiveLock : IDisposable
         MountProof.RefuseSwitch(path);
         cancellationToken.ThrowIfCancellationRequested();
         holder = null;
-        var backoff = new Backoff(options.Timeout);
+        var backoff = new Backoff(options.Timeout, options.LongestSleep);
         var queue = PathQueue.Join(path);
         LockFile? file = null;
         var taken = false;

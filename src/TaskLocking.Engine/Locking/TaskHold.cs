@@ -17,6 +17,9 @@ namespace TaskLocking.Locking;
 /// </remarks>
 public sealed class TaskHold : IDisposable
 {
+    // A waiter for several tasks keeps those that it has: what it sleeps, others sleep with it.
+    private const int LongestSleep = 3;
+
     private readonly LockSession _session;
     private ExclusiveLock[]? _locks;
 
@@ -121,7 +124,7 @@ public sealed class TaskHold : IDisposable
             if (session.LetsThrough(HolderFile.Read(path).Session))
                 throw Recursion(id);
             var report = onWait is null ? null : new Action<LockWait>(wait => onWait(wait with { Resource = id, Holder = HolderFile.Read(path).Holder }));
-            return ExclusiveLock.Acquire(path, new LockOptions { Timeout = remaining, OnWait = report, IsThreadBound = false }, cancellationToken);
+            return ExclusiveLock.Acquire(path, new LockOptions { Timeout = remaining, OnWait = report, IsThreadBound = false, LongestSleep = LongestSleep }, cancellationToken);
         }
     }
 

@@ -172,9 +172,9 @@ public sealed class FileTaskStore : ITaskStore
             Flush(journal, version);
     }
 
-    private void Refresh()
+    private void Refresh(bool looksAtDocument = true)
     {
-        if (_image is { NeedsJournal: false } && !_isNetwork.Value && _image.Follow(_paths) != CatchUp.Lost && !IsDocumentForeign(_image))
+        if (_image is { NeedsJournal: false } && !_isNetwork.Value && _image.Follow(_paths) != CatchUp.Lost && !(looksAtDocument && IsDocumentForeign(_image)))
             return;
         var stamp = _image is { NeedsJournal: true, DocumentStamp: not null } ? FileStamp.Of(_paths.Document) : null;
         if (stamp is not null && stamp == _image!.DocumentStamp && !Directory.Exists(_paths.Journals))
@@ -218,7 +218,7 @@ public sealed class FileTaskStore : ITaskStore
     {
         lock (_gate)
         {
-            Refresh();
+            Refresh(looksAtDocument: !_isContended);
             seen = _image!.State.Version;
             _image.State.Tidy();
             return _image is { Foreign: null, IsDocumentBroken: false } && !_isContended ? Decide(rule, by) : null;

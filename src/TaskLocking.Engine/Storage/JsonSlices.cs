@@ -54,5 +54,13 @@ internal static class JsonSlices
     }
 
     /// <summary>A JSON string.</summary>
-    public static string Quote(string text) => "\"" + JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text) + "\"";
+    public static string Quote(string text)
+    {
+        foreach (var character in text)
+        {
+            if (character is < ' ' or > '~' or '"' or '\\')
+                return "\"" + JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text) + "\"";
+        }
+        return "\"" + text + "\"";
+    }
 }

@@ -75,6 +75,9 @@ internal sealed class TodoParser
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            // The history comes last and tells a task nothing.
+            if (reader.ValueTextEquals("log"u8))
+                break;
             var set = reader.ValueTextEquals("set"u8);
             var own = reader.ValueTextEquals("own"u8);
             reader.Read();

@@ -53,18 +53,11 @@ internal static class TodoWriter
     /// <summary>The <c>assignee</c> object.</summary>
     public static string Assignee(Assignee assignee)
     {
-        var buffer = new ByteBuffer(192);
-        using (var writer = new Utf8JsonWriter(buffer, JsonSlices.WriterOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, assignee.Type);
-            writer.WriteString("name"u8, assignee.Name);
-            writer.WriteString("hostname"u8, assignee.Hostname);
-            writer.WriteString("assigned_at"u8, assignee.AssignedAt is { } at ? Timestamp.Format(at) : null);
-            writer.WriteString("assigned_by"u8, assignee.AssignedBy);
-            writer.WriteEndObject();
-        }
-        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
+        var at = assignee.AssignedAt is { } time ? Timestamp.Format(time) : null;
+        return "{\"type\":" + Quote(assignee.Type) + ",\"name\":" + Quote(assignee.Name) + ",\"hostname\":" + Quote(assignee.Hostname) +
+            ",\"assigned_at\":" + Quote(at) + ",\"assigned_by\":" + Quote(assignee.AssignedBy) + "}";
+
+        static string Quote(string? text) => text is null ? "null" : JsonSlices.Quote(text);
     }
 
     private static void WriteText(Utf8JsonWriter writer, string name, string? value)
