@@ -94,6 +94,7 @@ public sealed class ExclusiveLock : IDisposable
                     file = LockFile.Open(path)!;
                     continue;
                 }
+                options.BetweenTries?.Invoke();
                 if (!backoff.Pause(cancellationToken))
                 {
                     holder = tellsHolder ? file.FindHolder() : null;

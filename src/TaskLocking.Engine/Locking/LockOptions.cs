@@ -29,6 +29,9 @@ public sealed record LockOptions
     /// <summary>Whether the thread that takes the lock is also the one that works under it; then taking it twice is an error.</summary>
     internal bool IsThreadBound { get; init; } = true;
 
+    /// <summary>Useful work for the time after a refused try; short, and nothing that waits.</summary>
+    internal Action? BetweenTries { get; init; }
+
     /// <summary>The longest pause between two tries, in milliseconds.</summary>
     internal int LongestSleep { get; init; } = 15;
 }

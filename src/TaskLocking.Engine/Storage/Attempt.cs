@@ -11,11 +11,18 @@ internal sealed class Attempt<TAnswer>(TAnswer answer, TaskDraft draft)
     /// <summary>Nothing is to be written.</summary>
     public bool IsEmpty { get; } = draft.Operations.Length == 0;
 
-    /// <summary>The line, without its checksum.</summary>
-    public ByteBuffer Line { get; } = StoreWriter.Line(draft.Version, draft.Operations, draft.Now, draft.By);
+    public IReadOnlyCollection<string> ChangedIds => draft.ChangedIds;
 
-    /// <summary>The version that it would make; it holds for no other.</summary>
+    /// <summary>The version that it makes, if it is written now.</summary>
     public long Version => draft.Version;
 
-    public IReadOnlyCollection<string> ChangedIds => draft.ChangedIds;
+    /// <summary>Whether the decision stands on this state.</summary>
+    public bool HoldsOn(BoardState state) => draft.Version == state.Version + 1 || draft.HoldsOn(state);
+
+    /// <summary>The line that makes it so as the next commit of the state, without its checksum.</summary>
+    public ByteBuffer LineFor(BoardState state)
+    {
+        draft.SetVersion(state.Version + 1);
+        return StoreWriter.Line(draft.Version, draft.Operations, draft.Now, draft.By);
+    }
 }

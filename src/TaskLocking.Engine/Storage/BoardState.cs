@@ -19,6 +19,7 @@ internal sealed class BoardState : ITaskState
     private bool _indexShared;
     private StateSnapshot? _snapshot;
     private List<TodoEntry> _long = [];
+    private CommitVersion _commit = new(0);
 
     /// <summary>The state that a document shows.</summary>
     public BoardState(TodoDocument? document = null)
@@ -94,6 +95,7 @@ internal sealed class BoardState : ITaskState
             {
                 reader.Read();
                 Version = reader.GetInt64();
+                _commit = new CommitVersion(Version);
             }
             else if (reader.ValueTextEquals("t"u8))
             {
@@ -131,13 +133,13 @@ internal sealed class BoardState : ITaskState
         switch (kind)
         {
             case "new":
-                Add(new TodoEntry(id!, TodoStyle.Expand(JsonSlices.Value(line, ref reader), Frame.TodoLead)));
+                Add(new TodoEntry(id!, TodoStyle.Expand(JsonSlices.Value(line, ref reader), Frame.TodoLead)).With(TodoEntry.NoPatch, _commit));
                 break;
             case "raw":
                 var entry = new TodoEntry(id!, Encoding.UTF8.GetBytes(reader.GetString()!));
                 // Somebody may remember the version from before: it must not match what came since.
                 if (_index.TryGetValue(id!, out var at))
-                    Replace(at, entry.With("{}"u8.ToArray(), Version));
+                    Replace(at, entry.With(TodoEntry.NoPatch, _commit));
                 else
                     Add(entry);
                 break;
@@ -157,7 +159,7 @@ internal sealed class BoardState : ITaskState
         }
         if (kind is "set" or "own" or "log" && _index.TryGetValue(id!, out var place))
         {
-            var entry = _entries[place].With(line[start..(int)reader.BytesConsumed], Version);
+            var entry = _entries[place].With(line[start..(int)reader.BytesConsumed], _commit);
             Replace(place, entry);
             if (entry.IsLong)
                 _long.Add(entry);
@@ -169,7 +171,7 @@ internal sealed class BoardState : ITaskState
         Own(index: true);
         _index.Add(entry.Id, _entries.Count);
         _entries.Add(entry);
-        Size += entry.Json.Length + 8;
+        Size += 512;
         if (NextTaskNumber is { } number)
             NextTaskNumber = number + 1;
     }
@@ -178,7 +180,7 @@ internal sealed class BoardState : ITaskState
     {
         Own(index: false);
         _entries[at] = entry;
-        Size += 200; // About what the history of one change takes; a checkpoint counts anew.
+        Size += 200; // About what the history of one change takes, as 512 is about a new todo; the next load counts.
     }
 
     private void Remove(string id)

@@ -29,7 +29,6 @@ public sealed class FileTaskStore : ITaskStore
     private StoreImage? _image;
     private long _durable;
     private bool _isPoisoned;
-    private bool _isContended;
     private bool _isDisposed;
 
     /// <summary>Opens the store of a workspace; nothing is read or made before the first use.</summary>
@@ -66,9 +65,9 @@ public sealed class FileTaskStore : ITaskStore
         var timeout = options.Timeout ?? TimeSpan.FromSeconds(5);
         var backoff = new Backoff(timeout);
         var by = options.By ?? Author.Default;
-        // Everything runs once before the lock: code is compiled, the document parsed, and what is refused anyway never locks. Where
-        // others commit all the time, deciding twice would be in vain; then only what they wrote is read before.
-        var attempt = Prepare(rule, by, out var seen);
+        // Everything runs once before the lock: code is compiled, the document parsed, and what is refused anyway never locks. While the
+        // lock is waited for, what others commit is read as it comes. A decision is made again only if something it looked at changed.
+        var attempt = Prepare(rule, by);
         if (attempt is { IsEmpty: true })
             return Unchanged(attempt, options);
         if (_isPoisoned)
@@ -80,7 +79,7 @@ public sealed class FileTaskStore : ITaskStore
         {
             string held;
             (JournalFile Journal, TimeSpan Waited, TimeSpan Held)? done = null;
-            using (var stateLock = ExclusiveLock.Acquire(_paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait), cancellationToken))
+            using (var stateLock = ExclusiveLock.Acquire(_paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait) with { BetweenTries = KeepUp }, cancellationToken))
             {
                 var waited = Backoff.Since(asked);
                 var taken = Stopwatch.GetTimestamp();
@@ -88,21 +87,21 @@ public sealed class FileTaskStore : ITaskStore
                 lock (_gate)
                 {
                     CatchUpLocked();
-                    _isContended = _image!.State.Version != seen;
-                    if (attempt is null || attempt.Version != _image.State.Version + 1)
+                    if (attempt is null || !attempt.HoldsOn(_image!.State))
                         attempt = Decide(rule, by);
                     held = attempt.IsEmpty ? "" : HeldTasks.FindHeld(_paths.Locks, attempt.ChangedIds, session) ?? "";
                     if (held.Length == 0)
                     {
-                        var journal = _image.Journal!;
-                        if (!attempt.IsEmpty)
-                            StoreWriter.Append(_image, attempt.Line);
+                        var journal = _image!.Journal!;
+                        var line = attempt.IsEmpty ? null : attempt.LineFor(_image.State);
+                        if (line is not null)
+                            StoreWriter.Append(_image, line);
                         if (_isNetwork.Value)
                             Flush(journal, attempt.Version);
                         stateLock.Dispose();
                         done = (journal, waited, Backoff.Since(taken));
-                        if (!attempt.IsEmpty)
-                            _image.State.Apply(attempt.Line.ToArray());
+                        if (line is not null)
+                            _image.State.Apply(line.ToArray());
                         _image.State.Tidy();
                     }
                 }
@@ -111,6 +110,16 @@ public sealed class FileTaskStore : ITaskStore
                 return Finish(attempt, commit.Journal, options, commit.Waited, commit.Held);
             var id = attempt.ChangedIds.First(changed => TaskLockFile.PathOf(_paths.Locks, changed) == held);
             HeldTasks.WaitUntilFree(held, id, ref backoff, timeout, options.OnWait, cancellationToken);
+        }
+
+        void KeepUp()
+        {
+            lock (_gate)
+            {
+                if (_image is not { NeedsJournal: false } || _image.Follow(_paths) == CatchUp.Lost || attempt is null || attempt.HoldsOn(_image.State))
+                    return;
+                attempt = Decide(rule, by);
+            }
         }
     }
 
@@ -172,9 +181,9 @@ public sealed class FileTaskStore : ITaskStore
             Flush(journal, version);
     }
 
-    private void Refresh(bool looksAtDocument = true)
+    private void Refresh()
     {
-        if (_image is { NeedsJournal: false } && !_isNetwork.Value && _image.Follow(_paths) != CatchUp.Lost && !(looksAtDocument && IsDocumentForeign(_image)))
+        if (_image is { NeedsJournal: false } && !_isNetwork.Value && _image.Follow(_paths) != CatchUp.Lost && !IsDocumentForeign(_image))
             return;
         var stamp = _image is { NeedsJournal: true, DocumentStamp: not null } ? FileStamp.Of(_paths.Document) : null;
         if (stamp is not null && stamp == _image!.DocumentStamp && !Directory.Exists(_paths.Journals))
@@ -213,15 +222,13 @@ public sealed class FileTaskStore : ITaskStore
         return state.Snapshot();
     }
 
-    // Null if the decision has to wait for the lock: what somebody else wrote has to be adopted first, or others are likely to be faster.
-    private Attempt<TAnswer>? Prepare<TAnswer>(ITaskRule<TAnswer> rule, string by, out long seen)
+    // Null if the decision has to wait for the lock: what somebody else wrote has to be adopted first.
+    private Attempt<TAnswer>? Prepare<TAnswer>(ITaskRule<TAnswer> rule, string by)
     {
         lock (_gate)
         {
-            Refresh(looksAtDocument: !_isContended);
-            seen = _image!.State.Version;
-            _image.State.Tidy();
-            return _image is { Foreign: null, IsDocumentBroken: false } && !_isContended ? Decide(rule, by) : null;
+            Refresh();
+            return _image is { Foreign: null, IsDocumentBroken: false } ? Decide(rule, by) : null;
         }
     }
 

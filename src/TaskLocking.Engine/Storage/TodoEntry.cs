@@ -15,8 +15,12 @@ internal sealed class TodoEntry
     // Bounds the memory that a task changed very often keeps between two publications.
     private const int LongestChain = 64;
 
+    /// <summary>A patch that changes nothing but the version.</summary>
+    public static readonly ReadOnlyMemory<byte> NoPatch = "{}"u8.ToArray();
+
     private readonly object _gate = new();
     private readonly int _chain;
+    private readonly CommitVersion? _commit;
     private ReadOnlyMemory<byte> _json;
 
     // Cleared last, and read without the gate by entries that build on this one: null means that the bytes are whole.
@@ -31,13 +35,13 @@ internal sealed class TodoEntry
         _json = json;
     }
 
-    private TodoEntry(TodoEntry previous, ReadOnlyMemory<byte> patch, long version)
+    private TodoEntry(TodoEntry previous, ReadOnlyMemory<byte> patch, CommitVersion commit)
     {
         Id = previous.Id;
+        _commit = commit;
         _previous = previous;
         _patch = patch;
         _chain = previous._chain + 1;
-        Version = version;
     }
 
     public string Id { get; }
@@ -45,8 +49,8 @@ internal sealed class TodoEntry
     /// <summary>False for what a document has among its todos that is no todo, or a second one of the same id: kept, never addressed.</summary>
     public bool IsAddressable { get; init; } = true;
 
-    /// <summary>The commit of the last patch; 0 if there is none here.</summary>
-    public long Version { get; }
+    /// <summary>The commit of the last patch; null if there is none here and the todo itself tells.</summary>
+    public long? Version => _commit?.Value;
 
     /// <summary>The typed task; parsed once.</summary>
     public AgentTask Task
@@ -56,7 +60,7 @@ internal sealed class TodoEntry
             lock (_gate)
             {
                 return _task ??= _previous is { } previous
-                    ? TodoParser.Apply(previous.Task, _patch.Span, Version, this)
+                    ? TodoParser.Apply(previous.Task, _patch.Span, this)
                     : TodoParser.Parse(_json.Span, this);
             }
         }
@@ -80,11 +84,11 @@ internal sealed class TodoEntry
     public bool IsLong => _chain >= LongestChain && _previous is not null;
 
     /// <summary>The todo after one more patch.</summary>
-    public TodoEntry With(ReadOnlyMemory<byte> patch, long version)
+    public TodoEntry With(ReadOnlyMemory<byte> patch, CommitVersion commit)
     {
         // Once the patches are in the bytes, the chain begins anew.
         var start = _chain > 0 && _previous is null ? new TodoEntry(Id, _json) { _task = _task } : this;
-        return new TodoEntry(start, patch, version);
+        return new TodoEntry(start, patch, commit);
     }
 
     public string ToJson() => Encoding.UTF8.GetString(Json.ToArray());
@@ -96,7 +100,7 @@ internal sealed class TodoEntry
         var entry = this;
         for (; entry._previous is { } previous; entry = previous)
             patches.Push(new JsonMember("", entry._patch));
-        _json = TodoSplicer.Apply(entry._json.Span, patches, Version);
+        _json = TodoSplicer.Apply(entry._json.Span, patches, Version ?? 0);
         _previous = null;
     }
 }

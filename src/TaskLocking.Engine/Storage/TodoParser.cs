@@ -68,7 +68,7 @@ internal sealed class TodoParser
     }
 
     /// <summary>The task after a patch.</summary>
-    public static AgentTask Apply(AgentTask task, ReadOnlySpan<byte> patch, long version, TodoEntry entry)
+    public static AgentTask Apply(AgentTask task, ReadOnlySpan<byte> patch, TodoEntry entry)
     {
         var parser = new TodoParser(task);
         var reader = new Utf8JsonReader(patch);
@@ -86,7 +86,6 @@ internal sealed class TodoParser
             else
                 reader.Skip();
         }
-        parser._version = version;
         return parser.Finish(entry);
     }
 

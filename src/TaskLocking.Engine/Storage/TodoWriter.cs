@@ -8,8 +8,8 @@ namespace TaskLocking.Storage;
 /// <summary>Writes what a new task adds to a document, as one line of JSON.</summary>
 internal static class TodoWriter
 {
-    /// <summary>A new todo with every field that a todo always has.</summary>
-    public static byte[] Write(TaskDefinition definition, DateTimeOffset now, string by, long version, long? taskNumber)
+    /// <summary>A new todo with every field that a todo always has; its version comes with the commit.</summary>
+    public static byte[] Write(TaskDefinition definition, DateTimeOffset now, string by, long? taskNumber)
     {
         var buffer = new ByteBuffer(640);
         var time = Timestamp.Format(now);
@@ -38,7 +38,6 @@ internal static class TodoWriter
             writer.WriteEndObject();
             writer.WriteEndArray();
             writer.WriteStartObject("taskLocking"u8);
-            writer.WriteNumber("version"u8, version);
             WriteText(writer, "agent", definition.Agent);
             WriteText(writer, "taskFile", definition.TaskFile);
             WriteText(writer, "swarm", definition.Swarm);

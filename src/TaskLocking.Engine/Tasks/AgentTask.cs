@@ -59,7 +59,11 @@ public sealed record AgentTask
     public DateTimeOffset? CompletedAt { get; init; }
 
     /// <summary>The store's version that last changed it, for <c>-IfVersion</c>; 0 as long as only others wrote it.</summary>
-    public long Version { get; init; }
+    public long Version
+    {
+        get => Entry?.Version ?? field;
+        init;
+    }
 
     /// <summary>Whether the todo has <c>updated_at</c>, which then keeps up with <c>lastModified</c>.</summary>
     internal bool HasUpdatedAt { get; init; }

@@ -12,7 +12,11 @@ public sealed class TaskDraft : ITaskState
     private readonly Dictionary<string, AgentTask?> _changed = new(StringComparer.Ordinal);
     private readonly List<string> _created = [];
     private readonly ByteBuffer _operations = new(512);
+    private readonly Dictionary<string, TodoEntry?> _read = new(StringComparer.Ordinal);
+    private readonly CommitVersion _commit;
+    private readonly long? _firstTaskNumber;
     private long? _nextTaskNumber;
+    private bool _readsAll;
 
     /// <summary>Begins a draft.</summary>
     /// <param name="state">The newest state; it must not change while the draft is in use.</param>
@@ -25,8 +29,8 @@ public sealed class TaskDraft : ITaskState
         _state = state;
         Now = now;
         By = by;
-        Version = version;
-        _nextTaskNumber = nextTaskNumber;
+        _commit = new CommitVersion(version);
+        _firstTaskNumber = _nextTaskNumber = nextTaskNumber;
     }
 
     /// <summary>The time of the commit, one value for all of it.</summary>
@@ -35,16 +39,16 @@ public sealed class TaskDraft : ITaskState
     /// <summary>Who makes the change.</summary>
     public string By { get; }
 
-    /// <summary>The version that the commit will have.</summary>
-    public long Version { get; }
+    /// <summary>The version that the commit will have, as far as is known now.</summary>
+    public long Version => _commit.Value;
 
     /// <inheritdoc/>
-    public int Count => _state.Count + _created.Count(id => !IsRemoved(id)) - _changed.Count(change => change.Value is null && !_created.Contains(change.Key));
+    public int Count => All().Count + _created.Count(id => !IsRemoved(id)) - _changed.Count(change => change.Value is null && !_created.Contains(change.Key));
 
     /// <inheritdoc/>
     public IEnumerable<AgentTask> Tasks => _changed.Count == 0
-        ? _state.Tasks
-        : _state.Tasks.Where(task => !IsRemoved(task.Id)).Select(task => _changed.TryGetValue(task.Id, out var changed) ? changed! : task)
+        ? All().Tasks
+        : All().Tasks.Where(task => !IsRemoved(task.Id)).Select(task => _changed.TryGetValue(task.Id, out var changed) ? changed! : task)
             .Concat(_created.Where(id => !IsRemoved(id)).Select(id => _changed[id]!));
 
     /// <summary>The ids that the draft changes, so far.</summary>
@@ -54,19 +58,28 @@ public sealed class TaskDraft : ITaskState
     internal ReadOnlySpan<byte> Operations => _operations.Written;
 
     /// <inheritdoc/>
-    public AgentTask? Find(string id) => _changed.TryGetValue(id, out var changed) ? changed : _state.Find(id);
+    public AgentTask? Find(string id)
+    {
+        if (_changed.TryGetValue(id, out var changed))
+            return changed;
+        var task = _state.Find(id);
+        _read[id] = task?.Entry;
+        return task;
+    }
 
     /// <summary>Adds a new todo at the end of the document (status Todo, created now) and gives the task.</summary>
     public AgentTask Create(TaskDefinition definition)
     {
-        var json = TodoWriter.Write(definition, Now, By, Version, _nextTaskNumber);
+        var json = TodoWriter.Write(definition, Now, By, _nextTaskNumber);
         if (_nextTaskNumber is not null)
             _nextTaskNumber++;
+        if (!_changed.ContainsKey(definition.Id))
+            Find(definition.Id);
         Begin(definition.Id);
         _operations.Write(",\"new\":"u8);
         _operations.Write(json);
         _operations.Write("}"u8);
-        var task = new TodoEntry(definition.Id, json).Task;
+        var task = new TodoEntry(definition.Id, json).With(TodoEntry.NoPatch, _commit).Task;
         if (!_changed.ContainsKey(definition.Id))
             _created.Add(definition.Id);
         _changed[definition.Id] = task;
@@ -91,9 +104,31 @@ public sealed class TaskDraft : ITaskState
         Begin(task.Id);
         _operations.Write(members);
         _operations.Write("}"u8);
-        var entry = (task.Entry ?? throw new InvalidOperationException("The task does not come from a store.")).With(_operations.Written[start..].ToArray(), Version);
+        var entry = (task.Entry ?? throw new InvalidOperationException("The task does not come from a store.")).With(_operations.Written[start..].ToArray(), _commit);
         _changed[task.Id] = entry.Task;
         return entry.Task;
+    }
+
+    /// <summary>Whether the rule would decide the same on a later state: nothing that it looked at has changed.</summary>
+    internal bool HoldsOn(BoardState state)
+    {
+        if (_readsAll || (_firstTaskNumber != _nextTaskNumber && _firstTaskNumber != state.NextTaskNumber))
+            return false;
+        foreach (var id in _read.Keys)
+        {
+            if (!ReferenceEquals(state.FindEntry(id), _read[id]))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Gives the commit the number that it really has.</summary>
+    internal void SetVersion(long version) => _commit.Value = version;
+
+    private ITaskState All()
+    {
+        _readsAll = true;
+        return _state;
     }
 
     private bool IsRemoved(string id) => _changed.TryGetValue(id, out var changed) && changed is null;
