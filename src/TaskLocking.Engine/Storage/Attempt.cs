@@ -23,6 +23,6 @@ internal sealed class Attempt<TAnswer>(TAnswer answer, TaskDraft draft)
     public ByteBuffer LineFor(BoardState state)
     {
         draft.SetVersion(state.Version + 1);
-        return StoreWriter.Line(draft.Version, draft.Operations, draft.Now, draft.By);
+        return StoreWriter.Line(draft.Version, draft.Operations, draft.Now, draft.By, draft.HasOneOperation);
     }
 }

@@ -88,6 +88,7 @@ internal sealed class BoardState : ITaskState
     public void Apply(ReadOnlyMemory<byte> line)
     {
         var reader = new Utf8JsonReader(line.Span[..(line.Length - 1)]);
+        var isSingle = false;
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -102,9 +103,16 @@ internal sealed class BoardState : ITaskState
                 reader.Read();
                 LastModified = reader.GetString();
             }
+            else if (reader.ValueTextEquals("n"u8))
+            {
+                reader.Read();
+                isSingle = reader.TryGetInt32(out var count) && count == 1;
+            }
             else if (reader.ValueTextEquals("op"u8))
             {
                 reader.Read();
+                if (isSingle && ApplySinglePatch(line, ref reader))
+                    break;
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                     ApplyOperation(line, ref reader);
             }
@@ -115,6 +123,30 @@ internal sealed class BoardState : ITaskState
             }
         }
         _snapshot = null;
+    }
+
+    // One patch reaches up to the bracket before the checksum: its end need not be looked for.
+    private bool ApplySinglePatch(ReadOnlyMemory<byte> line, ref Utf8JsonReader reader)
+    {
+        var ahead = reader;
+        ahead.Read();
+        var start = (int)ahead.TokenStartIndex;
+        ahead.Read();
+        ahead.Read();
+        var id = ahead.GetString();
+        ahead.Read();
+        if (!ahead.ValueTextEquals("set"u8) || !_index.TryGetValue(id!, out var place))
+            return false;
+        Patch(place, line[start..(line.Length - JournalLine.TailLength - 1)]);
+        return true;
+    }
+
+    private void Patch(int place, ReadOnlyMemory<byte> patch)
+    {
+        var entry = _entries[place].With(patch, _commit);
+        Replace(place, entry);
+        if (entry.IsLong)
+            _long.Add(entry);
     }
 
     private void ApplyOperation(ReadOnlyMemory<byte> line, ref Utf8JsonReader reader)
@@ -158,12 +190,7 @@ internal sealed class BoardState : ITaskState
                 throw new JsonException("An operation has no end.");
         }
         if (kind is "set" or "own" or "log" && _index.TryGetValue(id!, out var place))
-        {
-            var entry = _entries[place].With(line[start..(int)reader.BytesConsumed], _commit);
-            Replace(place, entry);
-            if (entry.IsLong)
-                _long.Add(entry);
-        }
+            Patch(place, line[start..(int)reader.BytesConsumed]);
     }
 
     private void Add(TodoEntry entry)

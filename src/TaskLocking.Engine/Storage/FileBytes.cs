@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Microsoft.Win32.SafeHandles;
 using TaskLocking.Locking;
 
 namespace TaskLocking.Storage;
@@ -7,10 +8,10 @@ namespace TaskLocking.Storage;
 /// <summary>Positioned reads and writes, a durable flush, and files that are there whole or not at all.</summary>
 internal static class FileBytes
 {
-    public static void Write(FileStream stream, ReadOnlySpan<byte> bytes, long offset)
+    public static void Write(FileStream stream, SafeFileHandle handle, ReadOnlySpan<byte> bytes, long offset)
     {
 #if NET
-        RandomAccess.Write(stream.SafeFileHandle, bytes, offset);
+        RandomAccess.Write(handle, bytes, offset);
 #else
         stream.Position = offset;
         var copy = bytes.ToArray();
@@ -19,7 +20,7 @@ internal static class FileBytes
 #endif
     }
 
-    public static byte[] Read(FileStream stream, long offset, int count)
+    public static byte[] Read(FileStream stream, SafeFileHandle handle, long offset, int count)
     {
         var bytes = new byte[Math.Max(count, 0)];
         var filled = 0;
@@ -29,7 +30,7 @@ internal static class FileBytes
         while (filled < bytes.Length)
         {
 #if NET
-            var read = RandomAccess.Read(stream.SafeFileHandle, bytes.AsSpan(filled), offset + filled);
+            var read = RandomAccess.Read(handle, bytes.AsSpan(filled), offset + filled);
 #else
             stream.Position = offset + filled;
             var read = stream.Read(bytes, filled, bytes.Length - filled);
@@ -43,14 +44,13 @@ internal static class FileBytes
 
     /// <summary>Makes the file's data durable. On Linux fdatasync, elsewhere what .NET does (F_FULLFSYNC, FlushFileBuffers).</summary>
     /// <exception cref="IOException">It may or may not be.</exception>
-    public static void Flush(FileStream stream)
+    public static void Flush(FileStream stream, SafeFileHandle handle)
     {
         if (!LibC.IsLinux)
         {
             stream.Flush(flushToDisk: true);
             return;
         }
-        var handle = stream.SafeFileHandle;
         var added = false;
         try
         {
@@ -74,7 +74,7 @@ internal static class FileBytes
             try
             {
                 using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-                return Read(stream, 0, checked((int)stream.Length));
+                return Read(stream, stream.SafeFileHandle, 0, checked((int)stream.Length));
             }
             catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
             {
@@ -100,9 +100,9 @@ internal static class FileBytes
         {
             using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 1);
             PlatformFile.ShareLikeFolder(stream.SafeFileHandle, temporary);
-            Write(stream, bytes, 0);
+            Write(stream, stream.SafeFileHandle, bytes, 0);
             if (durable)
-                Flush(stream);
+                Flush(stream, stream.SafeFileHandle);
             return temporary;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Microsoft.Win32.SafeHandles;
 using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 
@@ -14,6 +15,7 @@ internal sealed class JournalFile : IDisposable
     private const int LongestHeader = 512;
 
     private readonly FileStream _stream;
+    private readonly SafeFileHandle _handle;
     private readonly string _path;
     private readonly FileStamp? _identity;
 
@@ -22,7 +24,8 @@ internal sealed class JournalFile : IDisposable
         _path = path;
         _stream = stream;
         Sequence = sequence;
-        _identity = FileStamp.Of(stream.SafeFileHandle);
+        _handle = stream.SafeFileHandle; // The stream seeks whenever it is asked for it.
+        _identity = FileStamp.Of(_handle);
     }
 
     public long Sequence { get; }
@@ -77,8 +80,8 @@ internal sealed class JournalFile : IDisposable
             using (var stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1))
             {
                 PlatformFile.ShareLikeFolder(stream.SafeFileHandle, path);
-                FileBytes.Write(stream, line.Written, 0);
-                FileBytes.Flush(stream);
+                FileBytes.Write(stream, stream.SafeFileHandle, line.Written, 0);
+                FileBytes.Flush(stream, stream.SafeFileHandle);
             }
             PlatformFile.FlushFolder(paths.Journals);
         }
@@ -103,7 +106,7 @@ internal sealed class JournalFile : IDisposable
     }
 
     /// <summary>The bytes from an offset to a length that was seen; fewer if the file has become shorter.</summary>
-    public byte[] Read(long offset, long length) => FileBytes.Read(_stream, offset, (int)(length - offset));
+    public byte[] Read(long offset, long length) => FileBytes.Read(_stream, _handle, offset, (int)(length - offset));
 
     /// <summary>Writes a line at the tail. What was written of it when the disk ran full is cut off again.</summary>
     /// <exception cref="TaskLockingException">What the system said; nothing is changed.</exception>
@@ -111,7 +114,7 @@ internal sealed class JournalFile : IDisposable
     {
         try
         {
-            FileBytes.Write(_stream, line, offset);
+            FileBytes.Write(_stream, _handle, line, offset);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -136,7 +139,7 @@ internal sealed class JournalFile : IDisposable
     public void Flush()
     {
         if (_stream.CanWrite)
-            FileBytes.Flush(_stream);
+            FileBytes.Flush(_stream, _handle);
     }
 
     public void Dispose() => _stream.Dispose();

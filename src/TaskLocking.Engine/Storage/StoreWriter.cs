@@ -47,7 +47,12 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
     }
 
     /// <summary>A commit's line without its checksum.</summary>
-    public static ByteBuffer Line(long version, ReadOnlySpan<byte> operations, DateTimeOffset now, string by)
+    /// <param name="version">The commit.</param>
+    /// <param name="operations">The elements of its <c>op</c>.</param>
+    /// <param name="now">Its time.</param>
+    /// <param name="by">Who makes it.</param>
+    /// <param name="isSingle">Whether it is one operation; the line says so, and a reader need not look for its end.</param>
+    public static ByteBuffer Line(long version, ReadOnlySpan<byte> operations, DateTimeOffset now, string by, bool isSingle = false)
     {
         var line = new ByteBuffer(operations.Length + 160);
         line.Write("{\"v\":"u8);
@@ -56,6 +61,8 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         line.Write(Timestamp.Format(now));
         line.Write("\",\"by\":"u8);
         line.Write(JsonSlices.Quote(by));
+        if (isSingle)
+            line.Write(",\"n\":1"u8);
         line.Write(",\"op\":["u8);
         line.Write(operations);
         line.Write("]"u8);

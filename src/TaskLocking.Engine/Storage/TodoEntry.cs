@@ -13,7 +13,7 @@ namespace TaskLocking.Storage;
 internal sealed class TodoEntry
 {
     // Bounds the memory that a task changed very often keeps between two publications.
-    private const int LongestChain = 64;
+    private const int LongestChain = 256;
 
     /// <summary>A patch that changes nothing but the version.</summary>
     public static readonly ReadOnlyMemory<byte> NoPatch = "{}"u8.ToArray();

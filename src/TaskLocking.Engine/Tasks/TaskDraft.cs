@@ -17,6 +17,7 @@ public sealed class TaskDraft : ITaskState
     private readonly long? _firstTaskNumber;
     private long? _nextTaskNumber;
     private bool _readsAll;
+    private int _count;
 
     /// <summary>Begins a draft.</summary>
     /// <param name="state">The newest state; it must not change while the draft is in use.</param>
@@ -56,6 +57,9 @@ public sealed class TaskDraft : ITaskState
 
     /// <summary>The recorded operations as the elements of a JSON array; empty if nothing was recorded.</summary>
     internal ReadOnlySpan<byte> Operations => _operations.Written;
+
+    /// <summary>Whether exactly one operation was recorded.</summary>
+    internal bool HasOneOperation => _count == 1;
 
     /// <inheritdoc/>
     public AgentTask? Find(string id)
@@ -137,6 +141,7 @@ public sealed class TaskDraft : ITaskState
     {
         if (_operations.Length > 0)
             _operations.Write(","u8);
+        _count++;
         _operations.Write("{\"id\":"u8);
         _operations.Write(JsonSlices.Quote(id));
     }
