@@ -16,6 +16,11 @@ namespace TaskLocking.Locking;
 /// </remarks>
 public sealed class ExclusiveLock : IDisposable
 {
+    // To tell who holds a lock, Linux stops every flock of the machine for a moment: two hundred waiters that ask five times a second
+    // bring it to a standstill. So a wait asks once it is strange, and seldom again; and when it fails.
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PauseBetweenLooks = TimeSpan.FromSeconds(10);
+
     private readonly PathQueue _queue;
     private LockFile? _file;
 
@@ -72,6 +77,8 @@ public sealed class ExclusiveLock : IDisposable
         var backoff = new Backoff(options.Timeout, options.LongestSleep);
         var queue = PathQueue.Join(path);
         LockFile? file = null;
+        var told = LockHolder.Unknown;
+        var nextLook = FirstLook;
         var taken = false;
         var turn = false;
         try
@@ -101,7 +108,14 @@ public sealed class ExclusiveLock : IDisposable
                     return null;
                 }
                 if (options.OnWait is not null && backoff.ReportIsDue())
-                    options.OnWait(new LockWait(path, backoff.Elapsed, file.FindHolder()));
+                {
+                    if (backoff.Elapsed >= nextLook)
+                    {
+                        told = file.FindHolder();
+                        nextLook = backoff.Elapsed + PauseBetweenLooks;
+                    }
+                    options.OnWait(new LockWait(path, backoff.Elapsed, told));
+                }
             }
             MountProof.Prove(path);
             taken = true;

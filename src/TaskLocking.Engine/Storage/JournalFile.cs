@@ -131,6 +131,13 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
+    /// <summary>Writes nothing, the way a line is written.</summary>
+    public void Rehearse()
+    {
+        if (_stream.CanWrite)
+            FileBytes.Write(_stream, _handle, default, 0);
+    }
+
     /// <summary>Cuts everything from an offset on.</summary>
     public void Cut(long offset) => _stream.SetLength(offset);
 

@@ -32,6 +32,10 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         return image;
     }
 
+    /// <summary>Whether a catch-up would find nothing new; takes its way and changes nothing but the image.</summary>
+    public bool CatchUpIsQuiet(StoreImage image) =>
+        image.Follow(paths) == Storage.CatchUp.Current && IsDocumentKnown(image, FileStamp.Of(paths.Document));
+
     /// <summary>
     /// Appends a line that was written for exactly the next version. Its flush, and <see cref="BoardState.Apply"/>, are the caller's: both
     /// can be done after the lock is freed.
@@ -175,7 +179,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
     private void CheckDocument(StoreImage image)
     {
         var stamp = FileStamp.Of(paths.Document);
-        if (stamp == image.DocumentStamp && image.Foreign is null && !image.IsDocumentBroken)
+        if (IsDocumentKnown(image, stamp))
             return;
         if (stamp is not null && PublishedStamp.Read(paths) is { } published && published.Stamp == stamp)
         {
@@ -202,6 +206,9 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         if (stamp is { } known && !isBroken)
             new PublishedStamp(image.State.Version, known).Write(paths);
     }
+
+    private static bool IsDocumentKnown(StoreImage image, FileStamp? stamp) =>
+        stamp == image.DocumentStamp && image.Foreign is null && !image.IsDocumentBroken;
 
     private void Adopt(StoreImage image, TodoDocument foreign)
     {
