@@ -44,7 +44,8 @@ public static class WorkspacePath
         if (!Directory.Exists(full))
         {
             throw new TaskLockingException(new Refusal(RefusalCode.PathNotFound,
-                $"The workspace '{full}' {(File.Exists(full) ? "is not a folder" : "does not exist")}. Name an existing folder.") { Path = full });
+                $"The workspace '{full}' {(File.Exists(full) ? "is not a folder" : "does not exist")}. Name an existing folder.")
+            { Path = full });
         }
         return Locking.PlatformFile.ResolveLinks(full);
     }

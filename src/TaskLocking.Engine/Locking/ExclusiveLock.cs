@@ -18,8 +18,8 @@ public sealed class ExclusiveLock : IDisposable
 {
     // To tell who holds a lock, Linux stops every flock of the machine for a moment: two hundred waiters that ask five times a second
     // bring it to a standstill. So a wait asks once it is strange, and seldom again; and when it fails.
-    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan PauseBetweenLooks = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PauseBetweenLooks = TimeSpan.FromSeconds(30);
 
     private readonly PathQueue _queue;
     private LockFile? _file;

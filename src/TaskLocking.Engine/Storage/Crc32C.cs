@@ -13,6 +13,10 @@ namespace TaskLocking.Storage;
 internal static class Crc32C
 {
     /// <summary>Continues <paramref name="crc"/> (0 to begin) over <paramref name="bytes"/>.</summary>
+#if NET
+    // Compiled for the very processor at first use: code compiled ahead of time may not use its instruction, and a document has megabytes.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+#endif
     public static uint Append(uint crc, ReadOnlySpan<byte> bytes)
     {
         crc = ~crc;
