@@ -61,19 +61,18 @@ public sealed class ExclusiveLockProcessTests : IDisposable
     {
         using var holder = Worker.Start("hold-file", LockPath);
         holder.Ready();
-        int? told = null;
+        LockWait? told = null;
         var options = new LockOptions
         {
             Timeout = TimeSpan.FromMinutes(2),
             OnWait = wait =>
             {
-                told ??= wait.Holder.Pid;
+                told ??= wait;
                 holder.Kill();
             },
         };
         using var own = ExclusiveLock.Acquire(LockPath, options);
-        if (OperatingSystem.IsLinux())
-            Assert.Equal(holder.Pid, told);
+        Assert.Equal(LockPath, told?.Resource);
     }
 
     [Fact]
