@@ -6,6 +6,8 @@ namespace TaskLocking.Storage;
 /// <summary>What a rule decided over one version: its answer and the line that would make it so.</summary>
 internal sealed class Attempt<TAnswer>(TAnswer answer, TaskDraft draft)
 {
+    private readonly long _decidedOn = draft.Version - 1;
+
     public TAnswer Answer => answer;
 
     /// <summary>Nothing is to be written.</summary>
@@ -17,7 +19,7 @@ internal sealed class Attempt<TAnswer>(TAnswer answer, TaskDraft draft)
     public long Version => draft.Version;
 
     /// <summary>Whether the decision stands on this state.</summary>
-    public bool HoldsOn(BoardState state) => draft.Version == state.Version + 1 || draft.HoldsOn(state);
+    public bool HoldsOn(BoardState state) => state.Version == _decidedOn || draft.HoldsOn(state);
 
     /// <summary>The line that makes it so as the next commit of the state, without its checksum.</summary>
     public ByteBuffer LineFor(BoardState state)

@@ -12,11 +12,7 @@ internal sealed class ByteBuffer(int capacity = 512) : IBufferWriter<byte>
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
-    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
-
     public byte[] ToArray() => Written.ToArray();
-
-    public void Clear() => Length = 0;
 
     public void Write(ReadOnlySpan<byte> bytes)
     {

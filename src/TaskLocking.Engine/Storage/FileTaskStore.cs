@@ -146,21 +146,24 @@ public sealed class FileTaskStore : ITaskStore
         if (!Directory.Exists(_paths.Folder))
             throw new TaskLockingException(new Refusal(RefusalCode.PathNotFound, $"'{_paths.Folder}' does not exist: there is nothing to bring up to date. Define a task first.") { Path = _paths.Folder });
         int swept;
+        StoreImage image;
         var waiting = LockOptions.OnTheWay(options.Timeout ?? TimeSpan.FromSeconds(10), options.OnWait);
         using (ExclusiveLock.Acquire(_paths.StateLock, waiting, cancellationToken))
         {
             lock (_gate)
             {
                 CatchUpLocked();
-                swept = LockFileSweep.Run(_paths.Locks, _image!.State);
+                image = _image!;
+                swept = LockFileSweep.Run(_paths.Locks, image.State);
             }
         }
-        FlushAndRemember(_image!.Journal!, _image.State.Version);
+        FlushAndRemember(image.Journal!, image.State.Version);
         var isDue = _publisher.IsCheckpointDue();
         if (isDue)
             _publisher.Checkpoint(cancellationToken);
         _publisher.PublishAndWait(waiting, cancellationToken);
-        return new SyncReport(_image.State.Version, _image.State.Count, _writer.Adopted, _writer.KeptAside.ToArray(), swept, isDue);
+        var state = Read(cancellationToken);
+        return new SyncReport(state.Version, state.Count, _writer.Adopted, _writer.KeptAside.ToArray(), swept, isDue);
     }
 
     /// <summary>Under the state lock and the gate: the newest state, ready to append to.</summary>
