@@ -1,8 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
+using TaskLocking.Automation;
 using TaskLocking.Diagnostics;
+using TaskLocking.Leases;
 using TaskLocking.Locking;
+using TaskLocking.Scheduling;
 using TaskLocking.Storage;
 using TaskLocking.Tasks;
 
@@ -16,13 +20,21 @@ namespace TaskLocking;
 public sealed class TaskBoard : IDisposable
 {
     private readonly ITaskStore _store;
+    private readonly TimeProvider _clock;
+    private readonly ILiveness _liveness;
+    private readonly FilePaths _files;
 
     /// <summary>Puts the verbs over any store.</summary>
     /// <param name="store">Owned by the board from now on.</param>
     /// <param name="workspace">The folder that has <c>.todo2</c>.</param>
     /// <param name="session">The session that holds locks.</param>
-    public TaskBoard(ITaskStore store, string workspace, LockSession session)
+    /// <param name="options">The clock, and who judges processes; null for the defaults.</param>
+    public TaskBoard(ITaskStore store, string workspace, LockSession session, TaskBoardOptions? options = null)
     {
+        options ??= new TaskBoardOptions();
+        _clock = options.Clock;
+        _liveness = options.Liveness ?? ProcessLiveness.OfThisHost;
+        _files = new FilePaths(workspace);
         _store = store;
         Workspace = workspace;
         Session = session;
@@ -41,7 +53,7 @@ public sealed class TaskBoard : IDisposable
     {
         options ??= new TaskBoardOptions();
         var full = WorkspacePath.Canonical(workspace);
-        return new TaskBoard(new FileTaskStore(full, options), full, options.Session ?? LockSession.ForProcess());
+        return new TaskBoard(new FileTaskStore(full, options), full, options.Session ?? LockSession.ForProcess(), options);
     }
 
     /// <summary>The tasks that meet the query, in document order.</summary>
@@ -77,6 +89,83 @@ public sealed class TaskBoard : IDisposable
     public AssignmentResult Unassign(UnassignmentRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
         Transact(new UnassignRule(request), request.Ids.Count, options, cancellationToken);
 
+    /// <summary>Adds dependencies. One commit for those that can be; a circle is refused with its ids.</summary>
+    public IReadOnlyList<TaskOutcome> AddDependencies(IReadOnlyList<DependencyEdit> edits, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+        Transact(new DependencyRule(edits, remove: false), edits.Count, options, cancellationToken);
+
+    /// <summary>Takes dependencies away; one that is not there is no change.</summary>
+    public IReadOnlyList<TaskOutcome> RemoveDependencies(IReadOnlyList<DependencyEdit> edits, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+        Transact(new DependencyRule(edits, remove: true), edits.Count, options, cancellationToken);
+
+    /// <summary>Circles and dangling ids, which only a file from elsewhere can bring in.</summary>
+    public GraphReport CheckGraph() => GraphQueries.Report(_store.Read());
+
+    /// <summary>What could be taken now, by priority, then age.</summary>
+    public IReadOnlyList<AgentTask> GetReady(ReadyQuery? query = null) => ReadyQueue.Select(_store.Read(), query ?? new ReadyQuery(), _clock.GetUtcNow(), _liveness);
+
+    /// <summary>Whether a task could be taken now, and everything that stands in the way.</summary>
+    /// <exception cref="Diagnostics.TaskLockingException">TaskNotFound.</exception>
+    public Readiness Explain(string id, ReadyQuery? query = null) =>
+        ReadyQueue.Explain(_store.Read(), id, query ?? new ReadyQuery(), _clock.GetUtcNow(), _liveness, new StorePaths(Workspace).Locks, Session);
+
+    /// <summary>How far a swarm is; null for the whole workspace.</summary>
+    public TaskProgress GetProgress(string? swarm = null) => ProgressQuery.Of(_store.Read(), swarm, _clock.GetUtcNow(), _liveness);
+
+    /// <summary>Finds the best ready task that the agent may do and claims it, in one step.</summary>
+    public TaskRequestAnswer Request(TaskRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+        Transact(new RequestRule(request, _liveness, _files.Comparison), 1, options, cancellationToken);
+
+    /// <summary>Begins work on tasks that are assigned to, or claimed by, the agent. Gives a claim where there is none yet.</summary>
+    public IReadOnlyList<TaskOutcome> Start(IReadOnlyList<StartRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+        Transact(new StartRule(requests, _liveness, _files.Comparison), requests.Count, options, cancellationToken);
+
+    /// <summary>Ends work: Done, or Review where a person has to approve. Frees the claim and its files.</summary>
+    public IReadOnlyList<TaskOutcome> Complete(IReadOnlyList<CompleteRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+        Transact(new CompleteRule(requests), requests.Count, options, cancellationToken);
+
+    /// <summary>Reports failures: another attempt later, or Failed for good, which blocks what depends on it.</summary>
+    public IReadOnlyList<TaskOutcome> Fail(IReadOnlyList<FailRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+        Transact(new FailRule(requests), requests.Count, options, cancellationToken);
+
+    /// <summary>Puts tasks back into the queue by hand.</summary>
+    public IReadOnlyList<TaskOutcome> Restart(IReadOnlyList<RestartRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+        Transact(new RestartRule(requests, _liveness), requests.Count, options, cancellationToken);
+
+    /// <summary>Prolongs claims from now on.</summary>
+    public IReadOnlyList<TaskOutcome> Renew(IReadOnlyList<RenewRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+        Transact(new RenewRule(requests), requests.Count, options, cancellationToken);
+
+    /// <summary>Takes leases on files, all or none; what the agent has already is renewed.</summary>
+    /// <exception cref="Diagnostics.TaskLockingException">InvalidArgument for a path that cannot be one.</exception>
+    public FileLeaseAnswer LockFiles(FileLeaseRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+        Transact(new LockFilesRule(request with { Paths = _files.Normalize(request.Paths) }, _liveness, _files.Comparison), request.Paths.Count, options, cancellationToken);
+
+    /// <summary>Frees leases on files, all or none.</summary>
+    public FileLeaseAnswer UnlockFiles(FileUnlockRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+        Transact(new UnlockFilesRule(request with { Paths = _files.Normalize(request.Paths) }, _files.Comparison), request.Paths.Count, options, cancellationToken);
+
+    /// <summary>Whether paths could be taken now; takes nothing.</summary>
+    public IReadOnlyList<FileTestResult> TestFiles(FileLeaseRequest request) =>
+        FileLeaseQueries.Test(_store.Read(), request with { Paths = _files.Normalize(request.Paths) }, _clock.GetUtcNow(), _liveness, _files.Comparison);
+
+    /// <summary>The leases on files that hold now, of one agent or of all, by path.</summary>
+    public IReadOnlyList<FileLease> GetFileLeases(string? agent = null) => FileLeaseQueries.Current(_store.Read(), agent, _clock.GetUtcNow(), _liveness);
+
+    /// <summary>Registers agents, or changes their registration.</summary>
+    public IReadOnlyList<AgentOutcome> RegisterAgents(IReadOnlyList<AgentProfile> agents, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+        Transact(new RegisterAgentRule(agents), agents.Count, options, cancellationToken);
+
+    /// <summary>Takes agents out; refused while they have claims, unless forced.</summary>
+    public IReadOnlyList<AgentOutcome> UnregisterAgents(IReadOnlyList<AgentRemoval> removals, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+        Transact(new UnregisterAgentRule(removals), removals.Count, options, cancellationToken);
+
+    /// <summary>The registered agents, by name.</summary>
+    public IReadOnlyList<AgentProfile> GetAgents() => _store.Read().Agents.ToList();
+
+    /// <summary>The nightly run: maintenance, then ready, background-capable tasks to the agents with the fewest open tasks.</summary>
+    public AssignmentRun RunAssignment(AssignmentRunRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+        new NightlyRun(this, _store, _clock, _liveness, _files.Comparison).Run(request, options ?? new CommitOptions(), cancellationToken);
+
     /// <summary>
     /// Locks tasks for as long as the caller works: others' changes to them wait. Taken in ordinal order, so two callers cannot block
     /// each other for ever. Dispose the hold, or end the process, to let go.
@@ -107,7 +196,7 @@ public sealed class TaskBoard : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _store.Dispose();
 
-    private TAnswer Transact<TAnswer>(ITaskRule<TAnswer> rule, int count, CommitOptions? options, CancellationToken cancellationToken)
+    internal TAnswer Transact<TAnswer>(ITaskRule<TAnswer> rule, int count, CommitOptions? options, CancellationToken cancellationToken)
     {
         options ??= new CommitOptions();
         if (options.Timeout is null)

@@ -1,4 +1,5 @@
 using System;
+using TaskLocking.Leases;
 using TaskLocking.Locking;
 using TaskLocking.Storage;
 
@@ -15,6 +16,9 @@ public sealed record TaskBoardOptions
 
     /// <summary>The clock of the store.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether the processes behind leases live; null asks this host.</summary>
+    public ILiveness? Liveness { get; init; }
 
     /// <summary>
     /// True for a process that makes one change and ends: the document is brought up to date before the answer, not some

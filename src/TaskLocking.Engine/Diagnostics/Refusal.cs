@@ -31,6 +31,21 @@ public sealed record Refusal(RefusalCode Code, string Message)
     /// <summary>The version that is there.</summary>
     public long? FoundVersion { get; init; }
 
+    /// <summary>The fencing token that the caller had.</summary>
+    public long? ExpectedToken { get; init; }
+
+    /// <summary>The fencing token of the claim that is there.</summary>
+    public long? FoundToken { get; init; }
+
+    /// <summary>The agent that has the claim or the file now.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>When that claim or lease ends.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>The failed task where a chain of failures began.</summary>
+    public string? RootCause { get; init; }
+
     /// <summary>A reasonable time to wait before the next try.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

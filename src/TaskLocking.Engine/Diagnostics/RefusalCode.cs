@@ -30,6 +30,18 @@ public enum RefusalCode
     /// <summary>The session holds a later lock: taking an earlier one could deadlock.</summary>
     LockOrder,
 
+    /// <summary>No agent has the name.</summary>
+    AgentNotFound,
+
+    /// <summary>The agent still has claims; <see cref="Refusal.Ids"/> lists the tasks.</summary>
+    AgentHasTasks,
+
+    /// <summary>Somebody else has a lease on a file; <see cref="Refusal.Path"/> and <see cref="Refusal.Agent"/> tell which and who.</summary>
+    FileLocked,
+
+    /// <summary>The status of the task does not allow this; the sentence tells what does.</summary>
+    StatusConflict,
+
     /// <summary>Dependencies are not met.</summary>
     TaskNotReady,
 

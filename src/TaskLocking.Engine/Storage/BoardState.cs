@@ -3,6 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using TaskLocking.Automation;
+using TaskLocking.Leases;
+using TaskLocking.Scheduling;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Storage;
@@ -11,7 +14,7 @@ namespace TaskLocking.Storage;
 /// The tasks in memory, at the version that the journal was read to. Not thread-safe: the store guards it. A snapshot shares the lists
 /// until the next change, which copies what it writes to.
 /// </summary>
-internal sealed class BoardState : ITaskState
+internal sealed class BoardState : ITaskState, IGraphSource
 {
     private List<TodoEntry> _entries;
     private Dictionary<string, int> _index;
@@ -20,6 +23,8 @@ internal sealed class BoardState : ITaskState
     private StateSnapshot? _snapshot;
     private List<TodoEntry> _long = [];
     private CommitVersion _commit = new(0);
+    private TaskGraph? _graph;
+    private HashSet<string> _graphBehind = new(StringComparer.Ordinal);
 
     /// <summary>The state that a document shows.</summary>
     public BoardState(TodoDocument? document = null)
@@ -27,6 +32,7 @@ internal sealed class BoardState : ITaskState
         Frame = document?.Frame ?? DocumentFrame.Default;
         NextTaskNumber = document?.NextTaskNumber;
         LastModified = document?.LastModified;
+        Records = document?.Records ?? StateRecords.Empty;
         _entries = document?.Entries ?? [];
         _index = new Dictionary<string, int>(_entries.Count, StringComparer.Ordinal);
         for (var i = 0; i < _entries.Count; i++)
@@ -46,6 +52,9 @@ internal sealed class BoardState : ITaskState
     /// <summary>The time of the last commit, as a document writes it.</summary>
     public string? LastModified { get; private set; }
 
+    /// <summary>Agents and file leases.</summary>
+    public StateRecords Records { get; private set; }
+
     /// <summary>About the bytes of the document.</summary>
     public long Size { get; private set; }
 
@@ -57,13 +66,35 @@ internal sealed class BoardState : ITaskState
 
     public AgentTask? Find(string id) => FindEntry(id)?.Task;
 
+    public IReadOnlyCollection<AgentProfile> Agents => Records.Agents;
+
+    public AgentProfile? FindAgent(string name) => Records.FindAgent(name);
+
+    public IReadOnlyCollection<FileLease> FileLeases => Records.Files;
+
+    /// <summary>Who waits for whom. Built when first asked for, then brought up to date by what changed since it was last asked for.</summary>
+    public TaskGraph Graph
+    {
+        get
+        {
+            _graph ??= new TaskGraph(Tasks);
+            foreach (var id in _graphBehind)
+                _graph.Set(id, Find(id));
+            _graphBehind.Clear();
+            return _graph;
+        }
+    }
+
+    /// <summary>The graph if it is there already.</summary>
+    public TaskGraph? BuiltGraph => _graph is null ? null : Graph;
+
     public TodoEntry? FindEntry(string id) => _index.TryGetValue(id, out var at) ? _entries[at] : null;
 
     /// <summary>The state as it is now, for good.</summary>
     public StateSnapshot Snapshot()
     {
         _entriesShared = _indexShared = true;
-        return _snapshot ??= new StateSnapshot(Version, _entries, _index, NextTaskNumber);
+        return _snapshot ??= new StateSnapshot(Version, _entries, _index, NextTaskNumber, Records);
     }
 
     /// <summary>Does what was put off because somebody was waiting. Not to be called under the state lock.</summary>
@@ -81,6 +112,8 @@ internal sealed class BoardState : ITaskState
         var clone = (BoardState)MemberwiseClone();
         clone._snapshot = null;
         clone._long = [];
+        clone._graph = null;
+        clone._graphBehind = new HashSet<string>(StringComparer.Ordinal);
         return clone;
     }
 
@@ -178,6 +211,10 @@ internal sealed class BoardState : ITaskState
             case "gone":
                 Remove(id!);
                 break;
+            case "record":
+                Records = Records.Apply(ref reader);
+                _snapshot = null;
+                break;
             case "frame":
                 var document = TodoDocument.Parse(Encoding.UTF8.GetBytes(reader.GetString()!));
                 Frame = document.Frame;
@@ -196,6 +233,7 @@ internal sealed class BoardState : ITaskState
     private void Add(TodoEntry entry)
     {
         Own(index: true);
+        Behind(entry.Id);
         _index.Add(entry.Id, _entries.Count);
         _entries.Add(entry);
         Size += 512;
@@ -206,6 +244,7 @@ internal sealed class BoardState : ITaskState
     private void Replace(int at, TodoEntry entry)
     {
         Own(index: false);
+        Behind(entry.Id);
         _entries[at] = entry;
         Size += 200; // About what the history of one change takes, as 512 is about a new todo; the next load counts.
     }
@@ -215,6 +254,7 @@ internal sealed class BoardState : ITaskState
         if (!_index.TryGetValue(id, out var at))
             return;
         Own(index: true);
+        Behind(id);
         _entries.RemoveAt(at);
         _index.Remove(id);
         for (var i = at; i < _entries.Count; i++)
@@ -222,6 +262,12 @@ internal sealed class BoardState : ITaskState
             if (_entries[i].IsAddressable)
                 _index[_entries[i].Id] = i;
         }
+    }
+
+    private void Behind(string id)
+    {
+        if (_graph is not null)
+            _graphBehind.Add(id);
     }
 
     private void Own(bool index)

@@ -10,14 +10,18 @@ namespace TaskLocking.Storage;
 /// <param name="Chain">The checksum that the next line starts from.</param>
 internal sealed record DocumentMark(string Epoch, long Version, long Journal, long Offset, uint Chain)
 {
+    /// <summary>Agents and file leases, shown in the same place.</summary>
+    public StateRecords Records { get; init; } = StateRecords.Empty;
+
     /// <summary>The text before the checksum's digits; <c>"}</c> follows them.</summary>
     public string TextBeforeChecksum =>
-        $$"""{"format":1,"epoch":"{{Epoch}}","version":{{Version}},"journal":{{Journal}},"offset":{{Offset}},"chain":"{{JournalLine.Hex(Chain)}}","checksum":" """.TrimEnd();
+        $$"""{"format":1,"epoch":"{{Epoch}}","version":{{Version}},"journal":{{Journal}},"offset":{{Offset}},"chain":"{{JournalLine.Hex(Chain)}}",{{Records.Text()}}"checksum":" """.TrimEnd();
 
     /// <summary>Reads a mark; null if it is none of ours. <paramref name="checksumAt"/> is where the digits begin in the document.</summary>
-    public static DocumentMark? Read(ref Utf8JsonReader reader, out int checksumAt)
+    public static DocumentMark? Read(ref Utf8JsonReader reader, out int checksumAt, out StateRecords records)
     {
         checksumAt = -1;
+        records = StateRecords.Empty;
         string? epoch = null, chain = null;
         long version = -1, journal = -1, offset = -1;
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -29,6 +33,11 @@ internal sealed record DocumentMark(string Epoch, long Version, long Journal, lo
         {
             var name = reader.GetString();
             reader.Read();
+            if (name is "agents" or "files")
+            {
+                records = StateRecords.Read(ref reader, name, records);
+                continue;
+            }
             var at = (int)reader.TokenStartIndex + 1;
             var text = TodoText.Read(ref reader);
             _ = name switch

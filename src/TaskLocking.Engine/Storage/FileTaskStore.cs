@@ -258,7 +258,14 @@ public sealed class FileTaskStore : ITaskStore
     {
         var state = _image!.State;
         var draft = new TaskDraft(state, _options.Clock.GetUtcNow(), by, state.Version + 1, state.NextTaskNumber);
-        return new Attempt<TAnswer>(rule.Decide(draft), draft);
+        try
+        {
+            return new Attempt<TAnswer>(rule.Decide(draft), draft);
+        }
+        finally
+        {
+            draft.Release();
+        }
     }
 
     private TAnswer Unchanged<TAnswer>(Attempt<TAnswer> attempt, CommitOptions options)

@@ -1,12 +1,18 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
+using TaskLocking.Automation;
+using TaskLocking.Leases;
+using TaskLocking.Scheduling;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Storage;
 
 /// <summary>The state at one version, for readers that work on while the store goes on.</summary>
-internal sealed class StateSnapshot(long version, IReadOnlyList<TodoEntry> entries, IReadOnlyDictionary<string, int> index, long? nextTaskNumber) : ITaskState
+internal sealed class StateSnapshot(long version, IReadOnlyList<TodoEntry> entries, IReadOnlyDictionary<string, int> index, long? nextTaskNumber, StateRecords records) : ITaskState, IGraphSource
 {
+    private TaskGraph? _graph;
+
     public long Version => version;
 
     public int Count => index.Count;
@@ -18,6 +24,14 @@ internal sealed class StateSnapshot(long version, IReadOnlyList<TodoEntry> entri
     public IEnumerable<AgentTask> Tasks => entries.Where(entry => entry.IsAddressable).Select(entry => entry.Task);
 
     public AgentTask? Find(string id) => FindEntry(id)?.Task;
+
+    public IReadOnlyCollection<AgentProfile> Agents => records.Agents;
+
+    public AgentProfile? FindAgent(string name) => records.FindAgent(name);
+
+    public IReadOnlyCollection<FileLease> FileLeases => records.Files;
+
+    public TaskGraph Graph => LazyInitializer.EnsureInitialized(ref _graph, () => new TaskGraph(Tasks))!;
 
     public TodoEntry? FindEntry(string id) => index.TryGetValue(id, out var at) ? entries[at] : null;
 }

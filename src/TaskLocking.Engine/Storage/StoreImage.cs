@@ -37,7 +37,7 @@ internal sealed class StoreImage(BoardState state) : IDisposable
 
     public string Epoch => Journal?.Epoch ?? "";
 
-    public DocumentMark Mark => new(Epoch, State.Version, Journal!.Sequence, Offset, Chain);
+    public DocumentMark Mark => new(Epoch, State.Version, Journal!.Sequence, Offset, Chain) { Records = State.Records };
 
     /// <summary>
     /// Reads what others have appended, seals included. Stops before the first line that is not whole. Safe without a lock.

@@ -34,6 +34,9 @@ internal sealed class TodoDocument
 
     public string? LastModified { get; private set; }
 
+    /// <summary>Agents and file leases that the document shows beside its mark.</summary>
+    public StateRecords Records { get; private set; } = StateRecords.Empty;
+
     /// <summary>Whether nobody but us wrote the document: the mark's checksum holds.</summary>
     public bool IsWhole
     {
@@ -83,7 +86,8 @@ internal sealed class TodoDocument
             }
             else if (name == "taskLocking")
             {
-                Mark = DocumentMark.Read(ref reader, out var checksumAt);
+                Mark = DocumentMark.Read(ref reader, out var checksumAt, out var records);
+                Records = records;
                 _checksumAt = start + checksumAt;
                 // Cut with the comma before it, or, as the first property, up to the next name.
                 if (end == brace)

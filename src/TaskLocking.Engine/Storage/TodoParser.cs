@@ -28,6 +28,7 @@ internal sealed class TodoParser
     private string? _swarm;
     private IReadOnlyList<string> _requires;
     private long _version;
+    private TaskExecution _execution;
     private bool _hasUpdatedAt;
     private string? _content;
     private string? _longDescription;
@@ -52,6 +53,7 @@ internal sealed class TodoParser
         _swarm = task.Swarm;
         _requires = task.Requires;
         _version = task.Version;
+        _execution = task.Execution;
         _hasUpdatedAt = task.HasUpdatedAt;
         _content = task.Content;
         _dependencies = task.Dependencies;
@@ -108,6 +110,7 @@ internal sealed class TodoParser
         LastModified = _lastModified,
         CompletedAt = _completedAt,
         Version = _version,
+        Execution = _execution,
         HasUpdatedAt = _hasUpdatedAt,
         Entry = entry,
     };
@@ -172,7 +175,7 @@ internal sealed class TodoParser
         else if (Is(ref reader, "requires"u8))
             _requires = TodoText.ReadList(ref reader);
         else
-            SkipValue(ref reader);
+            _execution = ExecutionParser.Read(ref reader, _execution);
     }
 
     private void SetStatus(string? word)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Leases;
 using TaskLocking.Storage;
 
 namespace TaskLocking.Tasks;
@@ -64,6 +65,47 @@ public sealed record AgentTask
         get => Entry?.Version ?? field;
         init;
     }
+
+    /// <summary>Who works on it, as a lease; null when nobody does.</summary>
+    public TaskClaim? Claim => Execution.Claim;
+
+    /// <summary>How many times it was started.</summary>
+    public int Attempt => Execution.Attempt;
+
+    /// <summary>How many times it may be started before a failure is final; 1 unless the definition says more.</summary>
+    public int MaxAttempt => Execution.MaxAttempt;
+
+    /// <summary>The wait before the second attempt; each later one doubles it. Null: 30 s.</summary>
+    public TimeSpan? RetryDelay => Execution.RetryDelay;
+
+    /// <summary>How long it may run before it fails; null: as long as it takes.</summary>
+    public TimeSpan? TimeLimit => Execution.TimeLimit;
+
+    /// <summary>Not to be started before this time; null: at once.</summary>
+    public DateTimeOffset? NotBefore => Execution.NotBefore;
+
+    /// <summary>When the running attempt was started; null while none runs.</summary>
+    public DateTimeOffset? StartedAt => Execution.StartedAt;
+
+    /// <summary>How many holders died or fell silent over it since it was last restarted by hand or done.</summary>
+    public int Strikes => Execution.Strikes;
+
+    /// <summary>Why it failed last; null if it did not, or was done since.</summary>
+    public TaskFailure? Failure => Execution.Failure;
+
+    /// <summary>The failure that keeps it from starting; null if none does.</summary>
+    public TaskBlock? BlockedBy => Execution.Block;
+
+    /// <summary>Whether a person has to approve it: an agent that completes it brings it to Review.</summary>
+    public bool NeedsReview => Execution.NeedsReview;
+
+    /// <summary>The paths and patterns that it will touch, relative to the workspace; taken with the claim.</summary>
+    public IReadOnlyList<string> Files => Execution.Files;
+
+    /// <summary>Who may take it; empty: everybody who has the capabilities.</summary>
+    public IReadOnlyList<string> AllowedAgents => Execution.AllowedAgents;
+
+    internal TaskExecution Execution { get; init; } = TaskExecution.None;
 
     /// <summary>Whether the todo has <c>updated_at</c>, which then keeps up with <c>lastModified</c>.</summary>
     internal bool HasUpdatedAt { get; init; }

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using TaskLocking.Automation;
+using TaskLocking.Leases;
 
 namespace TaskLocking.Tasks;
 
@@ -16,4 +18,13 @@ public interface ITaskState
 
     /// <summary>The task with exactly this id, or null. Parses this one only.</summary>
     AgentTask? Find(string id);
+
+    /// <summary>The registered agents, by name.</summary>
+    IReadOnlyCollection<AgentProfile> Agents { get; }
+
+    /// <summary>The agent with exactly this name, or null.</summary>
+    AgentProfile? FindAgent(string name);
+
+    /// <summary>The leases on files, also those that have lapsed and were not yet taken away, by agent and path.</summary>
+    IReadOnlyCollection<FileLease> FileLeases { get; }
 }

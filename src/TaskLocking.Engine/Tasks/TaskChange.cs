@@ -26,7 +26,7 @@ public sealed class TaskChange
     }
 
     /// <summary>True if anything was set to a new value so far.</summary>
-    public bool IsChange => _log.Length > 0;
+    public bool IsChange => _log.Length > 0 || _own.Length > 0;
 
     /// <summary>Sets a text field of the todo ("name", "content"); null removes it.</summary>
     public TaskChange Set(string field, string? oldValue, string? newValue) => Set(_set, field, oldValue, newValue);
@@ -46,6 +46,21 @@ public sealed class TaskChange
     public TaskChange SetOwn(string field, IReadOnlyList<string> oldValue, IReadOnlyList<string> newValue)
     {
         Set(_own, field, oldValue, newValue);
+        return this;
+    }
+
+    /// <summary>Sets a field of ours to any JSON; "null" removes it. The history gets the texts.</summary>
+    internal TaskChange SetOwnJson(string field, string? oldValue, string? newValue, string json)
+    {
+        Member(_own, field, json);
+        Log(field, oldValue, newValue);
+        return this;
+    }
+
+    /// <summary>Sets a field of ours that the history does not tell: no event in the life of the task.</summary>
+    internal TaskChange KeepOwn(string field, string json)
+    {
+        Member(_own, field, json);
         return this;
     }
 
@@ -81,9 +96,12 @@ public sealed class TaskChange
     {
         if (!IsChange)
             return _task;
-        Member(_set, "lastModified", _time);
-        if (_task.HasUpdatedAt)
-            Member(_set, "updated_at", _time);
+        if (_log.Length > 0)
+        {
+            Member(_set, "lastModified", _time);
+            if (_task.HasUpdatedAt)
+                Member(_set, "updated_at", _time);
+        }
         var members = new ByteBuffer(_set.Length + _own.Length + _log.Length + 64);
         members.Write(",\"set\":{"u8);
         members.Write(_set.Written);

@@ -33,4 +33,25 @@ public sealed record TaskDefinition(string Id)
 
     /// <summary>Capabilities that an agent must have to take the task.</summary>
     public IReadOnlyList<string> Requires { get; init; } = Array.Empty<string>();
+
+    /// <summary>Who may take the task; empty: everybody who has the capabilities.</summary>
+    public IReadOnlyList<string> AllowedAgents { get; init; } = Array.Empty<string>();
+
+    /// <summary>The paths and patterns that it will touch, taken with the claim; relative to the workspace.</summary>
+    public IReadOnlyList<string> Files { get; init; } = Array.Empty<string>();
+
+    /// <summary>How many times it may be started before a failure is final, 1 to 100.</summary>
+    public int MaxAttempt { get; init; } = 1;
+
+    /// <summary>The wait before the second attempt, 1 s to 30 days; each later one doubles it, up to an hour or this, whichever is longer. Null: 30 s.</summary>
+    public TimeSpan? RetryDelay { get; init; }
+
+    /// <summary>How long it may run before it fails, 1 s to 365 days; null: as long as it takes.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Not to be started before this time.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>A person has to approve it.</summary>
+    public bool NeedsReview { get; init; }
 }

@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Automation;
+using TaskLocking.Leases;
+using TaskLocking.Scheduling;
 using TaskLocking.Storage;
 
 namespace TaskLocking.Tasks;
@@ -17,6 +20,10 @@ public sealed class TaskDraft : ITaskState
     private readonly long? _firstTaskNumber;
     private long? _nextTaskNumber;
     private bool _readsAll;
+    private bool _readsRecords;
+    private StateRecords _records;
+    private readonly StateRecords _recordsBefore;
+    private TaskGraph? _graph;
     private int _count;
 
     /// <summary>Begins a draft.</summary>
@@ -32,6 +39,7 @@ public sealed class TaskDraft : ITaskState
         By = by;
         _commit = new CommitVersion(version);
         _firstTaskNumber = _nextTaskNumber = nextTaskNumber;
+        _records = _recordsBefore = (state as BoardState)?.Records ?? StateRecords.Of(state);
     }
 
     /// <summary>The time of the commit, one value for all of it.</summary>
@@ -51,6 +59,31 @@ public sealed class TaskDraft : ITaskState
         ? All().Tasks
         : All().Tasks.Where(task => !IsRemoved(task.Id)).Select(task => _changed.TryGetValue(task.Id, out var changed) ? changed! : task)
             .Concat(_created.Where(id => !IsRemoved(id)).Select(id => _changed[id]!));
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<AgentProfile> Agents => Records().Agents;
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<FileLease> FileLeases => Records().Files;
+
+    /// <summary>
+    /// Who waits for whom, with the changes of the draft in it. It belongs to the state: <see cref="Release"/> takes the changes out again.
+    /// </summary>
+    internal TaskGraph Graph
+    {
+        get
+        {
+            if (_graph is not null)
+                return _graph;
+            _graph = (All() as IGraphSource)?.Graph ?? new TaskGraph(_state.Tasks);
+            foreach (var change in _changed)
+                _graph.Set(change.Key, change.Value);
+            return _graph;
+        }
+    }
+
+    /// <summary>The graph, if the state has it already: then asking it costs less than walking.</summary>
+    internal TaskGraph? BuiltGraph => _graph ?? ((_state as BoardState)?.BuiltGraph is null ? null : Graph);
 
     /// <summary>The ids that the draft changes, so far.</summary>
     internal IReadOnlyCollection<string> ChangedIds => _changed.Keys;
@@ -86,7 +119,7 @@ public sealed class TaskDraft : ITaskState
         var task = new TodoEntry(definition.Id, json).With(TodoEntry.NoPatch, _commit).Task;
         if (!_changed.ContainsKey(definition.Id))
             _created.Add(definition.Id);
-        _changed[definition.Id] = task;
+        Record(definition.Id, task);
         return task;
     }
 
@@ -98,7 +131,48 @@ public sealed class TaskDraft : ITaskState
     {
         Begin(task.Id);
         _operations.Write(",\"gone\":true}"u8);
-        _changed[task.Id] = null;
+        Record(task.Id, null);
+    }
+
+    /// <inheritdoc/>
+    public AgentProfile? FindAgent(string name) => Records().FindAgent(name);
+
+    /// <summary>Registers an agent, or changes its registration.</summary>
+    public void Put(AgentProfile agent)
+    {
+        BeginRecord(StateRecords.AgentKind, agent.Name, RecordJson.Write(agent));
+        _records = _records.With(agent);
+    }
+
+    /// <summary>Takes an agent out.</summary>
+    public void Remove(AgentProfile agent)
+    {
+        BeginRecord(StateRecords.AgentKind, agent.Name, "null");
+        _records = _records.WithoutAgent(agent.Name);
+    }
+
+    /// <summary>Gives or renews a lease on files.</summary>
+    public void Put(FileLease lease)
+    {
+        BeginRecord(StateRecords.FileKind, lease.Key, RecordJson.Write(lease));
+        _records = _records.With(lease);
+    }
+
+    /// <summary>Takes a lease on files away.</summary>
+    public void Remove(FileLease lease)
+    {
+        BeginRecord(StateRecords.FileKind, lease.Key, "null");
+        _records = _records.WithoutFile(lease.Key);
+    }
+
+    /// <summary>To be called once, when the rule has decided: gives the graph back to the state as it was.</summary>
+    internal void Release()
+    {
+        if (_graph is null)
+            return;
+        foreach (var id in _changed.Keys)
+            _graph.Set(id, _state.Find(id));
+        _graph = null;
     }
 
     /// <summary>Records a patch: the members of an operation behind its id.</summary>
@@ -109,14 +183,14 @@ public sealed class TaskDraft : ITaskState
         _operations.Write(members);
         _operations.Write("}"u8);
         var entry = (task.Entry ?? throw new InvalidOperationException("The task does not come from a store.")).With(_operations.Written[start..].ToArray(), _commit);
-        _changed[task.Id] = entry.Task;
+        Record(task.Id, entry.Task);
         return entry.Task;
     }
 
     /// <summary>Whether the rule would decide the same on a later state: nothing that it looked at has changed.</summary>
     internal bool HoldsOn(BoardState state)
     {
-        if (_readsAll || (_firstTaskNumber != _nextTaskNumber && _firstTaskNumber != state.NextTaskNumber))
+        if (_readsAll || (_readsRecords && !ReferenceEquals(_recordsBefore, state.Records)) || (_firstTaskNumber != _nextTaskNumber && _firstTaskNumber != state.NextTaskNumber))
             return false;
         foreach (var id in _read.Keys)
         {
@@ -136,6 +210,32 @@ public sealed class TaskDraft : ITaskState
     }
 
     private bool IsRemoved(string id) => _changed.TryGetValue(id, out var changed) && changed is null;
+
+    private StateRecords Records()
+    {
+        _readsRecords = true;
+        return _records;
+    }
+
+    private void Record(string id, AgentTask? task)
+    {
+        _changed[id] = task;
+        _graph?.Set(id, task);
+    }
+
+    private void BeginRecord(string kind, string key, string json)
+    {
+        if (_operations.Length > 0)
+            _operations.Write(","u8);
+        _count++;
+        _operations.Write("{\"record\":");
+        _operations.Write(JsonSlices.Quote(kind));
+        _operations.Write(",\"key\":");
+        _operations.Write(JsonSlices.Quote(key));
+        _operations.Write(",\"value\":");
+        _operations.Write(json);
+        _operations.Write("}"u8);
+    }
 
     private void Begin(string id)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace TaskLocking.Tasks;
@@ -38,4 +39,25 @@ public sealed record TaskEdit(string Id)
 
     /// <summary>The whole new list of required capabilities.</summary>
     public IReadOnlyList<string>? Requires { get; init; }
+
+    /// <summary>The whole new list of who may take it.</summary>
+    public IReadOnlyList<string>? AllowedAgents { get; init; }
+
+    /// <summary>The whole new list of paths and patterns that it will touch; the files of a claim that is there do not change.</summary>
+    public IReadOnlyList<string>? Files { get; init; }
+
+    /// <summary>How many times it may be started before a failure is final, 1 to 100.</summary>
+    public int? MaxAttempt { get; init; }
+
+    /// <summary>The wait before the second attempt; zero for the default.</summary>
+    public TimeSpan? RetryDelay { get; init; }
+
+    /// <summary>How long it may run before it fails; zero for no limit.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Not to be started before this time; a time that has passed removes it.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Whether a person has to approve it.</summary>
+    public bool? NeedsReview { get; init; }
 }

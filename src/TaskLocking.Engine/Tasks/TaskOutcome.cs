@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Generic;
 using TaskLocking.Diagnostics;
+using TaskLocking.Leases;
 
 namespace TaskLocking.Tasks;
 
@@ -11,4 +14,7 @@ public sealed record TaskOutcome(string Id, AgentTask? Task, Refusal? Refusal, b
 {
     /// <summary>The task before the change; null for a define and for a refusal.</summary>
     public AgentTask? Previous { get; init; }
+
+    /// <summary>Files of a claimed task that somebody else has; only with <see cref="FileOverlap.Warn"/>.</summary>
+    public IReadOnlyList<FileConflict> Overlaps { get; init; } = Array.Empty<FileConflict>();
 }

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Automation;
+using TaskLocking.Leases;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Tests.Tasks;
@@ -27,6 +29,16 @@ internal sealed class MemoryState(params AgentTask[] tasks) : ITaskState
     public int Enumerations { get; private set; }
 
     public int Finds { get; private set; }
+
+    public List<AgentProfile> Registered { get; } = [];
+
+    public List<FileLease> Leased { get; } = [];
+
+    public IReadOnlyCollection<AgentProfile> Agents => Registered;
+
+    public IReadOnlyCollection<FileLease> FileLeases => Leased;
+
+    public AgentProfile? FindAgent(string name) => Registered.Find(agent => agent.Name == name);
 
     public AgentTask? Find(string id)
     {

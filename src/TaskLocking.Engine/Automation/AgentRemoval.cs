@@ -1,0 +1,6 @@
+namespace TaskLocking.Automation;
+
+/// <summary>An agent to take out.</summary>
+/// <param name="Name">The agent.</param>
+/// <param name="Force">Although it has claims: its tasks go back to the queue, its file leases are freed.</param>
+public sealed record AgentRemoval(string Name, bool Force = false);

@@ -1,0 +1,23 @@
+using System;
+using System.Collections.Generic;
+
+namespace TaskLocking.Automation;
+
+/// <summary>What a nightly run did, or would do.</summary>
+public sealed record AssignmentRun
+{
+    /// <summary>Whether nothing was changed because only a preview was asked for.</summary>
+    public bool WhatIf { get; init; }
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset Started { get; init; }
+
+    /// <summary>What maintenance found and did, in order.</summary>
+    public IReadOnlyList<MaintenanceItem> Maintenance { get; init; } = Array.Empty<MaintenanceItem>();
+
+    /// <summary>What was assigned, in order.</summary>
+    public IReadOnlyList<PlannedAssignment> Assigned { get; init; } = Array.Empty<PlannedAssignment>();
+
+    /// <summary>Ready tasks that stay where they are, with the reason.</summary>
+    public IReadOnlyList<SkippedTask> Skipped { get; init; } = Array.Empty<SkippedTask>();
+}

@@ -1,0 +1,23 @@
+namespace TaskLocking.Automation;
+
+/// <summary>What maintenance looks for.</summary>
+public enum MaintenanceKind
+{
+    /// <summary>A claim passed its time.</summary>
+    ClaimExpired,
+
+    /// <summary>The process of a claim is gone.</summary>
+    HolderDied,
+
+    /// <summary>A task ran longer than its limit.</summary>
+    TimedOut,
+
+    /// <summary>A lease on files passed its time, or its process is gone.</summary>
+    FileLeaseEnded,
+
+    /// <summary>A retry has become due.</summary>
+    RetryDue,
+
+    /// <summary>A task was blocked, or freed, because a foreign change had left it otherwise.</summary>
+    Settled,
+}

@@ -1,0 +1,33 @@
+using System;
+
+namespace TaskLocking.Leases;
+
+/// <summary>A lease on a path or a pattern of paths: one writer, or several readers, over many short commands.</summary>
+/// <param name="Path">Relative to the workspace with '/' between its parts ("src/a.cs", "../shared/x"), or a pattern ("src/**/*.cs").</param>
+/// <param name="Agent">Who has it.</param>
+public sealed record FileLease(string Path, string Agent)
+{
+    /// <summary>True: others may share it too. False: nobody else has any lease that overlaps.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>Since when; a renewal keeps it.</summary>
+    public DateTimeOffset Since { get; init; }
+
+    /// <summary>Until when, unless it is renewed or its process is seen to live.</summary>
+    public DateTimeOffset Expires { get; init; }
+
+    /// <summary>The task whose claim it was taken with; it goes with that claim.</summary>
+    public string? TaskId { get; init; }
+
+    /// <summary>The host of the holder's process.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>The holder's process; null: time alone judges.</summary>
+    public int? Pid { get; init; }
+
+    /// <summary>When that process started, in the system's own words.</summary>
+    public string? ProcessStart { get; init; }
+
+    /// <summary>Agent and path: an agent has one lease on a path.</summary>
+    internal string Key => Agent + "\n" + Path;
+}

@@ -1,0 +1,19 @@
+using System;
+using System.Collections.Generic;
+
+namespace TaskLocking.Leases;
+
+/// <summary>Take leases on files: all of them or none. What the agent has already is renewed.</summary>
+/// <param name="Holder">The agent, and the process to judge it by.</param>
+/// <param name="Paths">Paths and patterns ('*', '**', '?'), relative to the workspace or absolute.</param>
+public sealed record FileLeaseRequest(LeaseHolder Holder, IReadOnlyList<string> Paths)
+{
+    /// <summary>How long a lease holds when nobody says otherwise.</summary>
+    public static readonly TimeSpan DefaultTtl = TimeSpan.FromMinutes(30);
+
+    /// <summary>Others may share them too; nobody may have them for himself.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>For how long, 1 s to 30 days.</summary>
+    public TimeSpan Ttl { get; init; } = DefaultTtl;
+}

@@ -1,0 +1,15 @@
+namespace TaskLocking.Leases;
+
+/// <summary>Who takes a lease, and by which process it shall be judged.</summary>
+/// <param name="Agent">The name; compared ordinally.</param>
+public sealed record LeaseHolder(string Agent)
+{
+    /// <summary>The host of the process; null where none is named.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>A process that lives as long as the work, never a one-shot command; null: time alone judges.</summary>
+    public int? Pid { get; init; }
+
+    /// <summary>When the process started, as <see cref="ProcessLiveness.StartOf"/> tells it.</summary>
+    public string? ProcessStart { get; init; }
+}

@@ -1,0 +1,25 @@
+using System;
+
+namespace TaskLocking.Leases;
+
+/// <summary>
+/// When a lease has lapsed: on its own host with its process, never by the clock while that lives; elsewhere at its expiry. A clock that
+/// is set back prolongs a lease by that much, one that is set forward ends it early; the fencing token keeps both safe.
+/// </summary>
+internal static class LeaseTerm
+{
+    /// <summary>Why the claim no longer holds; null while it does.</summary>
+    public static LeaseEnd? End(TaskClaim claim, DateTimeOffset now, ILiveness liveness) =>
+        End(liveness.IsAlive(claim.Host, claim.Pid, claim.ProcessStart), claim.Expires, now);
+
+    /// <summary>Why the file lease no longer holds; null while it does.</summary>
+    public static LeaseEnd? End(FileLease lease, DateTimeOffset now, ILiveness liveness) =>
+        End(liveness.IsAlive(lease.Host, lease.Pid, lease.ProcessStart), lease.Expires, now);
+
+    private static LeaseEnd? End(bool? isAlive, DateTimeOffset expires, DateTimeOffset now) => isAlive switch
+    {
+        true => null,
+        false => LeaseEnd.ProcessEnded,
+        null => now >= expires ? LeaseEnd.Expired : null,
+    };
+}

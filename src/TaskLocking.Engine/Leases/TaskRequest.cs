@@ -1,0 +1,27 @@
+using System;
+using System.Collections.Generic;
+
+namespace TaskLocking.Leases;
+
+/// <summary>Find the best ready task that this agent may do, and claim it.</summary>
+/// <param name="Holder">The agent, and the process that works.</param>
+public sealed record TaskRequest(LeaseHolder Holder)
+{
+    /// <summary>How long a claim holds when nobody says otherwise.</summary>
+    public static readonly TimeSpan DefaultTtl = TimeSpan.FromHours(4);
+
+    /// <summary>What the agent can do, beside what it is registered for.</summary>
+    public IReadOnlyList<string> Capabilities { get; init; } = Array.Empty<string>();
+
+    /// <summary>Only tasks of this swarm; null: of any and of none.</summary>
+    public string? Swarm { get; init; }
+
+    /// <summary>Only tasks with all of these tags.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = Array.Empty<string>();
+
+    /// <summary>For how long, 1 s to 30 days.</summary>
+    public TimeSpan Ttl { get; init; } = DefaultTtl;
+
+    /// <summary>What to do about a task whose files somebody else has: pass it over, or claim it all the same and tell.</summary>
+    public FileOverlap OnOverlap { get; init; }
+}

@@ -1,0 +1,11 @@
+using System;
+using System.Collections.Generic;
+using TaskLocking.Leases;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Leases;
+
+internal sealed class UnlockFilesRule(FileUnlockRequest request, StringComparison comparison) : ITaskRule<FileLeaseAnswer>
+{
+    public FileLeaseAnswer Decide(TaskDraft draft) => throw new NotSupportedException(request.ToString());
+}

@@ -1,0 +1,12 @@
+using System.Collections.Generic;
+
+namespace TaskLocking.Scheduling;
+
+/// <summary>Dependencies to add to, or to take from, one task.</summary>
+/// <param name="Id">The task that waits.</param>
+/// <param name="DependsOn">What it waits for; those to add need not exist yet.</param>
+public sealed record DependencyEdit(string Id, IReadOnlyList<string> DependsOn)
+{
+    /// <summary>Refuse unless the task still has this version.</summary>
+    public long? IfVersion { get; init; }
+}

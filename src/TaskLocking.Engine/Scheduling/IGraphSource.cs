@@ -1,0 +1,7 @@
+namespace TaskLocking.Scheduling;
+
+/// <summary>A state that keeps its graph, so that not every question builds one.</summary>
+internal interface IGraphSource
+{
+    TaskGraph Graph { get; }
+}

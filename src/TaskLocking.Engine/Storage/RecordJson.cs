@@ -1,0 +1,39 @@
+using System;
+using TaskLocking.Automation;
+using TaskLocking.Leases;
+
+namespace TaskLocking.Storage;
+
+/// <summary>Agents and file leases as JSON, in the journal and in the document.</summary>
+internal static class RecordJson
+{
+    public static string Write(AgentProfile agent) => new JsonText()
+        .Add("name", agent.Name).Add("type", agent.Type).Add("host", agent.Host).Add("capabilities", agent.Capabilities)
+        .Add("maxTasks", agent.MaxTasks).Add("registered", agent.Registered).ToString();
+
+    public static AgentProfile? Agent(RecordFields fields) => fields.Text("name") is not { Length: > 0 } name ? null : new AgentProfile(name)
+    {
+        Type = fields.Text("type") ?? "agent",
+        Host = fields.Text("host"),
+        Capabilities = fields.List("capabilities"),
+        MaxTasks = fields.Number("maxTasks") is >= 1 and <= 1000 and var most ? (int)most : AgentProfile.DefaultMaxTasks,
+        Registered = fields.Time("registered"),
+    };
+
+    public static string Write(FileLease lease) => new JsonText()
+        .Add("path", lease.Path).Add("agent", lease.Agent).Add("shared", lease.IsShared).Add("since", lease.Since).Add("expires", lease.Expires)
+        .Add("task", lease.TaskId).Add("host", lease.Host).Add("pid", lease.Pid).Add("processStart", lease.ProcessStart).ToString();
+
+    public static FileLease? File(RecordFields fields) =>
+        fields.Text("path") is not { Length: > 0 } path || fields.Text("agent") is not { Length: > 0 } agent || fields.Time("expires") is not { } expires ? null
+        : new FileLease(path, agent)
+        {
+            IsShared = fields.Flag("shared"),
+            Since = fields.Time("since") ?? expires,
+            Expires = expires,
+            TaskId = fields.Text("task"),
+            Host = fields.Text("host"),
+            Pid = (int?)fields.Number("pid"),
+            ProcessStart = fields.Text("processStart"),
+        };
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using TaskLocking.Leases;
+
+namespace TaskLocking.Tasks;
+
+/// <summary>
+/// What a todo keeps under <c>taskLocking</c> about how it is to be done and how far that went. One object beside the task, so that a
+/// change of anything else shares it.
+/// </summary>
+internal sealed record TaskExecution
+{
+    public static TaskExecution None { get; } = new();
+
+    /// <summary>Settings: what the definition says.</summary>
+    public int MaxAttempt { get; init; } = 1;
+
+    public TimeSpan? RetryDelay { get; init; }
+
+    public TimeSpan? TimeLimit { get; init; }
+
+    public bool NeedsReview { get; init; }
+
+    public IReadOnlyList<string> Files { get; init; } = Array.Empty<string>();
+
+    public IReadOnlyList<string> AllowedAgents { get; init; } = Array.Empty<string>();
+
+    /// <summary>State: what the verbs keep.</summary>
+    public int Attempt { get; init; }
+
+    public int Strikes { get; init; }
+
+    public DateTimeOffset? NotBefore { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public TaskFailure? Failure { get; init; }
+
+    public TaskBlock? Block { get; init; }
+
+    public TaskClaim? Claim { get; init; }
+}
