@@ -84,7 +84,7 @@ internal sealed record FleetAct(string Verb, string Id, string[] Others, string 
             case "lock":
                 return new LockFilesRule(new FileLeaseRequest(Holder, [Path]) { Ttl = Ttl, IsShared = Has(1) }, liveness, StringComparison.Ordinal).Decide(draft) is { Success: true } ? "Changed" : "FileLocked";
             case "unlock":
-                return new UnlockFilesRule(new FileUnlockRequest(Agent) { Paths = Has(1) ? [] : [Path], Force = Has(2) }, StringComparison.Ordinal).Decide(draft) is { Success: true } ? "Changed" : "NotOwner";
+                return new UnlockFilesRule(new FileUnlockRequest(Agent) { Paths = Has(1) ? [] : [Path], Force = Has(2) }, liveness, StringComparison.Ordinal).Decide(draft) is { Success: true } ? "Changed" : "NotOwner";
             case "register":
                 return Agents(new RegisterAgentRule([Profile]).Decide(draft));
             case "unregister":

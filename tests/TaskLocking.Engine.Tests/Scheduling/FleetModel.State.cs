@@ -36,7 +36,7 @@ internal sealed partial class FleetModel
 
         public DateTimeOffset Expires { get; set; }
 
-        public string? TaskId { get; set; }
+        public string? TaskId { get; init; }
     }
 
     private sealed class ModelTask(string id)
@@ -142,12 +142,16 @@ internal sealed partial class FleetModel
     private bool MayTake(ModelTask task, string agent)
     {
         var profile = _agents.TryGetValue(agent, out var known) ? known : ([], int.MaxValue);
-        var open = _tasks.Count(other => other.Owner == agent && other.Status is AgentTaskStatus.Todo or AgentTaskStatus.InProgress or AgentTaskStatus.Blocked or AgentTaskStatus.Review && other.Owner == agent);
         return (task.Owner is null || task.Owner == agent)
             && Array.TrueForAll(task.Requires, profile.Capabilities.Contains)
-            && (task.Allow.Length == 0 || task.Allow.Contains(agent))
-            && (task.Owner == agent || open < profile.Most);
+            && (task.Allow.Length == 0 || task.Allow.Contains(agent));
     }
+
+    // Only what it works on counts: what was given to it may be begun.
+    private bool IsFull(string agent) => _agents.TryGetValue(agent, out var profile)
+        && _tasks.Count(task => (task.Claim is not null || task.Status == AgentTaskStatus.InProgress) && (task.Claim?.Agent ?? task.Owner) == agent) >= profile.Most;
+
+    private static bool IsLost(ModelTask task, string agent, long? token) => token is not null && (task.Claim?.Token != token || task.Claim?.Agent != agent);
 
     private List<ModelLease> Overlaps(string[] paths, string agent, bool shared) => _leases.FindAll(lease =>
         lease.Agent != agent && paths.Contains(lease.Path) && !(shared && lease.Shared) && !Lapsed(lease.Pid, lease.Expires));
@@ -162,11 +166,10 @@ internal sealed partial class FleetModel
     private void Lease(string path, string agent, bool shared, int? pid, DateTimeOffset expires, string? task)
     {
         _leases.RemoveAll(lease => lease.Path == path && lease.Agent != agent && Lapsed(lease.Pid, lease.Expires));
-        var mine = _leases.Find(lease => lease.Path == path && lease.Agent == agent);
+        var mine = _leases.Find(lease => lease.Path == path && lease.Agent == agent && lease.TaskId == task);
         if (mine is null)
             _leases.Add(mine = new ModelLease { Path = path, Agent = agent, TaskId = task });
         (mine.Shared, mine.Pid, mine.Expires) = (shared, pid, expires);
-        mine.TaskId = task ?? mine.TaskId;
     }
 
     private void EndClaim(ModelTask task)
@@ -183,7 +186,7 @@ internal sealed partial class FleetModel
         var again = task.Attempt < task.MaxAttempt && !isFinal;
         EndClaim(task);
         task.StartedAt = null;
-        _leases.RemoveAll(lease => lease.Agent == agent && !_tasks.Exists(other => other.Id == lease.TaskId && other.Claim?.Agent == agent));
+        _leases.RemoveAll(lease => lease.Agent == agent && (lease.TaskId is null || lease.TaskId == task.Id));
         task.Failed = true;
         task.Status = again ? AgentTaskStatus.Todo : AgentTaskStatus.Failed;
         if (!again)
@@ -194,9 +197,9 @@ internal sealed partial class FleetModel
 
     private string Maintain()
     {
-        foreach (var task in _tasks.Where(task => task.Claim is not null))
+        foreach (var task in _tasks.Where(task => task.Claim is not null).ToList())
         {
-            if (Lapsed(task.Claim!.Pid, task.Claim.Expires))
+            if (!IsOverdue(task) && Lapsed(task.Claim!.Pid, task.Claim.Expires))
             {
                 EndClaim(task);
                 task.Strikes++;
@@ -204,14 +207,18 @@ internal sealed partial class FleetModel
                 task.Failed |= task.Status == AgentTaskStatus.Failed;
                 task.Owner = task.Status == AgentTaskStatus.Failed ? task.Owner : null;
             }
-            else if (task.Status == AgentTaskStatus.InProgress && Now > task.StartedAt + task.Limit)
+            else if (IsOverdue(task))
             {
-                Fail(task, task.Claim.Agent, isFinal: false);
+                Fail(task, task.Claim!.Agent, isFinal: false);
             }
         }
         _leases.RemoveAll(lease => Lapsed(lease.Pid, lease.Expires));
         return "";
     }
+
+    // A process that is gone is told as such, whatever the time.
+    private bool IsOverdue(ModelTask task) =>
+        task.Status == AgentTaskStatus.InProgress && Now > task.StartedAt + task.Limit && !(task.Claim?.Pid is { } pid && Dead.Contains(pid));
 
     private void Settle()
     {
@@ -278,7 +285,8 @@ internal sealed partial class FleetModel
 
     private string Unlock(FleetAct act)
     {
-        if (!act.Has(1) && !act.Has(2) && _leases.Exists(lease => lease.Path == act.Path && lease.Agent != act.Agent && !Lapsed(lease.Pid, lease.Expires)) && !_leases.Exists(lease => lease.Path == act.Path && lease.Agent == act.Agent))
+        var there = _leases.FindAll(lease => lease.Path == act.Path);
+        if (!act.Has(1) && !act.Has(2) && !there.Exists(lease => lease.Agent == act.Agent) && there.Exists(lease => !Lapsed(lease.Pid, lease.Expires)))
             return "NotOwner";
         if (act.Has(1))
             _leases.RemoveAll(lease => lease.Agent == act.Agent);
@@ -299,7 +307,7 @@ internal sealed partial class FleetModel
     {
         if (!_agents.ContainsKey(act.Agent))
             return "AgentNotFound";
-        var claimed = _tasks.FindAll(task => task.Claim?.Agent == act.Agent);
+        var claimed = _tasks.FindAll(task => task.Owner == act.Agent && (task.Status is AgentTaskStatus.Todo or AgentTaskStatus.InProgress or AgentTaskStatus.Blocked));
         if (claimed.Count > 0 && !act.Has(1))
             return "AgentHasTasks";
         foreach (var task in claimed)
@@ -307,8 +315,7 @@ internal sealed partial class FleetModel
             Return(task);
             task.Owner = null;
         }
-        if (act.Has(1))
-            _leases.RemoveAll(lease => lease.Agent == act.Agent);
+        _leases.RemoveAll(lease => lease.Agent == act.Agent);
         _agents.Remove(act.Agent);
         return "Changed";
     }

@@ -115,6 +115,8 @@ internal sealed partial class FleetModel
     {
         Maintain();
         Settle();
+        if (IsFull(act.Agent))
+            return "nothing";
         var best = _tasks
             .Where(task => IsReady(task) && MayTake(task, act.Agent) && (act.Has(8) || Overlaps(task.Files, act.Agent, shared: false).Count == 0))
             .OrderByDescending(task => task.Priority).ThenBy(task => task.Created).FirstOrDefault();
@@ -129,7 +131,7 @@ internal sealed partial class FleetModel
     {
         if (Find(act.Id) is not { } task)
             return "TaskNotFound";
-        if (token is not null && task.Claim?.Token != token)
+        if (IsLost(task, act.Agent, token))
             return "LeaseLost";
         if ((task.Claim?.Agent ?? task.Owner) != act.Agent)
             return "NotOwner";
@@ -141,10 +143,10 @@ internal sealed partial class FleetModel
             return "DependencyFailed";
         if (!task.Dependencies.TrueForAll(id => Find(id)?.Status == AgentTaskStatus.Done) || task.NotBefore > Now)
             return "TaskNotReady";
-        if (!MayTake(task, act.Agent))
-            return "NotPermitted";
         if (task.Claim is null)
         {
+            if (!MayTake(task, act.Agent) || IsFull(act.Agent))
+                return "NotPermitted";
             if (Overlaps(task.Files, act.Agent, shared: false).Count > 0)
                 return "FileLocked";
             Claim(task, act);
@@ -159,12 +161,14 @@ internal sealed partial class FleetModel
     {
         if (Find(act.Id) is not { } task)
             return "TaskNotFound";
-        if (token is not null && task.Claim?.Token != token)
+        if (IsLost(task, act.Agent, token))
             return "LeaseLost";
         if (task.Status == AgentTaskStatus.Review)
         {
             if (!act.Has(8) || _agents.ContainsKey(act.Agent)) // Whoever is registered here is no person.
                 return "NotPermitted";
+            if (act.Has(2))
+                return "Same";
             task.Status = AgentTaskStatus.Done;
             return "Changed";
         }
@@ -186,7 +190,7 @@ internal sealed partial class FleetModel
     {
         if (Find(act.Id) is not { } task)
             return "TaskNotFound";
-        if (token is not null && task.Claim?.Token != token)
+        if (IsLost(task, act.Agent, token))
             return "LeaseLost";
         if ((task.Claim?.Agent ?? task.Owner) is { } owner && owner != act.Agent)
             return "NotOwner";
@@ -205,20 +209,19 @@ internal sealed partial class FleetModel
         var isLive = task.Claim is { } claim && !Lapsed(claim.Pid, claim.Expires);
         if (!act.Has(1) && (isLive || task.Status is AgentTaskStatus.Review or AgentTaskStatus.Done || (task.Status == AgentTaskStatus.InProgress && task.Claim is null)))
             return "StatusConflict";
-        var before = Show();
-        var wasWaiting = task is { Status: AgentTaskStatus.Todo, Claim: null };
+        if (task is { Status: AgentTaskStatus.Todo, Claim: null, Attempt: 0, Strikes: 0, NotBefore: null, Failed: false })
+            return "Same";
         EndClaim(task);
-        if (!wasWaiting)
-            task.Owner = null;
+        task.Owner = null;
         (task.Status, task.Attempt, task.Strikes, task.NotBefore, task.Failed) = (AgentTaskStatus.Todo, 0, 0, null, false);
-        return before == Show() ? "Same" : "Changed";
+        return "Changed";
     }
 
     private string Renew(FleetAct act, long? token)
     {
         if (Find(act.Id) is not { } task)
             return "TaskNotFound";
-        if (token is not null && task.Claim?.Token != token)
+        if (IsLost(task, act.Agent, token))
             return "LeaseLost";
         if ((task.Claim?.Agent ?? task.Owner) is { } owner && owner != act.Agent)
             return "NotOwner";
