@@ -1,6 +1,4 @@
 using System;
-using System.Linq;
-using System.Collections.Generic;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Leases;
@@ -26,15 +24,5 @@ internal static class ClaimGrant
             change.SetAssignee(new Assignee(type, claim.Agent, claim.Host, draft.Now, draft.By));
         }
         return change;
-    }
-
-    /// <summary>Takes the files that a task names for its claim, but for those that are in conflict.</summary>
-    public static void TakeFiles(TaskDraft draft, AgentTask task, TaskClaim claim, IReadOnlyList<FileConflict> conflicts)
-    {
-        if (task.Files.Count == 0)
-            return;
-        var free = task.Files.Where(path => !conflicts.Any(conflict => string.Equals(conflict.Path, path, StringComparison.Ordinal))).ToList();
-        if (free.Count > 0)
-            FileScope.Take(draft, free, claim, task.Id);
     }
 }

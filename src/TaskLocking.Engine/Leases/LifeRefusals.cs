@@ -92,19 +92,6 @@ internal static class LifeRefusals
     public static Refusal NoPerson(AgentTask task, string agent, string type) =>
         Of(RefusalCode.NotPermitted, task, $"{agent} is registered as {type}, not as human");
 
-    public static Refusal FileLocked(AgentTask task, IReadOnlyList<FileConflict> conflicts, DateTimeOffset now)
-    {
-        var first = conflicts[0];
-        var more = conflicts.Count > 1 ? $", and {conflicts.Count - 1} more" : "";
-        return Of(RefusalCode.FileLocked, task, $"File {first.Path} of task {task.Id} is leased to {first.Lease.Agent}{more}") with
-        {
-            Path = first.Path,
-            Agent = first.Lease.Agent,
-            Expires = first.Lease.Expires,
-            RetryAfter = first.Lease.Expires > now ? first.Lease.Expires - now : null,
-        };
-    }
-
     private static Refusal Of(RefusalCode code, AgentTask task, string message) => new(code, message) { TaskId = task.Id, ExistingAssignee = task.Assignee };
 
     private static string By(AgentTask task) => task.Claim is { } claim ? $", and {claim.Agent} has it" : "";

@@ -21,7 +21,7 @@ internal sealed class RenewRule(IReadOnlyList<RenewRequest> requests) : ITaskRul
 
     private static TaskOutcome Decide(RenewRequest request, TaskDraft draft)
     {
-        var fault = TaskFields.NamedId(request.Id) ?? LeaseFields.Agent(request.Agent) ?? LeaseFields.Ttl(request.Ttl);
+        var fault = TaskFields.NamedId(request.Id) ?? LeaseFields.Agent(request.Agent) ?? (request.Ttl is { } asked ? LeaseFields.Ttl(asked) : null);
         if (fault is not null)
             return Refused(request, TaskRefusals.Invalid(request.Id, fault));
         if (draft.Find(request.Id) is not { } task)
@@ -33,7 +33,7 @@ internal sealed class RenewRule(IReadOnlyList<RenewRequest> requests) : ITaskRul
         var ttl = request.Ttl ?? (claim.Ttl > TimeSpan.Zero ? claim.Ttl : TaskRequest.DefaultTtl);
         var renewed = claim with { Expires = draft.Now + ttl, Ttl = ttl };
         var change = draft.Change(task).SetClaim(task, renewed);
-        if (change.IsChange && task.Files.Count > 0)
+        if (change.IsChange)
             FileScope.Renew(draft, renewed, task.Id);
         return new TaskOutcome(task.Id, change.Apply(), null, change.IsChange) { Previous = task };
     }

@@ -28,17 +28,17 @@ internal sealed class RequestRule(TaskRequest request, ILiveness liveness, Strin
         var passed = new PassedOver();
         foreach (var task in draft.Graph.Open)
         {
-            if (IsAskedFor(task) && IsFree(task, draft, permit, passed, out var overlaps))
-                return Claim(draft, task, overlaps);
+            if (IsAskedFor(task) && IsFree(task, draft, permit, passed))
+                return Claim(draft, task);
         }
         return new TaskRequestAnswer(null, passed.Sentence(agent), []);
     }
 
-    private TaskRequestAnswer Claim(TaskDraft draft, AgentTask task, IReadOnlyList<FileConflict> overlaps)
+    private TaskRequestAnswer Claim(TaskDraft draft, AgentTask task)
     {
         var claim = ClaimGrant.New(draft, request.Holder, request.Ttl);
         var claimed = draft.Change(task).Give(draft, task, claim).Apply();
-        ClaimGrant.TakeFiles(draft, task, claim, overlaps);
+        var overlaps = FileScope.Take(draft, task.Files, claim, task.Id, _liveness, comparison);
         return new TaskRequestAnswer(claimed, null, overlaps);
     }
 
@@ -46,18 +46,18 @@ internal sealed class RequestRule(TaskRequest request, ILiveness liveness, Strin
         (request.Swarm is null || string.Equals(request.Swarm, task.Swarm, StringComparison.Ordinal))
         && request.Tags.All(tag => task.Tags.Contains(tag, StringComparer.Ordinal));
 
-    private bool IsFree(AgentTask task, TaskDraft draft, ClaimPermit permit, PassedOver passed, out IReadOnlyList<FileConflict> overlaps)
+    private bool IsFree(AgentTask task, TaskDraft draft, ClaimPermit permit, PassedOver passed)
     {
-        overlaps = [];
         if (task.Claim is not null || (task.Assignee is { } assignee && !ClaimCheck.IsSame(assignee.Name, request.Holder.Agent)))
             return passed.Add(PassedOver.Taken);
         if (task.NotBefore > draft.Now)
             return passed.Add(PassedOver.Early);
         if (permit.Refuse(task) is not null)
             return passed.Add(PassedOver.Unfit);
-        if (task.Files.Count > 0)
-            overlaps = FileScope.Conflicts(draft, task.Files, shared: false, request.Holder.Agent, draft.Now, _liveness, comparison);
-        return overlaps.Count == 0 || request.OnOverlap == FileOverlap.Warn || passed.Add(PassedOver.FileHeld);
+        if (request.OnOverlap == FileOverlap.Warn || task.Files.Count == 0)
+            return true;
+        var conflicts = FileScope.Conflicts(draft, task.Files, shared: false, request.Holder.Agent, draft.Now, _liveness, comparison);
+        return conflicts.Count == 0 || passed.Add(PassedOver.FileHeld);
     }
 
     private string? Fault() =>

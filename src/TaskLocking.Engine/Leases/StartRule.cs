@@ -36,12 +36,11 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
             return Refused(request, LifeRefusals.NotAssigned(task, agent));
         if (task is { Status: AgentTaskStatus.InProgress, Claim: not null })
             return new TaskOutcome(task.Id, task, null, Changed: false) { Previous = task };
-        IReadOnlyList<FileConflict> overlaps = [];
-        var refusal = NotReady(task, draft) ?? (task.Claim is null ? NotGranted(request, task, draft, out overlaps) : null);
-        return refusal is null ? Started(request, task, draft, overlaps) : Refused(request, refusal);
+        var refusal = NotReady(task, draft) ?? (task.Claim is null ? NotGranted(request, task, draft) : null);
+        return refusal is null ? Started(request, task, draft) : Refused(request, refusal);
     }
 
-    private static TaskOutcome Started(StartRequest request, AgentTask task, TaskDraft draft, IReadOnlyList<FileConflict> overlaps)
+    private TaskOutcome Started(StartRequest request, AgentTask task, TaskDraft draft)
     {
         var claim = task.Claim is null ? ClaimGrant.New(draft, request.Holder, request.Ttl) : WithProcess(task.Claim, request.Holder);
         var started = draft.Change(task)
@@ -50,8 +49,9 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
             .SetAttempt(task, task.Attempt + 1)
             .SetStartedAt(task, draft.Now)
             .Apply();
-        if (task.Claim is null)
-            ClaimGrant.TakeFiles(draft, task, claim, overlaps);
+        if (task.Claim is not null && claim != task.Claim)
+            FileScope.Renew(draft, claim, task.Id);
+        var overlaps = task.Claim is null ? FileScope.Take(draft, task.Files, claim, task.Id, _liveness, comparison) : [];
         return new TaskOutcome(task.Id, started, null, Changed: true) { Previous = task, Overlaps = overlaps };
     }
 
@@ -71,17 +71,17 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
         return task.NotBefore is { } time && time > draft.Now ? LifeRefusals.TooEarly(task, time, draft.Now) : null;
     }
 
-    private Refusal? NotGranted(StartRequest request, AgentTask task, TaskDraft draft, out IReadOnlyList<FileConflict> overlaps)
+    private Refusal? NotGranted(StartRequest request, AgentTask task, TaskDraft draft)
     {
-        overlaps = [];
         var permit = new ClaimPermit(draft, request.Holder.Agent, request.Capabilities);
         if (permit.Refuse(task) is { } refusal)
             return refusal;
         if (permit.Full() is { } ids)
             return LifeRefusals.AgentFull(task, request.Holder.Agent, ids);
-        if (task.Files.Count > 0)
-            overlaps = FileScope.Conflicts(draft, task.Files, shared: false, request.Holder.Agent, draft.Now, _liveness, comparison);
-        return overlaps.Count > 0 && request.OnOverlap == FileOverlap.Deny ? LifeRefusals.FileLocked(task, overlaps, draft.Now) : null;
+        if (request.OnOverlap == FileOverlap.Warn)
+            return null;
+        var conflicts = FileScope.Conflicts(draft, task.Files, shared: false, request.Holder.Agent, draft.Now, _liveness, comparison);
+        return conflicts.Count == 0 ? null : FileRefusals.Locked(conflicts[0], draft.Now, task.Id);
     }
 
     // A file from elsewhere may have a failure that did not travel yet.
