@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Diagnostics;
+using TaskLocking.Scheduling;
 
 namespace TaskLocking.Tasks;
 
@@ -13,25 +14,27 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
 {
     public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
     {
-        var cycles = new DependencyCycles(draft);
         var outcomes = new List<TaskOutcome>(edits.Count);
         foreach (var edit in edits)
-            outcomes.Add(Decide(edit, draft, cycles));
+            outcomes.Add(Decide(edit, draft));
         return outcomes;
     }
 
-    private static TaskOutcome Decide(TaskEdit edit, TaskDraft draft, DependencyCycles cycles)
+    private static TaskOutcome Decide(TaskEdit edit, TaskDraft draft)
     {
         if (Fault(edit, draft) is { } fault)
             return Refused(edit, TaskRefusals.Invalid(edit.Id, fault));
         if (draft.Find(edit.Id) is not { } task)
             return Refused(edit, TaskRefusals.NotFound(edit.Id));
         var refusal = TaskRefusals.VersionChanged(task, edit.IfVersion)
-            ?? TaskRefusals.Cycle(task.Id, cycles.Find(task.Id, (edit.Dependencies ?? []).Except(task.Dependencies, StringComparer.Ordinal)));
+            ?? TaskRefusals.Cycle(task.Id, NewCycles.Find(draft, task.Id, (edit.Dependencies ?? []).Except(task.Dependencies, StringComparer.Ordinal).ToList()));
         if (refusal is not null)
             return Refused(edit, refusal);
         var change = Change(edit, task, draft);
-        return new TaskOutcome(task.Id, change.Apply(), null, change.IsChange) { Previous = task };
+        if (!change.IsChange)
+            return new TaskOutcome(task.Id, task, null, Changed: false) { Previous = task };
+        FailureTravel.Settle(draft, task, change.Apply());
+        return new TaskOutcome(task.Id, draft.Find(task.Id), null, Changed: true) { Previous = task };
     }
 
     private static TaskOutcome Refused(TaskEdit edit, Refusal refusal) => new(edit.Id ?? "", null, refusal, Changed: false);
@@ -47,7 +50,12 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
         ?? TaskFields.Swarm(edit.Swarm)
         ?? TaskFields.Tags(edit.Tags)
         ?? TaskFields.Dependencies(edit.Dependencies, draft)
-        ?? TaskFields.Requires(edit.Requires);
+        ?? TaskFields.Requires(edit.Requires)
+        ?? TaskFields.AllowedAgents(edit.AllowedAgents)
+        ?? TaskFields.Files(edit.Files)
+        ?? TaskFields.MaxAttempt(edit.MaxAttempt)
+        ?? (edit.RetryDelay == TimeSpan.Zero ? null : TaskFields.RetryDelay(edit.RetryDelay))
+        ?? (edit.TimeLimit == TimeSpan.Zero ? null : TaskFields.TimeLimit(edit.TimeLimit));
 
     private static TaskChange Change(TaskEdit edit, AgentTask task, TaskDraft draft)
     {
@@ -70,7 +78,26 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
         SetOwn(change, "swarm", task.Swarm, edit.Swarm);
         if (edit.Requires is not null)
             change.SetOwn("requires", task.Requires, TaskFields.Once(edit.Requires));
+        SetExecution(change, task, edit, draft.Now);
         return change;
+    }
+
+    private static void SetExecution(TaskChange change, AgentTask task, TaskEdit edit, DateTimeOffset now)
+    {
+        if (edit.AllowedAgents is not null)
+            change.SetAllowedAgents(task, TaskFields.Once(edit.AllowedAgents));
+        if (edit.Files is not null)
+            change.SetFiles(task, TaskFields.Once(edit.Files));
+        if (edit.MaxAttempt is { } most)
+            change.SetMaxAttempt(task, most);
+        if (edit.RetryDelay is { } delay)
+            change.SetRetryDelay(task, delay == TimeSpan.Zero ? null : delay);
+        if (edit.TimeLimit is { } limit)
+            change.SetTimeLimit(task, limit == TimeSpan.Zero ? null : limit);
+        if (edit.NotBefore is { } time)
+            change.SetNotBefore(task, time > now ? time : null);
+        if (edit.NeedsReview is { } needsReview)
+            change.SetNeedsReview(task, needsReview);
     }
 
     private static void SetOwn(TaskChange change, string field, string? oldValue, string? newValue)

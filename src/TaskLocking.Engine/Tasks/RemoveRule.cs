@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Scheduling;
 
 namespace TaskLocking.Tasks;
 
@@ -26,6 +27,10 @@ internal sealed class RemoveRule(IReadOnlyList<TaskRemoval> removals) : ITaskRul
             outcomes[id] = new TaskOutcome(id, null, TaskRefusals.HasDependents(id, dependents), Changed: false);
         foreach (var id in going.Keys)
             draft.Remove(outcomes[id].Previous!);
+        // A failure that is gone holds nobody back any more.
+        var causes = going.Keys.Where(id => FailureTravel.IsCause(outcomes[id].Previous)).ToList();
+        if (causes.Count > 0)
+            FailureTravel.Settle(draft, causes);
         return removals.Select(removal => outcomes[removal.Id ?? ""]).ToList();
     }
 
