@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Leases;
 using TaskLocking.Scheduling;
 
 namespace TaskLocking.Tasks;
@@ -8,6 +9,7 @@ namespace TaskLocking.Tasks;
 /// <summary>
 /// Removes tasks. Refused, each for itself: InvalidArgument, TaskNotFound, VersionChanged, and TaskHasDependents for what a task that
 /// stays depends on, unless forced. Tasks and their dependents go together in any order. An id that is named twice counts as the first.
+/// A claim goes with its task; what a failed task blocked is blocked no more.
 /// </summary>
 internal sealed class RemoveRule(IReadOnlyList<TaskRemoval> removals) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
@@ -26,7 +28,10 @@ internal sealed class RemoveRule(IReadOnlyList<TaskRemoval> removals) : ITaskRul
         foreach (var (id, dependents) in Needed(draft, going))
             outcomes[id] = new TaskOutcome(id, null, TaskRefusals.HasDependents(id, dependents), Changed: false);
         foreach (var id in going.Keys)
+        {
+            ClaimEnd.FreeFiles(draft, outcomes[id].Previous!);
             draft.Remove(outcomes[id].Previous!);
+        }
         // A failure that is gone holds nobody back any more.
         var causes = going.Keys.Where(id => FailureTravel.IsCause(outcomes[id].Previous)).ToList();
         if (causes.Count > 0)
