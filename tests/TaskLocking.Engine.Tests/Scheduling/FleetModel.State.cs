@@ -17,7 +17,7 @@ internal sealed partial class FleetModel
 
         public required string Agent { get; init; }
 
-        public int? Pid { get; init; }
+        public int? Pid { get; set; }
 
         public DateTimeOffset Expires { get; set; }
 
@@ -165,7 +165,7 @@ internal sealed partial class FleetModel
 
     private void Lease(string path, string agent, bool shared, int? pid, DateTimeOffset expires, string? task)
     {
-        _leases.RemoveAll(lease => lease.Path == path && lease.Agent != agent && Lapsed(lease.Pid, lease.Expires));
+        _leases.RemoveAll(lease => lease.Path == path && lease.Agent != agent && !(shared && lease.Shared) && Lapsed(lease.Pid, lease.Expires));
         var mine = _leases.Find(lease => lease.Path == path && lease.Agent == agent && lease.TaskId == task);
         if (mine is null)
             _leases.Add(mine = new ModelLease { Path = path, Agent = agent, TaskId = task });
@@ -236,8 +236,11 @@ internal sealed partial class FleetModel
         while (blocked.Count > before);
         foreach (var task in _tasks.Where(task => task.Status == AgentTaskStatus.Todo || task.IsBlocked))
         {
-            if (blocked.Contains(task.Id))
+            if (blocked.Contains(task.Id) && task.Claim is not null)
+            {
                 EndClaim(task);
+                task.Owner = null;
+            }
             task.Status = blocked.Contains(task.Id) ? AgentTaskStatus.Blocked : AgentTaskStatus.Todo;
         }
     }

@@ -83,6 +83,8 @@ internal sealed partial class FleetModel
 
     private string Depend(FleetAct act)
     {
+        if (act.Others.Length == 0)
+            return "InvalidArgument";
         if (Find(act.Id) is not { } task)
             return "TaskNotFound";
         var old = task.Dependencies;
@@ -95,6 +97,8 @@ internal sealed partial class FleetModel
 
     private string Undepend(FleetAct act)
     {
+        if (act.Others.Length == 0)
+            return "InvalidArgument";
         if (Find(act.Id) is not { } task)
             return "TaskNotFound";
         return task.Dependencies.RemoveAll(act.Others.Contains) > 0 ? "Changed" : "Same";
@@ -150,6 +154,13 @@ internal sealed partial class FleetModel
             if (Overlaps(task.Files, act.Agent, shared: false).Count > 0)
                 return "FileLocked";
             Claim(task, act);
+        }
+        else if (act.Pid is not null)
+        {
+            // Whoever starts names the process that works.
+            task.Claim.Pid = act.Pid;
+            foreach (var lease in _leases.Where(lease => lease.TaskId == task.Id && lease.Agent == act.Agent))
+                lease.Pid = act.Pid;
         }
         task.Status = AgentTaskStatus.InProgress;
         task.StartedAt = Now;
