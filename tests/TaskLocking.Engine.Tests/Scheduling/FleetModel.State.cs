@@ -216,6 +216,15 @@ internal sealed partial class FleetModel
         return "";
     }
 
+    private string Nightly()
+    {
+        Maintain();
+        Settle();
+        foreach (var task in _tasks.Where(task => task.Failed && task.NotBefore <= Now && IsReady(task)))
+            task.NotBefore = null;
+        return "";
+    }
+
     // A process that is gone is told as such, whatever the time.
     private bool IsOverdue(ModelTask task) =>
         task.Status == AgentTaskStatus.InProgress && Now > task.StartedAt + task.Limit && !(task.Claim?.Pid is { } pid && Dead.Contains(pid));

@@ -43,10 +43,30 @@ internal sealed partial class FleetModel
             "unlock" => Unlock(act),
             "register" => Register(act),
             "unregister" => Unregister(act),
-            _ => Maintain(),
+            _ => Nightly(),
         };
         Settle();
         return answer;
+    }
+
+    /// <summary>
+    /// Turns three of four acts that need somebody's task upon one that somebody has, and to him: left to chance alone, few would ever
+    /// come so far.
+    /// </summary>
+    public FleetAct Aim(FleetAct act)
+    {
+        var wanted = _tasks.FindAll(task => act.Verb switch
+        {
+            "start" => task.Owner is not null && task.Status is AgentTaskStatus.Todo or AgentTaskStatus.Blocked,
+            "complete" or "fail" => task.Status is AgentTaskStatus.InProgress or AgentTaskStatus.Review,
+            "renew" => task.Claim is not null,
+            "restart" => task.Status is AgentTaskStatus.Failed or AgentTaskStatus.Blocked,
+            _ => false,
+        });
+        if (wanted.Count == 0 || act.Number % 4 == 0)
+            return act;
+        var task = wanted[act.Number % wanted.Count];
+        return act with { Id = task.Id, Agent = act.Number % 8 == 1 ? act.Agent : task.Owner ?? act.Agent };
     }
 
     /// <summary>Takes over the number of a claim that was just made or used; true if it was made.</summary>
@@ -238,11 +258,11 @@ internal sealed partial class FleetModel
             return "NotOwner";
         if (task.Claim is not { } claim)
             return "StatusConflict";
-        var before = Show();
+        var before = (claim.Ttl, claim.Expires);
         claim.Ttl = act.Has(2) ? act.Ttl : claim.Ttl;
         claim.Expires = Now + claim.Ttl;
         foreach (var lease in _leases.Where(lease => lease.TaskId == task.Id && lease.Agent == claim.Agent))
             lease.Expires = claim.Expires;
-        return before == Show() ? "Same" : "Changed";
+        return before == (claim.Ttl, claim.Expires) ? "Same" : "Changed";
     }
 }
