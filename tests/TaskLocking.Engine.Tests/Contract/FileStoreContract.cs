@@ -13,5 +13,9 @@ public static class FileStoreContract
 
     public sealed class Races : RaceContract<FileStorePlace>;
 
+    public sealed class Claims : ClaimContract<FileStorePlace>;
+
+    public sealed class Failures : FailureContract<FileStorePlace>;
+
     public sealed class Holds : HoldContract<FileStorePlace>;
 }
