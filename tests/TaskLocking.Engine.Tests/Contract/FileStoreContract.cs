@@ -18,4 +18,6 @@ public static class FileStoreContract
     public sealed class Failures : FailureContract<FileStorePlace>;
 
     public sealed class Holds : HoldContract<FileStorePlace>;
+
+    public sealed class FileLeases : FileLeaseContract<FileStorePlace>;
 }
