@@ -115,7 +115,7 @@ public sealed class TaskBoard : IDisposable
 
     /// <summary>Finds the best ready task that the agent may do and claims it, in one step.</summary>
     public TaskRequestAnswer Request(TaskRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new RequestRule(request, _liveness, _files.Comparison), 1, options, cancellationToken, request.Holder.Agent);
+        Transact(new RequestRule(request, _liveness, _files.Comparison, new TaskHolds(Workspace, Session)), 1, options, cancellationToken, request.Holder.Agent);
 
     /// <summary>Begins work on tasks that are assigned to, or claimed by, the agent. Gives a claim where there is none yet.</summary>
     public IReadOnlyList<TaskOutcome> Start(IReadOnlyList<StartRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
