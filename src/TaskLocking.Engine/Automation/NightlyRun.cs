@@ -21,6 +21,7 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
     private readonly KnownLiveness _liveness = new(liveness);
+    private readonly TaskHolds _holds = new(board.Workspace, board.Session);
     private readonly Dictionary<string, string> _passedOver = new(StringComparer.Ordinal);
 
     /// <exception cref="TaskLockingException">InvalidArgument, AgentNotFound, and what any commit may meet but held tasks.</exception>
@@ -53,7 +54,7 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
 
     private IReadOnlyList<MaintenanceItem> Maintain(CommitOptions options, List<SkippedTask> skipped, CancellationToken cancellationToken)
     {
-        if (Patiently(new MaintenanceRule(_liveness), options, cancellationToken, out var held) is { } items)
+        if (Patiently(new MaintenanceRule(_liveness, _holds), options, cancellationToken, out var held) is { } items)
             return items;
         skipped.Add(new SkippedTask(held!.TaskId!, $"Maintenance is put off until the next run: {held.Message}"));
         return [];
@@ -93,7 +94,7 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
         while (true)
         {
             var draft = new TaskDraft(state, run.Started, options.By ?? Author.Default, state.Version + 1);
-            var maintenance = MaintenanceRule.Run(draft, _liveness);
+            var maintenance = MaintenanceRule.Run(draft, _liveness, _holds);
             var rule = new PlaceTaskRule(request, _passedOver, _liveness, comparison);
             var assigned = new List<PlannedAssignment>();
             Placement placement;
