@@ -56,8 +56,8 @@ internal sealed class RequestRule(TaskRequest request, ILiveness liveness, Strin
         return new TaskRequestAnswer(claimed, null, overlaps);
     }
 
-    private static string Why(ReadinessJudge judge, AgentTask best, int passed, AgentView agent) => agent.Profile is { } profile && agent.OpenTasks >= profile.MaxTasks
-        ? $"{ReadinessReasons.Full(agent)}, and none of them is ready."
+    private static string Why(ReadinessJudge judge, AgentTask best, int passed, AgentView agent) => agent.IsFull
+        ? ReadinessReasons.Full(agent) + "."
         : $"No task is ready for {agent.Name}. Of {passed} with all dependencies done the first is {best.Id}: {judge.Reasons(best, agent).FirstOrDefault()}.";
 
     private string? Fault() =>
