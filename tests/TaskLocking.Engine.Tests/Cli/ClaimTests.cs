@@ -81,7 +81,7 @@ public sealed class ClaimTests
     public void A_claim_whose_process_died_goes_to_the_next_agent_with_a_strike()
     {
         using var workspace = new CliWorkspace().With("T-1");
-        using var worker = Process.Start(new ProcessStartInfo("sh", ["-c", "read line"]) { RedirectStandardInput = true })!;
+        using var worker = Process.Start(new ProcessStartInfo("sh", ["-c", "read line"]) { UseShellExecute = false, RedirectStandardInput = true })!;
         var token = Token(workspace.Run("next", "--agent", "a", "--pid", worker.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), "--json").Document());
         Assert.Equal(JsonValueKind.Null, workspace.Run("next", "--agent", "b", "--json").Document().ValueKind);
         worker.Kill();

@@ -15,8 +15,8 @@ public sealed class GraphTests
         Assert.Equal(["T-2"], Dependencies("remove", "T-3", "--depends-on", "T-1", "--depends-on", "T-9"));
         Assert.Empty(Dependencies("remove", "T-3", "--depends-on", "T-2"));
 
-        string?[] Dependencies(params string[] args) => workspace.Run(["graph", .. args, "--json"]).Document()
-            .GetProperty("dependencies").EnumerateArray().Select(id => id.GetString()).ToArray();
+        string[] Dependencies(params string[] args) => workspace.Run(["graph", .. args, "--json"]).Document()
+            .GetProperty("dependencies").EnumerateArray().Select(id => id.GetString()!).ToArray();
     }
 
     [Fact]
