@@ -56,6 +56,8 @@ internal static class CommandTree
             root.Add(new CheckCommand());
         if (wanted(SyncCommand.Verb))
             root.Add(new SyncCommand());
+        if (wanted(MetricsCommand.Verb))
+            root.Add(new MetricsCommand());
         var help = root.Options.OfType<HelpOption>().First();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;
