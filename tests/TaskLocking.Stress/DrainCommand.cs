@@ -16,7 +16,7 @@ namespace TaskLocking.Stress;
 /// </summary>
 internal sealed class DrainCommand : IDisposable
 {
-    private static readonly TimeSpan IdleTime = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan IdleTime = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan SlowTime = TimeSpan.FromMilliseconds(1300);
 
     private readonly TaskBoard _board;

@@ -12,7 +12,7 @@ namespace TaskLocking.Benchmarks.Workers;
 internal sealed class DrainLoad(string warmFolder, string workspace, string index, CommitTimes times) : IWorkload
 {
     private const int WarmTasks = 150;
-    private static readonly TimeSpan IdleTime = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan IdleTime = TimeSpan.FromMilliseconds(20);
 
     private readonly LeaseHolder _self = new("agent-" + index)
     {
