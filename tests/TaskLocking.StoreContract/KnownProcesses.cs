@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+using TaskLocking.Leases;
+
+namespace TaskLocking.StoreContract;
+
+/// <summary>The processes that leases of a test name: on this host all live until they are killed, of other hosts nothing is known.</summary>
+public sealed class KnownProcesses : ILiveness
+{
+    /// <summary>The host that can be judged.</summary>
+    public const string Host = "here";
+
+    private readonly ConcurrentDictionary<int, bool> _killed = new();
+
+    /// <summary>From now on the process is gone.</summary>
+    public void Kill(int pid) => _killed[pid] = true;
+
+    /// <inheritdoc/>
+    public bool? IsAlive(string? host, int? pid, string? processStart) => host == Host && pid is { } number ? !_killed.ContainsKey(number) : null;
+
+    /// <summary>An agent whose work is done by a process of this host.</summary>
+    public static LeaseHolder Holder(string agent, int pid) => new(agent) { Host = Host, Pid = pid, ProcessStart = "start" };
+}
