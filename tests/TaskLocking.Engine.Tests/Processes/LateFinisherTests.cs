@@ -20,7 +20,7 @@ public sealed class LateFinisherTests : IDisposable
         [[ $answer =~ \"token\":\ *([0-9]+) ]]; token=${BASH_REMATCH[1]}
         '{{TasklockProcess.Program}}' --json start T-1 --agent late --token $token >/dev/null
         echo "STARTED"; read -r _ || true
-        code=0; '{{TasklockProcess.Program}}' --json complete T-1 --agent late --token $token 2>&1 | tr -d '\n' || code=${PIPESTATUS[0]}
+        '{{TasklockProcess.Program}}' --json complete T-1 --agent late --token $token 2>&1 | tr -d '\n'; code=${PIPESTATUS[0]}
         printf '\n%s\n%s\n' $code $token
         """;
 

@@ -57,7 +57,7 @@ public sealed class NightlyProcessTests : IDisposable
 
     private List<TasklockAnswer> Together(IEnumerable<string[]> commands)
     {
-        var processes = commands.Select(words => _place.Start(words)).ToList();
+        var processes = commands.Select(words => _place.Start(["--timeout", "300", .. words])).ToList();
         try
         {
             return processes.ConvertAll(process => process.Finish());
