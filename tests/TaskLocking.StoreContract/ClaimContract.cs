@@ -109,7 +109,7 @@ public abstract class ClaimContract<TPlace> : Contract<TPlace>
         {
             Assert.Equal((RefusalCode.LeaseLost, late, claim.Token, "b", claim.Expires), (refusal.Code, refusal.ExpectedToken, refusal.FoundToken, refusal.Agent, refusal.Expires));
         }
-        Assert.Equal(before, One.FindTask("A")!.ToJson());
+        Assert.Equal(before, Two.FindTask("A")!.ToJson());
         Assert.Null(Two.Complete([new CompleteRequest("A", "b") { Token = claim.Token }])[0].Refusal);
         Assert.Equal((AgentTaskStatus.Done, null), (One.FindTask("A")!.Status, One.FindTask("A")!.Claim));
     }

@@ -57,9 +57,9 @@ public sealed class ProcessLivenessTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Zombies are told by /proc.");
         // The shell's place is taken by a program that never asks how its child ended.
-        var info = new ProcessStartInfo("sh") { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var info = new ProcessStartInfo("sh") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         info.ArgumentList.Add("-c");
-        info.ArgumentList.Add("sh -c 'read line' <&0 & echo $!; exec sleep 1000");
+        info.ArgumentList.Add("exec 3<&0; sh -c 'read line <&3' & echo $!; exec sleep 1000");
         using var parent = Process.Start(info)!;
         try
         {

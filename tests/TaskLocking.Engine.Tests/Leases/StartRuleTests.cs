@@ -139,16 +139,14 @@ public sealed class StartRuleTests
     }
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(2, true)]
-    public void An_agent_takes_no_more_than_it_may(int maxTasks, bool granted)
+    [InlineData(2, "human", RefusalCode.NotPermitted)]
+    [InlineData(3, "human", null)]
+    [InlineData(2, "agent", null)]
+    public void An_agent_takes_no_more_than_it_may_but_what_it_has_already(int maxTasks, string type, RefusalCode? code)
     {
-        var state = new MemoryState(Scene.Task("T").OwnedBy("a"), Scene.Task("U").OwnedBy("a"), Scene.Task("V").StartedBy("a"), Scene.Task("W").StartedBy("b"));
+        var state = new MemoryState(Scene.Task("T").OwnedBy("a", type), Scene.Task("U").OwnedBy("a"), Scene.Task("V").StartedBy("a"), Scene.Task("W").StartedBy("b"));
         state.Registered.Add(new AgentProfile("a") { MaxTasks = maxTasks });
-        var outcome = Start(Scene.Draft(state), new StartRequest("T", A));
-        Assert.Equal(granted ? null : RefusalCode.NotPermitted, outcome.Code());
-        if (!granted)
-            Assert.Equal(["V"], outcome.Refusal!.Ids);
+        Assert.Equal(code, Start(Scene.Draft(state), new StartRequest("T", A)).Code());
     }
 
     [Fact]
