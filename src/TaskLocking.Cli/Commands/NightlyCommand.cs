@@ -21,7 +21,7 @@ internal sealed class NightlyCommand : TasklockCommand
     private readonly Option<string> _swarm = new("--swarm") { Description = "Only tasks of this swarm.", HelpName = "S" };
     private readonly Option<string[]> _agents = new("--agent")
     {
-        Description = "Who may get tasks; may come several times. Default: every registered agent that is no person.",
+        Description = "A registered agent that may get tasks; may come several times. Default: every one that is no person.",
         HelpName = "A",
     };
     private readonly Option<bool> _whatIf = new("--what-if") { Description = "Tell what would be done, and change nothing." };

@@ -27,21 +27,22 @@ internal static class ProgressDrawing
     // A part that is not empty is seen, however small; what is left of the bar is pending.
     private static Paragraph Bar(TaskProgress progress, bool unicode)
     {
-        var left = Width;
         var bar = new Paragraph();
+        var (counted, drawn, room) = (0, 0, progress.Pending > 0 ? Width - 1 : Width);
         Part(progress.Completed, unicode ? '█' : '#', Color.Green);
         Part(progress.InProgress, unicode ? '▓' : '=', Color.Yellow);
         Part(progress.Failed, unicode ? '×' : 'x', Color.Red);
-        bar.Append(new string(unicode ? '░' : '.', left), new Style(Color.Grey));
+        bar.Append(new string(unicode ? '░' : '.', Width - drawn), new Style(Color.Grey));
         return bar.Append($"  {ProgressReport.Percent(progress)}{(progress.Swarm is null ? "" : "  " + progress.Swarm)}");
 
         void Part(int count, char mark, Color color)
         {
             if (count == 0)
                 return;
-            var length = Math.Min(left, Math.Max(1, (int)((long)count * Width / progress.Total)));
-            left -= length;
-            bar.Append(new string(mark, length), new Style(color));
+            counted += count;
+            var end = Math.Min(room, Math.Max(drawn + 1, (int)((long)counted * Width / progress.Total)));
+            bar.Append(new string(mark, end - drawn), new Style(color));
+            drawn = end;
         }
     }
 

@@ -83,7 +83,7 @@ public sealed class ArgumentTests
     {
         using var workspace = new CliWorkspace();
         var refusal = workspace.Run(["--json", .. args]).Refusal("InvalidArgument", 2);
-        Assert.Matches("Example: tasklock |for example ", refusal.GetProperty("message").GetString()!);
+        Assert.Matches("Example: tasklock |for example |Use ", refusal.GetProperty("message").GetString()!);
         Assert.False(System.IO.Directory.Exists(System.IO.Path.Combine(workspace.Folder, ".todo2")));
     }
 

@@ -27,6 +27,8 @@ public sealed class NightlyTests
     public void What_if_changes_nothing()
     {
         using var workspace = new CliWorkspace().With("T-1");
+        workspace.Run("nightly", "--agent", "a", "--json").Refusal("AgentNotFound", 4);
+        workspace.Run("agent", "add", "a");
         var run = workspace.Run("nightly", "--agent", "a", "--what-if", "--json").Document();
         Assert.True(run.GetProperty("what_if").GetBoolean());
         Assert.Equal(["T-1"], TasklockAnswer.Texts(run.GetProperty("assigned"), "task_id"));
@@ -38,8 +40,10 @@ public sealed class NightlyTests
     public void The_limits_and_the_swarm_are_kept()
     {
         using var workspace = new CliWorkspace().With("T-1", "T-2", "T-3");
+        workspace.Run("agent", "add", "a", "b", "c");
         workspace.Run("task", "set", "T-2", "T-3", "--swarm", "s");
         var run = workspace.Run("nightly", "--agent", "a", "--agent", "b", "--swarm", "s", "--max-parallel", "1", "--json").Document();
         Assert.Equal(["T-2"], TasklockAnswer.Texts(run.GetProperty("assigned"), "task_id"));
+        Assert.NotEqual("c", run.GetProperty("assigned")[0].GetProperty("agent").GetString());
     }
 }
