@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Diagnostics;
 using TaskLocking.Leases;
+using TaskLocking.Scheduling;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Automation;
@@ -81,8 +82,12 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
         Refusal? misfit = null;
         foreach (var agent in pool)
         {
-            if (new ClaimPermit(draft, agent.Name, []).Refuse(task) is { } refusal)
-                misfit ??= refusal;
+            var view = AgentView.Of(draft, draft.Graph, agent.Name, []);
+            var missing = view.Missing(task).ToList();
+            if (missing.Count > 0)
+                misfit ??= LifeRefusals.MissingCapability(task, agent.Name, missing);
+            else if (!view.IsAllowed(task))
+                misfit ??= LifeRefusals.NotAllowed(task, agent.Name);
             else
                 fit.Add(agent);
         }
