@@ -18,5 +18,6 @@ internal static class GoalList
         new OneShotCrowd(),
         new LargeGraph(),
         new SwarmProgress(),
+        new Fleet(),
     ];
 }

@@ -8,6 +8,9 @@ internal interface IWorkload : IDisposable
     /// <summary>Runs the same code on other files until it is compiled, then opens the files that are measured.</summary>
     void Warm();
 
+    /// <summary>Whether there is nothing left to do.</summary>
+    bool IsOver => false;
+
     /// <summary>One operation; false if it was refused and does not count.</summary>
     bool Step();
 }

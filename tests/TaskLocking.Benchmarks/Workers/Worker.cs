@@ -46,7 +46,7 @@ internal static class Worker
         var begin = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
         var clock = Stopwatch.StartNew();
         var last = TimeSpan.FromSeconds(seconds > 0 ? seconds : int.MaxValue);
-        while (clock.Elapsed < last && (count == 0 || operations < count))
+        while (clock.Elapsed < last && (count == 0 || operations < count) && !load.IsOver)
         {
             if (load.Step())
                 operations++;
@@ -65,6 +65,8 @@ internal static class Worker
         "assign" => new AssignLoad(args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture), args[3], times),
         "define" => new DefineLoad(args[0], args[1], args[2], times),
         "bulk" => new BulkLoad(args[0], args[1], times),
+        "drain" => new DrainLoad(args[0], args[1], args[2], times),
+        "progress" => new ProgressLoad(args[0], int.Parse(args[1], CultureInfo.InvariantCulture), times),
         "topic" => new TopicLoad(args[0], args[1], args[2]),
         _ => throw new ArgumentException($"There is no workload '{kind}'.", nameof(kind)),
     };

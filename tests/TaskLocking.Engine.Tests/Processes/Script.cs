@@ -32,7 +32,17 @@ internal sealed class Script : IDisposable
         return lines.Where(line => line != "READY").Select(line => line.Split('\t')).ToList();
     }
 
-    public void Expect(string line) => Assert.Equal(line, _process.StandardOutput.ReadLine());
+    public int Pid => _process.Id;
+
+    public void Expect(string line) => Assert.Equal(line, ReadLine());
+
+    /// <summary>The next line; a test fails where there is none.</summary>
+    public string ReadLine()
+    {
+        var line = _process.StandardOutput.ReadLine();
+        Assert.NotNull(line);
+        return line;
+    }
 
     public void Go() => _process.StandardInput.Close();
 

@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using TaskLocking.Benchmarks.Harness;
+using TaskLocking.Benchmarks.Workers;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Benchmarks.Goals;
+
+/// <summary>C3: fifty agents drain a graph of a thousand tasks, as warm processes and as series of one-shot commands.</summary>
+internal sealed class Fleet : IGoal
+{
+    private const int Agents = 50;
+    private const int Tasks = 1_000;
+
+    // An agent of commands: the shell is the process that its claims name.
+    private const string Script = """
+        program=$0; workspace=$1; agent=$2
+        tasklock() { "$program" --workspace "$workspace" --json --timeout 300 "$@"; }
+        while :; do
+            answer=$(tasklock next --agent "$agent" --pid $$) || exit 1
+            if [[ $answer =~ \"id\":\ *\"([^\"]+)\" ]]; then
+                id=${BASH_REMATCH[1]}
+                [[ $answer =~ \"token\":\ *([0-9]+) ]] || exit 1
+                token=${BASH_REMATCH[1]}
+                tasklock start "$id" --agent "$agent" --pid $$ --token "$token" >/dev/null || exit 1
+                tasklock complete "$id" --agent "$agent" --token "$token" >/dev/null || exit 1
+            else
+                [[ $(tasklock progress) =~ \"progress\":\ *100 ]] && exit 0
+                sleep 0.1
+            fi
+        done
+        """;
+
+    public IReadOnlyList<string> Ids => ["C3", "fleet"];
+
+    public string Title => "fleet: 50 agents drain 1,000 dependent tasks, warm and by one-shot commands";
+
+    public async Task MeasureAsync(Bench bench, Report report)
+    {
+        List<double> seconds = [], rates = [];
+        for (var round = 0; round < bench.Options.Rounds; round++)
+        {
+            var (warm, workspace) = (bench.Scratch.Folder("warm"), Workspace(bench));
+            var gang = await Gang.RunAsync(Enumerable.Range(0, Agents).Select(i => Worker.Start("drain", 0, 0, warm, workspace, Programs.Argument(i))));
+            EachOnce(workspace, gang.Operations);
+            seconds.Add(gang.Seconds);
+            rates.Add(gang.Rate);
+        }
+        report.Row("C3", "50 warm agents drain 1,000 tasks", Spread.MedianOf(seconds, " s"), "", Spread.Of(rates), "claims/s");
+        if (Programs.First("bash") is { } bash)
+            await CommandsAsync(bench, report, bash);
+        else
+            report.Note("bash is missing, which the agents of one-shot commands are written in.");
+    }
+
+    // Once: it takes a minute or more.
+    private static async Task CommandsAsync(Bench bench, Report report, string bash)
+    {
+        var (program, workspace) = (bench.CommandLine.Program, Workspace(bench));
+        var crowd = await Crowd.RunAsync(Enumerable.Range(0, Agents).Select(i => new ProcessStartInfo(bash, ["-c", Script, program, workspace, $"agent-{i}"])));
+        EachOnce(workspace, Tasks);
+        var seconds = crowd.Max(member => member.Seconds);
+        report.Row("", "50 agents of one-shot commands drain 1,000 tasks", Spread.Text(seconds) + " s", "", Spread.Of([Tasks / seconds]), "claims/s");
+    }
+
+    private static string Workspace(Bench bench)
+    {
+        var workspace = bench.Scratch.Folder("workspace");
+        using var board = TaskBoard.Open(workspace);
+        FleetTasks.Define(board, Tasks);
+        return workspace;
+    }
+
+    private static void EachOnce(string workspace, long claims)
+    {
+        using var board = TaskBoard.Open(workspace);
+        var tasks = board.GetTasks();
+        if (claims != Tasks || tasks.Count != Tasks || !tasks.All(task => task.Status == AgentTaskStatus.Done && task.Attempt == 1))
+            throw new InvalidOperationException($"{claims} claims for {tasks.Count(task => task.Status == AgentTaskStatus.Done)} done tasks of {tasks.Count}.");
+    }
+}
