@@ -23,6 +23,7 @@ try
         ["read-pairs", var workspace] => PairsCommand.Read(workspace),
         ["write-pairs", var workspace, var count] => PairsCommand.Write(workspace, int.Parse(count)),
         ["list", var workspace] => ListCommand.Run(workspace),
+        ["without-flush", .. var command] when command.Length > 0 => WithoutFlushCommand.Run(command),
         ["tour", var workspace] => TourCommand.Run(workspace),
         _ => Usage(),
     };
@@ -37,6 +38,6 @@ catch (TaskLockingException exception)
 static int Usage()
 {
     Console.Error.WriteLine("take PATH COUNT | hold-file PATH | hold WS ID… | define WS ID… | assign WS NAME ID… | mixed WS SEED COUNT | topics ROOT COUNT PERCALL | " +
-        "lock-sets WS SEED --rounds N|--seconds S | commit-until-killed WS NAME | fill WS SIZE | read-pairs WS | write-pairs WS COUNT | list WS | tour WS");
+        "lock-sets WS SEED --rounds N|--seconds S | commit-until-killed WS NAME | fill WS SIZE | read-pairs WS | write-pairs WS COUNT | list WS | tour WS | without-flush PROGRAM ARGUMENT…");
     return 2;
 }
