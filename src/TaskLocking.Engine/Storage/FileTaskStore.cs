@@ -169,6 +169,7 @@ public sealed class FileTaskStore : ITaskStore
         if (isDue)
             _publisher.Checkpoint(cancellationToken);
         _publisher.PublishAndWait(waiting, cancellationToken);
+        _publisher.SweepTemporary(cancellationToken);
         var state = Read(cancellationToken);
         return new SyncReport(state.Version, state.Count, _writer.Adopted, _writer.KeptAside.ToArray(), swept, isDue);
     }
