@@ -188,8 +188,8 @@ public sealed class TaskBoard : IDisposable
     }
 
     /// <summary>
-    /// Brings the document up to date, adopts what others wrote into it, makes a checkpoint if one is due and sweeps the lock files of
-    /// closed tasks.
+    /// Brings the document up to date, adopts what others wrote into it, makes a checkpoint if one is due, and sweeps the lock files of
+    /// closed tasks and what killed processes left half-written.
     /// </summary>
     public SyncReport Sync(CommitOptions? options = null, CancellationToken cancellationToken = default) =>
         ((FileTaskStore)_store).Sync(options ?? new CommitOptions(), cancellationToken);

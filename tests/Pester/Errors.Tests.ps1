@@ -1,6 +1,9 @@
 BeforeDiscovery {
     . "$PSScriptRoot/Setup.ps1"
     $codes = [enum]::GetNames([TaskLocking.Diagnostics.RefusalCode])
+    $isLinuxHere = Test-Path /proc/self/mountinfo
+    $worker = Get-ChildItem (Join-Path $RepositoryRoot 'tests/TaskLocking.Stress/bin/*/*/TaskLocking.Stress') -ErrorAction Ignore |
+        Sort-Object LastWriteTime | Select-Object -Last 1
 }
 
 BeforeAll { . "$PSScriptRoot/Setup.ps1" }
@@ -51,5 +54,71 @@ Describe 'Errors' {
         $refused.FullyQualifiedErrorId | Should -Be 'LockTimeout,TaskLocking.PowerShell.NewAgentTaskCommand'
         $null = Wait-Shell $shell
         (New-AgentTask T-2).Id | Should -Be 'T-2'
+    }
+}
+
+# What only bad ground provokes: another PowerShell stands on it. The last line of each script becomes that shell.
+Describe 'Errors of the ground' -Skip:(-not $isLinuxHere) {
+    BeforeAll {
+        # Root may mount, and may write everywhere unless it gives that up; others need a user namespace to mount.
+        $mount = '[ "$(id -u)" = 0 ] && flags=-m || flags=-Urm; exec unshare $flags bash -eu -c "$0" bash "$@"'
+        $plain = 'PLAIN=; [ "$(id -u)" != 0 ] || PLAIN="setpriv --bounding-set=-dac_override,-dac_read_search --"; exec $PLAIN "$@"'
+        $blocks = @'
+            foreach ($block in { New-AgentTask T-2 }, { Set-AgentTask T-1 -Content ('x' * 9000) }, { Grant-TaskAssignment T-1 ann },
+                { Lock-AgentTask T-1 }, { Sync-TaskWorkspace }, { New-TopicDirectory b }, { New-TopicArtifact 1 reports }) {
+                try { $null = & $block }
+                catch { $_.FullyQualifiedErrorId }
+            }
+            (Get-AgentTask T-1).Id
+'@
+        $refusedOf = {
+            param($Code)
+            'NewAgentTask', 'SetAgentTask', 'GrantTaskAssignment', 'LockAgentTask', 'SyncTaskWorkspace', 'NewTopicDirectory', 'NewTopicArtifact' |
+                ForEach-Object { "$Code,TaskLocking.PowerShell.${_}Command" }
+        }
+    }
+    BeforeEach {
+        Enter-Workspace
+        $null = New-AgentTask T-1
+        $null = Sync-TaskWorkspace
+        $null = New-TopicDirectory a
+    }
+    AfterEach {
+        bash -c 'chmod -R u+w . .todo2'
+        Exit-Workspace
+    }
+
+    It 'are ReadOnlyFileSystem where nothing may be written, and reading goes on' {
+        $script = 'mount --bind "$PWD" "$PWD"; mount -o remount,bind,ro "$PWD"; cd "$PWD"; exec "$@"'
+        (Wait-Shell (Start-Shell $blocks -Under bash, '-c', $mount, $script)) -split '\r?\n' | Should -Be (@(& $refusedOf ReadOnlyFileSystem) + 'T-1')
+    }
+
+    It 'are AccessDenied where the right is missing, and reading goes on' {
+        bash -c 'chmod -R a-w .todo2 .claude'
+        (Wait-Shell (Start-Shell $blocks -Under bash, '-c', $plain, bash)) -split '\r?\n' | Should -Be (@(& $refusedOf AccessDenied) + 'T-1')
+    }
+
+    It 'are DiskFull where no block is left, and what is there stays' {
+        $script = @'
+            mkdir ../full; mount -t tmpfs -o size=512k tmpfs ../full; cp -r .todo2 ../full; cd ../full
+            cat /dev/zero > ballast 2> /dev/null || true
+            exec "$@"
+'@
+        $text = Wait-Shell (Start-Shell -Under bash, '-c', $mount, $script -Script @'
+            try { Set-AgentTask T-1 -Content ('x' * 9000) } catch { $_.FullyQualifiedErrorId }
+            Remove-Item ballast
+            Set-AgentTask T-1 -Tag a
+            (Get-AgentTask T-1).Tags
+            $null -eq (Get-AgentTask T-1).Content
+'@)
+        $text -split '\r?\n' | Should -Be 'DiskFull,TaskLocking.PowerShell.SetAgentTaskCommand', 'a', 'True'
+    }
+
+    It 'are CommitUncertain where the disk does not confirm' -Skip:(-not $worker) -ForEach $worker {
+        $text = Wait-Shell (Start-Shell -Under $_.FullName, 'without-flush' -Script @'
+            try { New-AgentTask T-2 } catch { $_.FullyQualifiedErrorId; "$($_.CategoryInfo.Category)" }
+'@)
+        $text -split '\r?\n' | Should -Be 'CommitUncertain,TaskLocking.PowerShell.NewAgentTaskCommand', 'WriteError'
+        (New-AgentTask T-3).Id | Should -Be 'T-3'
     }
 }

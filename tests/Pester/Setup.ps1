@@ -45,10 +45,15 @@ function Get-ErrorId([scriptblock] $Block) {
 }
 
 # Another PowerShell process in this location, with the same build of the module. Write to its StandardInput, read its StandardOutput.
-function Start-Shell([string] $Script, [switch] $Stranger) {
+# -Under names a program and its arguments that becomes it, in other surroundings.
+function Start-Shell([string] $Script, [switch] $Stranger, [string[]] $Under) {
     $text = "`$ErrorActionPreference = 'Stop'; Import-Module '$ManifestPath'; $Script"
     $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
-    $start.Arguments = '-NoProfile -NonInteractive -EncodedCommand ' + [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
+    $words = if ($Under) {
+        $own, $start.FileName = $start.FileName, $Under[0]
+        @($Under | Select-Object -Skip 1) + $own | ForEach-Object { '"' + ($_ -replace '(["\\])', '\$1') + '" ' }
+    }
+    $start.Arguments = -join $words + '-NoProfile -NonInteractive -EncodedCommand ' + [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
     $start.WorkingDirectory = (Get-Location -PSProvider FileSystem).ProviderPath
     $start.UseShellExecute = $false
     $start.RedirectStandardInput = $true

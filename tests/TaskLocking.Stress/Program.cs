@@ -24,6 +24,7 @@ try
         ["write-pairs", var workspace, var count] => PairsCommand.Write(workspace, int.Parse(count)),
         ["list", var workspace] => ListCommand.Run(workspace),
         ["drain", var workspace, var agent, .. var capabilities] => DrainCommand.Run(workspace, agent, capabilities),
+        ["without-flush", .. var command] when command.Length > 0 => WithoutFlushCommand.Run(command),
         ["tour", var workspace] => TourCommand.Run(workspace),
         _ => Usage(),
     };
@@ -39,6 +40,6 @@ static int Usage()
 {
     Console.Error.WriteLine("take PATH COUNT | hold-file PATH | hold WS ID… | define WS ID… | assign WS NAME ID… | mixed WS SEED COUNT | topics ROOT COUNT PERCALL | " +
         "lock-sets WS SEED --rounds N|--seconds S | commit-until-killed WS NAME | fill WS SIZE | read-pairs WS | write-pairs WS COUNT | list WS | " +
-        "drain WS AGENT CAPABILITY… | tour WS");
+        "drain WS AGENT CAPABILITY… | tour WS | without-flush PROGRAM ARGUMENT…");
     return 2;
 }

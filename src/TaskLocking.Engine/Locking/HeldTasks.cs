@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Threading;
 using TaskLocking.Diagnostics;
 
@@ -21,6 +22,18 @@ internal static class HeldTasks
                 return path;
         }
         return null;
+    }
+
+    /// <summary>The tasks that those hold who let this session through: its parents, which wait for it to end.</summary>
+    public static List<string> OfParents(string locksFolder, LockSession session)
+    {
+        var held = new List<string>();
+        foreach (var path in Directory.EnumerateFiles(locksFolder, "task_*.lock"))
+        {
+            if (!session.Holds(path) && HolderFile.Read(path) is { Task: { } task } told && session.LetsThrough(told.Session) && IsHeld(path))
+                held.Add(task);
+        }
+        return held;
     }
 
     /// <summary>Waits, without the state lock, until the file is free for a moment.</summary>

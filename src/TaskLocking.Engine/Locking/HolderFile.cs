@@ -9,9 +9,12 @@ namespace TaskLocking.Locking;
 /// The small file beside a task's lock that tells who holds it. It matters only while the lock is held; what a killed holder left is
 /// overwritten by the next. Read and written without a lock: torn or missing means unknown.
 /// </summary>
-internal sealed record HolderFile(string? Session, LockHolder Holder)
+/// <param name="Session">The id of the session that holds it.</param>
+/// <param name="Task">The task, whose id cannot always be told from the file's name.</param>
+/// <param name="Holder">Who that is.</param>
+internal sealed record HolderFile(string? Session, string? Task, LockHolder Holder)
 {
-    public static HolderFile Unknown { get; } = new(null, LockHolder.Unknown);
+    public static HolderFile Unknown { get; } = new(null, null, LockHolder.Unknown);
 
     public static HolderFile Read(string lockPath)
     {
@@ -19,7 +22,7 @@ internal sealed record HolderFile(string? Session, LockHolder Holder)
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(TaskLockFile.HolderPathOf(lockPath)));
             var root = json.RootElement;
-            return new HolderFile(Text(root, "session"), new LockHolder(
+            return new HolderFile(Text(root, "session"), Text(root, "task"), new LockHolder(
                 root.TryGetProperty("pid", out var pid) && pid.TryGetInt32(out var number) ? number : null,
                 Text(root, "agent"), Text(root, "host"), root.TryGetProperty("since", out var since) && since.ValueKind == JsonValueKind.String && since.TryGetDateTimeOffset(out var time) ? time : null, Text(root, "doing")));
         }
@@ -36,6 +39,7 @@ internal sealed record HolderFile(string? Session, LockHolder Holder)
         {
             writer.WriteStartObject();
             writer.WriteString("session", Session);
+            writer.WriteString("task", Task);
             writer.WriteString("agent", Holder.Agent);
             writer.WriteNumber("pid", Holder.Pid ?? 0);
             writer.WriteString("host", Holder.Host);

@@ -98,6 +98,46 @@ internal static unsafe class LibC
     /// <summary>Whether the system has a process of that id, be it somebody else's or hidden.</summary>
     public static bool HasProcess(int pid) => kill(pid, 0) == 0 || Errno() != NoProcess;
 
+    /// <summary>Linux only: the magic number of the folder's file system, or 0 if that cannot be told.</summary>
+    public static long FileSystemOf(string folder)
+    {
+        // The type is the first word of the kernel's struct statfs (120 bytes where a word has eight, less elsewhere).
+        var buffer = stackalloc byte[256];
+        fixed (byte* name = Terminated(folder))
+            return statfs(name, buffer) == 0 ? (long)*(nuint*)buffer : 0;
+    }
+
+    /// <summary>Linux only: a queue of what happens to the names in a folder and to itself; the descriptor, or the negative errno.</summary>
+    public static int WatchFolder(string folder, uint events)
+    {
+        const int NonBlocking = 0x800;
+        const uint FoldersOnly = 0x1000000;
+        var descriptor = inotify_init1(NonBlocking | CloseOnExec);
+        if (descriptor < 0)
+            return -Errno();
+        fixed (byte* name = Terminated(folder))
+        {
+            if (inotify_add_watch(descriptor, name, events | FoldersOnly) >= 0)
+                return descriptor;
+        }
+        var errno = Errno();
+        Close(descriptor);
+        return -errno;
+    }
+
+    /// <summary>Reads from a descriptor that does not block: the number of bytes, or the negative errno.</summary>
+    public static int Read(int descriptor, byte* buffer, int size)
+    {
+        while (true)
+        {
+            var count = read(descriptor, buffer, (nuint)size);
+            if (count >= 0)
+                return (int)count;
+            if (Errno() is var errno && errno != Interrupted)
+                return -errno;
+        }
+    }
+
     private static int Repeat(int descriptor, int operation)
     {
         while (true)
@@ -147,5 +187,17 @@ internal static unsafe class LibC
 
     [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int statx(int folder, byte* path, int flags, uint mask, byte* buffer);
+
+    [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int statfs(byte* path, byte* buffer);
+
+    [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int inotify_init1(int flags);
+
+    [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int inotify_add_watch(int descriptor, byte* path, uint mask);
+
+    [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint read(int descriptor, byte* buffer, nuint size);
 #pragma warning restore SYSLIB1054, CA2101, IDE1006
 }

@@ -48,6 +48,9 @@ public sealed class LockSession
     public bool LetsThrough(string? sessionId) =>
         sessionId is not null && (string.Equals(Id, sessionId, StringComparison.Ordinal) || _inherited.Contains(sessionId));
 
+    /// <summary>Whether a process that may hold tasks started this one.</summary>
+    internal bool IsInside => _inherited.Count > 0;
+
     /// <summary>Frees every hold of the session.</summary>
     public void ReleaseAll()
     {

@@ -84,9 +84,9 @@ public sealed class TaskHold : IDisposable
                     throw new TaskLockingException(RefusalCode.StoreUnavailable, "A lock file was removed while it was being taken. Try again.");
             }
             var hold = new TaskHold(session, ordered, [.. locks]) { Agent = options.Agent, Since = DateTimeOffset.UtcNow, Waited = clock.Elapsed };
-            var told = new HolderFile(session.Id, new LockHolder(ProcessIdentity.Pid, options.Agent, Environment.MachineName, hold.Since, options.Doing));
-            foreach (var held in locks)
-                told.Write(held.Path);
+            var holder = new LockHolder(ProcessIdentity.Pid, options.Agent, Environment.MachineName, hold.Since, options.Doing);
+            for (var i = 0; i < ordered.Length; i++)
+                new HolderFile(session.Id, ordered[i], holder).Write(locks[i].Path);
             session.Add(hold);
             return hold;
         }
@@ -105,11 +105,7 @@ public sealed class TaskHold : IDisposable
         if (Array.Find(ids, id => held.Contains(id, StringComparer.Ordinal)) is { } again)
             throw Recursion(again);
         if (held.OrderBy(id => id, StringComparer.Ordinal).LastOrDefault() is { } last && string.CompareOrdinal(last, ids[0]) > 0)
-        {
-            throw new TaskLockingException(new Refusal(RefusalCode.LockOrder,
-                $"The session holds task {last}, and task {ids[0]} comes before it: two sessions that lock in different orders could wait for each other for ever. Lock both in one call.")
-            { TaskId = ids[0], Ids = [last] });
-        }
+            throw WrongOrder(last, ids[0]);
     }
 
     private static ExclusiveLock Take(string folder, string id, LockSession session, TimeSpan remaining, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
@@ -129,6 +125,9 @@ public sealed class TaskHold : IDisposable
             // A parent that holds the task waits for us to end: waiting for it would never end.
             if (session.LetsThrough(HolderFile.Read(path).Session))
                 throw Recursion(id);
+            // Nor can a parent let go of a later task while we wait for this one. What is free at once keeps nobody waiting.
+            if (session.IsInside && HeldTasks.OfParents(folder, session).Find(held => string.CompareOrdinal(held, id) > 0) is { } later)
+                throw WrongOrder(later, id);
             var report = onWait is null ? null : new Action<LockWait>(wait => onWait(wait with { Resource = id, Holder = HolderFile.Read(path).Holder }));
             return ExclusiveLock.Acquire(path, new LockOptions { Timeout = remaining, OnWait = report, IsThreadBound = false, LongestSleep = LongestSleep }, cancellationToken);
         }
@@ -137,6 +136,10 @@ public sealed class TaskHold : IDisposable
     private static TaskLockingException Recursion(string id) => new(new Refusal(RefusalCode.LockRecursion,
         $"The session holds task {id} already; waiting for itself would never end.")
     { TaskId = id });
+
+    private static TaskLockingException WrongOrder(string held, string wanted) => new(new Refusal(RefusalCode.LockOrder,
+        $"The session holds task {held}, and task {wanted} comes before it: two sessions that lock in different orders could wait for each other for ever. Lock both in one call.")
+    { TaskId = wanted, Ids = [held] });
 
     private static void Release(IReadOnlyList<ExclusiveLock> locks)
     {

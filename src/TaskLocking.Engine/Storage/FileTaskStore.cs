@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 using TaskLocking.Tasks;
@@ -20,6 +21,9 @@ namespace TaskLocking.Storage;
 /// </remarks>
 public sealed class FileTaskStore : ITaskStore
 {
+    // How long a cancelled caller lets the disk finish: most do, and then the answer is certain.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
+
     private readonly object _gate = new();
     private readonly StorePaths _paths;
     private readonly TaskBoardOptions _options;
@@ -28,7 +32,7 @@ public sealed class FileTaskStore : ITaskStore
     private readonly Lazy<bool> _isNetwork;
     private StoreImage? _image;
     private long _durable;
-    private bool _isPoisoned;
+    private volatile bool _isPoisoned;
     private bool _isDisposed;
 
     /// <summary>Opens the store of a workspace; nothing is read or made before the first use.</summary>
@@ -44,6 +48,9 @@ public sealed class FileTaskStore : ITaskStore
     }
 
     internal object Gate => _gate;
+
+    /// <summary>For tests: runs before every flush of the journal, on its thread, and may be the disk that never answers.</summary>
+    internal Action? BeforeFlush { get; set; }
 
     internal StoreImage? Image => _image;
 
@@ -110,7 +117,7 @@ public sealed class FileTaskStore : ITaskStore
                 }
             }
             if (done is { } commit)
-                return Finish(attempt, commit.Journal, options, commit.Waited, commit.Held);
+                return Finish(attempt, commit.Journal, options, commit.Waited, commit.Held, cancellationToken);
             var id = attempt.ChangedIds.First(changed => TaskLockFile.PathOf(_paths.Locks, changed) == held);
             HeldTasks.WaitUntilFree(held, id, ref backoff, timeout, options.OnWait, cancellationToken);
         }
@@ -162,6 +169,7 @@ public sealed class FileTaskStore : ITaskStore
         if (isDue)
             _publisher.Checkpoint(cancellationToken);
         _publisher.PublishAndWait(waiting, cancellationToken);
+        _publisher.SweepTemporary(cancellationToken);
         var state = Read(cancellationToken);
         return new SyncReport(state.Version, state.Count, _writer.Adopted, _writer.KeptAside.ToArray(), swept, isDue);
     }
@@ -280,20 +288,41 @@ public sealed class FileTaskStore : ITaskStore
         return attempt.Answer;
     }
 
-    private TAnswer Finish<TAnswer>(Attempt<TAnswer> attempt, JournalFile journal, CommitOptions options, TimeSpan waited, TimeSpan heldFor)
+    private TAnswer Finish<TAnswer>(Attempt<TAnswer> attempt, JournalFile journal, CommitOptions options, TimeSpan waited, TimeSpan heldFor, CancellationToken cancellationToken)
     {
         var version = attempt.IsEmpty ? attempt.Version - 1 : attempt.Version;
-        FlushAndRemember(journal, version);
+        if (cancellationToken.CanBeCanceled && !attempt.IsEmpty)
+            FlushUnlessCancelled(journal, version, cancellationToken);
+        else
+            FlushAndRemember(journal, version);
         Failpoint.Hit("commit.after-flush");
         _publisher.AfterCommit();
         options.OnCommitted?.Invoke(new CommitReport(version, waited, heldFor, Wrote: !attempt.IsEmpty) { Ended = attempt.Ended });
         return attempt.Answer;
     }
 
+    // A disk may take long, and what is written cannot be called back: who does not want to wait for it is told so. On a thread of its
+    // own, since one of the pool's might not be free before those are that wait here.
+    private void FlushUnlessCancelled(JournalFile journal, long version, CancellationToken cancellationToken)
+    {
+        var flush = Task.Factory.StartNew(() => FlushAndRemember(journal, version), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            Task.WaitAny([flush], cancellationToken);
+        }
+        catch (OperationCanceledException exception)
+        {
+            if (Task.WaitAny([flush], Grace) < 0)
+                throw Uncertain(journal, "the wait for it was cancelled", exception);
+        }
+        flush.GetAwaiter().GetResult();
+    }
+
     private void Flush(JournalFile journal, long version)
     {
         try
         {
+            BeforeFlush?.Invoke();
             journal.Flush();
         }
         catch (ObjectDisposedException)
@@ -303,14 +332,16 @@ public sealed class FileTaskStore : ITaskStore
         catch (IOException exception)
         {
             _isPoisoned = true;
-            throw new TaskLockingException(new Refusal(RefusalCode.CommitUncertain,
-                $"The change is written but the disk did not confirm it ({exception.Message}). It may or may not last: read the task again, and check the disk.")
-            { Path = journal.Path }, exception);
+            throw Uncertain(journal, exception.Message, exception);
         }
         _isPoisoned = false;
         if (version > Volatile.Read(ref _durable))
             Volatile.Write(ref _durable, version);
     }
+
+    private static TaskLockingException Uncertain(JournalFile journal, string reason, Exception inner) => new(new Refusal(RefusalCode.CommitUncertain,
+        $"The change is written but the disk did not confirm it ({reason.TrimEnd('.')}). It may or may not last: read the task again, and check the disk.")
+    { Path = journal.Path }, inner);
 
     private void MakeFolder()
     {

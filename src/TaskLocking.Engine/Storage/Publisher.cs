@@ -112,6 +112,17 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         }
         PublishNow();
         Sweep(mark.Journal);
+        RemoveTemporary(cancellationToken);
+    }
+
+    /// <summary>Removes what killed processes left half-written; leaves it to the next time while somebody publishes.</summary>
+    public void SweepTemporary(CancellationToken cancellationToken)
+    {
+        if (TemporarySweep.Find(paths).Count == 0)
+            return;
+        using var turn = ExclusiveLock.TryAcquire(paths.PublishLock, isThreadBound: false);
+        if (turn is not null)
+            RemoveTemporary(cancellationToken);
     }
 
     public void Dispose()
@@ -233,6 +244,16 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             FileBytes.TryDelete(temporary);
             _cost = Backoff.Since(started);
         }
+    }
+
+    // The publish lock is held.
+    private void RemoveTemporary(CancellationToken cancellationToken)
+    {
+        var found = TemporarySweep.Find(paths);
+        if (found.Count == 0)
+            return;
+        using (ExclusiveLock.Acquire(paths.StateLock, new LockOptions { IsThreadBound = false }, cancellationToken))
+            TemporarySweep.Remove(found);
     }
 
     private void Sweep(long oldest)

@@ -7,7 +7,7 @@ using TaskLocking.Locking;
 namespace TaskLocking.Topics;
 
 /// <summary>
-/// The part of an allocation that runs under the root's lock: one scan, then one mkdir a name. All or nothing: when a mkdir fails, the
+/// The part of an allocation that runs under the root's lock: the highest number, then one mkdir a name. All or nothing: when a mkdir fails, the
 /// folders made before it are removed, so no number is used up.
 /// </summary>
 internal sealed class TopicAllocation
@@ -18,13 +18,13 @@ internal sealed class TopicAllocation
     private readonly bool _reuse;
     private int _highest;
 
-    private TopicAllocation(string root, bool reuse)
+    private TopicAllocation(string root, bool reuse, TopicWatch? watch)
     {
         _root = root;
         _reuse = reuse;
         if (!reuse)
         {
-            _highest = TopicScan.Highest(root);
+            _highest = watch?.Highest() ?? TopicScan.Highest(root);
             return;
         }
         foreach (var entry in TopicScan.Entries(root))
@@ -37,9 +37,9 @@ internal sealed class TopicAllocation
     }
 
     /// <summary>The folder of each name, in the order given, and whether it was made now. Call under the lock.</summary>
-    public static TopicFolder[] Run(string root, string[] names, bool reuse)
+    public static TopicFolder[] Run(string root, string[] names, bool reuse, TopicWatch? watch)
     {
-        var allocation = new TopicAllocation(root, reuse);
+        var allocation = new TopicAllocation(root, reuse, watch);
         try
         {
             var folders = new TopicFolder[names.Length];

@@ -26,6 +26,18 @@ internal static class TopicFolderName
         return index >= 3 && index < folder.Length && folder[index] == '_' ? number : None;
     }
 
+    /// <summary>The same of a name as the system writes it; what the rule looks at is ASCII.</summary>
+    public static int NumberOf(ReadOnlySpan<byte> folder)
+    {
+        Span<char> start = stackalloc char[256];
+        var length = 0;
+        for (; length < folder.Length && length < start.Length && folder[length] != '_'; length++)
+            start[length] = (char)folder[length];
+        if (length < folder.Length && length < start.Length)
+            start[length++] = '_';
+        return NumberOf(start[..length]);
+    }
+
     /// <summary>The number as text: at least three digits.</summary>
     public static string Format(int number) => number.ToString("000", CultureInfo.InvariantCulture);
 

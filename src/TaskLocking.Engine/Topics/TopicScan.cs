@@ -10,8 +10,9 @@ using TaskLocking.Locking;
 namespace TaskLocking.Topics;
 
 /// <summary>
-/// Reads a topics' root. The scan is the cost of an allocation and no stamp can replace it (a folder's time is too coarse to tell that
-/// nothing was made since), so <see cref="Highest"/> reads the names alone, in the system's buffers.
+/// Reads a topics' root. The scan is the cost of an allocation and no stamp can replace it: a folder's time is too coarse to tell that
+/// nothing was made since. What can, where the system offers it, is a <see cref="TopicWatch"/>, and that too begins with a scan. So
+/// <see cref="Highest"/> reads the names alone, in the system's buffers.
 /// </summary>
 internal static class TopicScan
 {

@@ -9,7 +9,7 @@ using TaskLocking.Locking;
 namespace TaskLocking.Topics;
 
 /// <summary>
-/// The numbered topic folders of one root. Scan, next number and mkdir happen inside one lock, <c>{root}/.topic_number.lock</c>.
+/// The numbered topic folders of one root. Highest number, next number and mkdir happen inside one lock, <c>{root}/.topic_number.lock</c>.
 /// The next number follows the highest that a file or folder takes by beginning with three or more digits and <c>_</c>, up to
 /// 999,999,999; larger ones are no topics and do not count. Safe for several threads.
 /// </summary>
@@ -22,9 +22,11 @@ public sealed class TopicStore
     private static volatile bool _rehearsed;
 
     private readonly string _lockPath;
+    private readonly TopicWatches _watches;
 
-    private TopicStore(string projectRoot, string root)
+    private TopicStore(string projectRoot, string root, TopicWatches watches)
     {
+        _watches = watches;
         ProjectRoot = projectRoot;
         Root = root;
         _lockPath = Path.Combine(root, LockFileName);
@@ -41,10 +43,12 @@ public sealed class TopicStore
     /// <param name="root">What the user named, absolute or relative to <paramref name="projectRoot"/>; null: <c>CLAUDE_SPECS_ROOT</c>,
     /// an existing <c>.claude/specs</c>, an existing <c>specs</c>, else <c>.claude/specs</c>.</param>
     /// <exception cref="TaskLockingException">PathNotFound if the project is no folder or the root is a file, InvalidArgument for a URI.</exception>
-    public static TopicStore Open(string projectRoot, string? root = null)
+    public static TopicStore Open(string projectRoot, string? root = null) => Open(projectRoot, root, TopicWatches.Shared);
+
+    internal static TopicStore Open(string projectRoot, string? root, TopicWatches watches)
     {
         var project = WorkspacePath.Canonical(projectRoot);
-        return new TopicStore(project, TopicRoot.Find(project, root, Environment.GetEnvironmentVariable(TopicRoot.Variable)));
+        return new TopicStore(project, TopicRoot.Find(project, root, Environment.GetEnvironmentVariable(TopicRoot.Variable)), watches);
     }
 
     /// <summary>Makes one folder a name, in the order given, under one lock and one scan. Names are cleaned by <see cref="TopicName"/>.
@@ -64,9 +68,10 @@ public sealed class TopicStore
         MountProof.RefuseSwitch(_lockPath);
         NewFolder.Ensure(Root);
         Rehearse();
+        var watch = reuse ? null : _watches.Of(Root);
         TopicFolder[] folders;
         using (ExclusiveLock.Acquire(_lockPath, options ?? DefaultWait, cancellationToken))
-            folders = TopicAllocation.Run(Root, cleaned, reuse);
+            folders = TopicAllocation.Run(Root, cleaned, reuse, watch);
         return folders.Select(folder => Describe(folder.FileName, folder.Created)).ToList();
     }
 
@@ -105,7 +110,7 @@ public sealed class TopicStore
     {
         if (_rehearsed)
             return;
-        _ = TopicAllocation.Run(Root, [], reuse: false);
+        _ = TopicAllocation.Run(Root, [], reuse: false, watch: null);
         _rehearsed = true;
     }
 

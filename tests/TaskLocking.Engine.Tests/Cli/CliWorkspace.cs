@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using TaskLocking.Tests.Processes;
 using Xunit;
 
 namespace TaskLocking.Tests.Cli;
@@ -29,6 +30,20 @@ internal sealed class CliWorkspace : IDisposable
         {
             // It ended without reading.
         }
+        return process.Finish();
+    }
+
+    /// <summary>Runs a bash script that ends by running <c>$TASKLOCK "$@"</c>; <c>$WORKER</c> is the worker of the stress tests.</summary>
+    public TasklockAnswer RunScript(string script, params string[] args) => RunBash(["-eu", "-c", script, "bash", .. args]);
+
+    /// <summary>The same where file systems may be mounted, as root of a mount namespace of its own.</summary>
+    public TasklockAnswer RunWithMounts(string script, params string[] args) =>
+        RunBash(["-eu", "-c", "[ \"$(id -u)\" = 0 ] && flags=-m || flags=-Urm\nexec unshare $flags bash -eu -c \"$0\" bash \"$@\"", script, .. args]);
+
+    private TasklockAnswer RunBash(string[] args)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["TASKLOCK"] = TasklockProcess.Program, ["WORKER"] = Worker.Executable };
+        using var process = TasklockProcess.StartProgram("bash", Folder, environment, args);
         return process.Finish();
     }
 

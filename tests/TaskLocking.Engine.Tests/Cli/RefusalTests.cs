@@ -85,6 +85,18 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void LockOrder_of_a_lock_inside_a_lock_that_would_have_to_wait()
+    {
+        using var workspace = new CliWorkspace().With("T-1", "T-2", "T-3");
+        using var holder = workspace.Hold("T-2");
+        // Whoever holds T-2 may be waiting for T-3, which is held here until this one ends.
+        var refusal = workspace.Run("lock", "T-3", "--", TasklockProcess.Program, "lock", "T-2", "--timeout", "-1", "--json", "--", "true").Refusal("LockOrder", 6);
+        Assert.Equal(("T-2", "T-3"), (refusal.GetProperty("task_id").GetString(), refusal.GetProperty("ids")[0].GetString()));
+        Assert.Equal(0, workspace.Run("lock", "T-3", "--", TasklockProcess.Program, "lock", "T-1", "--", "true").ExitCode);
+        workspace.Run("lock", "T-1", "--", TasklockProcess.Program, "lock", "T-2", "--timeout", "0", "--json", "--", "true").Refusal("LockTimeout", 5);
+    }
+
+    [Fact]
     public void DependencyCycle_names_its_ids()
     {
         using var workspace = new CliWorkspace();

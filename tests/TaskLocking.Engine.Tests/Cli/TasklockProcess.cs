@@ -34,9 +34,13 @@ internal sealed partial class TasklockProcess : IDisposable
 
     public StreamWriter Input => _process.StandardInput;
 
-    public static TasklockProcess Start(string folder, IReadOnlyDictionary<string, string>? environment, params string[] args)
+    public static TasklockProcess Start(string folder, IReadOnlyDictionary<string, string>? environment, params string[] args) =>
+        StartProgram(Program, folder, environment, args);
+
+    /// <summary>Another program that becomes it.</summary>
+    public static TasklockProcess StartProgram(string program, string folder, IReadOnlyDictionary<string, string>? environment, params string[] args)
     {
-        var info = new ProcessStartInfo(Program, args)
+        var info = new ProcessStartInfo(program, args)
         {
             WorkingDirectory = folder,
             UseShellExecute = false,

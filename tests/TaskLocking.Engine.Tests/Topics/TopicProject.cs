@@ -24,6 +24,8 @@ internal sealed class TopicProject : IDisposable
 
     public TopicStore Open() => TopicStore.Open(Folder, "specs");
 
+    public TopicStore Open(TopicWatches watches) => TopicStore.Open(Folder, "specs", watches);
+
     public TopicProject With(params string[] folders)
     {
         foreach (var folder in folders)

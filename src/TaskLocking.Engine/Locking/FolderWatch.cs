@@ -1,0 +1,112 @@
+using System;
+using Microsoft.Win32.SafeHandles;
+
+namespace TaskLocking.Locking;
+
+/// <summary>
+/// What happened to the names in a folder since the last look, without reading the folder: inotify, by Linux alone. The kernel queues
+/// an event within the call that changes the folder, whoever makes it, so what was changed before a lock was released is in the queue of
+/// whoever has the lock next. (<c>FileSystemWatcher</c> hands events on later, by a thread of its own.)
+/// </summary>
+/// <remarks>
+/// <para>Calling sequence: <see cref="TryOpen"/>, then read the folder, so that nothing falls between; from then on
+/// <see cref="TryRead"/>. What was seen in the folder may be told once more. One thread at a time.</para>
+/// <para>Failure modes: whatever keeps it from seeing everything, an overflow, a folder that was moved, removed or covered by another,
+/// is an answer of false. Each watch takes one of the 128 queues that a user may have by default: keep few, and close them.</para>
+/// </remarks>
+internal sealed unsafe class FolderWatch : IDisposable
+{
+    private const uint MovedFrom = 0x40;
+    private const uint MovedTo = 0x80;
+    private const uint Created = 0x100;
+    private const uint Deleted = 0x200;
+    private const uint FolderDeleted = 0x400;
+    private const uint FolderMoved = 0x800;
+    private const uint Came = MovedTo | Created;
+    private const uint Went = MovedFrom | Deleted;
+
+    private const int Header = 16; // int wd; uint mask; uint cookie; uint length of the name, padded with zeros
+    private const int LongestEvent = Header + 256;
+    private const int BufferSize = 4096;
+
+    // Who changes the folder faster than this reads it is not to be followed.
+    private const int MostReads = 512;
+
+    private readonly string _folder;
+    private readonly FileStamp _watched;
+    private readonly SafeFileHandle _queue;
+
+    private FolderWatch(string folder, FileStamp watched, int descriptor)
+    {
+        _folder = folder;
+        _watched = watched;
+        _queue = new SafeFileHandle((IntPtr)descriptor, ownsHandle: true);
+    }
+
+    /// <summary>Watches a folder; null where that is not possible or would not show every change.</summary>
+    public static FolderWatch? TryOpen(string folder)
+    {
+        if (!LibC.IsLinux || !SeesEveryChange(LibC.FileSystemOf(folder)) || FileStamp.Of(folder) is not { } stamp)
+            return null;
+        // If another folder took the name since the stamp, the stamp will not fit; if both were exchanged twice, the watched one moved.
+        var descriptor = LibC.WatchFolder(folder, Came | Went | FolderDeleted | FolderMoved);
+        return descriptor >= 0 ? new FolderWatch(folder, stamp, descriptor) : null;
+    }
+
+    /// <summary>Tells all that happened since the last call. False if that cannot be known: dispose, open anew, read the folder.</summary>
+    public bool TryRead(INameEvents events)
+    {
+        if (_queue.IsClosed || FileStamp.Of(_folder) is not { } named || !named.IsSameFile(_watched))
+            return false;
+        var buffer = stackalloc byte[BufferSize];
+        for (var reads = 0; reads < MostReads; reads++)
+        {
+            var count = LibC.Read((int)_queue.DangerousGetHandle(), buffer, BufferSize);
+            if (count == -LibC.WouldBlock)
+                return true;
+            if (count <= 0 || !TryTell(new ReadOnlySpan<byte>(buffer, count), events))
+                return false;
+            // Where one more event had room, there was none.
+            if (count <= BufferSize - LongestEvent)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Tells the events of the kernel's <paramref name="record"/>; false at one that ends the watch or tells of a loss.</summary>
+    internal static bool TryTell(ReadOnlySpan<byte> record, INameEvents events)
+    {
+        for (; record.Length >= Header; record = record[(Header + Word(record, 12))..])
+        {
+            var mask = (uint)Word(record, 4);
+            if ((mask & (Came | Went)) == 0)
+                return false;
+            var name = record.Slice(Header, Word(record, 12));
+            var end = name.IndexOf((byte)0);
+            name = end < 0 ? name : name[..end];
+            if ((mask & Came) != 0)
+                events.Appeared(name);
+            else
+                events.Vanished(name);
+        }
+        return true;
+    }
+
+    /// <summary>Gives the queue back. The kernel may take some milliseconds.</summary>
+    public void Dispose() => _queue.Dispose();
+
+    private static int Word(ReadOnlySpan<byte> record, int offset)
+    {
+        fixed (byte* at = record)
+            return *(int*)(at + offset);
+    }
+
+    // Where other machines or a server in user space write, this kernel does not see it; a rollback of zfs changes folders unseen.
+    private static bool SeesEveryChange(long fileSystem) => fileSystem is
+        0xEF53 or // ext2 to ext4
+        0x58465342 or // xfs
+        0x9123683E or // btrfs
+        0xF2F52010 or // f2fs
+        0x01021994 or // tmpfs
+        0x794C7630; // overlay
+}

@@ -1,0 +1,50 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace TaskLocking.Stress;
+
+/// <summary>
+/// Becomes another program for which every fdatasync fails with an input/output error, as on a dying disk: a filter of the kernel, which
+/// any user may set for himself. Linux on x64 and arm64.
+/// </summary>
+internal static unsafe class WithoutFlushCommand
+{
+    private const int Unsupported = 77;
+
+    public static int Run(string[] command)
+    {
+        var flush = RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => 75u, Architecture.Arm64 => 83u, _ => 0u };
+        if (flush == 0 || !OperatingSystem.IsLinux())
+            return Unsupported;
+        const uint FailWithIoError = 0x50000 | 5;
+        const uint Allow = 0x7fff0000;
+        // The number of the call; if it is that of the flush, go on, else skip one; fail; allow. {ushort code; byte jt, jf; uint k}
+        var filter = stackalloc ulong[] { 0x20, 0x15 | 1ul << 24 | (ulong)flush << 32, 0x06 | (ulong)FailWithIoError << 32, 0x06 | (ulong)Allow << 32 };
+        var program = new Filter { Length = 4, Instructions = filter };
+        const int NoNewPrivileges = 38;
+        const int Seccomp = 22;
+        const nuint Mode = 2;
+        if (prctl(NoNewPrivileges, 1, null, 0, 0) != 0 || prctl(Seccomp, Mode, &program, 0, 0) != 0)
+            return Unsupported;
+        var words = stackalloc byte*[command.Length + 1];
+        for (var i = 0; i < command.Length; i++)
+            words[i] = (byte*)Marshal.StringToCoTaskMemUTF8(command[i]);
+        words[command.Length] = null;
+        _ = execv(words[0], words);
+        return Unsupported;
+    }
+
+#pragma warning disable SYSLIB1054, CA2101, IDE1006 // C's names
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int prctl(int option, nuint first, void* second, nuint third, nuint fourth);
+
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int execv(byte* path, byte** arguments);
+#pragma warning restore SYSLIB1054, CA2101, IDE1006
+
+    private struct Filter
+    {
+        public ushort Length;
+        public ulong* Instructions;
+    }
+}
