@@ -28,6 +28,9 @@ internal static unsafe class LibC
     private const int ExclusiveNonBlocking = 2 | 4;
     private const int Unlock = 8;
 
+    // A path up to here is handed over on the stack.
+    private const int ShortPath = 512;
+
     public static bool IsLinux { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
 
     public static bool IsMacOS { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
@@ -42,9 +45,10 @@ internal static unsafe class LibC
     /// <summary>Opens an existing file or folder; the descriptor, or the negative errno.</summary>
     public static int Open(string path, bool write)
     {
-        var bytes = Terminated(path);
-        fixed (byte* name = bytes)
+        var space = stackalloc byte[ShortPath];
+        fixed (byte* longer = IsShort(path) ? null : new byte[MaxBytes(path)])
         {
+            var name = Terminated(path, longer is null ? space : longer);
             while (true)
             {
                 // Two arguments only: with O_CREAT the mode would be variadic, which Apple's arm64 passes elsewhere.
@@ -90,8 +94,9 @@ internal static unsafe class LibC
             byte nothing = 0;
             return statx(descriptor, &nothing, EmptyPath, BasicAndBirth, buffer) == 0 ? 0 : Errno();
         }
-        fixed (byte* name = Terminated(path))
-            return statx(CurrentFolder, name, 0, BasicAndBirth, buffer) == 0 ? 0 : Errno();
+        var space = stackalloc byte[ShortPath];
+        fixed (byte* longer = IsShort(path) ? null : new byte[MaxBytes(path)])
+            return statx(CurrentFolder, Terminated(path, longer is null ? space : longer), 0, BasicAndBirth, buffer) == 0 ? 0 : Errno();
     }
 
     private static int Repeat(int descriptor, int operation)
@@ -105,11 +110,15 @@ internal static unsafe class LibC
         }
     }
 
-    private static byte[] Terminated(string path)
+    private static bool IsShort(string path) => MaxBytes(path) <= ShortPath;
+
+    private static int MaxBytes(string path) => path.Length * 3 + 1;
+
+    private static byte* Terminated(string path, byte* space)
     {
-        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(path.Length) + 1];
-        Encoding.UTF8.GetBytes(path, 0, path.Length, bytes, 0);
-        return bytes;
+        fixed (char* text = path)
+            space[Encoding.UTF8.GetBytes(text, path.Length, space, MaxBytes(path))] = 0;
+        return space;
     }
 
     private static int Errno() =>
