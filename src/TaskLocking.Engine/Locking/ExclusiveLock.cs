@@ -22,10 +22,12 @@ public sealed class ExclusiveLock : IDisposable
     private static readonly TimeSpan PauseBetweenLooks = TimeSpan.FromSeconds(30);
 
     private readonly PathQueue _queue;
+    private readonly KeptLockFile? _kept;
     private LockFile? _file;
 
-    private ExclusiveLock(string path, PathQueue queue, LockFile file, TimeSpan waited)
+    private ExclusiveLock(string path, PathQueue queue, LockFile file, KeptLockFile? kept, TimeSpan waited)
     {
+        _kept = kept;
         Path = path;
         _queue = queue;
         _file = file;
@@ -62,7 +64,10 @@ public sealed class ExclusiveLock : IDisposable
     {
         if (Interlocked.Exchange(ref _file, null) is not { } file)
             return;
-        file.Dispose();
+        if (_kept is null)
+            file.Dispose();
+        else
+            _kept.Leave(file);
         _queue.Leave();
     }
 
@@ -91,7 +96,7 @@ public sealed class ExclusiveLock : IDisposable
                 holder = OwnProcess();
                 return null;
             }
-            for (file = LockFile.Open(path)!; ;)
+            for (file = options.Kept?.Take() ?? LockFile.Open(path)!; ;)
             {
                 if (file.TryLock())
                 {
@@ -117,9 +122,13 @@ public sealed class ExclusiveLock : IDisposable
                     options.OnWait(new LockWait(path, backoff.Elapsed, told));
                 }
             }
-            MountProof.Prove(path);
+            if (!file.IsProven)
+            {
+                MountProof.Prove(path);
+                file.IsProven = true;
+            }
             taken = true;
-            return new ExclusiveLock(path, queue, file, backoff.Elapsed);
+            return new ExclusiveLock(path, queue, file, options.Kept, backoff.Elapsed);
         }
         finally
         {

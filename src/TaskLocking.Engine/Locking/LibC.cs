@@ -29,6 +29,9 @@ internal static unsafe class LibC
     private const int Unlock = 8;
     private const int NoProcess = 3;
 
+    // A path up to here is handed over on the stack.
+    private const int ShortPath = 512;
+
     public static bool IsLinux { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
 
     public static bool IsMacOS { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
@@ -43,9 +46,10 @@ internal static unsafe class LibC
     /// <summary>Opens an existing file or folder; the descriptor, or the negative errno.</summary>
     public static int Open(string path, bool write)
     {
-        var bytes = Terminated(path);
-        fixed (byte* name = bytes)
+        var space = stackalloc byte[ShortPath];
+        fixed (byte* longer = IsShort(path) ? null : new byte[MaxBytes(path)])
         {
+            var name = Terminated(path, longer is null ? space : longer);
             while (true)
             {
                 // Two arguments only: with O_CREAT the mode would be variadic, which Apple's arm64 passes elsewhere.
@@ -91,8 +95,9 @@ internal static unsafe class LibC
             byte nothing = 0;
             return statx(descriptor, &nothing, EmptyPath, BasicAndBirth, buffer) == 0 ? 0 : Errno();
         }
-        fixed (byte* name = Terminated(path))
-            return statx(CurrentFolder, name, 0, BasicAndBirth, buffer) == 0 ? 0 : Errno();
+        var space = stackalloc byte[ShortPath];
+        fixed (byte* longer = IsShort(path) ? null : new byte[MaxBytes(path)])
+            return statx(CurrentFolder, Terminated(path, longer is null ? space : longer), 0, BasicAndBirth, buffer) == 0 ? 0 : Errno();
     }
 
     /// <summary>Whether the system has a process of that id, be it somebody else's or hidden.</summary>
@@ -103,7 +108,7 @@ internal static unsafe class LibC
     {
         // The type is the first word of the kernel's struct statfs (120 bytes where a word has eight, less elsewhere).
         var buffer = stackalloc byte[256];
-        fixed (byte* name = Terminated(folder))
+        fixed (byte* name = Encoding.UTF8.GetBytes(folder + '\0'))
             return statfs(name, buffer) == 0 ? (long)*(nuint*)buffer : 0;
     }
 
@@ -115,7 +120,7 @@ internal static unsafe class LibC
         var descriptor = inotify_init1(NonBlocking | CloseOnExec);
         if (descriptor < 0)
             return -Errno();
-        fixed (byte* name = Terminated(folder))
+        fixed (byte* name = Encoding.UTF8.GetBytes(folder + '\0'))
         {
             if (inotify_add_watch(descriptor, name, events | FoldersOnly) >= 0)
                 return descriptor;
@@ -149,11 +154,15 @@ internal static unsafe class LibC
         }
     }
 
-    private static byte[] Terminated(string path)
+    private static bool IsShort(string path) => MaxBytes(path) <= ShortPath;
+
+    private static int MaxBytes(string path) => path.Length * 3 + 1;
+
+    private static byte* Terminated(string path, byte* space)
     {
-        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(path.Length) + 1];
-        Encoding.UTF8.GetBytes(path, 0, path.Length, bytes, 0);
-        return bytes;
+        fixed (char* text = path)
+            space[Encoding.UTF8.GetBytes(text, path.Length, space, MaxBytes(path))] = 0;
+        return space;
     }
 
     private static int Errno() =>

@@ -32,6 +32,9 @@ public sealed record LockOptions
     /// <summary>Useful work for the time after a refused try; short, and nothing that waits.</summary>
     internal Action? BetweenTries { get; init; }
 
+    /// <summary>Keeps the file open from one acquisition of this path to the next; null closes it.</summary>
+    internal KeptLockFile? Kept { get; init; }
+
     /// <summary>The longest pause between two tries, in milliseconds.</summary>
     internal int LongestSleep { get; init; } = 15;
 }

@@ -21,11 +21,13 @@ internal static class TaskLockFile
     /// </summary>
     public static string Escape(string id)
     {
+        if (id.Length <= LongestName && IsPlain(id))
+            return id;
         var bytes = Encoding.UTF8.GetBytes(id);
         var name = new StringBuilder(bytes.Length + 8);
         foreach (var value in bytes)
         {
-            if (value is >= (byte)'a' and <= (byte)'z' or >= (byte)'A' and <= (byte)'Z' or >= (byte)'0' and <= (byte)'9' or (byte)'-' or (byte)'_' or (byte)'.')
+            if (IsPlain((char)value))
                 name.Append((char)value);
             else
                 name.Append('%').Append(value.ToString("X2"));
@@ -44,4 +46,17 @@ internal static class TaskLockFile
             name.Append(digest[i].ToString("X2"));
         return name.ToString();
     }
+
+    private static bool IsPlain(string id)
+    {
+        foreach (var character in id)
+        {
+            if (!IsPlain(character))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool IsPlain(char character) =>
+        character is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_' or '.';
 }

@@ -13,6 +13,7 @@ internal sealed class UnixLockFile : LockFile
     private readonly string _path;
     private readonly SafeFileHandle _handle;
     private readonly int _descriptor;
+    private FileStamp? _identity; // of the open file: it stays the same as long as it is open
     private bool _held;
 
     private UnixLockFile(string path, int descriptor)
@@ -48,7 +49,7 @@ internal sealed class UnixLockFile : LockFile
     }
 
     public override bool StillAtPath() =>
-        FileStamp.Of(_path) is { } named && FileStamp.Of(_handle) is { } opened && named.IsSameFile(opened);
+        FileStamp.Of(_path) is { } named && (_identity ??= FileStamp.Of(_handle)) is { } opened && named.IsSameFile(opened);
 
     public override LockHolder FindHolder()
     {
@@ -73,6 +74,12 @@ internal sealed class UnixLockFile : LockFile
             // A hint only; a container may hide the file.
         }
         return LockHolder.Unknown;
+    }
+
+    public override bool TryRelease()
+    {
+        _held = false;
+        return LibC.Release(_descriptor) == 0;
     }
 
     public override void Dispose()

@@ -23,7 +23,7 @@ internal sealed class Attempt<TAnswer>(TAnswer answer, TaskDraft draft)
     public long Version => draft.Version;
 
     /// <summary>Whether the decision stands on this state.</summary>
-    public bool HoldsOn(BoardState state) => state.Version == _decidedOn || draft.HoldsOn(state);
+    public bool HoldsOn(BoardState state) => (state.Version == _decidedOn && draft.IsOver(state)) || draft.HoldsOn(state);
 
     /// <summary>The line that makes it so as the next commit of the state, without its checksum.</summary>
     public ByteBuffer LineFor(BoardState state)

@@ -25,14 +25,16 @@ internal sealed class BoardState : ITaskState, IGraphSource
     private CommitVersion _commit = new(0);
     private TaskGraph? _graph;
     private HashSet<string> _graphBehind = new(StringComparer.Ordinal);
+    private string? _lastModified;
+    private ReadOnlyMemory<byte> _time; // The same as it stands in the last line, as long as nobody has asked.
 
     /// <summary>The state that a document shows.</summary>
     public BoardState(TodoDocument? document = null)
     {
         Frame = document?.Frame ?? DocumentFrame.Default;
         NextTaskNumber = document?.NextTaskNumber;
-        LastModified = document?.LastModified;
         Records = document?.Records ?? StateRecords.Empty;
+        _lastModified = document?.LastModified;
         _entries = document?.Entries ?? [];
         _index = new Dictionary<string, int>(_entries.Count, StringComparer.Ordinal);
         for (var i = 0; i < _entries.Count; i++)
@@ -50,7 +52,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
     public long? NextTaskNumber { get; private set; }
 
     /// <summary>The time of the last commit, as a document writes it.</summary>
-    public string? LastModified { get; private set; }
+    public string? LastModified => _lastModified ??= _time.Length > 0 ? Encoding.UTF8.GetString(_time.ToArray()) : null;
 
     /// <summary>Agents and file leases.</summary>
     public StateRecords Records { get; private set; }
@@ -120,8 +122,10 @@ internal sealed class BoardState : ITaskState, IGraphSource
     /// <summary>Applies the changes of a journal's line; <paramref name="line"/> is kept.</summary>
     public void Apply(ReadOnlyMemory<byte> line)
     {
+        _snapshot = null;
+        if (ApplySinglePatch(line))
+            return;
         var reader = new Utf8JsonReader(line.Span[..(line.Length - 1)]);
-        var isSingle = false;
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -134,18 +138,11 @@ internal sealed class BoardState : ITaskState, IGraphSource
             else if (reader.ValueTextEquals("t"u8))
             {
                 reader.Read();
-                LastModified = reader.GetString();
-            }
-            else if (reader.ValueTextEquals("n"u8))
-            {
-                reader.Read();
-                isSingle = reader.TryGetInt32(out var count) && count == 1;
+                _lastModified = reader.GetString();
             }
             else if (reader.ValueTextEquals("op"u8))
             {
                 reader.Read();
-                if (isSingle && ApplySinglePatch(line, ref reader))
-                    break;
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                     ApplyOperation(line, ref reader);
             }
@@ -155,28 +152,54 @@ internal sealed class BoardState : ITaskState, IGraphSource
                 reader.Skip();
             }
         }
-        _snapshot = null;
     }
 
-    // One patch reaches up to the bracket before the checksum: its end need not be looked for.
-    private bool ApplySinglePatch(ReadOnlyMemory<byte> line, ref Utf8JsonReader reader)
+    // What nearly every line is, by its bytes alone: one patch of a todo that is here. The patch reaches up to the bracket before the
+    // checksum. False if it is anything else; then nothing is changed.
+    private bool ApplySinglePatch(ReadOnlyMemory<byte> line)
     {
-        var ahead = reader;
-        ahead.Read();
-        var start = (int)ahead.TokenStartIndex;
-        ahead.Read();
-        ahead.Read();
-        var id = ahead.GetString();
-        ahead.Read();
-        if (!ahead.ValueTextEquals("set"u8) || !_index.TryGetValue(id!, out var place))
+        var json = line.Span;
+        var at = 0;
+        if (!JsonScan.Skip(json, ref at, "{\"v\":"u8))
             return false;
-        Patch(place, line[start..(line.Length - JournalLine.TailLength - 1)]);
+        long version = 0;
+        for (; json[at] is >= (byte)'0' and <= (byte)'9'; at++)
+            version = version * 10 + (json[at] - '0');
+        if (!JsonScan.Skip(json, ref at, ",\"t\":"u8))
+            return false;
+        var time = at + 1;
+        var timeEnd = JsonScan.String(json, at) - 1;
+        at = timeEnd + 1;
+        if (!JsonScan.Skip(json, ref at, ",\"by\":"u8))
+            return false;
+        at = JsonScan.String(json, at);
+        if (!JsonScan.Skip(json, ref at, ",\"n\":1,\"op\":["u8))
+            return false;
+        var start = at;
+        if (!JsonScan.Skip(json, ref at, "{\"id\":"u8))
+            return false;
+        var id = json[(at + 1)..(JsonScan.String(json, at) - 1)];
+        at += id.Length + 2;
+        if (!JsonScan.Skip(json, ref at, ",\"set\":"u8) || id.Length == 0 || id.IndexOf((byte)'\\') >= 0 || !_index.TryGetValue(Text(id), out var place))
+            return false;
+        Version = version;
+        _commit = new CommitVersion(version);
+        _time = line[time..timeEnd];
+        _lastModified = null;
+        var patch = line[start..(line.Length - JournalLine.TailLength - 1)];
+        Patch(place, patch, TodoParser.FieldsOf(patch.Span));
         return true;
     }
 
-    private void Patch(int place, ReadOnlyMemory<byte> patch)
+    private static unsafe string Text(ReadOnlySpan<byte> utf8)
     {
-        var entry = _entries[place].With(patch, _commit);
+        fixed (byte* bytes = utf8)
+            return Encoding.UTF8.GetString(bytes, utf8.Length);
+    }
+
+    private void Patch(int place, ReadOnlyMemory<byte> patch, TodoField fields = TodoField.All)
+    {
+        var entry = _entries[place].With(patch, _commit, fields);
         Replace(place, entry);
         if (entry.IsLong)
             _long.Add(entry);

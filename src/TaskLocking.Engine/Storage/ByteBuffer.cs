@@ -1,5 +1,7 @@
 using System;
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 
 namespace TaskLocking.Storage;
 
@@ -14,6 +16,9 @@ internal sealed class ByteBuffer(int capacity = 512) : IBufferWriter<byte>
 
     public byte[] ToArray() => Written.ToArray();
 
+    /// <summary>What was written, without a copy unless much would be kept for nothing. The buffer must not be used any more.</summary>
+    public ReadOnlyMemory<byte> ToMemory() => _bytes.Length - Length <= Length / 8 ? _bytes.AsMemory(0, Length) : ToArray();
+
     public void Write(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(GetSpan(bytes.Length));
@@ -22,22 +27,55 @@ internal sealed class ByteBuffer(int capacity = 512) : IBufferWriter<byte>
 
     public void Write(string text)
     {
-        foreach (var character in text)
-        {
-            if (character < 0x80)
-                continue;
-            Write(System.Text.Encoding.UTF8.GetBytes(text));
-            return;
-        }
-        var span = GetSpan(text.Length);
-        for (var i = 0; i < text.Length; i++)
-            span[i] = (byte)text[i];
-        Length += text.Length;
+        Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
+        Length += Encoding.UTF8.GetBytes(text, 0, text.Length, _bytes, Length);
     }
 
-    public void Write(long number) => Write(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public void Write(long number)
+    {
+        var start = Length;
+        if (number < 0)
+        {
+            Write(number.ToString(CultureInfo.InvariantCulture));
+            return;
+        }
+        do
+        {
+            GetSpan(1)[0] = (byte)('0' + number % 10);
+            Length++;
+        }
+        while ((number /= 10) > 0);
+        _bytes.AsSpan(start, Length - start).Reverse();
+    }
+
+    /// <summary>Writes a text as a JSON string; null as null.</summary>
+    public void WriteQuoted(string? text)
+    {
+        if (text is null)
+        {
+            Write("null"u8);
+            return;
+        }
+        var span = GetSpan(text.Length + 2);
+        span[0] = (byte)'"';
+        for (var i = 0; i < text.Length; i++)
+        {
+            var character = text[i];
+            if (character is < ' ' or > '~' or '"' or '\\')
+            {
+                Write(JsonSlices.Quote(text));
+                return;
+            }
+            span[i + 1] = (byte)character;
+        }
+        span[text.Length + 1] = (byte)'"';
+        Length += text.Length + 2;
+    }
 
     public void Overwrite(int at, ReadOnlySpan<byte> bytes) => bytes.CopyTo(_bytes.AsSpan(at, bytes.Length));
+
+    /// <summary>Begins anew in the same memory.</summary>
+    public void Clear() => Length = 0;
 
     public void Advance(int count) => Length += count;
 

@@ -57,9 +57,8 @@ internal sealed class DocumentFrame
     }
 
     /// <summary>Writes the document; with a mark also its checksum.</summary>
-    public ByteBuffer Render(IEnumerable<TodoEntry> entries, int capacity, string time, long nextTaskNumber, DocumentMark mark)
+    public void Render(ByteBuffer buffer, IEnumerable<TodoEntry> entries, string time, long nextTaskNumber, DocumentMark mark)
     {
-        var buffer = new ByteBuffer(capacity);
         Put(buffer, _head, time, nextTaskNumber, null);
         var isFirst = true;
         foreach (var entry in entries)
@@ -73,7 +72,6 @@ internal sealed class DocumentFrame
         Span<byte> text = stackalloc byte[8];
         JournalLine.WriteHex(checksum, text);
         buffer.Overwrite(digits, text);
-        return buffer;
     }
 
     // Gives the place of the checksum's digits.

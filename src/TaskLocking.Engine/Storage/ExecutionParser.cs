@@ -9,44 +9,77 @@ namespace TaskLocking.Storage;
 /// <summary>Reads the fields of <see cref="TaskExecution"/>; what does not fit is passed over. The counterpart of <see cref="ExecutionChange"/>.</summary>
 internal static class ExecutionParser
 {
-    /// <summary>Takes the field that the reader stands at, whatever it is, and leaves the reader at the end of its value.</summary>
-    public static TaskExecution Read(ref Utf8JsonReader reader, TaskExecution execution)
+    /// <summary>The field of this name; none for anything else.</summary>
+    public static TodoField Field(ReadOnlySpan<byte> name) => name.Length switch
     {
-        var name = reader.GetString();
-        reader.Read();
-        switch (name)
+        5 => Is(name, "files"u8, TodoField.Files) | Is(name, "allow"u8, TodoField.AllowedAgents) | Is(name, "claim"u8, TodoField.Claim),
+        6 => Is(name, "review"u8, TodoField.NeedsReview),
+        7 => Is(name, "attempt"u8, TodoField.Attempt) | Is(name, "strikes"u8, TodoField.Strikes) | Is(name, "failure"u8, TodoField.Failure),
+        9 => Is(name, "timeLimit"u8, TodoField.TimeLimit) | Is(name, "notBefore"u8, TodoField.NotBefore) | Is(name, "startedAt"u8, TodoField.StartedAt) | Is(name, "blockedBy"u8, TodoField.Block),
+        10 => Is(name, "maxAttempt"u8, TodoField.MaxAttempt) | Is(name, "retryDelay"u8, TodoField.RetryDelay),
+        _ => TodoField.None,
+    };
+
+    /// <summary>Takes a field; the reader stands at its value and is left at the end of it.</summary>
+    public static TaskExecution Read(TodoField field, ref Utf8JsonReader reader, TaskExecution execution)
+    {
+        switch (field)
         {
-            case "maxAttempt":
+            case TodoField.MaxAttempt:
                 return execution with { MaxAttempt = Math.Max(1, (int)(Number(ref reader) ?? 1)) };
-            case "retryDelay":
+            case TodoField.RetryDelay:
                 return execution with { RetryDelay = Seconds(ref reader) };
-            case "timeLimit":
+            case TodoField.TimeLimit:
                 return execution with { TimeLimit = Seconds(ref reader) };
-            case "review":
+            case TodoField.NeedsReview:
                 return execution with { NeedsReview = TodoText.Read(ref reader) == "true" };
-            case "files":
+            case TodoField.Files:
                 return execution with { Files = TodoText.ReadList(ref reader) };
-            case "allow":
+            case TodoField.AllowedAgents:
                 return execution with { AllowedAgents = TodoText.ReadList(ref reader) };
-            case "attempt":
+            case TodoField.Attempt:
                 return execution with { Attempt = (int)(Number(ref reader) ?? 0) };
-            case "strikes":
+            case TodoField.Strikes:
                 return execution with { Strikes = (int)(Number(ref reader) ?? 0) };
-            case "notBefore":
+            case TodoField.NotBefore:
                 return execution with { NotBefore = Timestamp.Parse(TodoText.Read(ref reader)) };
-            case "startedAt":
+            case TodoField.StartedAt:
                 return execution with { StartedAt = Timestamp.Parse(TodoText.Read(ref reader)) };
-            case "failure":
+            case TodoField.Failure:
                 return execution with { Failure = Failure(ref reader) };
-            case "blockedBy":
+            case TodoField.Block:
                 return execution with { Block = Block(ref reader) };
-            case "claim":
+            case TodoField.Claim:
                 return execution with { Claim = Claim(ref reader) };
             default:
                 reader.Skip();
                 return execution;
         }
     }
+
+    /// <summary>What was read, and the rest of what was before.</summary>
+    public static TaskExecution Merge(TaskExecution before, TaskExecution read, TodoField seen)
+    {
+        bool Has(TodoField field) => (seen & field) != TodoField.None;
+        return new TaskExecution
+        {
+            MaxAttempt = Has(TodoField.MaxAttempt) ? read.MaxAttempt : before.MaxAttempt,
+            RetryDelay = Has(TodoField.RetryDelay) ? read.RetryDelay : before.RetryDelay,
+            TimeLimit = Has(TodoField.TimeLimit) ? read.TimeLimit : before.TimeLimit,
+            NeedsReview = Has(TodoField.NeedsReview) ? read.NeedsReview : before.NeedsReview,
+            Files = Has(TodoField.Files) ? read.Files : before.Files,
+            AllowedAgents = Has(TodoField.AllowedAgents) ? read.AllowedAgents : before.AllowedAgents,
+            Attempt = Has(TodoField.Attempt) ? read.Attempt : before.Attempt,
+            Strikes = Has(TodoField.Strikes) ? read.Strikes : before.Strikes,
+            NotBefore = Has(TodoField.NotBefore) ? read.NotBefore : before.NotBefore,
+            StartedAt = Has(TodoField.StartedAt) ? read.StartedAt : before.StartedAt,
+            Failure = Has(TodoField.Failure) ? read.Failure : before.Failure,
+            Block = Has(TodoField.Block) ? read.Block : before.Block,
+            Claim = Has(TodoField.Claim) ? read.Claim : before.Claim,
+        };
+    }
+
+    private static TodoField Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known, TodoField field) => name.SequenceEqual(known) ? field : TodoField.None;
 
     public static TaskClaim? Claim(ref Utf8JsonReader reader)
     {

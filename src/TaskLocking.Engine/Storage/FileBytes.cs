@@ -42,6 +42,18 @@ internal static class FileBytes
         return bytes;
     }
 
+    /// <summary>Reads once, as much as is there and fits.</summary>
+    public static int Read(FileStream stream, SafeFileHandle handle, byte[] bytes, long offset)
+    {
+#if NET
+        return RandomAccess.Read(handle, bytes, offset);
+#else
+        stream.Flush();
+        stream.Position = offset;
+        return stream.Read(bytes, 0, bytes.Length);
+#endif
+    }
+
     /// <summary>Makes the file's data durable. On Linux fdatasync, elsewhere what .NET does (F_FULLFSYNC, FlushFileBuffers).</summary>
     /// <exception cref="IOException">It may or may not be.</exception>
     public static void Flush(FileStream stream, SafeFileHandle handle)

@@ -30,6 +30,7 @@ public sealed class FileTaskStore : ITaskStore
     private readonly StoreWriter _writer;
     private readonly Publisher _publisher;
     private readonly Lazy<bool> _isNetwork;
+    private readonly KeptLockFile _stateLock = new();
     private StoreImage? _image;
     private long _durable;
     private volatile bool _isPoisoned;
@@ -75,7 +76,7 @@ public sealed class FileTaskStore : ITaskStore
         var by = options.By ?? Author.Default;
         // Everything runs once before the lock: code is compiled, the document parsed, and what is refused anyway never locks. While the
         // lock is waited for, what others commit is read as it comes. A decision is made again only if something it looked at changed.
-        var attempt = Prepare(rule, by);
+        var attempt = PrepareQuickly(rule, by) ?? Prepare(rule, by);
         if (attempt is { IsEmpty: true })
             return Unchanged(attempt, options);
         if (_isPoisoned)
@@ -89,7 +90,7 @@ public sealed class FileTaskStore : ITaskStore
         {
             string held;
             (JournalFile Journal, TimeSpan Waited, TimeSpan Held)? done = null;
-            using (var stateLock = ExclusiveLock.Acquire(_paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait) with { BetweenTries = _options.OneShot ? null : KeepUp }, cancellationToken))
+            using (var stateLock = ExclusiveLock.Acquire(_paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait) with { BetweenTries = _options.OneShot ? null : KeepUp, Kept = _isNetwork.Value ? null : _stateLock }, cancellationToken))
             {
                 var waited = Backoff.Since(asked);
                 var taken = Stopwatch.GetTimestamp();
@@ -111,7 +112,7 @@ public sealed class FileTaskStore : ITaskStore
                         stateLock.Dispose();
                         done = (journal, waited, Backoff.Since(taken));
                         if (line is not null)
-                            _image.State.Apply(line.ToArray());
+                            _image.State.Apply(line.ToMemory());
                         _image.State.Tidy();
                     }
                 }
@@ -126,9 +127,11 @@ public sealed class FileTaskStore : ITaskStore
         {
             lock (_gate)
             {
-                if (_image is not { NeedsJournal: false } || _image.Follow(_paths) == CatchUp.Lost || attempt is null || attempt.HoldsOn(_image.State))
+                if (_image is not { NeedsJournal: false })
                     return;
-                attempt = Decide(rule, by);
+                _image.Peek();
+                if (attempt is not null && !attempt.HoldsOn(_image.State))
+                    attempt = Decide(rule, by);
             }
         }
     }
@@ -143,6 +146,7 @@ public sealed class FileTaskStore : ITaskStore
             _isDisposed = true;
         }
         _publisher.Dispose();
+        _stateLock.Dispose();
         lock (_gate)
             _image?.Dispose();
     }
@@ -234,6 +238,26 @@ public sealed class FileTaskStore : ITaskStore
             state.Apply(line.ToArray());
         }
         return state.Snapshot();
+    }
+
+    // What is to be written is judged again under the lock, so a state that may be a moment old, or whose files were changed below us, is
+    // good enough to decide on. Null if it is not: a refusal, and "already so", are told only of what the files say now.
+    private Attempt<TAnswer>? PrepareQuickly<TAnswer>(ITaskRule<TAnswer> rule, string by)
+    {
+        lock (_gate)
+        {
+            if (_isNetwork.Value || _image is not { NeedsJournal: false, Foreign: null, IsDocumentBroken: false })
+                return null;
+            _image.Peek();
+            try
+            {
+                return Decide(rule, by) is { IsEmpty: false } attempt ? attempt : null;
+            }
+            catch (TaskLockingException)
+            {
+                return null;
+            }
+        }
     }
 
     // Null if the decision has to wait for the lock: what somebody else wrote has to be adopted first.

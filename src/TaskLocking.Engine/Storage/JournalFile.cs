@@ -13,11 +13,13 @@ namespace TaskLocking.Storage;
 internal sealed class JournalFile : IDisposable
 {
     private const int LongestHeader = 512;
+    private const int SomeLines = 16 << 10;
 
     private readonly FileStream _stream;
     private readonly SafeFileHandle _handle;
     private readonly string _path;
     private readonly FileStamp? _identity;
+    private byte[]? _some;
 
     private JournalFile(string path, FileStream stream, long sequence)
     {
@@ -107,6 +109,14 @@ internal sealed class JournalFile : IDisposable
 
     /// <summary>The bytes from an offset to a length that was seen; fewer if the file has become shorter.</summary>
     public byte[] Read(long offset, long length) => FileBytes.Read(_stream, _handle, offset, (int)(length - offset));
+
+    /// <summary>What the open file has from an offset on, at most some lines of it; whether its name still means it is not looked at.</summary>
+    public byte[] ReadSome(long offset)
+    {
+        _some ??= new byte[SomeLines];
+        var length = FileBytes.Read(_stream, _handle, _some, offset);
+        return length == 0 ? [] : _some.AsSpan(0, length).ToArray();
+    }
 
     /// <summary>Writes a line at the tail. What was written of it when the disk ran full is cut off again.</summary>
     /// <exception cref="TaskLockingException">What the system said; nothing is changed.</exception>

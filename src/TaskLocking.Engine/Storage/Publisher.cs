@@ -17,8 +17,13 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     private const long SmallestCheckpoint = 4 << 20;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
 
+    private static readonly TimeSpan ShortestTimer = TimeSpan.FromMilliseconds(1);
+
     // 5 % of the time under load.
     private const int PausePerCost = 19;
+
+    // Who published last has the newest changes in the bytes of his todos already; the others leave it to him as long as he goes on.
+    private const int PatienceOfOthers = 3;
 
     private readonly object _timerGate = new();
     private Timer? _timer;
@@ -26,6 +31,10 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     private bool _isClosed;
     private TimeSpan _cost;
     private DateTime _lastTry;
+    private FileStamp? _ours; // the document as this process published it last
+
+    // Reused while nobody needs the memory: a document has megabytes, and a busy store renders it ten times a second.
+    private WeakReference<ByteBuffer>? _buffer;
 
     /// <summary>To be called after a commit is durable.</summary>
     public void AfterCommit()
@@ -81,6 +90,12 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     public void Checkpoint(CancellationToken cancellationToken = default)
     {
         using var turn = ExclusiveLock.Acquire(paths.PublishLock, new LockOptions { Timeout = TimeSpan.FromSeconds(30), IsThreadBound = false }, cancellationToken);
+        CheckpointNow(cancellationToken);
+    }
+
+    // The publish lock is held.
+    private void CheckpointNow(CancellationToken cancellationToken)
+    {
         JournalFile journal;
         DocumentMark mark;
         ByteBuffer bytes;
@@ -150,6 +165,12 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             if (_isClosed)
                 return;
         }
+        if (Pause() > ShortestTimer)
+        {
+            // Somebody else published meanwhile.
+            AfterCommit();
+            return;
+        }
         Run();
         // A try that found another process at work counts as a try: who is behind by then waits as long as everybody.
         _lastTry = DateTime.UtcNow;
@@ -161,7 +182,19 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     {
         Quietly(Publish);
         if (IsCheckpointDue())
-            Quietly(() => Checkpoint());
+            Quietly(CheckpointIfStillDue);
+    }
+
+    // All processes see at the same time that it is due: one makes it, the others find it made.
+    private void CheckpointIfStillDue()
+    {
+        using var turn = ExclusiveLock.TryAcquire(paths.PublishLock, isThreadBound: false);
+        if (turn is null)
+            return;
+        lock (store.Gate)
+            _ = store.Image?.Follow(paths);
+        if (IsCheckpointDue())
+            CheckpointNow(CancellationToken.None);
     }
 
     // One pause for all processes: what the last publication took, by whomever, decides, and the time since then counts.
@@ -169,7 +202,10 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     {
         var cost = Math.Max(_cost.Ticks, (PublishedStamp.Read(paths)?.Cost ?? 0) * 10);
         var due = TimeSpan.FromTicks(Math.Max(ShortestPause.Ticks, cost * PausePerCost));
-        var last = FileStamp.Of(paths.Document) is { } stamp ? UnixTime(stamp) : DateTime.MinValue;
+        var stamp = FileStamp.Of(paths.Document);
+        var last = stamp is { } known ? UnixTime(known) : DateTime.MinValue;
+        if (stamp != _ours)
+            due = TimeSpan.FromTicks(due.Ticks * PatienceOfOthers);
         var age = DateTime.UtcNow - (last > _lastTry ? last : _lastTry);
         return age < TimeSpan.Zero || age >= due ? TimeSpan.Zero : due - age;
     }
@@ -202,18 +238,22 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         StateSnapshot snapshot;
         JournalFile journal;
         FileStamp? before;
-        Func<ByteBuffer> render;
+        long size;
+        Action<ByteBuffer> render;
         lock (store.Gate)
         {
             var image = store.Image!;
             snapshot = image.State.Snapshot();
             journal = image.Journal!;
             before = image.DocumentStamp;
-            var (frame, mark, size, time) = (image.State.Frame, image.Mark, image.State.Size, image.State.LastModified);
-            render = () => frame.Render(snapshot.Entries, (int)Math.Min(size + 4096, int.MaxValue / 2), time ?? Timestamp.Format(DateTimeOffset.UtcNow), snapshot.NextTaskNumber ?? 0, mark);
+            var (frame, mark, time) = (image.State.Frame, image.Mark, image.State.LastModified);
+            size = image.State.Size;
+            render = buffer => frame.Render(buffer, snapshot.Entries, time ?? Timestamp.Format(DateTimeOffset.UtcNow), snapshot.NextTaskNumber ?? 0, mark);
         }
         store.FlushAndRemember(journal, snapshot.Version);
-        var temporary = FileBytes.WriteBeside(paths.Document, render().Written);
+        var buffer = Buffer(size);
+        render(buffer);
+        var temporary = FileBytes.WriteBeside(paths.Document, buffer.Written);
         try
         {
             Failpoint.Hit("publish.before-rename");
@@ -233,7 +273,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
                 FileBytes.Replace(temporary, paths.Document);
                 lock (store.Gate)
                 {
-                    store.Image!.DocumentStamp = published.Stamp;
+                    store.Image!.DocumentStamp = _ours = published.Stamp;
                     store.Image.PublishedVersion = snapshot.Version;
                 }
             }
@@ -254,6 +294,14 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             return;
         using (ExclusiveLock.Acquire(paths.StateLock, new LockOptions { IsThreadBound = false }, cancellationToken))
             TemporarySweep.Remove(found);
+    }
+
+    private ByteBuffer Buffer(long size)
+    {
+        if (_buffer is null || !_buffer.TryGetTarget(out var buffer))
+            _buffer = new WeakReference<ByteBuffer>(buffer = new ByteBuffer((int)Math.Min(size + 4096, int.MaxValue / 2)));
+        buffer.Clear();
+        return buffer;
     }
 
     private void Sweep(long oldest)

@@ -9,6 +9,16 @@ namespace TaskLocking.Storage;
 /// </summary>
 internal sealed class StoreImage(BoardState state) : IDisposable
 {
+    private long _sealNames;
+
+    private enum Line
+    {
+        None,
+        Torn,
+        Seal,
+        TooNew,
+    }
+
     public BoardState State { get; } = state;
 
     /// <summary>The journal that is read and appended to; null as long as the folder has none.</summary>
@@ -53,37 +63,56 @@ internal sealed class StoreImage(BoardState state) : IDisposable
                 return CatchUp.Lost;
             if (length == Offset)
                 return CatchUp.Current;
-            var bytes = Journal.Read(Offset, length);
-            for (var start = 0; ;)
+            switch (Take(Journal.Read(Offset, length), untilVersion))
             {
-                var end = start + bytes.AsSpan(start).IndexOf((byte)'\n') + 1;
-                if (end == start)
-                {
-                    if (start == bytes.Length)
-                        break;
+                case Line.Torn:
                     return CatchUp.Torn;
-                }
-                var chain = Chain;
-                var line = bytes.AsMemory(start, end - start);
-                if (!JournalLine.Verify(line.Span, ref chain))
-                    return CatchUp.Torn;
-                if (line.Span.StartsWith("{\"seal\":"u8))
-                {
-                    var next = JournalLine.Number(line.Span, "seal"u8) ?? 0;
-                    if (JournalFile.Open(paths, next) is not { } following || following.Epoch != Epoch)
+                case Line.TooNew:
+                    return CatchUp.Current;
+                case Line.Seal:
+                    if (JournalFile.Open(paths, _sealNames) is not { } following || following.Epoch != Epoch)
                         return CatchUp.Lost;
                     // Whoever sealed it may not have flushed it yet, and later flushes of ours will not reach it.
                     FlushSealed(Journal);
                     Continue(following);
                     break;
-                }
-                if (untilVersion != long.MaxValue && JournalLine.Number(line.Span, "v"u8) > untilVersion)
-                    return CatchUp.Current;
-                State.Apply(line);
-                Offset += line.Length;
-                Chain = chain;
-                start = end;
             }
+        }
+    }
+
+    /// <summary>
+    /// Reads what others have appended to the open journal, as far as that is quickly done: neither its name is looked at nor a seal
+    /// followed. For decisions that are judged again under the lock, where <see cref="Follow"/> comes first.
+    /// </summary>
+    public void Peek()
+    {
+        if (Journal?.ReadSome(Offset) is { Length: > 0 } bytes)
+            _ = Take(bytes, long.MaxValue);
+    }
+
+    // Up to the first line that is not like the others, and what that one is.
+    private Line Take(byte[] bytes, long untilVersion)
+    {
+        for (var start = 0; ;)
+        {
+            var end = start + bytes.AsSpan(start).IndexOf((byte)'\n') + 1;
+            if (end == start)
+                return start == bytes.Length ? Line.None : Line.Torn;
+            var chain = Chain;
+            var line = bytes.AsMemory(start, end - start);
+            if (!JournalLine.Verify(line.Span, ref chain))
+                return Line.Torn;
+            if (line.Span.StartsWith("{\"seal\":"u8))
+            {
+                _sealNames = JournalLine.Number(line.Span, "seal"u8) ?? 0;
+                return Line.Seal;
+            }
+            if (untilVersion != long.MaxValue && JournalLine.Number(line.Span, "v"u8) > untilVersion)
+                return Line.TooNew;
+            State.Apply(line);
+            Offset += line.Length;
+            Chain = chain;
+            start = end;
         }
     }
 

@@ -62,9 +62,9 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         line.Write("{\"v\":"u8);
         line.Write(version);
         line.Write(",\"t\":\""u8);
-        line.Write(Timestamp.Format(now));
+        Timestamp.Write(line, now);
         line.Write("\",\"by\":"u8);
-        line.Write(JsonSlices.Quote(by));
+        line.WriteQuoted(by);
         if (isSingle)
             line.Write(",\"n\":1"u8);
         line.Write(",\"op\":["u8);
@@ -156,8 +156,13 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         PlatformFile.FlushFolder(paths.Folder);
     }
 
-    public ByteBuffer Render(StoreImage image) => image.State.Frame.Render(
-        image.State.Entries, (int)Math.Min(image.State.Size + 4096, int.MaxValue / 2), image.State.LastModified ?? Timestamp.Format(clock.GetUtcNow()), image.State.NextTaskNumber ?? 0, image.Mark);
+    public ByteBuffer Render(StoreImage image)
+    {
+        var state = image.State;
+        var buffer = new ByteBuffer((int)Math.Min(state.Size + 4096, int.MaxValue / 2));
+        state.Frame.Render(buffer, state.Entries, state.LastModified ?? Timestamp.Format(clock.GetUtcNow()), state.NextTaskNumber ?? 0, image.Mark);
+        return buffer;
+    }
 
     private void Prepare()
     {

@@ -1,12 +1,42 @@
 using System;
 using System.Globalization;
+using System.Text;
 
 namespace TaskLocking.Storage;
 
 /// <summary>Times in a document: written as UTC with milliseconds and Z; read with Z, with an offset, or naive (taken as UTC).</summary>
 internal static class Timestamp
 {
-    public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private const int Length = 24;
+
+    public static string Format(DateTimeOffset time)
+    {
+        var text = new ByteBuffer(Length);
+        Write(text, time);
+        return Encoding.ASCII.GetString(text.ToArray());
+    }
+
+    /// <summary>Writes the time as <see cref="Format"/> gives it: the general formatter would cost a tenth of a commit.</summary>
+    public static void Write(ByteBuffer target, DateTimeOffset time)
+    {
+        var utc = time.UtcDateTime;
+        var text = target.GetSpan(Length);
+        "0000-00-00T00:00:00.000Z"u8.CopyTo(text);
+        Put(text, 3, utc.Year);
+        Put(text, 6, utc.Month);
+        Put(text, 9, utc.Day);
+        Put(text, 12, utc.Hour);
+        Put(text, 15, utc.Minute);
+        Put(text, 18, utc.Second);
+        Put(text, 22, utc.Millisecond);
+        target.Advance(Length);
+
+        static void Put(Span<byte> text, int last, int number)
+        {
+            for (; number > 0; number /= 10, last--)
+                text[last] = (byte)('0' + number % 10);
+        }
+    }
 
     public static DateTimeOffset? Parse(string? text) =>
         ParseOwn(text) ?? (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null);

@@ -29,6 +29,8 @@ internal sealed class TodoEntry
     // Cleared last, and read without the gate by entries that build on this one: null means that the bytes are whole.
     private volatile TodoEntry? _previous;
     private readonly ReadOnlyMemory<byte> _patch;
+    private readonly TodoField _fields; // what the patches of the chain set, this one's included
+    private readonly TodoEntry? _root; // where the chain began
     private AgentTask? _task;
 
     /// <summary>A todo as its bytes.</summary>
@@ -39,7 +41,7 @@ internal sealed class TodoEntry
         _json = json;
     }
 
-    private TodoEntry(TodoEntry previous, ReadOnlyMemory<byte> patch, CommitVersion commit)
+    private TodoEntry(TodoEntry previous, ReadOnlyMemory<byte> patch, CommitVersion commit, TodoField fields)
     {
         Id = previous.Id;
         Place = previous.Place;
@@ -47,6 +49,8 @@ internal sealed class TodoEntry
         _previous = previous;
         _patch = patch;
         _chain = previous._chain + 1;
+        _fields = previous._fields | fields;
+        _root = previous._root ?? previous;
     }
 
     public string Id { get; }
@@ -67,9 +71,7 @@ internal sealed class TodoEntry
         {
             lock (_gate)
             {
-                return _task ??= _previous is { } previous
-                    ? TodoParser.Apply(previous.Task, _patch.Span, this)
-                    : TodoParser.Parse(_json.Span, this);
+                return _task ??= _previous is null ? TodoParser.Parse(_json.Span, this) : ParsePatches();
             }
         }
     }
@@ -92,22 +94,44 @@ internal sealed class TodoEntry
     public bool IsLong => _chain >= LongestChain && _previous is not null;
 
     /// <summary>The todo after one more patch.</summary>
-    public TodoEntry With(ReadOnlyMemory<byte> patch, CommitVersion commit)
+    /// <param name="patch">The members of an operation of the journal.</param>
+    /// <param name="commit">Whose it is.</param>
+    /// <param name="fields">The fields that it sets, or more.</param>
+    public TodoEntry With(ReadOnlyMemory<byte> patch, CommitVersion commit, TodoField fields = TodoField.All)
     {
         // Once the patches are in the bytes, the chain begins anew.
         var start = _chain > 0 && _previous is null ? new TodoEntry(Id, _json) { _task = _task, Place = Place } : this;
-        return new TodoEntry(start, patch, commit);
+        return new TodoEntry(start, patch, commit, fields);
     }
 
     public string ToJson() => Encoding.UTF8.GetString(Json.ToArray());
 
+    // What the newest patch sets, the older ones need not tell: from here back to where the task is known, or to where it began if nothing
+    // in between sets anything else.
+    private AgentTask ParsePatches()
+    {
+        var parser = new TodoParser();
+        var entry = this;
+        for (; entry._previous is { } previous && (entry._task is null || entry == this); entry = previous)
+        {
+            if ((entry._fields & ~parser.Seen) == TodoField.None)
+            {
+                entry = entry._root!;
+                break;
+            }
+            parser.AddOlder(entry._patch.Span);
+        }
+        return parser.Finish(entry.Task, this);
+    }
+
     private void Collapse()
     {
         _ = Task;
-        var patches = new Stack<JsonMember>();
+        var patches = new List<JsonMember>(_chain);
         var entry = this;
         for (; entry._previous is { } previous; entry = previous)
-            patches.Push(new JsonMember("", entry._patch));
+            patches.Add(new JsonMember("", entry._patch));
+        patches.Reverse();
         _json = TodoSplicer.Apply(entry._json.Span, patches, Version ?? 0);
         _previous = null;
     }

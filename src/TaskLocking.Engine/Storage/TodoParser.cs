@@ -1,181 +1,244 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// Reads the known fields of a todo. One switch serves the todo of a document and the <c>set</c> and <c>own</c> of a journal's patch, so
-/// that replaying a patch on the typed task and on its bytes cannot disagree.
+/// Reads the known fields of a todo. One switch serves the todo of a document and the <c>set</c> and <c>own</c> of a journal's patches, so
+/// that replaying patches on the typed task and on its bytes cannot disagree. Of a todo: <see cref="Parse"/>. Of patches:
+/// <see cref="AddOlder"/> from the newest back, then <see cref="Finish"/> with the task before the oldest of them.
 /// </summary>
 internal sealed class TodoParser
 {
     // One field each and one task at the end: a copy of the record for every field would cost more than the parsing.
-    private readonly string _id;
-    private string _name;
+    private string? _name;
     private AgentTaskStatus _status;
-    private string _statusText;
+    private string _statusText = "Todo";
     private TaskPriority _priority;
     private Assignee? _assignee;
-    private IReadOnlyList<string> _tags;
+    private IReadOnlyList<string> _tags = [];
     private DateTimeOffset? _created;
     private DateTimeOffset? _lastModified;
     private DateTimeOffset? _completedAt;
     private string? _agent;
     private string? _taskFile;
     private string? _swarm;
-    private IReadOnlyList<string> _requires;
+    private IReadOnlyList<string> _requires = [];
     private long _version;
-    private TaskExecution _execution;
+    private TaskExecution _execution = TaskExecution.None;
     private bool _hasUpdatedAt;
     private string? _content;
     private string? _longDescription;
     private string? _description;
-    private IReadOnlyList<string> _dependencies;
+    private IReadOnlyList<string> _dependencies = [];
     private IReadOnlyList<string> _dependsOn = [];
 
-    private TodoParser(AgentTask task)
-    {
-        _id = task.Id;
-        _name = task.Name;
-        _status = task.Status;
-        _statusText = task.StatusText;
-        _priority = task.Priority;
-        _assignee = task.Assignee;
-        _tags = task.Tags;
-        _created = task.Created;
-        _lastModified = task.LastModified;
-        _completedAt = task.CompletedAt;
-        _agent = task.Agent;
-        _taskFile = task.TaskFile;
-        _swarm = task.Swarm;
-        _requires = task.Requires;
-        _version = task.Version;
-        _execution = task.Execution;
-        _hasUpdatedAt = task.HasUpdatedAt;
-        _content = task.Content;
-        _dependencies = task.Dependencies;
-    }
+    private TodoField _seen; // here, or in a newer patch
+    private TodoField _newer;
 
     /// <summary>The task that a whole todo describes.</summary>
     public static AgentTask Parse(ReadOnlySpan<byte> todo, TodoEntry entry)
     {
-        var parser = new TodoParser(new AgentTask { Id = entry.Id });
+        var parser = new TodoParser();
         var reader = new Utf8JsonReader(todo);
         reader.Read();
         parser.ReadObject(ref reader, own: false);
-        return parser.Finish(entry);
+        return parser.Finish(new AgentTask { Id = entry.Id }, entry);
     }
 
-    /// <summary>The task after a patch.</summary>
-    public static AgentTask Apply(AgentTask task, ReadOnlySpan<byte> patch, TodoEntry entry)
+    /// <summary>What has been read.</summary>
+    public TodoField Seen => _seen;
+
+    /// <summary>The fields that a patch sets; what a task does not know is not among them.</summary>
+    public static TodoField FieldsOf(ReadOnlySpan<byte> patch)
     {
-        var parser = new TodoParser(task);
-        var reader = new Utf8JsonReader(patch);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var fields = TodoField.None;
+        for (var at = 1; NextFields(patch, ref at, out var own); at++)
         {
-            // The history comes last and tells a task nothing.
-            if (reader.ValueTextEquals("log"u8))
-                break;
-            var set = reader.ValueTextEquals("set"u8);
-            var own = reader.ValueTextEquals("own"u8);
-            reader.Read();
-            if (set || own)
-                parser.ReadObject(ref reader, own);
-            else
-                reader.Skip();
+            for (; JsonScan.Name(patch, ref at, out var name); at = JsonScan.Value(patch, at))
+                fields |= Field(patch[name], own);
         }
-        return parser.Finish(entry);
+        return fields;
     }
 
-    private AgentTask Finish(TodoEntry entry) => new()
+    /// <summary>Takes from a patch what no newer one has set.</summary>
+    public void AddOlder(ReadOnlySpan<byte> patch)
     {
-        Id = _id,
-        Name = _name,
-        Status = _status,
-        StatusText = _statusText,
-        Priority = _priority,
-        Assignee = _assignee,
-        Tags = _tags,
-        Dependencies = _dependsOn.Count == 0 ? _dependencies : _dependencies.Union(_dependsOn, StringComparer.Ordinal).ToArray(),
-        Content = _content ?? _longDescription ?? _description,
-        Agent = _agent,
-        TaskFile = _taskFile,
-        Swarm = _swarm,
-        Requires = _requires,
-        Created = _created,
-        LastModified = _lastModified,
-        CompletedAt = _completedAt,
-        Version = _version,
-        Execution = _execution,
-        HasUpdatedAt = _hasUpdatedAt,
-        Entry = entry,
-    };
+        _newer = _seen;
+        for (var at = 1; NextFields(patch, ref at, out var own); at++)
+        {
+            while (JsonScan.Name(patch, ref at, out var name))
+            {
+                var start = at;
+                at = JsonScan.Value(patch, at);
+                var field = Field(patch[name], own);
+                if (field == TodoField.None || (_newer & field) != TodoField.None)
+                    continue;
+                var reader = new Utf8JsonReader(patch[start..at]);
+                reader.Read();
+                Read(field, ref reader);
+            }
+        }
+    }
+
+    /// <summary>The task: what was read, and the rest of a task before it.</summary>
+    public AgentTask Finish(AgentTask before, TodoEntry entry)
+    {
+        bool Has(TodoField field) => (_seen & field) != TodoField.None;
+        var dependencies = Has(TodoField.Dependencies) ? _dependencies : before.Dependencies;
+        return new AgentTask
+        {
+            Id = before.Id,
+            Name = _name ?? before.Name,
+            Status = Has(TodoField.Status) ? _status : before.Status,
+            StatusText = Has(TodoField.Status) ? _statusText : before.StatusText,
+            Priority = Has(TodoField.Priority) ? _priority : before.Priority,
+            Assignee = Has(TodoField.Assignee) ? _assignee : before.Assignee,
+            Tags = Has(TodoField.Tags) ? _tags : before.Tags,
+            Dependencies = _dependsOn.Count == 0 ? dependencies : dependencies.Union(_dependsOn, StringComparer.Ordinal).ToArray(),
+            Content = Has(TodoField.Content | TodoField.LongDescription | TodoField.Description) ? _content ?? _longDescription ?? _description : before.Content,
+            Agent = Has(TodoField.Agent) ? _agent : before.Agent,
+            TaskFile = Has(TodoField.TaskFile) ? _taskFile : before.TaskFile,
+            Swarm = Has(TodoField.Swarm) ? _swarm : before.Swarm,
+            Requires = Has(TodoField.Requires) ? _requires : before.Requires,
+            Created = Has(TodoField.Created) ? _created : before.Created,
+            LastModified = Has(TodoField.LastModified) ? _lastModified : before.LastModified,
+            CompletedAt = Has(TodoField.CompletedAt) ? _completedAt : before.CompletedAt,
+            Version = Has(TodoField.Version) ? _version : before.Version,
+            HasUpdatedAt = Has(TodoField.UpdatedAt) ? _hasUpdatedAt : before.HasUpdatedAt,
+            Execution = Has(TodoField.Execution) ? ExecutionParser.Merge(before.Execution, _execution, _seen) : before.Execution,
+            Entry = entry,
+        };
+    }
+
+    // Of the members of an operation, as this program writes them: id, set, own, log. Moves into the next object of fields. The history
+    // comes last and tells a task nothing.
+    private static bool NextFields(ReadOnlySpan<byte> patch, ref int at, out bool own)
+    {
+        for (; JsonScan.Name(patch, ref at, out var name) && !patch[name].SequenceEqual("log"u8); at = JsonScan.Value(patch, at))
+        {
+            own = patch[name].SequenceEqual("own"u8);
+            if (!own && !patch[name].SequenceEqual("set"u8))
+                continue;
+            at++;
+            return true;
+        }
+        own = false;
+        return false;
+    }
 
     private void ReadObject(ref Utf8JsonReader reader, bool own)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (own)
-                ReadOwn(ref reader);
+            var field = reader.ValueIsEscaped ? Field(Encoding.UTF8.GetBytes(TodoText.Read(ref reader)!), own) : Field(reader.ValueSpan, own);
+            reader.Read();
+            if (field == TodoField.None)
+                reader.Skip();
             else
-                ReadField(ref reader);
+                Read(field, ref reader);
         }
     }
 
-    private void ReadField(ref Utf8JsonReader reader)
+    private static TodoField Field(ReadOnlySpan<byte> name, bool own)
     {
-        if (Is(ref reader, "name"u8))
-            _name = TodoText.Read(ref reader) ?? "";
-        else if (Is(ref reader, "status"u8))
-            SetStatus(TodoText.Read(ref reader));
-        else if (Is(ref reader, "priority"u8))
-            _priority = TodoWords.Priority(TodoText.Read(ref reader));
-        else if (Is(ref reader, "assignee"u8))
-            _assignee = ReadAssignee(ref reader);
-        else if (Is(ref reader, "tags"u8))
-            _tags = TodoText.ReadList(ref reader);
-        else if (Is(ref reader, "dependencies"u8))
-            _dependencies = TodoText.ReadList(ref reader);
-        else if (Is(ref reader, "dependsOn"u8))
-            _dependsOn = TodoText.ReadList(ref reader);
-        else if (Is(ref reader, "content"u8))
-            _content = TodoText.Read(ref reader);
-        else if (Is(ref reader, "long_description"u8))
-            _longDescription = TodoText.Read(ref reader);
-        else if (Is(ref reader, "description"u8))
-            _description = TodoText.Read(ref reader);
-        else if (Is(ref reader, "created"u8))
-            _created = Timestamp.Parse(TodoText.Read(ref reader));
-        else if (Is(ref reader, "lastModified"u8))
-            _lastModified = Timestamp.Parse(TodoText.Read(ref reader));
-        else if (Is(ref reader, "updated_at"u8))
-            _hasUpdatedAt = TodoText.Read(ref reader) is not null;
-        else if (Is(ref reader, "completedAt"u8))
-            _completedAt = Timestamp.Parse(TodoText.Read(ref reader));
-        else if (Is(ref reader, "taskLocking"u8) && reader.TokenType == JsonTokenType.StartObject)
-            ReadObject(ref reader, own: true);
-        else
-            SkipValue(ref reader);
+        if (own)
+        {
+            return Is(name, "version"u8, TodoField.Version) | Is(name, "agent"u8, TodoField.Agent) | Is(name, "taskFile"u8, TodoField.TaskFile) |
+                Is(name, "swarm"u8, TodoField.Swarm) | Is(name, "requires"u8, TodoField.Requires) | ExecutionParser.Field(name);
+        }
+        return name.Length switch
+        {
+            4 => Is(name, "name"u8, TodoField.Name) | Is(name, "tags"u8, TodoField.Tags),
+            6 => Is(name, "status"u8, TodoField.Status),
+            7 => Is(name, "content"u8, TodoField.Content) | Is(name, "created"u8, TodoField.Created),
+            8 => Is(name, "assignee"u8, TodoField.Assignee) | Is(name, "priority"u8, TodoField.Priority),
+            9 => Is(name, "dependsOn"u8, TodoField.DependsOn),
+            10 => Is(name, "updated_at"u8, TodoField.UpdatedAt),
+            11 => Is(name, "completedAt"u8, TodoField.CompletedAt) | Is(name, "description"u8, TodoField.Description) | Is(name, "taskLocking"u8, TodoField.Own),
+            12 => Is(name, "lastModified"u8, TodoField.LastModified) | Is(name, "dependencies"u8, TodoField.Dependencies),
+            16 => Is(name, "long_description"u8, TodoField.LongDescription),
+            _ => TodoField.None,
+        };
+
+        static TodoField Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known, TodoField field) => name.SequenceEqual(known) ? field : TodoField.None;
     }
 
-    private void ReadOwn(ref Utf8JsonReader reader)
+    // The reader stands at the value and is left at its end.
+    private void Read(TodoField field, ref Utf8JsonReader reader)
     {
-        if (Is(ref reader, "version"u8))
-            _version = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var version) ? version : 0;
-        else if (Is(ref reader, "agent"u8))
-            _agent = TodoText.Read(ref reader);
-        else if (Is(ref reader, "taskFile"u8))
-            _taskFile = TodoText.Read(ref reader);
-        else if (Is(ref reader, "swarm"u8))
-            _swarm = TodoText.Read(ref reader);
-        else if (Is(ref reader, "requires"u8))
-            _requires = TodoText.ReadList(ref reader);
-        else
-            _execution = ExecutionParser.Read(ref reader, _execution);
+        _seen |= field;
+        switch (field)
+        {
+            case TodoField.Name:
+                _name = TodoText.Read(ref reader) ?? "";
+                break;
+            case TodoField.Status:
+                SetStatus(TodoText.Read(ref reader));
+                break;
+            case TodoField.Priority:
+                _priority = TodoWords.Priority(TodoText.Read(ref reader));
+                break;
+            case TodoField.Assignee:
+                _assignee = ReadAssignee(ref reader);
+                break;
+            case TodoField.Tags:
+                _tags = TodoText.ReadList(ref reader);
+                break;
+            case TodoField.Dependencies:
+                _dependencies = TodoText.ReadList(ref reader);
+                break;
+            case TodoField.DependsOn:
+                _dependsOn = TodoText.ReadList(ref reader);
+                break;
+            case TodoField.Content:
+                _content = TodoText.Read(ref reader);
+                break;
+            case TodoField.LongDescription:
+                _longDescription = TodoText.Read(ref reader);
+                break;
+            case TodoField.Description:
+                _description = TodoText.Read(ref reader);
+                break;
+            case TodoField.Created:
+                _created = Timestamp.Parse(TodoText.Read(ref reader));
+                break;
+            case TodoField.LastModified:
+                _lastModified = Timestamp.Parse(TodoText.Read(ref reader));
+                break;
+            case TodoField.UpdatedAt:
+                _hasUpdatedAt = TodoText.Read(ref reader) is not null;
+                break;
+            case TodoField.CompletedAt:
+                _completedAt = Timestamp.Parse(TodoText.Read(ref reader));
+                break;
+            case TodoField.Own when reader.TokenType == JsonTokenType.StartObject:
+                ReadObject(ref reader, own: true);
+                break;
+            case TodoField.Version:
+                _version = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var version) ? version : 0;
+                reader.Skip();
+                break;
+            case TodoField.Agent:
+                _agent = TodoText.Read(ref reader);
+                break;
+            case TodoField.TaskFile:
+                _taskFile = TodoText.Read(ref reader);
+                break;
+            case TodoField.Swarm:
+                _swarm = TodoText.Read(ref reader);
+                break;
+            case TodoField.Requires:
+                _requires = TodoText.ReadList(ref reader);
+                break;
+            default:
+                _execution = ExecutionParser.Read(field, ref reader, _execution);
+                break;
+        }
     }
 
     private void SetStatus(string? word)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -12,9 +13,9 @@ namespace TaskLocking.Storage;
 internal sealed class TodoSplicer
 {
     private readonly ByteBuffer _output;
-    private readonly Dictionary<string, JsonMember> _set = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, JsonMember> _own = new(StringComparer.Ordinal);
-    private readonly List<JsonMember> _log = [];
+    private readonly List<PatchedField> _set = [];
+    private readonly List<PatchedField> _own = [];
+    private readonly List<JsonMember> _logs = []; // the arrays of all patches
     private byte[] _lead = [];
     private bool _isFirst = true;
 
@@ -23,31 +24,55 @@ internal sealed class TodoSplicer
     private bool IsPretty => _lead.Length > 0;
 
     /// <summary>The todo after the patches, oldest first; <paramref name="version"/> is that of the last.</summary>
-    public static byte[] Apply(ReadOnlySpan<byte> todo, IEnumerable<JsonMember> patches, long version)
+    public static ReadOnlyMemory<byte> Apply(ReadOnlySpan<byte> todo, IReadOnlyCollection<JsonMember> patches, long version)
     {
-        var splicer = new TodoSplicer(todo.Length + 512);
+        var length = todo.Length + 256;
+        foreach (var patch in patches)
+            length += patch.Value.Length;
+        var splicer = new TodoSplicer(length);
         foreach (var patch in patches)
             splicer.Collect(patch.Memory);
-        splicer._own["version"] = new JsonMember("version", Encoding.UTF8.GetBytes(version.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Put(splicer._own, "version"u8.ToArray(), Encoding.ASCII.GetBytes(version.ToString(CultureInfo.InvariantCulture)));
         splicer.Rewrite(todo);
-        return splicer._output.ToArray();
+        return splicer._output.ToMemory();
     }
 
+    // The members of an operation, as this program writes them: id, set, own, log.
     private void Collect(ReadOnlyMemory<byte> patch)
     {
-        foreach (var member in JsonSlices.Properties(patch))
+        var json = patch.Span;
+        for (var at = 1; JsonScan.Name(json, ref at, out var name);)
         {
-            if (member.Name is "set" or "own")
+            var member = json[name];
+            var start = at;
+            var target = member.SequenceEqual("set"u8) ? _set : member.SequenceEqual("own"u8) ? _own : null;
+            if (target is null)
             {
-                var target = member.Name == "set" ? _set : _own;
-                foreach (var field in JsonSlices.Properties(member.Memory))
-                    target[field.Name] = field;
+                at = JsonScan.Value(json, at);
+                if (member.SequenceEqual("log"u8) && at - start > 2)
+                    _logs.Add(new JsonMember("", patch[start..at]));
+                continue;
             }
-            else if (member.Name == "log")
+            for (at++; JsonScan.Name(json, ref at, out var field);)
             {
-                _log.AddRange(JsonSlices.Elements(member.Memory));
+                start = at;
+                at = JsonScan.Value(json, at);
+                Put(target, patch[field], patch[start..at]);
             }
+            at++;
         }
+    }
+
+    private static void Put(List<PatchedField> fields, ReadOnlyMemory<byte> name, ReadOnlyMemory<byte> value)
+    {
+        foreach (var field in fields)
+        {
+            if (!field.Name.SequenceEqual(name.Span))
+                continue;
+            field.Last = value;
+            return;
+        }
+        fields.Add(new PatchedField(name, value));
     }
 
     private void Rewrite(ReadOnlySpan<byte> todo)
@@ -62,42 +87,60 @@ internal sealed class TodoSplicer
             var lead = Lead(todo[end..nameStart]);
             if (_isFirst)
                 _lead = lead.ToArray();
-            var name = reader.GetString()!;
+            var isOwn = reader.ValueTextEquals("taskLocking"u8);
+            var isHistory = reader.ValueTextEquals("changes"u8);
+            var replacement = Find(ref reader);
             reader.Read();
             var valueStart = (int)reader.TokenStartIndex;
             reader.Skip();
             end = (int)reader.BytesConsumed;
-            RewriteField(name, lead, todo[nameStart..valueStart], todo[valueStart..end]);
+            if (isOwn)
+                CollectOwn(todo[valueStart..end]);
+            else
+                RewriteField(replacement, isHistory, lead, todo[nameStart..valueStart], todo[valueStart..end]);
         }
-        foreach (var field in _set.Values)
+        foreach (var field in _set)
         {
-            if (!field.IsNull)
+            if (!field.IsPlaced && !field.IsNull)
                 Add(field.Name, field.Value);
         }
-        if (_log.Count > 0)
+        if (_logs.Count > 0)
         {
-            Add("changes", default);
+            Add("changes"u8, default);
             PutLog("[]"u8);
         }
-        Add("taskLocking", default);
+        Add("taskLocking"u8, default);
         PutOwn("{}"u8);
         Put(todo[end..]);
     }
 
-    private void RewriteField(string name, ReadOnlySpan<byte> lead, ReadOnlySpan<byte> head, ReadOnlySpan<byte> value)
+    private PatchedField? Find(ref Utf8JsonReader reader)
     {
-        // Ours stands last, so that what people read comes first.
-        if (name == "taskLocking")
+        foreach (var field in _set)
         {
-            foreach (var field in value[0] == '{' ? JsonSlices.Properties(value.ToArray()) : [])
-            {
-                if (!_own.ContainsKey(field.Name))
-                    _own[field.Name] = field;
-            }
-            return;
+            if (!field.IsPlaced && reader.ValueTextEquals(field.Name))
+                return field;
         }
-        _set.TryGetValue(name, out var replacement);
-        _set.Remove(name);
+        return null;
+    }
+
+    // Ours stands last, so that what people read comes first.
+    private void CollectOwn(ReadOnlySpan<byte> value)
+    {
+        if (value[0] != '{')
+            return;
+        foreach (var member in JsonSlices.Properties(value.ToArray()))
+        {
+            var name = Encoding.UTF8.GetBytes(JsonSlices.Quote(member.Name)).AsMemory()[1..^1];
+            if (!_own.Exists(field => field.Name.SequenceEqual(name.Span)))
+                _own.Add(new PatchedField(name, member.Memory));
+        }
+    }
+
+    private void RewriteField(PatchedField? replacement, bool isHistory, ReadOnlySpan<byte> lead, ReadOnlySpan<byte> head, ReadOnlySpan<byte> value)
+    {
+        if (replacement is not null)
+            replacement.IsPlaced = true;
         if (replacement is { IsNull: true })
             return;
         if (!_isFirst)
@@ -105,19 +148,19 @@ internal sealed class TodoSplicer
         _isFirst = false;
         Put(lead);
         Put(head);
-        if (name == "changes" && _log.Count > 0 && value[0] == '[')
+        if (isHistory && _logs.Count > 0 && value[0] == '[')
             PutLog(value);
         else
             Put(replacement is null ? value : replacement.Value);
     }
 
-    private void Add(string name, ReadOnlySpan<byte> value)
+    private void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         if (!_isFirst)
             Put(","u8);
         _isFirst = false;
         Put(_lead);
-        Put(Encoding.UTF8.GetBytes(JsonSlices.Quote(name)));
+        PutName(name);
         Put(IsPretty ? ": "u8 : ":"u8);
         Put(value);
     }
@@ -128,37 +171,51 @@ internal sealed class TodoSplicer
         var inside = JsonSlices.TrimEnd(array[..close]);
         Put(inside);
         var isEmpty = inside.Length == 1;
-        foreach (var item in _log)
+        foreach (var log in _logs)
         {
-            if (!isEmpty)
-                Put(","u8);
-            isEmpty = false;
-            Put(_lead);
-            if (IsPretty)
-                Put("  "u8);
-            Put(item.Value);
+            var items = log.Value;
+            for (var at = 1; items[at] != ']';)
+            {
+                if (items[at] == ',')
+                    at++;
+                if (!isEmpty)
+                    Put(","u8);
+                isEmpty = false;
+                Put(_lead);
+                if (IsPretty)
+                    Put("  "u8);
+                Put(items[at..(at = JsonScan.Value(items, at))]);
+            }
         }
         Put(_lead);
         Put("]"u8);
-        _log.Clear();
+        _logs.Clear();
     }
 
     private void PutOwn(ReadOnlySpan<byte> braces)
     {
         Put(braces[..1]);
         var separator = false;
-        foreach (var field in _own.Values)
+        foreach (var field in _own)
         {
             if (field.IsNull)
                 continue;
             if (separator)
                 Put(","u8);
             separator = true;
-            Put(Encoding.UTF8.GetBytes(JsonSlices.Quote(field.Name)));
+            PutName(field.Name);
             Put(":"u8);
             Put(field.Value);
         }
         Put(braces[1..]);
+    }
+
+    // Names are kept as JSON writes them.
+    private void PutName(ReadOnlySpan<byte> name)
+    {
+        Put("\""u8);
+        Put(name);
+        Put("\""u8);
     }
 
     private void Put(ReadOnlySpan<byte> bytes) => _output.Write(bytes);

@@ -50,14 +50,29 @@ internal static class TodoWriter
         return buffer.ToArray();
     }
 
-    /// <summary>The <c>assignee</c> object.</summary>
-    public static string Assignee(Assignee assignee)
+    /// <summary>Writes the <c>assignee</c> object.</summary>
+    public static void WriteAssignee(ByteBuffer target, Assignee assignee)
     {
-        var at = assignee.AssignedAt is { } time ? Timestamp.Format(time) : null;
-        return "{\"type\":" + Quote(assignee.Type) + ",\"name\":" + Quote(assignee.Name) + ",\"hostname\":" + Quote(assignee.Hostname) +
-            ",\"assigned_at\":" + Quote(at) + ",\"assigned_by\":" + Quote(assignee.AssignedBy) + "}";
-
-        static string Quote(string? text) => text is null ? "null" : JsonSlices.Quote(text);
+        target.Write("{\"type\":"u8);
+        target.WriteQuoted(assignee.Type);
+        target.Write(",\"name\":"u8);
+        target.WriteQuoted(assignee.Name);
+        target.Write(",\"hostname\":"u8);
+        target.WriteQuoted(assignee.Hostname);
+        target.Write(",\"assigned_at\":"u8);
+        if (assignee.AssignedAt is { } time)
+        {
+            target.Write("\""u8);
+            Timestamp.Write(target, time);
+            target.Write("\""u8);
+        }
+        else
+        {
+            target.Write("null"u8);
+        }
+        target.Write(",\"assigned_by\":"u8);
+        target.WriteQuoted(assignee.AssignedBy);
+        target.Write("}"u8);
     }
 
     private static void WriteExecution(Utf8JsonWriter writer, TaskDefinition definition)

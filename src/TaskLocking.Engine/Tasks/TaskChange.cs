@@ -13,8 +13,7 @@ public sealed class TaskChange
 {
     private readonly TaskDraft _draft;
     private readonly AgentTask _task;
-    private readonly string _time;
-    private readonly ByteBuffer _set = new(128);
+    private readonly ByteBuffer _set = new(256);
     private readonly ByteBuffer _own = new(16);
     private readonly ByteBuffer _log = new(256);
 
@@ -22,7 +21,6 @@ public sealed class TaskChange
     {
         _draft = draft;
         _task = task;
-        _time = JsonSlices.Quote(Timestamp.Format(draft.Now));
     }
 
     /// <summary>True if anything was set to a new value so far.</summary>
@@ -71,7 +69,7 @@ public sealed class TaskChange
             return this;
         Set(_set, "status", _task.StatusText, TodoWords.Of(status));
         if (status == AgentTaskStatus.Done)
-            Member(_set, "completedAt", _time);
+            TimeMember("completedAt");
         else if (_task.CompletedAt is not null)
             Member(_set, "completedAt", "null");
         return this;
@@ -86,7 +84,10 @@ public sealed class TaskChange
     {
         if (assignee is null ? _task.Assignee is null : assignee.IsSameAs(_task.Assignee))
             return this;
-        Member(_set, "assignee", assignee is null ? "null" : TodoWriter.Assignee(assignee));
+        if (assignee is null)
+            Member(_set, "assignee", "null");
+        else
+            TodoWriter.WriteAssignee(MemberName(_set, "assignee"), assignee);
         Log("assignee", _task.Assignee?.ToString(), assignee?.ToString());
         return this;
     }
@@ -98,9 +99,9 @@ public sealed class TaskChange
             return _task;
         if (_log.Length > 0)
         {
-            Member(_set, "lastModified", _time);
+            TimeMember("lastModified");
             if (_task.HasUpdatedAt)
-                Member(_set, "updated_at", _time);
+                TimeMember("updated_at");
         }
         var members = new ByteBuffer(_set.Length + _own.Length + _log.Length + 64);
         members.Write(",\"set\":{"u8);
@@ -122,7 +123,7 @@ public sealed class TaskChange
     {
         if (string.Equals(oldValue, newValue, StringComparison.Ordinal))
             return this;
-        Member(target, field, Text(newValue));
+        MemberName(target, field).WriteQuoted(newValue);
         Log(field, oldValue, newValue);
         return this;
     }
@@ -137,32 +138,41 @@ public sealed class TaskChange
         return true;
     }
 
-    private static void Member(ByteBuffer target, string field, string json)
+    private void TimeMember(string field)
     {
-        if (target.Length > 0)
-            target.Write(","u8);
-        target.Write("\"");
+        MemberName(_set, field);
+        Time(_set);
+    }
+
+    private static void Member(ByteBuffer target, string field, string json) => MemberName(target, field).Write(json);
+
+    private static ByteBuffer MemberName(ByteBuffer target, string field)
+    {
+        target.Write(target.Length > 0 ? ",\""u8 : "\""u8);
         target.Write(field);
-        target.Write("\":");
-        target.Write(json);
+        target.Write("\":"u8);
+        return target;
+    }
+
+    private void Time(ByteBuffer target)
+    {
+        target.Write("\""u8);
+        Timestamp.Write(target, _draft.Now);
+        target.Write("\""u8);
     }
 
     private void Log(string field, string? oldValue, string? newValue)
     {
-        if (_log.Length > 0)
-            _log.Write(","u8);
-        _log.Write("{\"field\":\"");
+        _log.Write(_log.Length > 0 ? ",{\"field\":\""u8 : "{\"field\":\""u8);
         _log.Write(field);
-        _log.Write("\",\"oldValue\":");
-        _log.Write(Text(oldValue));
-        _log.Write(",\"newValue\":");
-        _log.Write(Text(newValue));
-        _log.Write(",\"timestamp\":");
-        _log.Write(_time);
-        _log.Write(",\"by\":");
-        _log.Write(Text(_draft.By));
-        _log.Write("}");
+        _log.Write("\",\"oldValue\":"u8);
+        _log.WriteQuoted(oldValue);
+        _log.Write(",\"newValue\":"u8);
+        _log.WriteQuoted(newValue);
+        _log.Write(",\"timestamp\":"u8);
+        Time(_log);
+        _log.Write(",\"by\":"u8);
+        _log.WriteQuoted(_draft.By);
+        _log.Write("}"u8);
     }
-
-    private static string Text(string? value) => value is null ? "null" : JsonSlices.Quote(value);
 }

@@ -194,6 +194,9 @@ public sealed class TaskDraft : ITaskState
         return entry.Task;
     }
 
+    /// <summary>Whether the draft was made over this very state, at whatever version.</summary>
+    internal bool IsOver(ITaskState state) => ReferenceEquals(_state, state);
+
     /// <summary>Whether the rule would decide the same on a later state: nothing that it looked at has changed.</summary>
     internal bool HoldsOn(BoardState state)
     {
@@ -250,6 +253,6 @@ public sealed class TaskDraft : ITaskState
             _operations.Write(","u8);
         _count++;
         _operations.Write("{\"id\":"u8);
-        _operations.Write(JsonSlices.Quote(id));
+        _operations.WriteQuoted(id);
     }
 }

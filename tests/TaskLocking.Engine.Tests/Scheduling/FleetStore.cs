@@ -41,7 +41,8 @@ internal sealed class FleetStore : ILiveness
     public void Reopen()
     {
         var mark = new DocumentMark("epoch", State.Version, 1, 0, 0) { Records = State.Records };
-        var document = State.Frame.Render(State.Entries, 4096, "2026-03-01T12:00:00.000Z", 0, mark);
+        var document = new ByteBuffer(4096);
+        State.Frame.Render(document, State.Entries, "2026-03-01T12:00:00.000Z", 0, mark);
         State = new BoardState(TodoDocument.Parse(document.ToArray())) { Version = State.Version };
     }
 
