@@ -36,18 +36,27 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
         var skipped = new List<SkippedTask>();
         var maintenance = Maintain(options, skipped, cancellationToken);
         var assigned = new List<PlannedAssignment>();
-        while (true)
+        run = run with { Maintenance = maintenance, Assigned = assigned, Skipped = skipped };
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var placement = Patiently(new PlaceTaskRule(request, _passedOver, _liveness, comparison), options, cancellationToken, out var held);
-            if (placement is null)
+            while (true)
             {
-                _passedOver[held!.TaskId!] = held.Message;
-                continue;
+                cancellationToken.ThrowIfCancellationRequested();
+                var placement = Patiently(new PlaceTaskRule(request, _passedOver, _liveness, comparison), options, cancellationToken, out var held);
+                if (placement is null)
+                {
+                    _passedOver[held!.TaskId!] = held.Message;
+                    continue;
+                }
+                skipped.AddRange(placement.Skipped);
+                if (placement.Assigned is null)
+                    return run;
+                assigned.Add(placement.Assigned);
             }
-            if (placement.Assigned is null)
-                return run with { Maintenance = maintenance, Assigned = assigned, Skipped = [.. skipped, .. placement.Skipped] };
-            assigned.Add(placement.Assigned);
+        }
+        catch (TaskLockingException stopped) when (assigned.Count > 0 || maintenance.Count > 0)
+        {
+            return run with { Stopped = stopped.Refusal };
         }
     }
 
@@ -67,7 +76,7 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
         var timeout = options.Timeout ?? DefaultTimeout;
         var wait = timeout == Timeout.InfiniteTimeSpan || timeout > ShortWait ? ShortWait : timeout;
         var clockOfWait = new Backoff(timeout);
-        while (true)
+        for (; ; wait = clockOfWait.Remaining)
         {
             try
             {
@@ -80,7 +89,7 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
             }
             catch (TaskLockingException refused) when (refused.Refusal.Code == RefusalCode.LockTimeout && clockOfWait.Remaining != TimeSpan.Zero)
             {
-                // The state lock was not to be had in the time for a task.
+                // The state lock was not to be had in the time for a task: now as long as the caller wants.
             }
         }
     }

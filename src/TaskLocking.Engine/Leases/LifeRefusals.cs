@@ -73,11 +73,16 @@ internal static class LifeRefusals
     public static Refusal TooEarly(AgentTask task, DateTimeOffset notBefore, DateTimeOffset now) =>
         Of(RefusalCode.TaskNotReady, task, $"Task {task.Id} is not to be started before {Timestamp.Format(notBefore)}") with { RetryAfter = notBefore - now };
 
-    public static Refusal MissingCapability(AgentTask task, string agent, IReadOnlyList<string> missing) =>
-        Of(RefusalCode.NotPermitted, task, $"Agent {agent} lacks what task {task.Id} requires: {string.Join(", ", missing)}");
-
-    public static Refusal NotAllowed(AgentTask task, string agent) =>
-        Of(RefusalCode.NotPermitted, task, $"Agent {agent} may not take task {task.Id}: it is for {string.Join(", ", task.AllowedAgents.Take(Shown))}");
+    /// <summary>NotPermitted: a capability is missing, or others are named; null if the agent may take the task.</summary>
+    public static Refusal? Misfit(AgentTask task, AgentView agent)
+    {
+        var missing = agent.Missing(task).ToList();
+        if (missing.Count > 0)
+            return Of(RefusalCode.NotPermitted, task, $"Agent {agent.Name} lacks what task {task.Id} requires: {string.Join(", ", missing)}");
+        return agent.IsAllowed(task)
+            ? null
+            : Of(RefusalCode.NotPermitted, task, $"Agent {agent.Name} may not take task {task.Id}: it is for {string.Join(", ", task.AllowedAgents.Take(Shown))}");
+    }
 
     public static Refusal AgentFull(AgentTask task, AgentView agent) =>
         Of(RefusalCode.NotPermitted, task, ReadinessReasons.Full(agent).Message) with { Agent = agent.Name };

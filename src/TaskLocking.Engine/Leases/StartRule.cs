@@ -75,11 +75,8 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
     private Refusal? NotGranted(StartRequest request, AgentTask task, TaskDraft draft)
     {
         var agent = View(request, task, draft);
-        var missing = agent.Missing(task).ToList();
-        if (missing.Count > 0)
-            return LifeRefusals.MissingCapability(task, agent.Name, missing);
-        if (!agent.IsAllowed(task))
-            return LifeRefusals.NotAllowed(task, agent.Name);
+        if (LifeRefusals.Misfit(task, agent) is { } misfit)
+            return misfit;
         if (agent.IsFullFor(task))
             return LifeRefusals.AgentFull(task, agent);
         if (request.OnOverlap == FileOverlap.Warn)
