@@ -131,7 +131,7 @@ public sealed class RefusalTests
     public void The_version_that_get_shows_is_the_one_to_ask_for()
     {
         using var workspace = new CliWorkspace().With("T-1", "T-2");
-        workspace.Run("task", "set", "T-1", "--status", "review");
+        workspace.Run("task", "set", "T-1", "--status", "in-progress");
         var line = workspace.Run("task", "get", "T-1").Output.Split('\n').Single(each => each.StartsWith("Version", System.StringComparison.Ordinal));
         var version = line["Version".Length..].Trim();
         workspace.Run("task", "set", "T-1", "--status", "done", "--if-version", version, "--json").Document();
