@@ -1,4 +1,7 @@
+using System.Collections.Generic;
 using System.Management.Automation;
+using TaskLocking.Automation;
+using TaskLocking.Leases;
 using TaskLocking.Storage;
 using TaskLocking.Tasks;
 
@@ -27,6 +30,25 @@ public abstract class CommitCommand : WaitingCommand
             WriteRefusal(refusal, outcome.Id);
         else if (passThru)
             WriteObject(outcome.Task);
+    }
+
+    /// <summary>Writes the refusal of an agent, or the agent if the caller wants it.</summary>
+    private protected void Write(AgentOutcome outcome, bool passThru)
+    {
+        if (outcome.Refusal is { } refusal)
+            WriteRefusal(refusal, outcome.Name);
+        else if (passThru)
+            WriteObject(outcome.Agent);
+    }
+
+    /// <summary>Tells which files of a claimed task somebody else has.</summary>
+    private protected void WarnOf(IEnumerable<FileConflict> overlaps, string? taskId)
+    {
+        foreach (var overlap in overlaps)
+        {
+            WriteWarning($"{taskId} was claimed without the file {overlap.Path}: {overlap.Lease.Agent} has a lease on {overlap.Lease.Path} "
+                + $"until {overlap.Lease.Expires.ToLocalTime():yyyy-MM-dd HH:mm:ss}.");
+        }
     }
 
     private void Tell(CommitReport report) => WriteVerbose(report.Wrote
