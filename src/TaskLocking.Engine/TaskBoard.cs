@@ -142,7 +142,7 @@ public sealed class TaskBoard : IDisposable
 
     /// <summary>Frees leases on files, all or none.</summary>
     public FileLeaseAnswer UnlockFiles(FileUnlockRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new UnlockFilesRule(request with { Paths = _files.Normalize(request.Paths) }, _files.Comparison), request.Paths.Count, options, cancellationToken);
+        Transact(new UnlockFilesRule(request with { Paths = _files.Normalize(request.Paths) }, _liveness, _files.Comparison), request.Paths.Count, options, cancellationToken);
 
     /// <summary>Whether paths could be taken now; takes nothing.</summary>
     public IReadOnlyList<FileTestResult> TestFiles(FileLeaseRequest request) =>

@@ -1,11 +1,33 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Leases;
+using System.Linq;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Automation;
 
+/// <summary>Registers agents; one that is registered already gets what is given, and keeps since when. Refused for an agent: InvalidArgument.</summary>
 internal sealed class RegisterAgentRule(IReadOnlyList<AgentProfile> agents) : ITaskRule<IReadOnlyList<AgentOutcome>>
 {
-    public IReadOnlyList<AgentOutcome> Decide(TaskDraft draft) => throw new NotSupportedException(agents.ToString());
+    public IReadOnlyList<AgentOutcome> Decide(TaskDraft draft) => agents.Select(agent => Decide(draft, agent)).ToList();
+
+    private static AgentOutcome Decide(TaskDraft draft, AgentProfile asked)
+    {
+        if (AgentFields.Fault(asked) is { } fault)
+            return new AgentOutcome(asked.Name, null, TaskRefusals.Invalid(null, fault), false);
+        var before = draft.FindAgent(asked.Name);
+        var agent = asked with
+        {
+            Type = AgentFields.Type(asked.Type)!,
+            Host = string.IsNullOrEmpty(asked.Host) ? null : asked.Host,
+            Capabilities = TaskFields.Once(asked.Capabilities),
+            Registered = before?.Registered ?? new DateTimeOffset(draft.Now.UtcTicks - draft.Now.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero),
+        };
+        if (before is not null && IsSame(before, agent))
+            return new AgentOutcome(agent.Name, before, null, false);
+        draft.Put(agent);
+        return new AgentOutcome(agent.Name, agent, null, true);
+    }
+
+    private static bool IsSame(AgentProfile one, AgentProfile other) =>
+        one.Type == other.Type && one.Host == other.Host && one.MaxTasks == other.MaxTasks && one.Capabilities.SequenceEqual(other.Capabilities, StringComparer.Ordinal);
 }

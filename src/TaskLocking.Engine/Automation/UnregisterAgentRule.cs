@@ -1,11 +1,53 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using TaskLocking.Diagnostics;
 using TaskLocking.Leases;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Automation;
 
+/// <summary>
+/// Takes agents out. Refused for an agent: InvalidArgument, AgentNotFound, AgentHasTasks unless forced. With force its tasks go back to
+/// the queue, without a strike. Its leases on files are freed in any case.
+/// </summary>
 internal sealed class UnregisterAgentRule(IReadOnlyList<AgentRemoval> removals) : ITaskRule<IReadOnlyList<AgentOutcome>>
 {
-    public IReadOnlyList<AgentOutcome> Decide(TaskDraft draft) => throw new NotSupportedException(removals.ToString());
+    public IReadOnlyList<AgentOutcome> Decide(TaskDraft draft) => removals.Select(removal => Decide(draft, removal)).ToList();
+
+    private static AgentOutcome Decide(TaskDraft draft, AgentRemoval removal)
+    {
+        if (string.IsNullOrEmpty(removal.Name))
+            return Refused(removal, TaskRefusals.Invalid(null, "The agent is not named. Name one that is registered, for example builder-1."));
+        if (draft.FindAgent(removal.Name) is not { } agent)
+            return Refused(removal, new Refusal(RefusalCode.AgentNotFound, $"Agent {removal.Name} not found") { Agent = removal.Name });
+        var tasks = draft.Tasks.Where(task => AgentLoad.Counts(task, agent)).ToList();
+        if (tasks.Count > 0 && !removal.Force)
+        {
+            var ids = tasks.Select(task => task.Id).ToList();
+            return Refused(removal, new Refusal(RefusalCode.AgentHasTasks, $"Agent {agent.Name} still has {TaskRefusals.Listed(ids)}. Finish or unassign them, or force it")
+            {
+                Agent = agent.Name,
+                Ids = ids,
+            });
+        }
+        foreach (var task in tasks)
+            Return(draft, task);
+        FileScope.FreeAll(draft, agent.Name, exceptClaimsOtherThan: null);
+        draft.Remove(agent);
+        return new AgentOutcome(agent.Name, agent, null, true);
+    }
+
+    private static AgentOutcome Refused(AgentRemoval removal, Refusal refusal) => new(removal.Name, null, refusal, false);
+
+    private static void Return(TaskDraft draft, AgentTask task)
+    {
+        FileScope.Free(draft, task.Id);
+        var change = draft.Change(task).SetClaim(task, null).SetStartedAt(task, null);
+        if (task.Status == AgentTaskStatus.InProgress)
+            change.SetStatus(AgentTaskStatus.Todo);
+        if (task.Assignee is { Type: not "human" })
+            change.SetAssignee(null);
+        change.Apply();
+    }
 }

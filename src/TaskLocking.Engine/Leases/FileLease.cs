@@ -28,6 +28,6 @@ public sealed record FileLease(string Path, string Agent)
     /// <summary>When that process started, in the system's own words.</summary>
     public string? ProcessStart { get; init; }
 
-    /// <summary>Agent and path: an agent has one lease on a path.</summary>
-    internal string Key => Agent + "\n" + Path;
+    /// <summary>What it is kept by: an agent has one lease on a path that it took by hand, and one for each claim that it came with.</summary>
+    internal string Key => Agent + "\n" + Path + (TaskId is null ? "" : "\n" + TaskId);
 }

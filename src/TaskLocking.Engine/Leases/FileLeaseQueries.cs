@@ -1,14 +1,29 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Leases;
-using TaskLocking.Locking;
+using System.Linq;
+using TaskLocking.Diagnostics;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Leases;
 
+/// <summary>Questions about leases on files; nothing is taken.</summary>
 internal static class FileLeaseQueries
 {
-    public static IReadOnlyList<FileTestResult> Test(ITaskState state, FileLeaseRequest request, DateTimeOffset now, ILiveness liveness, StringComparison comparison) => throw new NotSupportedException();
+    /// <summary>For each path of the request what stands in its way.</summary>
+    /// <exception cref="TaskLockingException">InvalidArgument for an agent that cannot be one.</exception>
+    public static IReadOnlyList<FileTestResult> Test(ITaskState state, FileLeaseRequest request, DateTimeOffset now, ILiveness liveness, StringComparison comparison)
+    {
+        if (TaskFields.Label("The agent", request.Holder.Agent, "builder-1") is { } fault)
+            throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
+        var conflicts = FileScope.Conflicts(state, request.Paths, request.IsShared, request.Holder.Agent, now, liveness, comparison);
+        return request.Paths.Select(path => Result(path, conflicts.Where(conflict => conflict.Path == path).Select(conflict => conflict.Lease).ToList())).ToList();
+    }
 
-    public static IReadOnlyList<FileLease> Current(ITaskState state, string? agent, DateTimeOffset now, ILiveness liveness) => throw new NotSupportedException();
+    /// <summary>The leases that hold, by path, then agent.</summary>
+    public static IReadOnlyList<FileLease> Current(ITaskState state, string? agent, DateTimeOffset now, ILiveness liveness) => state.FileLeases
+        .Where(lease => (agent is null || lease.Agent == agent) && LeaseTerm.End(lease, now, liveness) is null)
+        .OrderBy(lease => lease.Path, StringComparer.Ordinal).ThenBy(lease => lease.Agent, StringComparer.Ordinal).ThenBy(lease => lease.TaskId, StringComparer.Ordinal)
+        .ToList();
+
+    private static FileTestResult Result(string path, IReadOnlyList<FileLease> conflicts) => new(path, conflicts.Count == 0, conflicts);
 }

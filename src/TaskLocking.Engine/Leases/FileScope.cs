@@ -1,25 +1,108 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Leases;
-using TaskLocking.Locking;
+using System.Linq;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Leases;
 
+/// <summary>
+/// What every rule about files is made of: which leases stand in the way, and taking, prolonging and freeing those that go with a claim.
+/// Paths are canonical, see <see cref="FilePaths"/>. Where nobody has a lease and none is asked for, nothing is looked at.
+/// </summary>
 internal static class FileScope
 {
-    /// <summary>The leases of others that overlap the paths.</summary>
-    public static IReadOnlyList<FileConflict> Conflicts(ITaskState state, IReadOnlyList<string> paths, bool shared, string agent, DateTimeOffset now, ILiveness liveness, StringComparison comparison) => throw new NotSupportedException();
+    /// <summary>
+    /// The leases of others that overlap the paths and hold now, by path as asked for. Those that share do not stand in the way of one
+    /// who shares. The process behind a lease is looked for only if the lease is in the way.
+    /// </summary>
+    public static IReadOnlyList<FileConflict> Conflicts(ITaskState state, IReadOnlyList<string> paths, bool shared, string agent, DateTimeOffset now, ILiveness liveness, StringComparison comparison) =>
+        paths.Count == 0 ? [] : InTheWay(state, paths, shared, agent, comparison).Where(conflict => LeaseTerm.End(conflict.Lease, now, liveness) is null).ToList();
 
-    /// <summary>Takes leases on the paths for a claim; those in conflict are left out.</summary>
-    public static void Take(TaskDraft draft, IReadOnlyList<string> paths, TaskClaim claim, string taskId) => throw new NotSupportedException();
+    /// <summary>
+    /// Takes leases for a claim, each for the agent alone, as long as the claim; gives the conflicts of those that it left out. Lapsed
+    /// leases in the way are taken away.
+    /// </summary>
+    public static IReadOnlyList<FileConflict> Take(TaskDraft draft, IReadOnlyList<string> paths, TaskClaim claim, string taskId, ILiveness liveness, StringComparison comparison)
+    {
+        var conflicts = Conflicts(draft, paths, shared: false, claim.Agent, draft.Now, liveness, comparison);
+        var free = paths.Where(path => !conflicts.Any(conflict => conflict.Path == path)).ToList();
+        Clear(draft, free, shared: false, claim.Agent, liveness, comparison);
+        foreach (var path in free)
+            draft.Put(Of(path, claim, taskId, claim.Claimed));
+        return conflicts;
+    }
 
-    /// <summary>Prolongs the leases that were taken with a claim.</summary>
-    public static void Renew(TaskDraft draft, TaskClaim claim, string taskId) => throw new NotSupportedException();
+    /// <summary>Prolongs the leases that were taken with a claim to its end, under its process.</summary>
+    public static void Renew(TaskDraft draft, TaskClaim claim, string taskId)
+    {
+        foreach (var lease in Select(draft, lease => lease.TaskId == taskId && lease.Agent == claim.Agent))
+        {
+            var renewed = Of(lease.Path, claim, taskId, lease.Since) with { IsShared = lease.IsShared };
+            if (renewed != lease)
+                draft.Put(renewed);
+        }
+    }
 
     /// <summary>Frees the leases that were taken with a claim.</summary>
-    public static void Free(TaskDraft draft, string taskId) => throw new NotSupportedException();
+    public static void Free(TaskDraft draft, string taskId) => Remove(draft, lease => lease.TaskId == taskId);
 
-    /// <summary>Frees what an agent has, but for what belongs to its other claims.</summary>
-    public static void FreeAll(TaskDraft draft, string agent, string? exceptClaimsOtherThan) => throw new NotSupportedException();
+    /// <summary>
+    /// Frees what an agent took by hand and what it took with its claim on <paramref name="exceptClaimsOtherThan"/>; its other claims keep
+    /// theirs. With null, everything that it has.
+    /// </summary>
+    public static void FreeAll(TaskDraft draft, string agent, string? exceptClaimsOtherThan) => Remove(draft, lease =>
+        lease.Agent == agent && (exceptClaimsOtherThan is null || lease.TaskId is null || lease.TaskId == exceptClaimsOtherThan));
+
+    /// <summary>Takes away the leases of others that would stand in the way of the paths but have lapsed.</summary>
+    internal static void Clear(TaskDraft draft, IReadOnlyList<string> paths, bool shared, string agent, ILiveness liveness, StringComparison comparison)
+    {
+        if (paths.Count == 0)
+            return;
+        foreach (var lease in InTheWay(draft, paths, shared, agent, comparison).Select(conflict => conflict.Lease).Distinct().ToList())
+        {
+            if (LeaseTerm.End(lease, draft.Now, liveness) is not null)
+                draft.Remove(lease);
+        }
+    }
+
+    /// <summary>A time as the store keeps it: whole milliseconds, so that what is read back is what was given.</summary>
+    internal static DateTimeOffset Whole(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+
+    private static IEnumerable<FileConflict> InTheWay(ITaskState state, IReadOnlyList<string> paths, bool shared, string agent, StringComparison comparison)
+    {
+        var leases = state.FileLeases;
+        if (leases.Count == 0)
+            yield break;
+        var others = leases.Where(lease => lease.Agent != agent && !(shared && lease.IsShared)).ToList();
+        foreach (var path in paths)
+        {
+            foreach (var lease in others)
+            {
+                if (PathOverlap.Exists(path, lease.Path, comparison))
+                    yield return new FileConflict(path, lease);
+            }
+        }
+    }
+
+    private static FileLease Of(string path, TaskClaim claim, string taskId, DateTimeOffset since) => new(path, claim.Agent)
+    {
+        TaskId = taskId,
+        Since = Whole(since),
+        Expires = Whole(claim.Expires),
+        Host = claim.Host,
+        Pid = claim.Pid,
+        ProcessStart = claim.ProcessStart,
+    };
+
+    private static List<FileLease> Select(TaskDraft draft, Func<FileLease, bool> condition)
+    {
+        var leases = draft.FileLeases;
+        return leases.Count == 0 ? [] : leases.Where(condition).ToList();
+    }
+
+    private static void Remove(TaskDraft draft, Func<FileLease, bool> condition)
+    {
+        foreach (var lease in Select(draft, condition))
+            draft.Remove(lease);
+    }
 }

@@ -1,11 +1,65 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Leases;
+using System.Linq;
+using TaskLocking.Diagnostics;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Leases;
 
+/// <summary>
+/// Takes leases on files, all or none. What the agent has by hand already is renewed and may change between shared and exclusive where
+/// nobody is in the way. Refused for a path: FileLocked. Lapsed leases in the way are taken away in the same commit.
+/// </summary>
+/// <param name="request">Its paths are canonical.</param>
+/// <param name="liveness">Judges the processes behind leases.</param>
+/// <param name="comparison">How the file system compares names.</param>
 internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness, StringComparison comparison) : ITaskRule<FileLeaseAnswer>
 {
-    public FileLeaseAnswer Decide(TaskDraft draft) => throw new NotSupportedException(request.ToString());
+    private const int MaxPaths = 1_000;
+
+    /// <exception cref="TaskLockingException">InvalidArgument for a holder, a time or a number of paths that cannot be.</exception>
+    public FileLeaseAnswer Decide(TaskDraft draft)
+    {
+        if (Fault() is { } fault)
+            throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
+        var holder = request.Holder;
+        var conflicts = FileScope.Conflicts(draft, request.Paths, request.IsShared, holder.Agent, draft.Now, liveness, comparison);
+        if (conflicts.Count > 0)
+            return new FileLeaseAnswer(false, [], FirstOfEach(conflicts).Select(conflict => FileRefusals.Locked(conflict, draft.Now)).ToList());
+        FileScope.Clear(draft, request.Paths, request.IsShared, holder.Agent, liveness, comparison);
+        var before = draft.FileLeases.Where(lease => lease.Agent == holder.Agent && lease.TaskId is null).ToList();
+        return new FileLeaseAnswer(true, request.Paths.Select(path => Take(draft, path, before.Find(lease => string.Equals(lease.Path, path, comparison)))).ToList(), []);
+    }
+
+    private FileLease Take(TaskDraft draft, string path, FileLease? before)
+    {
+        var now = FileScope.Whole(draft.Now);
+        var lease = new FileLease(before?.Path ?? path, request.Holder.Agent)
+        {
+            IsShared = request.IsShared,
+            Since = before is not null && LeaseTerm.End(before, draft.Now, liveness) is null ? before.Since : now,
+            Expires = FileScope.Whole(draft.Now + request.Ttl),
+            Host = request.Holder.Host,
+            Pid = request.Holder.Pid,
+            ProcessStart = request.Holder.ProcessStart,
+        };
+        if (lease != before)
+            draft.Put(lease);
+        return lease;
+    }
+
+    private string? Fault()
+    {
+        if (LeaseFields.Holder(request.Holder) is { } holder)
+            return holder;
+        if (LeaseFields.Ttl(request.Ttl) is { } ttl)
+            return ttl;
+        if (request.Paths.Count == 0)
+            return "No file is named. Name at least one, for example src/app.cs or src/**.";
+        return request.Paths.Count > MaxPaths ? $"{request.Paths.Count} paths are named; at most {MaxPaths} are taken at once. Use a pattern, for example src/**." : null;
+    }
+
+    // The one that lasts longest tells when a new try makes sense.
+    private static IEnumerable<FileConflict> FirstOfEach(IReadOnlyList<FileConflict> conflicts) =>
+        conflicts.GroupBy(conflict => conflict.Path, StringComparer.Ordinal).Select(group => group.OrderByDescending(conflict => conflict.Lease.Expires).First());
 }

@@ -1,11 +1,46 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Leases;
+using System.Linq;
+using TaskLocking.Diagnostics;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Leases;
 
-internal sealed class UnlockFilesRule(FileUnlockRequest request, StringComparison comparison) : ITaskRule<FileLeaseAnswer>
+/// <summary>
+/// Frees leases on files, all or none: the agent's own, whatever they were taken for; with force anybody's. Refused for a path: NotOwner.
+/// A path on which nobody has a lease that holds is no error.
+/// </summary>
+/// <param name="request">Its paths are canonical.</param>
+/// <param name="liveness">Judges the processes behind leases.</param>
+/// <param name="comparison">How the file system compares names.</param>
+internal sealed class UnlockFilesRule(FileUnlockRequest request, ILiveness liveness, StringComparison comparison) : ITaskRule<FileLeaseAnswer>
 {
-    public FileLeaseAnswer Decide(TaskDraft draft) => throw new NotSupportedException(request.ToString());
+    /// <exception cref="TaskLockingException">InvalidArgument for an agent that cannot be one.</exception>
+    public FileLeaseAnswer Decide(TaskDraft draft)
+    {
+        if (TaskFields.Label("The agent", request.Agent, "builder-1") is { } fault)
+            throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
+        var leases = draft.FileLeases;
+        var freed = new List<FileLease>();
+        var refused = new List<Refusal>();
+        if (request.Paths.Count == 0)
+            freed.AddRange(leases.Where(lease => lease.Agent == request.Agent));
+        foreach (var path in request.Paths)
+        {
+            var there = leases.Where(lease => IsNamed(lease, path)).ToList();
+            var own = request.Force ? there : there.Where(lease => lease.Agent == request.Agent).ToList();
+            freed.AddRange(own.Where(lease => !freed.Contains(lease)));
+            if (own.Count == 0 && there.Find(lease => LeaseTerm.End(lease, draft.Now, liveness) is null) is { } others)
+                refused.Add(FileRefusals.NotOwner(path, others, request.Agent));
+        }
+        if (refused.Count > 0)
+            return new FileLeaseAnswer(false, [], refused);
+        foreach (var lease in freed)
+            draft.Remove(lease);
+        return new FileLeaseAnswer(true, freed, []);
+    }
+
+    // A folder that is gone by now is no longer known as one.
+    private bool IsNamed(FileLease lease, string path) =>
+        string.Equals(lease.Path, path, comparison) || string.Equals(lease.Path, path + "/" + PathOverlap.AnyDepth, comparison);
 }

@@ -70,6 +70,6 @@ internal static class TaskRefusals
         };
 
     // The facts have every id; a sentence is for reading.
-    private static string Listed(IReadOnlyList<string> ids, string separator = ", ") =>
+    public static string Listed(IReadOnlyList<string> ids, string separator = ", ") =>
         string.Join(separator, ids.Take(ShownIds)) + (ids.Count > ShownIds ? $"{separator}{ids.Count - ShownIds} more" : "");
 }

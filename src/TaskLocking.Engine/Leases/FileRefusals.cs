@@ -1,0 +1,39 @@
+using System;
+using TaskLocking.Diagnostics;
+using TaskLocking.Storage;
+
+namespace TaskLocking.Leases;
+
+/// <summary>The sentences about files that somebody else has.</summary>
+internal static class FileRefusals
+{
+    private static readonly TimeSpan ShortestRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
+
+    /// <summary>FileLocked, with the path, who has it, until when, and a reasonable time to ask again.</summary>
+    public static Refusal Locked(FileConflict conflict, DateTimeOffset now, string? taskId = null) =>
+        new(RefusalCode.FileLocked, $"File {conflict.Path} is locked{Mode(conflict.Lease)} by agent {conflict.Lease.Agent}{Where(conflict.Path, conflict.Lease)} until {Timestamp.Format(conflict.Lease.Expires)}")
+        {
+            TaskId = taskId,
+            Path = conflict.Path,
+            Agent = conflict.Lease.Agent,
+            Expires = conflict.Lease.Expires,
+            RetryAfter = Clamp(conflict.Lease.Expires - now),
+        };
+
+    /// <summary>NotOwner, with the path and who has it.</summary>
+    public static Refusal NotOwner(string path, FileLease lease, string agent) =>
+        new(RefusalCode.NotOwner, $"File {path} is locked by agent {lease.Agent}, not by {agent}. Only its owner frees it, unless it is forced")
+        {
+            Path = path,
+            Agent = lease.Agent,
+            Expires = lease.Expires,
+        };
+
+    private static string Mode(FileLease lease) => lease.IsShared ? " for sharing" : "";
+
+    private static string Where(string path, FileLease lease) =>
+        (lease.Path == path ? "" : $" ({lease.Path})") + (lease.TaskId is null ? "" : $" for task {lease.TaskId}");
+
+    private static TimeSpan Clamp(TimeSpan rest) => rest < ShortestRetry ? ShortestRetry : rest > LongestRetry ? LongestRetry : rest;
+}

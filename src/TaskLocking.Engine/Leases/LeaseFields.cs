@@ -1,0 +1,24 @@
+using System;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Leases;
+
+/// <summary>What a lease may be asked for with. Each check gives null, or what is wrong as a sentence with an example that is right.</summary>
+internal static class LeaseFields
+{
+    public static readonly TimeSpan ShortestTtl = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan LongestTtl = TimeSpan.FromDays(30);
+
+    private const int MaxHostLength = 255;
+    private const int MaxStartLength = 200;
+
+    public static string? Holder(LeaseHolder holder) =>
+        TaskFields.Label("The agent", holder.Agent, "builder-1")
+        ?? (string.IsNullOrEmpty(holder.Host) ? null : TaskFields.Label("The host name", holder.Host, "build-07", MaxHostLength))
+        ?? (holder.Pid is < 1 ? $"{holder.Pid} is no process id. Name a process that lives as long as the work, for example 4711, or none." : null)
+        ?? (holder.ProcessStart is null ? null : TaskFields.Label("The start of the process", holder.ProcessStart, "as the system tells it", MaxStartLength));
+
+    public static string? Ttl(TimeSpan ttl) => ttl >= ShortestTtl && ttl <= LongestTtl
+        ? null
+        : $"A lease cannot hold for {ttl}. Give 1 s to 30 days, for example 30 minutes.";
+}
