@@ -1,11 +1,99 @@
-using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using TaskLocking.Leases;
+using TaskLocking.Scheduling;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Automation;
 
+/// <summary>
+/// Sets right what nobody will: claims and file leases that have lapsed, tasks that run too long, retries that are due, and blocks that a
+/// foreign change left wrong. <see cref="Heal"/> is the part that a request runs before it chooses.
+/// </summary>
 internal sealed class MaintenanceRule(ILiveness liveness) : ITaskRule<IReadOnlyList<MaintenanceItem>>
 {
-    public IReadOnlyList<MaintenanceItem> Decide(TaskDraft draft) => throw new NotSupportedException(liveness.ToString());
+    private readonly KnownLiveness _liveness = new(liveness);
+
+    public IReadOnlyList<MaintenanceItem> Decide(TaskDraft draft) => Run(draft, _liveness);
+
+    /// <summary>All of it; tells what was done, in order.</summary>
+    public static IReadOnlyList<MaintenanceItem> Run(TaskDraft draft, ILiveness liveness)
+    {
+        var items = Heal(draft, liveness);
+        foreach (var task in draft.Graph.Open.Where(task => task is { Claim: null, Failure: not null } && task.NotBefore <= draft.Now).ToList())
+        {
+            draft.Change(task).SetNotBefore(task, null).Apply();
+            items.Add(new MaintenanceItem(MaintenanceKind.RetryDue, task.Id, task.Failure!.Agent, $"Task {task.Id} may be tried again: {task.Failure.Reason}"));
+        }
+        Settle(draft, items);
+        return items;
+    }
+
+    /// <summary>Claims, time limits and file leases; what came to Failed so is settled.</summary>
+    public static List<MaintenanceItem> Heal(TaskDraft draft, ILiveness liveness)
+    {
+        var items = new List<MaintenanceItem>();
+        foreach (var id in draft.Graph.Active.Select(task => task.Id).ToList())
+        {
+            // An earlier one's failure may have taken its claim away by now.
+            var task = draft.Find(id)!;
+            if ((task.Claim is null && task.Status != AgentTaskStatus.InProgress) || Judge(draft, task, liveness) is not { } healed)
+                continue;
+            items.Add(healed.Item);
+            ClaimEnd.Settle(draft, task, healed.Task);
+        }
+        foreach (var lease in draft.FileLeases.ToList())
+        {
+            if (LeaseTerm.End(lease, draft.Now, liveness) is not { } end)
+                continue;
+            draft.Remove(lease);
+            var why = end == LeaseEnd.ProcessEnded ? "its process is gone" : "its time has passed";
+            items.Add(new MaintenanceItem(MaintenanceKind.FileLeaseEnded, lease.Path, lease.Agent, $"The lease of {lease.Agent} on {lease.Path} ended: {why}"));
+        }
+        return items;
+    }
+
+    private static Healed? Judge(TaskDraft draft, AgentTask task, ILiveness liveness)
+    {
+        var end = task.Claim is { } claim ? LeaseTerm.End(claim, draft.Now, liveness) : null;
+        var agent = ClaimCheck.Owner(task);
+        if (TaskLife.To(TaskMove.Return, task.Status) is null)
+        {
+            // Somebody else's tool ended the task and knew nothing of the claim.
+            ClaimEnd.FreeFiles(draft, task);
+            return new Healed(draft.Change(task).EndClaim(task).Apply(), new MaintenanceItem(
+                MaintenanceKind.Settled, task.Id, agent, $"The claim of {agent} on task {task.Id} ended: it is {task.StatusText}"));
+        }
+        if (end != LeaseEnd.ProcessEnded && task is { Status: AgentTaskStatus.InProgress, StartedAt: { } started, TimeLimit: { } limit } && draft.Now > started + limit)
+        {
+            var reason = "timed out after " + limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
+            var failed = ClaimEnd.Fail(draft, task, reason, agent, isFinal: false);
+            return new Healed(failed, new MaintenanceItem(MaintenanceKind.TimedOut, task.Id, agent, $"Task {task.Id} {reason} and is {failed.StatusText}"));
+        }
+        if (end is null)
+            return null;
+        var struck = ClaimEnd.Strike(draft, task);
+        var (kind, why) = end == LeaseEnd.ProcessEnded
+            ? (MaintenanceKind.HolderDied, $"The process of {agent} is gone")
+            : (MaintenanceKind.ClaimExpired, $"The claim of {agent} has expired");
+        return new Healed(struck, new MaintenanceItem(kind, task.Id, agent, $"{why}: task {task.Id} is {struck.StatusText} (strike {struck.Strikes})"));
+    }
+
+    private static void Settle(TaskDraft draft, List<MaintenanceItem> items)
+    {
+        var before = draft.Tasks.ToList();
+        FailureTravel.Settle(draft, before.Select(task => task.Id));
+        foreach (var task in before)
+        {
+            var after = draft.Find(task.Id)!;
+            if (ReferenceEquals(after, task) || after.BlockedBy == task.BlockedBy)
+                continue;
+            items.Add(new MaintenanceItem(MaintenanceKind.Settled, task.Id, null, after.BlockedBy is { } block
+                ? $"Task {task.Id} is blocked: {block.Root} failed"
+                : $"Task {task.Id} is no longer blocked"));
+        }
+    }
+
+    private sealed record Healed(AgentTask Task, MaintenanceItem Item);
 }

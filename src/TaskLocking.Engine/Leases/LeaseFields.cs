@@ -12,8 +12,10 @@ internal static class LeaseFields
     private const int MaxHostLength = 255;
     private const int MaxStartLength = 200;
 
+    public static string? Agent(string? value) => TaskFields.Label("The agent", value, "builder-1");
+
     public static string? Holder(LeaseHolder holder) =>
-        TaskFields.Label("The agent", holder.Agent, "builder-1")
+        Agent(holder.Agent)
         ?? (string.IsNullOrEmpty(holder.Host) ? null : TaskFields.Label("The host name", holder.Host, "build-07", MaxHostLength))
         ?? (holder.Pid is < 1 ? $"{holder.Pid} is no process id. Name a process that lives as long as the work, for example 4711, or none." : null)
         ?? (holder.ProcessStart is null ? null : TaskFields.Label("The start of the process", holder.ProcessStart, "as the system tells it", MaxStartLength));
@@ -21,4 +23,7 @@ internal static class LeaseFields
     public static string? Ttl(TimeSpan ttl) => ttl >= ShortestTtl && ttl <= LongestTtl
         ? null
         : $"A lease cannot hold for {ttl}. Give 1 s to 30 days, for example 30 minutes.";
+
+    public static string? Overlap(FileOverlap value) =>
+        value is FileOverlap.Deny or FileOverlap.Warn ? null : $"'{value}' is no way to treat an overlap. Use Deny or Warn.";
 }

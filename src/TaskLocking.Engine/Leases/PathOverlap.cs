@@ -59,6 +59,9 @@ internal static class PathOverlap
     {
         var (up, down) = (UpwardParts(one), UpwardParts(other));
         var (first, second) = (one[(up * 3)..].Split('/'), other[(down * 3)..].Split('/'));
+        // The canonical form goes up only as far as it must: behind that no name leads back down, though a wildcard may.
+        if (up != down && !IsPattern((up > down ? first : second)[0]))
+            return false;
         // Both are then seen from the higher folder; what the folders between are called is not known here, so they may be anything.
         return PartsMeet(Lowered(first, down - up), Lowered(second, up - down), comparison);
     }

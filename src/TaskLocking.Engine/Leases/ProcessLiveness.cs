@@ -1,16 +1,80 @@
 using System;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using TaskLocking.Locking;
 
 namespace TaskLocking.Leases;
 
-/// <summary>Asks this host's own system.</summary>
+/// <summary>
+/// Asks this host's own system. A process is its pid and its start, so a pid that is used again is another process. On Linux the start is
+/// told by the kernel's ticks since boot, which no clock moves, with the boot and the pid namespace that they belong to:
+/// <c>boot-id/namespace/ticks</c>. Elsewhere it is the start time in ticks of 100 ns, UTC.
+/// </summary>
 public sealed class ProcessLiveness : ILiveness
 {
+    private ProcessLiveness()
+    {
+    }
+
     /// <summary>The host that this process runs on.</summary>
     public static ProcessLiveness OfThisHost { get; } = new();
 
-    /// <inheritdoc/>
-    public bool? IsAlive(string? host, int? pid, string? processStart) => throw new NotSupportedException();
+    /// <summary>The name by which leases know this host.</summary>
+    public static string HostName { get; } = Environment.MachineName;
 
-    /// <summary>When a process of this host started, in the system's own words; null if there is no such process.</summary>
-    public static string? StartOf(int pid) => throw new NotSupportedException();
+    /// <inheritdoc/>
+    public bool? IsAlive(string? host, int? pid, string? processStart)
+    {
+        // Without its start a pid is nobody for sure.
+        if (pid is not > 0 || string.IsNullOrEmpty(processStart) || !string.Equals(host, HostName, StringComparison.OrdinalIgnoreCase))
+            return null;
+        return LibC.IsLinux ? LinuxProcess.IsAlive(pid.Value, processStart!) : IsAliveHere(pid.Value, processStart!);
+    }
+
+    /// <summary>When a process of this host started, in the system's own words; null if there is no such process, or none that can be seen.</summary>
+    /// <param name="pid">Greater than 0, as this process sees it.</param>
+    public static string? StartOf(int pid)
+    {
+        if (pid <= 0)
+            return null;
+        if (LibC.IsLinux)
+            return LinuxProcess.StartOf(pid);
+        return StartHere(pid, out _);
+    }
+
+    private static bool? IsAliveHere(int pid, string processStart)
+    {
+        var start = StartHere(pid, out var isThere);
+        return !isThere ? false : start is null ? null : string.Equals(start, processStart, StringComparison.Ordinal);
+    }
+
+    private static string? StartHere(int pid, out bool isThere)
+    {
+        isThere = false;
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            isThere = true;
+            if (process.HasExited)
+            {
+                isThere = false;
+                return null;
+            }
+            return process.StartTime.ToUniversalTime().Ticks.ToString(CultureInfo.InvariantCulture);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            isThere = false; // It ended in between.
+            return null;
+        }
+        catch (Win32Exception)
+        {
+            return null; // Somebody else's, and we may not look.
+        }
+    }
 }

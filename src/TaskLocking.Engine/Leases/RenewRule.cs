@@ -1,11 +1,42 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Leases;
+using TaskLocking.Diagnostics;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Leases;
 
+/// <summary>
+/// Prolongs claims, and the leases on files that were taken with them, from now on; the token stays. Refused, each for itself and in this
+/// order: InvalidArgument, TaskNotFound, LeaseLost, NotOwner, StatusConflict when there is no claim.
+/// </summary>
 internal sealed class RenewRule(IReadOnlyList<RenewRequest> requests) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
-    public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft) => throw new NotSupportedException(requests.ToString());
+    public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
+    {
+        var outcomes = new List<TaskOutcome>(requests.Count);
+        foreach (var request in requests)
+            outcomes.Add(Decide(request, draft));
+        return outcomes;
+    }
+
+    private static TaskOutcome Decide(RenewRequest request, TaskDraft draft)
+    {
+        var fault = TaskFields.NamedId(request.Id) ?? LeaseFields.Agent(request.Agent) ?? (request.Ttl is { } asked ? LeaseFields.Ttl(asked) : null);
+        if (fault is not null)
+            return Refused(request, TaskRefusals.Invalid(request.Id, fault));
+        if (draft.Find(request.Id) is not { } task)
+            return Refused(request, TaskRefusals.NotFound(request.Id));
+        if (ClaimCheck.Refuse(task, request.Agent, request.Token) is { } refusal)
+            return Refused(request, refusal);
+        if (task.Claim is not { } claim)
+            return Refused(request, LifeRefusals.Status(task, "there is no claim to renew"));
+        var ttl = request.Ttl ?? (claim.Ttl > TimeSpan.Zero ? claim.Ttl : TaskRequest.DefaultTtl);
+        var renewed = claim with { Expires = draft.Now + ttl, Ttl = ttl };
+        var change = draft.Change(task).SetClaim(task, renewed);
+        if (change.IsChange)
+            FileScope.Renew(draft, renewed, task.Id);
+        return new TaskOutcome(task.Id, change.Apply(), null, change.IsChange) { Previous = task };
+    }
+
+    private static TaskOutcome Refused(RenewRequest request, Refusal refusal) => new(request.Id ?? "", null, refusal, Changed: false);
 }

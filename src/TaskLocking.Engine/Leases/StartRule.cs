@@ -1,11 +1,111 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Leases;
+using System.Linq;
+using TaskLocking.Diagnostics;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Leases;
 
+/// <summary>
+/// Begins work on tasks that are claimed by, or assigned to, the agent; where there is no claim yet it is given. Refused, each for
+/// itself and in this order: InvalidArgument, TaskNotFound, LeaseLost, NotOwner, StatusConflict, DependencyFailed, TaskNotReady,
+/// NotPermitted, FileLocked. What a claim was given for (capabilities, files) is not asked again. The same start again is no change.
+/// </summary>
 internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness liveness, StringComparison comparison) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
-    public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft) => throw new NotSupportedException(requests.ToString());
+    private readonly KnownLiveness _liveness = new(liveness);
+
+    public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
+    {
+        var outcomes = new List<TaskOutcome>(requests.Count);
+        foreach (var request in requests)
+            outcomes.Add(Decide(request, draft));
+        return outcomes;
+    }
+
+    private TaskOutcome Decide(StartRequest request, TaskDraft draft)
+    {
+        if (Fault(request) is { } fault)
+            return Refused(request, TaskRefusals.Invalid(request.Id, fault));
+        if (draft.Find(request.Id) is not { } task)
+            return Refused(request, TaskRefusals.NotFound(request.Id));
+        var agent = request.Holder.Agent;
+        if (ClaimCheck.Refuse(task, agent, request.Token) is { } foreign)
+            return Refused(request, foreign);
+        if (ClaimCheck.Owner(task) is null)
+            return Refused(request, LifeRefusals.NotAssigned(task, agent));
+        if (task is { Status: AgentTaskStatus.InProgress, Claim: not null })
+            return new TaskOutcome(task.Id, task, null, Changed: false) { Previous = task };
+        var refusal = NotReady(task, draft) ?? (task.Claim is null ? NotGranted(request, task, draft) : null);
+        return refusal is null ? Started(request, task, draft) : Refused(request, refusal);
+    }
+
+    private TaskOutcome Started(StartRequest request, AgentTask task, TaskDraft draft)
+    {
+        var claim = task.Claim is null ? ClaimGrant.New(draft, request.Holder, request.Ttl) : WithProcess(task.Claim, request.Holder);
+        var started = draft.Change(task)
+            .Give(draft, task, claim)
+            .SetStatus(TaskLife.To(TaskMove.Start, task.Status)!.Value)
+            .SetAttempt(task, task.Attempt + 1)
+            .SetStartedAt(task, draft.Now)
+            .Apply();
+        if (task.Claim is not null && claim != task.Claim)
+            FileScope.Renew(draft, claim, task.Id);
+        var overlaps = task.Claim is null ? FileScope.Take(draft, task.Files, claim, task.Id, _liveness, comparison) : [];
+        return new TaskOutcome(task.Id, started, null, Changed: true) { Previous = task, Overlaps = overlaps };
+    }
+
+    // Whoever starts names the process that works; it need not be the one that asked for the task.
+    private static TaskClaim WithProcess(TaskClaim claim, LeaseHolder holder) =>
+        holder.Pid is null ? claim : claim with { Host = holder.Host, Pid = holder.Pid, ProcessStart = holder.ProcessStart };
+
+    private static Refusal? NotReady(AgentTask task, TaskDraft draft)
+    {
+        if (task.BlockedBy is null && TaskLife.To(TaskMove.Start, task.Status) is null)
+            return LifeRefusals.Status(task, "only a task in Todo can be started");
+        if (FailedDependency(task, draft) is { } block)
+            return LifeRefusals.DependencyFailed(task, block, draft);
+        var unmet = task.Dependencies.Where(id => draft.Find(id)?.Status != AgentTaskStatus.Done).ToList();
+        if (unmet.Count > 0)
+            return LifeRefusals.NotMet(task, unmet, draft);
+        return task.NotBefore is { } time && time > draft.Now ? LifeRefusals.TooEarly(task, time, draft.Now) : null;
+    }
+
+    private Refusal? NotGranted(StartRequest request, AgentTask task, TaskDraft draft)
+    {
+        var permit = new ClaimPermit(draft, request.Holder.Agent, request.Capabilities);
+        if (permit.Refuse(task) is { } refusal)
+            return refusal;
+        if (permit.Full() is { } ids)
+            return LifeRefusals.AgentFull(task, request.Holder.Agent, ids);
+        if (request.OnOverlap == FileOverlap.Warn)
+            return null;
+        var conflicts = FileScope.Conflicts(draft, task.Files, shared: false, request.Holder.Agent, draft.Now, _liveness, comparison);
+        return conflicts.Count == 0 ? null : FileRefusals.Locked(conflicts[0], draft.Now, task.Id);
+    }
+
+    // A file from elsewhere may have a failure that did not travel yet.
+    private static TaskBlock? FailedDependency(AgentTask task, TaskDraft draft)
+    {
+        if (task.BlockedBy is { } known)
+            return known;
+        foreach (var id in task.Dependencies)
+        {
+            var dependency = draft.Find(id);
+            if (dependency?.Status == AgentTaskStatus.Failed)
+                return new TaskBlock(id, id);
+            if (dependency?.BlockedBy is { } block)
+                return new TaskBlock(id, block.Root);
+        }
+        return null;
+    }
+
+    private static TaskOutcome Refused(StartRequest request, Refusal refusal) => new(request.Id ?? "", null, refusal, Changed: false);
+
+    private static string? Fault(StartRequest request) =>
+        TaskFields.NamedId(request.Id)
+        ?? LeaseFields.Holder(request.Holder)
+        ?? LeaseFields.Ttl(request.Ttl)
+        ?? LeaseFields.Overlap(request.OnOverlap)
+        ?? TaskFields.Capabilities(request.Capabilities);
 }

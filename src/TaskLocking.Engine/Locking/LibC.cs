@@ -27,6 +27,7 @@ internal static unsafe class LibC
     private const int ReadWrite = 2;
     private const int ExclusiveNonBlocking = 2 | 4;
     private const int Unlock = 8;
+    private const int NoProcess = 3;
 
     public static bool IsLinux { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
 
@@ -94,6 +95,9 @@ internal static unsafe class LibC
             return statx(CurrentFolder, name, 0, BasicAndBirth, buffer) == 0 ? 0 : Errno();
     }
 
+    /// <summary>Whether the system has a process of that id, be it somebody else's or hidden.</summary>
+    public static bool HasProcess(int pid) => kill(pid, 0) == 0 || Errno() != NoProcess;
+
     private static int Repeat(int descriptor, int operation)
     {
         while (true)
@@ -137,6 +141,9 @@ internal static unsafe class LibC
 
     [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int fchmod(int descriptor, int mode);
+
+    [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int kill(int pid, int signal);
 
     [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int statx(int folder, byte* path, int flags, uint mask, byte* buffer);

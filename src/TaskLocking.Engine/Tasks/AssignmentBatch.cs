@@ -1,12 +1,14 @@
 using System;
 using System.Collections.Generic;
 using TaskLocking.Diagnostics;
+using TaskLocking.Leases;
 
 namespace TaskLocking.Tasks;
 
 /// <summary>
 /// Several tasks that get, or lose, an assignee together. First every task is judged, then, unless one was refused and the batch is
-/// all or nothing, the changes are recorded. An id that is named twice counts once.
+/// all or nothing, the changes are recorded. An id that is named twice counts once. A claim of whoever had the task ends, and work that
+/// was going on under it goes back to Todo.
 /// </summary>
 /// <param name="ids">At least one.</param>
 /// <param name="skipConflict">Change what can be changed although others are refused.</param>
@@ -39,9 +41,21 @@ internal sealed class AssignmentBatch(IReadOnlyList<string> ids, bool skipConfli
             else if (refused.Count > 0 && !skipConflict)
                 failed.Add(new TaskOutcome(id, null, TaskRefusals.OfBatch(id, refused), Changed: false));
             else
-                done.Add(new TaskOutcome(id, draft.Change(task!).SetAssignee(assignee).Apply(), null, Changed: true) { Previous = task });
+                done.Add(new TaskOutcome(id, Give(draft, task!, assignee), null, Changed: true) { Previous = task });
         }
         return new AssignmentResult(failed.Count == 0 || (skipConflict && done.Count > 0), done, failed);
+    }
+
+    private static AgentTask Give(TaskDraft draft, AgentTask task, Assignee? assignee)
+    {
+        var change = draft.Change(task).SetAssignee(assignee);
+        if (task.Claim is null)
+            return change.Apply();
+        change.EndClaim(task);
+        if (TaskLife.To(TaskMove.Return, task.Status) is { } status)
+            change.SetStatus(status);
+        ClaimEnd.FreeFiles(draft, task);
+        return ClaimEnd.Settle(draft, task, change.Apply());
     }
 
     private List<(string Id, AgentTask? Task, Refusal? Refusal)> Judge(TaskDraft draft, Assignee? assignee, Func<AgentTask, Refusal?> refuse)

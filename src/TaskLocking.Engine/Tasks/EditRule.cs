@@ -2,12 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Diagnostics;
+using TaskLocking.Leases;
 
 namespace TaskLocking.Tasks;
 
 /// <summary>
 /// Changes fields of tasks, one edit after the other; what is so already is no change. Refused, each for itself: InvalidArgument,
-/// TaskNotFound, VersionChanged, DependencyCycle.
+/// TaskNotFound, VersionChanged, DependencyCycle, NotPermitted for a status that is not to be set by hand. A status that is set by hand
+/// ends the claim, unless it begins the claimed work.
 /// </summary>
 internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
@@ -27,11 +29,17 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
         if (draft.Find(edit.Id) is not { } task)
             return Refused(edit, TaskRefusals.NotFound(edit.Id));
         var refusal = TaskRefusals.VersionChanged(task, edit.IfVersion)
-            ?? TaskRefusals.Cycle(task.Id, cycles.Find(task.Id, (edit.Dependencies ?? []).Except(task.Dependencies, StringComparer.Ordinal)));
+            ?? TaskRefusals.Cycle(task.Id, cycles.Find(task.Id, (edit.Dependencies ?? []).Except(task.Dependencies, StringComparer.Ordinal)))
+            ?? (edit.Status is { } wanted && !TaskLife.CanSet(task.Status, wanted) ? LifeRefusals.OnlyAPerson(task) : null);
         if (refusal is not null)
             return Refused(edit, refusal);
         var change = Change(edit, task, draft);
-        return new TaskOutcome(task.Id, change.Apply(), null, change.IsChange) { Previous = task };
+        var edited = change.Apply();
+        if (task.Claim is not null && edited.Claim is null)
+            ClaimEnd.FreeFiles(draft, task);
+        if (edited.Status != task.Status || edit.Dependencies is not null)
+            edited = ClaimEnd.Settle(draft, task, edited);
+        return new TaskOutcome(task.Id, edited, null, change.IsChange) { Previous = task };
     }
 
     private static TaskOutcome Refused(TaskEdit edit, Refusal refusal) => new(edit.Id ?? "", null, refusal, Changed: false);
@@ -56,7 +64,7 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
             change.Set("name", task.Name, edit.Name);
         // An alias in an old file ("completed", "P1") stays as it is written while it means what is asked for.
         if (edit.Status is { } status && status != task.Status)
-            change.SetStatus(status);
+            SetStatus(change, task, status);
         if (edit.Priority is { } priority && priority != task.Priority)
             change.SetPriority(priority);
         if (edit.Content is not null && edit.Content != (task.Content ?? ""))
@@ -71,6 +79,17 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
         if (edit.Requires is not null)
             change.SetOwn("requires", task.Requires, TaskFields.Once(edit.Requires));
         return change;
+    }
+
+    private static void SetStatus(TaskChange change, AgentTask task, AgentTaskStatus status)
+    {
+        change.SetStatus(status);
+        if (!TaskLife.KeepsClaim(task.Status, status))
+            change.EndClaim(task);
+        if (status == AgentTaskStatus.Done)
+            change.ForgetTrouble(task);
+        // Whether a failure still blocks it is for its dependencies to tell, if it waits at all.
+        change.SetBlock(task, null);
     }
 
     private static void SetOwn(TaskChange change, string field, string? oldValue, string? newValue)

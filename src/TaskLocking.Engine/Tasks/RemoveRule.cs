@@ -1,12 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Leases;
+using TaskLocking.Scheduling;
 
 namespace TaskLocking.Tasks;
 
 /// <summary>
 /// Removes tasks. Refused, each for itself: InvalidArgument, TaskNotFound, VersionChanged, and TaskHasDependents for what a task that
 /// stays depends on, unless forced. Tasks and their dependents go together in any order. An id that is named twice counts as the first.
+/// A claim goes with its task; what a failed task blocked is blocked no more.
 /// </summary>
 internal sealed class RemoveRule(IReadOnlyList<TaskRemoval> removals) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
@@ -25,7 +28,13 @@ internal sealed class RemoveRule(IReadOnlyList<TaskRemoval> removals) : ITaskRul
         foreach (var (id, dependents) in Needed(draft, going))
             outcomes[id] = new TaskOutcome(id, null, TaskRefusals.HasDependents(id, dependents), Changed: false);
         foreach (var id in going.Keys)
+        {
+            ClaimEnd.FreeFiles(draft, outcomes[id].Previous!);
             draft.Remove(outcomes[id].Previous!);
+        }
+        var causes = going.Keys.Where(id => ClaimEnd.IsCause(outcomes[id].Previous)).ToList();
+        if (causes.Count > 0)
+            FailureTravel.Settle(draft, causes);
         return removals.Select(removal => outcomes[removal.Id ?? ""]).ToList();
     }
 

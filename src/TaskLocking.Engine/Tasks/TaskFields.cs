@@ -41,6 +41,10 @@ internal static class TaskFields
             : Surrogates("The content", value);
     }
 
+    public static string? Reason(string? value) => Line("The reason", value, "3 of 40 tests failed", MaxNameLength);
+
+    public static string? Capabilities(IReadOnlyList<string>? values) => Labels("A capability", values, "dotnet");
+
     public static string? Tags(IReadOnlyList<string>? values) => Labels("A tag", values, "backend");
 
     public static string? Requires(IReadOnlyList<string>? values) => Labels("A required capability", values, "dotnet");

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using TaskLocking.Diagnostics;
+using TaskLocking.Leases;
 using TaskLocking.Storage;
 using TaskLocking.Tasks;
 
@@ -49,10 +50,35 @@ internal static class Scene
                 ["taskFile"] = task.TaskFile,
                 ["swarm"] = task.Swarm,
                 ["requires"] = List(task.Requires),
+                ["maxAttempt"] = task.MaxAttempt,
+                ["retryDelay"] = task.RetryDelay?.TotalSeconds,
+                ["timeLimit"] = task.TimeLimit?.TotalSeconds,
+                ["review"] = task.NeedsReview,
+                ["files"] = List(task.Files),
+                ["allow"] = List(task.AllowedAgents),
+                ["attempt"] = task.Attempt,
+                ["strikes"] = task.Strikes,
+                ["notBefore"] = task.NotBefore?.ToString("O"),
+                ["startedAt"] = task.StartedAt?.ToString("O"),
+                ["failure"] = task.Failure is { } failure ? new JsonObject { ["reason"] = failure.Reason, ["at"] = failure.At.ToString("O"), ["agent"] = failure.Agent } : null,
+                ["blockedBy"] = task.BlockedBy is { } block ? new JsonObject { ["nearest"] = block.Nearest, ["root"] = block.Root } : null,
+                ["claim"] = task.Claim is { } claim ? Claim(claim) : null,
             },
         };
         return new TodoEntry(task.Id, Encoding.UTF8.GetBytes(todo.ToJsonString())).Task;
     }
+
+    private static JsonObject Claim(TaskClaim claim) => new()
+    {
+        ["token"] = claim.Token,
+        ["agent"] = claim.Agent,
+        ["host"] = claim.Host,
+        ["pid"] = claim.Pid,
+        ["processStart"] = claim.ProcessStart,
+        ["claimed"] = claim.Claimed.ToString("O"),
+        ["expires"] = claim.Expires.ToString("O"),
+        ["ttl"] = claim.Ttl.TotalSeconds,
+    };
 
     private static JsonArray List(IReadOnlyList<string> values) => [.. values.Select(value => (JsonNode)value)];
 }

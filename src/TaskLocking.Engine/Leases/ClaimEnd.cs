@@ -1,0 +1,85 @@
+using TaskLocking.Scheduling;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Leases;
+
+/// <summary>
+/// Ends claims: the one place that takes claim, running attempt and files away together. Who calls it settles afterwards what the new
+/// status blocks or frees: <see cref="Settle"/>.
+/// </summary>
+internal static class ClaimEnd
+{
+    public const string Silent = "3 holders died or fell silent";
+
+    /// <summary>Takes claim and running attempt off the task; the files are freed with <see cref="FreeFiles"/>.</summary>
+    public static TaskChange EndClaim(this TaskChange change, AgentTask task) => change.SetClaim(task, null).SetStartedAt(task, null);
+
+    /// <summary>What a task that is done no longer has to tell.</summary>
+    public static TaskChange ForgetTrouble(this TaskChange change, AgentTask task) =>
+        change.SetFailure(task, null).SetStrikes(task, 0).SetNotBefore(task, null);
+
+    /// <summary>Back to nobody; a person keeps what was given to him.</summary>
+    public static TaskChange Unassign(this TaskChange change, AgentTask task) =>
+        task.Assignee is null or { Type: "human" } ? change : change.SetAssignee(null);
+
+    public static void FreeFiles(TaskDraft draft, AgentTask task)
+    {
+        if (task.Claim is not null)
+            FileScope.Free(draft, task.Id);
+    }
+
+    /// <summary>The holder died or fell silent: back into the queue, or given up after the third.</summary>
+    public static AgentTask Strike(TaskDraft draft, AgentTask task)
+    {
+        var strikes = task.Strikes + 1;
+        var change = draft.Change(task).EndClaim(task).SetStrikes(task, strikes);
+        if (strikes < TaskLife.MaxStrikes)
+            change.SetStatus(TaskLife.To(TaskMove.Return, task.Status)!.Value).Unassign(task);
+        else
+            change.SetStatus(TaskLife.To(TaskMove.GiveUp, task.Status)!.Value).SetFailure(task, new TaskFailure(Silent, draft.Now, ClaimCheck.Owner(task)));
+        FreeFiles(draft, task);
+        return change.Apply();
+    }
+
+    /// <summary>The attempt failed: another one later, or Failed for good. The agent lets go of every file that no other claim of his has.</summary>
+    public static AgentTask Fail(TaskDraft draft, AgentTask task, string reason, string? agent, bool isFinal)
+    {
+        var change = draft.Change(task).EndClaim(task).SetFailure(task, new TaskFailure(reason, draft.Now, agent));
+        if (!isFinal && task.Attempt < task.MaxAttempt)
+        {
+            change.SetStatus(TaskLife.To(TaskMove.Retry, task.Status)!.Value)
+                .SetNotBefore(task, draft.Now + TaskLife.RetryDelay(task.Attempt, task.RetryDelay))
+                .Unassign(task);
+        }
+        else
+        {
+            change.SetStatus(TaskLife.To(TaskMove.Fail, task.Status)!.Value);
+        }
+        if (agent is not null)
+            FileScope.FreeAll(draft, agent, task.Id);
+        return change.Apply();
+    }
+
+    /// <summary>After a task came to another status or other dependencies: blocks and frees its dependents, and itself, as failures want it.</summary>
+    public static AgentTask Settle(TaskDraft draft, AgentTask? before, AgentTask after)
+    {
+        if (!IsCause(before) && !IsCause(after) && !(after.Status == AgentTaskStatus.Todo && WaitsForCause(draft, after)))
+            return after;
+        FailureTravel.Settle(draft, [after.Id]);
+        return draft.Find(after.Id)!;
+    }
+
+    /// <summary>Whether a task keeps others from starting, for good.</summary>
+    public static bool IsCause(AgentTask? task) => task is { Status: AgentTaskStatus.Failed } or { BlockedBy: not null };
+
+    // Asked before the graph: it need not be built where no failure is near.
+    private static bool WaitsForCause(TaskDraft draft, AgentTask task)
+    {
+        foreach (var id in task.Dependencies)
+        {
+            if (IsCause(draft.Find(id)))
+                return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,25 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace TaskLocking.Leases;
+
+/// <summary>
+/// Asks about each process once. Made with the rule, which runs before the lock and perhaps again under it: then only processes that
+/// came in between are asked about. An old "lives" is harmless, the next request sees the end; "gone" is for ever.
+/// </summary>
+internal sealed class KnownLiveness(ILiveness liveness) : ILiveness
+{
+    // Boxed: a dictionary of a structure would have to be compiled in a cold process.
+    private readonly Dictionary<string, object?> _known = new(StringComparer.Ordinal);
+
+    public bool? IsAlive(string? host, int? pid, string? processStart)
+    {
+        if (host is null || pid is null)
+            return null;
+        var key = host + "\n" + pid.Value.ToString(CultureInfo.InvariantCulture) + "\n" + processStart;
+        if (!_known.TryGetValue(key, out var known))
+            _known.Add(key, known = liveness.IsAlive(host, pid, processStart));
+        return (bool?)known;
+    }
+}

@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using TaskLocking.Diagnostics;
+using TaskLocking.Storage;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Leases;
+
+/// <summary>The sentences of the refusals in the life of a task, each in one place with its facts.</summary>
+internal static class LifeRefusals
+{
+    private const int Shown = 5;
+
+    /// <summary>Tells what token was expected, what is found, and who has the task now.</summary>
+    public static Refusal LeaseLost(AgentTask task, string agent, long token)
+    {
+        var now = task.Claim is { } claim ? $"{claim.Agent} has the task now, with token {claim.Token}"
+            : task.Assignee is { } assignee ? $"it is {task.StatusText} and assigned to {assignee}"
+            : $"it is {task.StatusText} and nobody has it";
+        return Of(RefusalCode.LeaseLost, task, $"{agent} has lost its claim on task {task.Id} (token {token}): {now}") with
+        {
+            ExpectedToken = token,
+            FoundToken = task.Claim?.Token,
+            Agent = ClaimCheck.Owner(task),
+            Expires = task.Claim?.Expires,
+        };
+    }
+
+    public static Refusal NotOwner(AgentTask task, string agent, string owner) =>
+        Of(RefusalCode.NotOwner, task, task.Claim is null
+            ? $"Task {task.Id} is assigned to {task.Assignee}, not to {agent}"
+            : $"{owner} has task {task.Id}, not {agent}") with
+        {
+            FoundToken = task.Claim?.Token,
+            Agent = owner,
+            Expires = task.Claim?.Expires,
+        };
+
+    public static Refusal NotAssigned(AgentTask task, string agent) =>
+        Of(RefusalCode.NotOwner, task, $"Task {task.Id} is not assigned to agent {agent}; claim it with next, or assign it");
+
+    /// <param name="task">The task.</param>
+    /// <param name="needed">What would have to be, as the end of a sentence.</param>
+    public static Refusal Status(AgentTask task, string needed) =>
+        Of(RefusalCode.StatusConflict, task, $"Task {task.Id} is {task.StatusText}{By(task)}; {needed}") with
+        {
+            Agent = task.Claim?.Agent,
+            FoundToken = task.Claim?.Token,
+            Expires = task.Claim?.Expires,
+        };
+
+    public static Refusal DependencyFailed(AgentTask task, TaskBlock block, ITaskState state, string? advice = null)
+    {
+        var reason = state.Find(block.Root)?.Failure?.Reason ?? "no reason was given";
+        var cause = block.Nearest == block.Root ? reason : $"it is blocked because {block.Root} failed: {reason}";
+        return Of(RefusalCode.DependencyFailed, task, $"Dependency task {block.Nearest} failed: {cause}{advice}") with
+        {
+            RootCause = block.Root,
+            Ids = [block.Nearest],
+        };
+    }
+
+    /// <summary>Dependencies that are not done or not there; each with its status.</summary>
+    public static Refusal NotMet(AgentTask task, IReadOnlyList<string> ids, ITaskState state)
+    {
+        var listed = ids.Take(Shown).Select(id => $"{id} ({state.Find(id)?.StatusText ?? "missing"})");
+        var more = ids.Count > Shown ? $", {ids.Count - Shown} more" : "";
+        return Of(RefusalCode.TaskNotReady, task, $"Dependencies not met: {string.Join(", ", listed)}{more}") with { Ids = ids };
+    }
+
+    public static Refusal TooEarly(AgentTask task, DateTimeOffset notBefore, DateTimeOffset now) =>
+        Of(RefusalCode.TaskNotReady, task, $"Task {task.Id} is not to be started before {Timestamp.Format(notBefore)}") with { RetryAfter = notBefore - now };
+
+    public static Refusal MissingCapability(AgentTask task, string agent, IReadOnlyList<string> missing) =>
+        Of(RefusalCode.NotPermitted, task, $"Agent {agent} lacks what task {task.Id} requires: {string.Join(", ", missing)}");
+
+    public static Refusal NotAllowed(AgentTask task, string agent) =>
+        Of(RefusalCode.NotPermitted, task, $"Agent {agent} may not take task {task.Id}: it is for {string.Join(", ", task.AllowedAgents.Take(Shown))}");
+
+    public static Refusal AgentFull(AgentTask task, string agent, IReadOnlyList<string> ids) =>
+        Of(RefusalCode.NotPermitted, task, Full(agent, ids.Count)) with { Agent = agent, Ids = ids };
+
+    /// <summary>The sentence, for an answer that is no refusal too.</summary>
+    public static string Full(string agent, int count) =>
+        $"Agent {agent} works on {count.ToString(CultureInfo.InvariantCulture)} tasks, as many as it may at once";
+
+    public static Refusal OnlyAPerson(AgentTask task) =>
+        Of(RefusalCode.NotPermitted, task, $"Task {task.Id} is in Review: only a person brings it to Done, by completing it as human");
+
+    public static Refusal NoPerson(AgentTask task, string agent, string type) =>
+        Of(RefusalCode.NotPermitted, task, $"{agent} is registered as {type}, not as human");
+
+    private static Refusal Of(RefusalCode code, AgentTask task, string message) => new(code, message) { TaskId = task.Id, ExistingAssignee = task.Assignee };
+
+    private static string By(AgentTask task) => task.Claim is { } claim ? $", and {claim.Agent} has it" : "";
+}
