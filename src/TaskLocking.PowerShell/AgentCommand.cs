@@ -13,5 +13,8 @@ public abstract class AgentCommand : CommitCommand
     [ArgumentCompleter(typeof(AgentCompleter))]
     public string? Agent { get; set; }
 
+    /// <inheritdoc/>
+    private protected override string? Author => Caller;
+
     private protected string Caller => CallingAgent.Require(Agent);
 }

@@ -10,7 +10,7 @@ namespace TaskLocking.PowerShell;
 /// <summary>A cmdlet that changes tasks: it collects what the pipeline brings and makes it one commit at the end.</summary>
 public abstract class CommitCommand : WaitingCommand
 {
-    /// <summary>Who makes the change, for the history. Left out: user@host.</summary>
+    /// <summary>Who makes the change, for the history. Left out: the agent where one acts, else user@host.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? By { get; set; }
@@ -18,10 +18,13 @@ public abstract class CommitCommand : WaitingCommand
     private protected CommitOptions Commit => new()
     {
         Timeout = LongestWait,
-        By = By,
+        By = By ?? Author,
         OnWait = Waiting.Report,
         OnCommitted = Tell,
     };
+
+    /// <summary>Who makes the change when nobody is named; null for user@host.</summary>
+    private protected virtual string? Author => null;
 
     /// <summary>Writes the refusal of an item, or the task if the caller wants it.</summary>
     private protected void Write(TaskOutcome outcome, bool passThru)

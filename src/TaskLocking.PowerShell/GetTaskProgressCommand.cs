@@ -66,7 +66,9 @@ public sealed class GetTaskProgressCommand : WorkspaceCommand
 
     // What is blocked goes on only by hand; what waits in Todo may have its time or its dependencies to come.
     private static bool HasEnded(TaskProgress progress) =>
-        progress.InProgress == 0 && (!progress.ByStatus.TryGetValue(AgentTaskStatus.Todo, out var waiting) || waiting == 0);
+        progress.InProgress == 0 && !Has(progress, AgentTaskStatus.Todo) && !Has(progress, AgentTaskStatus.Unknown);
+
+    private static bool Has(TaskProgress progress, AgentTaskStatus status) => progress.ByStatus.TryGetValue(status, out var count) && count > 0;
 
     private static ProgressRecord Bar(int index, TaskProgress progress) => new(FirstActivityId + index, Title(progress),
         FormattableString.Invariant($"{progress.Percent:0.0} %: {progress.Completed} of {progress.Total} done, ")

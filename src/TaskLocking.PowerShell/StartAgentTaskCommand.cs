@@ -35,7 +35,8 @@ public sealed class StartAgentTaskCommand : ClaimCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var holder = SessionHolder.Of(Caller, ProcessId);
+        // A claim that was asked for without a process stays without one: its work may outlive this session.
+        var holder = SessionHolder.Of(Caller, ProcessId ?? (OwnToken is not null && Claim is { Pid: null } ? 0 : null));
         foreach (var id in Id)
         {
             if (ShouldProcess(id, "Start task"))
