@@ -101,12 +101,12 @@ public sealed class TaskBoard : IDisposable
     public GraphReport CheckGraph() => GraphQueries.Report(_store.Read());
 
     /// <summary>What could be taken now, by priority, then age.</summary>
-    public IReadOnlyList<AgentTask> GetReady(ReadyQuery? query = null) => ReadyQueue.Select(_store.Read(), query ?? new ReadyQuery(), _clock.GetUtcNow(), _liveness);
+    public IReadOnlyList<AgentTask> GetReady(ReadyQuery? query = null) => ReadyQueue.Select(_store.Read(), query ?? new ReadyQuery(), _clock.GetUtcNow(), _liveness, _files.Comparison);
 
     /// <summary>Whether a task could be taken now, and everything that stands in the way.</summary>
     /// <exception cref="Diagnostics.TaskLockingException">TaskNotFound.</exception>
     public Readiness Explain(string id, ReadyQuery? query = null) =>
-        ReadyQueue.Explain(_store.Read(), id, query ?? new ReadyQuery(), _clock.GetUtcNow(), _liveness, new StorePaths(Workspace).Locks, Session);
+        ReadyQueue.Explain(_store.Read(), id, query ?? new ReadyQuery(), _clock.GetUtcNow(), _liveness, _files.Comparison, new StorePaths(Workspace).Locks, Session);
 
     /// <summary>How far a swarm is; null for the whole workspace.</summary>
     public TaskProgress GetProgress(string? swarm = null) => ProgressQuery.Of(_store.Read(), swarm, _clock.GetUtcNow(), _liveness);

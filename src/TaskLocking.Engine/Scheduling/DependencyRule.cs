@@ -1,11 +1,55 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Leases;
+using System.Linq;
+using TaskLocking.Diagnostics;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Scheduling;
 
+/// <summary>
+/// Adds dependencies to tasks or takes them away, one edit after the other; what is so already is no change. Refused, each for itself:
+/// InvalidArgument, TaskNotFound, VersionChanged, DependencyCycle. An edit sees those before it.
+/// </summary>
 internal sealed class DependencyRule(IReadOnlyList<DependencyEdit> edits, bool remove) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
-    public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft) => throw new NotSupportedException(edits.ToString());
+    public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
+    {
+        var outcomes = new List<TaskOutcome>(edits.Count);
+        foreach (var edit in edits)
+            outcomes.Add(Decide(edit, draft));
+        return outcomes;
+    }
+
+    private TaskOutcome Decide(DependencyEdit edit, TaskDraft draft)
+    {
+        if (Fault(edit, draft) is { } fault)
+            return Refused(edit, TaskRefusals.Invalid(edit.Id, fault));
+        if (draft.Find(edit.Id) is not { } task)
+            return Refused(edit, TaskRefusals.NotFound(edit.Id));
+        var dependencies = remove
+            ? task.Dependencies.Except(edit.DependsOn, StringComparer.Ordinal).ToList()
+            : task.Dependencies.Union(edit.DependsOn, StringComparer.Ordinal).ToList();
+        var refusal = TaskRefusals.VersionChanged(task, edit.IfVersion)
+            ?? TaskRefusals.Cycle(task.Id, NewCycles.Find(draft, task.Id, dependencies.Except(task.Dependencies, StringComparer.Ordinal).ToList()));
+        if (refusal is not null)
+            return Refused(edit, refusal);
+        // A list that names one twice, which only a file from elsewhere has, is not tidied by a change of nothing.
+        if (remove ? !edit.DependsOn.Any(id => task.Dependencies.Contains(id, StringComparer.Ordinal)) : dependencies.Count == task.Dependencies.Distinct(StringComparer.Ordinal).Count())
+            return new TaskOutcome(task.Id, task, null, Changed: false) { Previous = task };
+        var after = draft.Change(task).Set("dependencies", task.Dependencies, dependencies).Apply();
+        FailureTravel.Settle(draft, task, after);
+        return new TaskOutcome(task.Id, draft.Find(task.Id), null, Changed: true) { Previous = task };
+    }
+
+    private string? Fault(DependencyEdit edit, TaskDraft draft)
+    {
+        if (TaskFields.NamedId(edit.Id) is { } fault)
+            return fault;
+        if (edit.DependsOn is not { Count: > 0 })
+            return $"No dependency of {edit.Id} is named. Name at least one task that it waits for, for example T-1.";
+        // What a file may hold can be taken out; what is put in must be an id.
+        return remove ? edit.DependsOn.Select(TaskFields.NamedId).FirstOrDefault(found => found is not null) : TaskFields.Dependencies(edit.DependsOn, draft);
+    }
+
+    private static TaskOutcome Refused(DependencyEdit edit, Refusal refusal) => new(edit.Id ?? "", null, refusal, Changed: false);
 }

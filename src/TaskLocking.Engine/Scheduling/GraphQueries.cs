@@ -1,12 +1,14 @@
-using System;
-using System.Collections.Generic;
-using TaskLocking.Leases;
-using TaskLocking.Locking;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Scheduling;
 
+/// <summary>What can be asked of the graph of a snapshot.</summary>
 internal static class GraphQueries
 {
-    public static GraphReport Report(ITaskState state) => throw new NotSupportedException();
+    /// <summary>Circles and dangling ids.</summary>
+    public static GraphReport Report(ITaskState state)
+    {
+        var graph = ReadyQueue.GraphOf(state);
+        return new GraphReport(graph.Count, graph.EdgeCount, graph.FindCycles(), graph.Dangling);
+    }
 }

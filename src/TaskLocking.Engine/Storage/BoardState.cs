@@ -201,12 +201,12 @@ internal sealed class BoardState : ITaskState, IGraphSource
                 Add(new TodoEntry(id!, TodoStyle.Expand(JsonSlices.Value(line, ref reader), Frame.TodoLead)).With(TodoEntry.NoPatch, _commit));
                 break;
             case "raw":
-                var entry = new TodoEntry(id!, Encoding.UTF8.GetBytes(reader.GetString()!));
+                var raw = Encoding.UTF8.GetBytes(reader.GetString()!);
                 // Somebody may remember the version from before: it must not match what came since.
                 if (_index.TryGetValue(id!, out var at))
-                    Replace(at, entry.With(TodoEntry.NoPatch, _commit));
+                    Replace(at, new TodoEntry(id!, raw) { Place = _entries[at].Place }.With(TodoEntry.NoPatch, _commit));
                 else
-                    Add(entry);
+                    Add(new TodoEntry(id!, raw));
                 break;
             case "gone":
                 Remove(id!);

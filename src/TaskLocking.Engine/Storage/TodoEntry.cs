@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using System.Threading;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Storage;
@@ -18,6 +19,8 @@ internal sealed class TodoEntry
     /// <summary>A patch that changes nothing but the version.</summary>
     public static readonly ReadOnlyMemory<byte> NoPatch = "{}"u8.ToArray();
 
+    private static long _places;
+
     private readonly object _gate = new();
     private readonly int _chain;
     private readonly CommitVersion? _commit;
@@ -32,12 +35,14 @@ internal sealed class TodoEntry
     public TodoEntry(string id, ReadOnlyMemory<byte> json)
     {
         Id = id;
+        Place = Interlocked.Increment(ref _places);
         _json = json;
     }
 
     private TodoEntry(TodoEntry previous, ReadOnlyMemory<byte> patch, CommitVersion commit)
     {
         Id = previous.Id;
+        Place = previous.Place;
         _commit = commit;
         _previous = previous;
         _patch = patch;
@@ -48,6 +53,9 @@ internal sealed class TodoEntry
 
     /// <summary>False for what a document has among its todos that is no todo, or a second one of the same id: kept, never addressed.</summary>
     public bool IsAddressable { get; init; } = true;
+
+    /// <summary>Larger than that of every todo before it in the document; the same for all versions of a todo.</summary>
+    public long Place { get; init; }
 
     /// <summary>The commit of the last patch; null if there is none here and the todo itself tells.</summary>
     public long? Version => _commit?.Value;
@@ -87,7 +95,7 @@ internal sealed class TodoEntry
     public TodoEntry With(ReadOnlyMemory<byte> patch, CommitVersion commit)
     {
         // Once the patches are in the bytes, the chain begins anew.
-        var start = _chain > 0 && _previous is null ? new TodoEntry(Id, _json) { _task = _task } : this;
+        var start = _chain > 0 && _previous is null ? new TodoEntry(Id, _json) { _task = _task, Place = Place } : this;
         return new TodoEntry(start, patch, commit);
     }
 

@@ -43,6 +43,7 @@ internal static class TodoWriter
             WriteText(writer, "swarm", definition.Swarm);
             if (definition.Requires.Count > 0)
                 WriteList(writer, "requires", definition.Requires);
+            WriteExecution(writer, definition);
             writer.WriteEndObject();
             writer.WriteEndObject();
         }
@@ -57,6 +58,24 @@ internal static class TodoWriter
             ",\"assigned_at\":" + Quote(at) + ",\"assigned_by\":" + Quote(assignee.AssignedBy) + "}";
 
         static string Quote(string? text) => text is null ? "null" : JsonSlices.Quote(text);
+    }
+
+    private static void WriteExecution(Utf8JsonWriter writer, TaskDefinition definition)
+    {
+        if (definition.AllowedAgents.Count > 0)
+            WriteList(writer, "allow", definition.AllowedAgents);
+        if (definition.Files.Count > 0)
+            WriteList(writer, "files", definition.Files);
+        if (definition.MaxAttempt != 1)
+            writer.WriteNumber("maxAttempt"u8, definition.MaxAttempt);
+        if (definition.RetryDelay is { } delay)
+            writer.WriteNumber("retryDelay"u8, delay.TotalSeconds);
+        if (definition.TimeLimit is { } limit)
+            writer.WriteNumber("timeLimit"u8, limit.TotalSeconds);
+        if (definition.NotBefore is { } time)
+            writer.WriteString("notBefore"u8, Timestamp.Format(time));
+        if (definition.NeedsReview)
+            writer.WriteBoolean("review"u8, true);
     }
 
     private static void WriteText(Utf8JsonWriter writer, string name, string? value)

@@ -1,11 +1,13 @@
+using System;
 using System.Collections.Generic;
 using TaskLocking.Diagnostics;
+using TaskLocking.Scheduling;
 
 namespace TaskLocking.Tasks;
 
 /// <summary>
 /// Defines tasks one after the other. Refused, each for itself: InvalidArgument; TaskAlreadyDefined, also when an earlier item of the
-/// request defined it; DependencyCycle.
+/// request defined it; DependencyCycle. A task that waits for a failed one is Blocked from the start.
 /// </summary>
 internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
@@ -17,10 +19,17 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
         {
             var refusal = Refuse(definition, draft, cycles);
             outcomes.Add(refusal is null
-                ? new TaskOutcome(definition.Id, draft.Create(Clean(definition)), null, Changed: true)
+                ? new TaskOutcome(definition.Id, Create(definition, draft), null, Changed: true)
                 : new TaskOutcome(refusal.TaskId ?? "", null, refusal, Changed: false));
         }
         return outcomes;
+    }
+
+    private static AgentTask Create(TaskDefinition definition, TaskDraft draft)
+    {
+        var task = draft.Create(Clean(definition, draft.Now));
+        FailureTravel.Settle(draft, null, task);
+        return draft.Find(task.Id)!;
     }
 
     private static Refusal? Refuse(TaskDefinition definition, TaskDraft draft, DependencyCycles cycles)
@@ -29,7 +38,11 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
             return TaskRefusals.Invalid(definition.Id, fault);
         if (draft.Find(definition.Id) is { } existing)
             return TaskRefusals.AlreadyDefined(existing);
-        return TaskRefusals.Cycle(definition.Id, cycles.FindForNew(definition.Id, definition.Dependencies));
+        if (definition.Dependencies.Count == 0)
+            return null;
+        return TaskRefusals.Cycle(definition.Id, draft.BuiltGraph is { } graph
+            ? graph.FindCycle(definition.Id, definition.Dependencies)
+            : cycles.FindForNew(definition.Id, definition.Dependencies));
     }
 
     private static string? Fault(TaskDefinition definition, TaskDraft draft) =>
@@ -42,9 +55,14 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
         ?? TaskFields.Dependencies(definition.Dependencies, draft)
         ?? TaskFields.Swarm(definition.Swarm)
         ?? TaskFields.Tags(definition.Tags)
-        ?? TaskFields.Requires(definition.Requires);
+        ?? TaskFields.Requires(definition.Requires)
+        ?? TaskFields.AllowedAgents(definition.AllowedAgents)
+        ?? TaskFields.Files(definition.Files)
+        ?? TaskFields.MaxAttempt(definition.MaxAttempt)
+        ?? TaskFields.RetryDelay(definition.RetryDelay)
+        ?? TaskFields.TimeLimit(definition.TimeLimit);
 
-    private static TaskDefinition Clean(TaskDefinition definition) => definition with
+    private static TaskDefinition Clean(TaskDefinition definition, DateTimeOffset now) => definition with
     {
         Agent = NullIfEmpty(definition.Agent),
         TaskFile = NullIfEmpty(definition.TaskFile),
@@ -53,6 +71,9 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
         Dependencies = TaskFields.Once(definition.Dependencies),
         Tags = TaskFields.Once(definition.Tags),
         Requires = TaskFields.Once(definition.Requires),
+        AllowedAgents = TaskFields.Once(definition.AllowedAgents),
+        Files = TaskFields.Once(definition.Files),
+        NotBefore = definition.NotBefore > now ? definition.NotBefore : null,
     };
 
     private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;

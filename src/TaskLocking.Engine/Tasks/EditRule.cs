@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Diagnostics;
 using TaskLocking.Leases;
+using TaskLocking.Scheduling;
 
 namespace TaskLocking.Tasks;
 
@@ -15,31 +16,32 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
 {
     public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
     {
-        var cycles = new DependencyCycles(draft);
         var outcomes = new List<TaskOutcome>(edits.Count);
         foreach (var edit in edits)
-            outcomes.Add(Decide(edit, draft, cycles));
+            outcomes.Add(Decide(edit, draft));
         return outcomes;
     }
 
-    private static TaskOutcome Decide(TaskEdit edit, TaskDraft draft, DependencyCycles cycles)
+    private static TaskOutcome Decide(TaskEdit edit, TaskDraft draft)
     {
         if (Fault(edit, draft) is { } fault)
             return Refused(edit, TaskRefusals.Invalid(edit.Id, fault));
         if (draft.Find(edit.Id) is not { } task)
             return Refused(edit, TaskRefusals.NotFound(edit.Id));
         var refusal = TaskRefusals.VersionChanged(task, edit.IfVersion)
-            ?? TaskRefusals.Cycle(task.Id, cycles.Find(task.Id, (edit.Dependencies ?? []).Except(task.Dependencies, StringComparer.Ordinal)))
+            ?? TaskRefusals.Cycle(task.Id, NewCycles.Find(draft, task.Id, (edit.Dependencies ?? []).Except(task.Dependencies, StringComparer.Ordinal).ToList()))
             ?? (edit.Status is { } wanted && !TaskLife.CanSet(task.Status, wanted) ? LifeRefusals.OnlyAPerson(task) : null);
         if (refusal is not null)
             return Refused(edit, refusal);
         var change = Change(edit, task, draft);
+        if (!change.IsChange)
+            return new TaskOutcome(task.Id, task, null, Changed: false) { Previous = task };
         var edited = change.Apply();
         if (task.Claim is not null && edited.Claim is null)
             ClaimEnd.FreeFiles(draft, task);
         if (edited.Status != task.Status || edit.Dependencies is not null)
-            edited = ClaimEnd.Settle(draft, task, edited);
-        return new TaskOutcome(task.Id, edited, null, change.IsChange) { Previous = task };
+            FailureTravel.Settle(draft, task, edited);
+        return new TaskOutcome(task.Id, draft.Find(task.Id), null, Changed: true) { Previous = task };
     }
 
     private static TaskOutcome Refused(TaskEdit edit, Refusal refusal) => new(edit.Id ?? "", null, refusal, Changed: false);
@@ -55,7 +57,12 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
         ?? TaskFields.Swarm(edit.Swarm)
         ?? TaskFields.Tags(edit.Tags)
         ?? TaskFields.Dependencies(edit.Dependencies, draft)
-        ?? TaskFields.Requires(edit.Requires);
+        ?? TaskFields.Requires(edit.Requires)
+        ?? TaskFields.AllowedAgents(edit.AllowedAgents)
+        ?? TaskFields.Files(edit.Files)
+        ?? TaskFields.MaxAttempt(edit.MaxAttempt)
+        ?? (edit.RetryDelay == TimeSpan.Zero ? null : TaskFields.RetryDelay(edit.RetryDelay))
+        ?? (edit.TimeLimit == TimeSpan.Zero ? null : TaskFields.TimeLimit(edit.TimeLimit));
 
     private static TaskChange Change(TaskEdit edit, AgentTask task, TaskDraft draft)
     {
@@ -78,7 +85,26 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
         SetOwn(change, "swarm", task.Swarm, edit.Swarm);
         if (edit.Requires is not null)
             change.SetOwn("requires", task.Requires, TaskFields.Once(edit.Requires));
+        SetExecution(change, task, edit, draft.Now);
         return change;
+    }
+
+    private static void SetExecution(TaskChange change, AgentTask task, TaskEdit edit, DateTimeOffset now)
+    {
+        if (edit.AllowedAgents is not null)
+            change.SetAllowedAgents(task, TaskFields.Once(edit.AllowedAgents));
+        if (edit.Files is not null)
+            change.SetFiles(task, TaskFields.Once(edit.Files));
+        if (edit.MaxAttempt is { } most)
+            change.SetMaxAttempt(task, most);
+        if (edit.RetryDelay is { } delay)
+            change.SetRetryDelay(task, delay == TimeSpan.Zero ? null : delay);
+        if (edit.TimeLimit is { } limit)
+            change.SetTimeLimit(task, limit == TimeSpan.Zero ? null : limit);
+        if (edit.NotBefore is { } time)
+            change.SetNotBefore(task, time > now ? time : null);
+        if (edit.NeedsReview is { } needsReview)
+            change.SetNeedsReview(task, needsReview);
     }
 
     private static void SetStatus(TaskChange change, AgentTask task, AgentTaskStatus status)

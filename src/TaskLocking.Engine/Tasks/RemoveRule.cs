@@ -32,7 +32,8 @@ internal sealed class RemoveRule(IReadOnlyList<TaskRemoval> removals) : ITaskRul
             ClaimEnd.FreeFiles(draft, outcomes[id].Previous!);
             draft.Remove(outcomes[id].Previous!);
         }
-        var causes = going.Keys.Where(id => ClaimEnd.IsCause(outcomes[id].Previous)).ToList();
+        // A failure that is gone holds nobody back any more.
+        var causes = going.Keys.Where(id => FailureTravel.IsCause(outcomes[id].Previous)).ToList();
         if (causes.Count > 0)
             FailureTravel.Settle(draft, causes);
         return removals.Select(removal => outcomes[removal.Id ?? ""]).ToList();

@@ -16,6 +16,8 @@ internal static class TaskFields
     public const int MaxLabelLength = 100;
     public const int MaxPathLength = 4_096;
     public const int MaxContentLength = 1_000_000;
+    public const int MaxAttempts = 100;
+    public const int MaxFiles = 1_000;
 
     public static string? Id(string? value) => Label("The task id", value, "T-1", MaxIdLength);
 
@@ -49,6 +51,22 @@ internal static class TaskFields
 
     public static string? Requires(IReadOnlyList<string>? values) => Labels("A required capability", values, "dotnet");
 
+    public static string? AllowedAgents(IReadOnlyList<string>? values) => Labels("An agent that may take it", values, "builder-1");
+
+    public static string? Files(IReadOnlyList<string>? values)
+    {
+        if (values?.Count > MaxFiles)
+            return $"{values.Count} files are named; at most {MaxFiles} are kept. Use patterns, for example src/**/*.cs.";
+        return values?.Select(value => Line("A file", value, "src/a.cs or src/**/*.cs", MaxPathLength)).FirstOrDefault(fault => fault is not null);
+    }
+
+    public static string? MaxAttempt(int? value) =>
+        value is null or (>= 1 and <= MaxAttempts) ? null : $"{value} attempts are not possible. Give 1 to {MaxAttempts}, for example 3.";
+
+    public static string? RetryDelay(TimeSpan? value) => Span("The wait before a retry", value, 30, "30 s");
+
+    public static string? TimeLimit(TimeSpan? value) => Span("The time limit", value, 365, "2 h");
+
     /// <summary>A dependency is the id of a task that is there, or one that a task to come may have.</summary>
     public static string? Dependencies(IReadOnlyList<string>? values, ITaskState state) =>
         values?.Select(value => Label("The id of a dependency", value, "T-1", MaxIdLength) is { } fault
@@ -75,6 +93,11 @@ internal static class TaskFields
             ? $"{what} '{value}' has white space at an end. Write it without, for example '{value.Trim()}'."
             : null;
     }
+
+    private static string? Span(string what, TimeSpan? value, int days, string example) =>
+        value is null || (value >= TimeSpan.FromSeconds(1) && value <= TimeSpan.FromDays(days))
+            ? null
+            : $"{what} is {value}; it can be 1 s to {days} days. Give, for example, {example}.";
 
     private static string? Optional(string what, string? value, string example) => string.IsNullOrEmpty(value) ? null : Label(what, value, example);
 

@@ -14,4 +14,6 @@ public static class FileStoreContract
     public sealed class Races : RaceContract<FileStorePlace>;
 
     public sealed class Holds : HoldContract<FileStorePlace>;
+
+    public sealed class FileLeases : FileLeaseContract<FileStorePlace>;
 }

@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TaskLocking.Automation;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Scheduling;
+
+/// <summary>An agent as a task sees it.</summary>
+/// <param name="Name">Compared ordinally.</param>
+/// <param name="Capabilities">What it says that it can do, and what it is registered for.</param>
+/// <param name="Profile">Null when it is not registered; then it has no limit.</param>
+/// <param name="OpenTasks">Tasks in Todo, In Progress, Blocked and Review that are assigned to it.</param>
+internal sealed record AgentView(string Name, IReadOnlyList<string> Capabilities, AgentProfile? Profile, int OpenTasks)
+{
+    /// <summary>The agent in a state, with what it says that it can do besides.</summary>
+    public static AgentView Of(ITaskState state, TaskGraph graph, string name, IReadOnlyList<string> capabilities)
+    {
+        var profile = state.FindAgent(name);
+        return new AgentView(name, profile is null ? capabilities : [.. profile.Capabilities, .. capabilities], profile, graph.OpenTasksOf(name));
+    }
+
+    /// <summary>The required capabilities that it does not have.</summary>
+    public IEnumerable<string> Missing(AgentTask task) => task.Requires.Where(required => !Capabilities.Contains(required, StringComparer.Ordinal));
+
+    /// <summary>The first of them; null if it has all.</summary>
+    public string? Lacks(AgentTask task) => task.Requires.Count == 0 ? null : Missing(task).FirstOrDefault();
+
+    /// <summary>Whether it is among those who may take the task.</summary>
+    public bool IsAllowed(AgentTask task) => task.AllowedAgents.Count == 0 || task.AllowedAgents.Contains(Name, StringComparer.Ordinal);
+
+    /// <summary>Whether the task would be one too many. One that it has already is none more.</summary>
+    public bool IsFullFor(AgentTask task) =>
+        Profile is not null && OpenTasks >= Profile.MaxTasks && !(task.Assignee?.Name == Name && AgentLoad.Concerns(task));
+}

@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TaskLocking.Leases;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Scheduling;
+
+/// <summary>
+/// The one place that judges whether a task can be taken: by anybody (no agent), or by one agent. Whoever has it assigned can take it,
+/// so an assignment stands in the way of others only; a claim that has lapsed, and the assignment that came with it, in nobody's.
+/// Task locks are not looked at: they are no part of the state.
+/// </summary>
+internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTimeOffset now, ILiveness liveness, StringComparison comparison)
+{
+    /// <summary>Whether there is no reason against it; stops at the first.</summary>
+    /// <param name="task">A task of the state.</param>
+    /// <param name="agent">Null: could anybody take it.</param>
+    /// <param name="ignoreFiles">Files that others have do not count (<see cref="FileOverlap.Warn"/>).</param>
+    public bool IsReady(AgentTask task, AgentView? agent, bool ignoreFiles = false) =>
+        task.Status == AgentTaskStatus.Todo
+        && task.BlockedBy is null
+        && graph.UnmetOf(task.Id) == 0
+        && !(task.NotBefore > now)
+        && LiveClaim(task) is null
+        && (agent is null || (agent.Lacks(task) is null && agent.IsAllowed(task) && IsFreeFor(task, agent) && !agent.IsFullFor(task)
+            && (ignoreFiles || Conflicts(task, agent.Name).Count == 0)));
+
+    /// <summary>Everything that stands in the way, dependencies first.</summary>
+    public IEnumerable<ReadinessReason> Reasons(AgentTask task, AgentView? agent)
+    {
+        if (task.Status != AgentTaskStatus.Todo && task.BlockedBy is null)
+            yield return ReadinessReasons.Status(task);
+        foreach (var reason in Dependencies(task))
+            yield return reason;
+        if (task.NotBefore > now)
+            yield return ReadinessReasons.NotBefore(task);
+        if (LiveClaim(task) is { } claim)
+            yield return ReadinessReasons.Claimed(claim);
+        if (agent is null)
+            yield break;
+        if (!IsFreeFor(task, agent))
+            yield return ReadinessReasons.Assigned(task);
+        foreach (var missing in agent.Missing(task))
+            yield return ReadinessReasons.Lacks(agent, missing);
+        if (!agent.IsAllowed(task))
+            yield return ReadinessReasons.NotAllowed(task, agent);
+        if (agent.IsFullFor(task))
+            yield return ReadinessReasons.Full(agent);
+        foreach (var conflict in Conflicts(task, agent.Name))
+            yield return ReadinessReasons.FileHeld(conflict);
+    }
+
+    /// <summary>The reasons that lie in the dependencies alone: each unmet, missing or failed one, and a circle.</summary>
+    public IEnumerable<ReadinessReason> Dependencies(AgentTask task)
+    {
+        var isExplained = task.BlockedBy is null;
+        foreach (var id in task.Dependencies.Distinct(StringComparer.Ordinal))
+        {
+            var dependency = state.Find(id);
+            if (dependency?.Status == AgentTaskStatus.Done)
+                continue;
+            isExplained |= FailureTravel.IsCause(dependency);
+            yield return ReadinessReasons.Dependency(id, dependency);
+        }
+        // Only a file from elsewhere tells of a failure that is none of its dependencies'.
+        if (!isExplained)
+            yield return ReadinessReasons.Blocked(task.BlockedBy!);
+        if (graph.UnmetOf(task.Id) > 0 && graph.CycleOf(task.Id) is { Count: > 0 } circle)
+            yield return ReadinessReasons.Cycle(circle);
+    }
+
+    /// <summary>The leases of others on files that the task touches.</summary>
+    public IReadOnlyList<FileConflict> Conflicts(AgentTask task, string agent) =>
+        task.Files.Count == 0 || state.FileLeases.Count == 0 ? [] : FileScope.Conflicts(state, task.Files, false, agent, now, liveness, comparison);
+
+    private TaskClaim? LiveClaim(AgentTask task) => task.Claim is { } claim && LeaseTerm.End(claim, now, liveness) is null ? claim : null;
+
+    private bool IsFreeFor(AgentTask task, AgentView agent) =>
+        task.Assignee is not { } assignee
+        || string.Equals(assignee.Name, agent.Name, StringComparison.Ordinal)
+        || (task.Claim is { } claim && assignee.Type != "human" && LeaseTerm.End(claim, now, liveness) is not null);
+}

@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using System.Linq;
+using TaskLocking.Leases;
+using TaskLocking.Locking;
+using TaskLocking.Storage;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Scheduling;
+
+/// <summary>The sentences of what keeps a task from being taken, each in one place.</summary>
+internal static class ReadinessReasons
+{
+    private const int ShownIds = 5;
+
+    public static ReadinessReason Status(AgentTask task) => new(ReadinessCode.Status, $"Its status is {task.StatusText}, not Todo");
+
+    /// <summary>A dependency that is not done.</summary>
+    public static ReadinessReason Dependency(string id, AgentTask? dependency) => dependency switch
+    {
+        null => new(ReadinessCode.DependencyMissing, $"It waits for {id}, which is no task") { TaskId = id },
+        { Status: AgentTaskStatus.Failed } => new(ReadinessCode.DependencyFailed, $"It waits for {id}, which has failed") { TaskId = id, Agent = dependency.Failure?.Agent },
+        _ when FailureTravel.IsCause(dependency) =>
+            new(ReadinessCode.DependencyFailed, $"It waits for {id}, which is blocked because {dependency.BlockedBy!.Root} has failed") { TaskId = id },
+        _ => new(ReadinessCode.DependencyUnmet, $"It waits for {id}, which is {dependency.StatusText}")
+        {
+            TaskId = id,
+            Agent = dependency.Claim?.Agent ?? dependency.Assignee?.Name,
+        },
+    };
+
+    public static ReadinessReason Blocked(TaskBlock block) =>
+        new(ReadinessCode.DependencyFailed, $"It is blocked because {block.Root} has failed") { TaskId = block.Nearest };
+
+    public static ReadinessReason Cycle(IReadOnlyList<string> circle) =>
+        new(ReadinessCode.DependencyCycle,
+            $"It waits for itself: {string.Join(" -> ", circle.Take(ShownIds))}{(circle.Count > ShownIds ? $" -> {circle.Count - ShownIds} more" : "")} -> {circle[0]}")
+        {
+            TaskId = circle[circle.Count > 1 ? 1 : 0],
+        };
+
+    public static ReadinessReason NotBefore(AgentTask task) =>
+        new(ReadinessCode.NotBefore, $"It shall not be started before {Timestamp.Format(task.NotBefore!.Value)}") { Until = task.NotBefore };
+
+    public static ReadinessReason Claimed(TaskClaim claim) =>
+        new(ReadinessCode.Claimed, $"{claim.Agent} has claimed it until {Timestamp.Format(claim.Expires)}") { Agent = claim.Agent, Until = claim.Expires };
+
+    public static ReadinessReason Assigned(AgentTask task) =>
+        new(ReadinessCode.Assigned, $"It is assigned to {task.Assignee}") { Agent = task.Assignee!.Name };
+
+    public static ReadinessReason Lacks(AgentView agent, string capability) =>
+        new(ReadinessCode.MissingCapability, $"{agent.Name} cannot do '{capability}'") { Agent = agent.Name };
+
+    public static ReadinessReason NotAllowed(AgentTask task, AgentView agent) =>
+        new(ReadinessCode.NotAllowed,
+            $"{agent.Name} is not among those who may take it: {string.Join(", ", task.AllowedAgents.Take(ShownIds))}{(task.AllowedAgents.Count > ShownIds ? ", …" : "")}")
+        {
+            Agent = agent.Name,
+        };
+
+    public static ReadinessReason Full(AgentView agent) =>
+        new(ReadinessCode.AgentFull, $"{agent.Name} has {agent.OpenTasks} open tasks and may have {agent.Profile!.MaxTasks}") { Agent = agent.Name };
+
+    public static ReadinessReason FileHeld(FileConflict conflict) =>
+        new(ReadinessCode.FileHeld, $"{conflict.Lease.Agent} has a lease on {conflict.Lease.Path} until {Timestamp.Format(conflict.Lease.Expires)}")
+        {
+            Path = conflict.Path,
+            Agent = conflict.Lease.Agent,
+            Until = conflict.Lease.Expires,
+        };
+
+    public static ReadinessReason TaskHeld(LockHolder holder) =>
+        new(ReadinessCode.TaskHeld, $"Its lock is held by {holder}") { Agent = holder.Agent };
+}

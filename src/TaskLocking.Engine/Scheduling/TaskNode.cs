@@ -1,0 +1,92 @@
+using System;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Scheduling;
+
+/// <summary>An id in the graph: a task, or what tasks wait for although nobody has defined it. Kept up by <see cref="TaskGraph"/> alone.</summary>
+internal sealed class TaskNode(string id, long order)
+{
+    // Where this node stands among the dependents of each dependency: an edge goes in one step, whoever else has it.
+    private int[] _slots = [];
+    private TaskNode[] _dependents = [];
+    private int[] _dependentSlots = [];
+
+    public string Id { get; } = id;
+
+    /// <summary>Null: tasks wait for it, but it is no task.</summary>
+    public AgentTask? Task { get; set; }
+
+    /// <summary>What it waits for, each once, in the order of the task.</summary>
+    public TaskNode[] Dependencies { get; private set; } = [];
+
+    /// <summary>How many of them are not done.</summary>
+    public int Unmet { get; set; }
+
+    /// <summary>A place behind all its dependencies, but for those that are <see cref="IsLate"/>.</summary>
+    public long Order { get; set; } = order;
+
+    /// <summary>Dependencies that no place can honour while the circle that they close is there.</summary>
+    public TaskNode[] Late { get; set; } = [];
+
+    /// <summary>The last walk that came by, and from where.</summary>
+    public int Mark { get; set; }
+
+    public TaskNode? From { get; set; }
+
+    public bool IsDone => Task?.Status == AgentTaskStatus.Done;
+
+    public bool IsOpen => Unmet == 0 && Task?.Status == AgentTaskStatus.Todo;
+
+    public bool IsActive => Task is not null && (Task.Claim is not null || Task.Status == AgentTaskStatus.InProgress);
+
+    /// <summary>Who waits for it, in no order.</summary>
+    public ReadOnlySpan<TaskNode> Dependents => _dependents.AsSpan(0, DependentCount);
+
+    public int DependentCount { get; private set; }
+
+    public bool IsLate(TaskNode dependency) => Late.Length > 0 && Array.IndexOf(Late, dependency) >= 0;
+
+    public void Connect(TaskNode[] dependencies)
+    {
+        Dependencies = dependencies;
+        _slots = dependencies.Length == 0 ? [] : new int[dependencies.Length];
+        for (var i = 0; i < dependencies.Length; i++)
+        {
+            _slots[i] = dependencies[i].Join(this, i);
+            if (!dependencies[i].IsDone)
+                Unmet++;
+        }
+    }
+
+    public void Disconnect()
+    {
+        for (var i = 0; i < Dependencies.Length; i++)
+            Dependencies[i].Leave(_slots[i]);
+        Dependencies = [];
+        _slots = [];
+        Unmet = 0;
+    }
+
+    private int Join(TaskNode dependent, int slot)
+    {
+        if (DependentCount == _dependents.Length)
+        {
+            var size = Math.Max(4, DependentCount * 2);
+            Array.Resize(ref _dependents, size);
+            Array.Resize(ref _dependentSlots, size);
+        }
+        _dependents[DependentCount] = dependent;
+        _dependentSlots[DependentCount] = slot;
+        return DependentCount++;
+    }
+
+    private void Leave(int at)
+    {
+        DependentCount--;
+        var (moved, slot) = (_dependents[DependentCount], _dependentSlots[DependentCount]);
+        _dependents[at] = moved;
+        _dependentSlots[at] = slot;
+        moved._slots[slot] = at;
+        _dependents[DependentCount] = null!;
+    }
+}
