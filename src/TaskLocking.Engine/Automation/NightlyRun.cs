@@ -1,12 +1,110 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
+using TaskLocking.Diagnostics;
 using TaskLocking.Leases;
+using TaskLocking.Locking;
 using TaskLocking.Storage;
+using TaskLocking.Tasks;
 
 namespace TaskLocking.Automation;
 
+/// <summary>
+/// A nightly run: maintenance in one commit, then one commit for each task that is given away, until nothing fits. Each commit decides on
+/// the newest state, so two runs at once give no task twice and keep the limits together. A task that somebody holds is passed over; what
+/// was done before a failure stays done.
+/// </summary>
 internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider clock, ILiveness liveness, StringComparison comparison)
 {
-    public AssignmentRun Run(AssignmentRunRequest request, CommitOptions options, CancellationToken cancellationToken) =>
-        throw new NotSupportedException(request.ToString());
+    // Long enough for a crowd at the state lock; a task is held for minutes, or for a moment.
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly KnownLiveness _liveness = new(liveness);
+    private readonly Dictionary<string, string> _passedOver = new(StringComparer.Ordinal);
+
+    /// <exception cref="TaskLockingException">InvalidArgument, AgentNotFound, and what any commit may meet but held tasks.</exception>
+    public AssignmentRun Run(AssignmentRunRequest request, CommitOptions options, CancellationToken cancellationToken)
+    {
+        var started = clock.GetUtcNow();
+        var run = new AssignmentRun { Started = started, WhatIf = request.WhatIf };
+        var state = store.Read(cancellationToken);
+        // What cannot be meant is refused before anything is done.
+        _ = PlaceTaskRule.Pool(state, request);
+        if (request.WhatIf)
+            return Preview(run, state, request, options, cancellationToken);
+        var skipped = new List<SkippedTask>();
+        var maintenance = Maintain(options, skipped, cancellationToken);
+        var assigned = new List<PlannedAssignment>();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var placement = Patiently(new PlaceTaskRule(request, _passedOver, _liveness, comparison), options, cancellationToken, out var held);
+            if (placement is null)
+            {
+                _passedOver[held!.TaskId!] = held.Message;
+                continue;
+            }
+            if (placement.Assigned is null)
+                return run with { Maintenance = maintenance, Assigned = assigned, Skipped = [.. skipped, .. placement.Skipped] };
+            assigned.Add(placement.Assigned);
+        }
+    }
+
+    private IReadOnlyList<MaintenanceItem> Maintain(CommitOptions options, List<SkippedTask> skipped, CancellationToken cancellationToken)
+    {
+        if (Patiently(new MaintenanceRule(_liveness), options, cancellationToken, out var held) is { } items)
+            return items;
+        skipped.Add(new SkippedTask(held!.TaskId!, $"Maintenance is put off until the next run: {held.Message}"));
+        return [];
+    }
+
+    // Null if somebody holds a task that it is about.
+    private TAnswer? Patiently<TAnswer>(ITaskRule<TAnswer> rule, CommitOptions options, CancellationToken cancellationToken, out Refusal? held)
+        where TAnswer : class
+    {
+        held = null;
+        var timeout = options.Timeout ?? DefaultTimeout;
+        var wait = timeout == Timeout.InfiniteTimeSpan || timeout > ShortWait ? ShortWait : timeout;
+        var clockOfWait = new Backoff(timeout);
+        while (true)
+        {
+            try
+            {
+                return board.Transact(rule, 1, options with { Timeout = wait }, cancellationToken);
+            }
+            catch (TaskLockingException refused) when (refused.Refusal.Code == RefusalCode.LockTimeout && refused.Refusal.TaskId is not null)
+            {
+                held = refused.Refusal;
+                return null;
+            }
+            catch (TaskLockingException refused) when (refused.Refusal.Code == RefusalCode.LockTimeout && clockOfWait.Remaining != TimeSpan.Zero)
+            {
+                // The state lock was not to be had in the time for a task.
+            }
+        }
+    }
+
+    // The same decisions on one draft. Whether a task is held is seen at its lock file, as a commit sees it.
+    private AssignmentRun Preview(AssignmentRun run, ITaskState read, AssignmentRunRequest request, CommitOptions options, CancellationToken cancellationToken)
+    {
+        var state = new DetachedState(read);
+        var locks = new StorePaths(board.Workspace).Locks;
+        while (true)
+        {
+            var draft = new TaskDraft(state, run.Started, options.By ?? Author.Default, state.Version + 1);
+            var maintenance = MaintenanceRule.Run(draft, _liveness);
+            var rule = new PlaceTaskRule(request, _passedOver, _liveness, comparison);
+            var assigned = new List<PlannedAssignment>();
+            Placement placement;
+            while ((placement = rule.Decide(draft)).Assigned is { } next)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                assigned.Add(next);
+            }
+            if (assigned.Find(each => HeldTasks.FindHeld(locks, [each.TaskId], board.Session) is not null) is not { } held)
+                return run with { Maintenance = maintenance, Assigned = assigned, Skipped = placement.Skipped };
+            _passedOver[held.TaskId] = $"Task {held.TaskId} is held by {HolderFile.Read(TaskLockFile.PathOf(locks, held.TaskId)).Holder}.";
+        }
+    }
 }

@@ -42,12 +42,9 @@ internal sealed class UnregisterAgentRule(IReadOnlyList<AgentRemoval> removals) 
 
     private static void Return(TaskDraft draft, AgentTask task)
     {
-        FileScope.Free(draft, task.Id);
-        var change = draft.Change(task).SetClaim(task, null).SetStartedAt(task, null);
-        if (task.Status == AgentTaskStatus.InProgress)
-            change.SetStatus(AgentTaskStatus.Todo);
-        if (task.Assignee is { Type: not "human" })
-            change.SetAssignee(null);
-        change.Apply();
+        var change = draft.Change(task).EndClaim(task).Unassign(task);
+        if (TaskLife.To(TaskMove.Return, task.Status) is { } status)
+            change.SetStatus(status);
+        ClaimEnd.Settle(draft, task, change.Apply());
     }
 }

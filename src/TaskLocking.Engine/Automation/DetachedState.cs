@@ -1,0 +1,23 @@
+using System.Collections.Generic;
+using TaskLocking.Leases;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Automation;
+
+/// <summary>A state whose graph nobody else asks: a preview changes its own, while other threads read the state.</summary>
+internal sealed class DetachedState(ITaskState state) : ITaskState
+{
+    public long Version => state.Version;
+
+    public int Count => state.Count;
+
+    public IEnumerable<AgentTask> Tasks => state.Tasks;
+
+    public IReadOnlyCollection<AgentProfile> Agents => state.Agents;
+
+    public IReadOnlyCollection<FileLease> FileLeases => state.FileLeases;
+
+    public AgentTask? Find(string id) => state.Find(id);
+
+    public AgentProfile? FindAgent(string name) => state.FindAgent(name);
+}
