@@ -43,8 +43,9 @@ Describe 'Get-TaskProgress' {
         $null = $other.EndInvoke($watching)
         $output.Count | Should -Be 1
         $output[0].Percent | Should -Be 100
-        $other.Streams.Progress[-1].RecordType | Should -Be 'Completed'
-        ($other.Streams.Progress | Where-Object RecordType -eq Processing)[0].PercentComplete | Should -Be 0
+        $shown = $other.Streams.Progress.ReadAll()
+        $shown[0].PercentComplete | Should -Be 0
+        $shown[-1].RecordType | Should -Be 'Completed'
     }
 
     It 'ends at once when what is left is blocked, and when nothing is there' {
