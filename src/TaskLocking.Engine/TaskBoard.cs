@@ -23,6 +23,7 @@ public sealed class TaskBoard : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILiveness _liveness;
     private readonly FilePaths _files;
+    private readonly MetricsLog _metrics;
 
     /// <summary>Puts the verbs over any store.</summary>
     /// <param name="store">Owned by the board from now on.</param>
@@ -35,6 +36,7 @@ public sealed class TaskBoard : IDisposable
         _clock = options.Clock;
         _liveness = options.Liveness ?? ProcessLiveness.OfThisHost;
         _files = new FilePaths(workspace);
+        _metrics = new MetricsLog(new StorePaths(workspace), options.Clock, options.OneShot);
         _store = store;
         Workspace = workspace;
         Session = session;
@@ -113,19 +115,19 @@ public sealed class TaskBoard : IDisposable
 
     /// <summary>Finds the best ready task that the agent may do and claims it, in one step.</summary>
     public TaskRequestAnswer Request(TaskRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new RequestRule(request, _liveness, _files.Comparison), 1, options, cancellationToken);
+        Transact(new RequestRule(request, _liveness, _files.Comparison), 1, options, cancellationToken, request.Holder.Agent);
 
     /// <summary>Begins work on tasks that are assigned to, or claimed by, the agent. Gives a claim where there is none yet.</summary>
     public IReadOnlyList<TaskOutcome> Start(IReadOnlyList<StartRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new StartRule(requests, _liveness, _files.Comparison), requests.Count, options, cancellationToken);
+        Transact(new StartRule(requests, _liveness, _files.Comparison), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Holder.Agent : null);
 
     /// <summary>Ends work: Done, or Review where a person has to approve. Frees the claim and its files.</summary>
     public IReadOnlyList<TaskOutcome> Complete(IReadOnlyList<CompleteRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new CompleteRule(requests), requests.Count, options, cancellationToken);
+        Transact(new CompleteRule(requests), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
 
     /// <summary>Reports failures: another attempt later, or Failed for good, which blocks what depends on it.</summary>
     public IReadOnlyList<TaskOutcome> Fail(IReadOnlyList<FailRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new FailRule(requests), requests.Count, options, cancellationToken);
+        Transact(new FailRule(requests), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
 
     /// <summary>Puts tasks back into the queue by hand.</summary>
     public IReadOnlyList<TaskOutcome> Restart(IReadOnlyList<RestartRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -133,16 +135,16 @@ public sealed class TaskBoard : IDisposable
 
     /// <summary>Prolongs claims from now on.</summary>
     public IReadOnlyList<TaskOutcome> Renew(IReadOnlyList<RenewRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new RenewRule(requests), requests.Count, options, cancellationToken);
+        Transact(new RenewRule(requests), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
 
     /// <summary>Takes leases on files, all or none; what the agent has already is renewed.</summary>
     /// <exception cref="Diagnostics.TaskLockingException">InvalidArgument for a path that cannot be one.</exception>
     public FileLeaseAnswer LockFiles(FileLeaseRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new LockFilesRule(request with { Paths = _files.Normalize(request.Paths) }, _liveness, _files.Comparison), request.Paths.Count, options, cancellationToken);
+        Transact(new LockFilesRule(request with { Paths = _files.Normalize(request.Paths) }, _liveness, _files.Comparison), request.Paths.Count, options, cancellationToken, request.Holder.Agent);
 
     /// <summary>Frees leases on files, all or none.</summary>
     public FileLeaseAnswer UnlockFiles(FileUnlockRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new UnlockFilesRule(request with { Paths = _files.Normalize(request.Paths) }, _liveness, _files.Comparison), request.Paths.Count, options, cancellationToken);
+        Transact(new UnlockFilesRule(request with { Paths = _files.Normalize(request.Paths) }, _liveness, _files.Comparison), request.Paths.Count, options, cancellationToken, request.Agent);
 
     /// <summary>Whether paths could be taken now; takes nothing.</summary>
     public IReadOnlyList<FileTestResult> TestFiles(FileLeaseRequest request) =>
@@ -182,8 +184,7 @@ public sealed class TaskBoard : IDisposable
             if (state.Find(id) is null)
                 throw new TaskLockingException(new Refusal(RefusalCode.TaskNotFound, $"Task {id} not found") { TaskId = id });
         }
-        var paths = new StorePaths(Workspace);
-        return TaskHold.Acquire(paths.Locks, paths.StateLock, Session, ids, options ?? new HoldOptions(), cancellationToken);
+        return Measured(ids, options ?? new HoldOptions(), cancellationToken);
     }
 
     /// <summary>
@@ -193,14 +194,69 @@ public sealed class TaskBoard : IDisposable
     public SyncReport Sync(CommitOptions? options = null, CancellationToken cancellationToken = default) =>
         ((FileTaskStore)_store).Sync(options ?? new CommitOptions(), cancellationToken);
 
-    /// <inheritdoc/>
-    public void Dispose() => _store.Dispose();
+    /// <summary>Waits, holds, conflicts, timeouts and broken leases, over all processes of the workspace.</summary>
+    /// <exception cref="Diagnostics.TaskLockingException">What the system said.</exception>
+    public LockMetrics GetMetrics() => _metrics.Read();
 
-    internal TAnswer Transact<TAnswer>(ITaskRule<TAnswer> rule, int count, CommitOptions? options, CancellationToken cancellationToken)
+    /// <summary>Forgets what was counted so far, for all processes; what others have not told yet comes later.</summary>
+    /// <exception cref="Diagnostics.TaskLockingException">LockTimeout, and what the system said.</exception>
+    public void ResetMetrics() => _metrics.Clear();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _store.Dispose();
+        _metrics.Dispose();
+    }
+
+    internal TAnswer Transact<TAnswer>(ITaskRule<TAnswer> rule, int count, CommitOptions? options, CancellationToken cancellationToken, string? agent = null)
     {
         options ??= new CommitOptions();
-        if (options.Timeout is null)
-            options = options with { Timeout = TimeSpan.FromSeconds(count > 1 ? 10 : 5) };
-        return _store.Transact(rule, Session, options, cancellationToken);
+        var meter = new CommitMeter(_metrics, agent ?? options.By ?? Author.Default);
+        var report = options.OnCommitted;
+        options = options with
+        {
+            Timeout = options.Timeout ?? TimeSpan.FromSeconds(count > 1 ? 10 : 5),
+            OnCommitted = told =>
+            {
+                meter.Committed(told);
+                report?.Invoke(told);
+            },
+        };
+        try
+        {
+            var answer = _store.Transact(rule, Session, options, cancellationToken);
+            meter.Answered(answer);
+            return answer;
+        }
+        catch (TaskLockingException refused)
+        {
+            meter.Failed(refused.Refusal);
+            throw;
+        }
+    }
+
+    private TaskHold Measured(IReadOnlyList<string> ids, HoldOptions options, CancellationToken cancellationToken)
+    {
+        var paths = new StorePaths(Workspace);
+        var holder = options.Agent ?? Author.Default;
+        var meter = new CommitMeter(_metrics, holder);
+        try
+        {
+            var hold = TaskHold.Acquire(paths.Locks, paths.StateLock, Session, ids, options, cancellationToken);
+            foreach (var id in hold.Ids)
+                _metrics.Waited(MetricName.Task(id), holder, hold.Waited);
+            hold.Released = held =>
+            {
+                foreach (var id in hold.Ids)
+                    _metrics.Held(MetricName.Task(id), holder, held);
+            };
+            return hold;
+        }
+        catch (TaskLockingException refused)
+        {
+            meter.Failed(refused.Refusal);
+            throw;
+        }
     }
 }

@@ -51,6 +51,8 @@ internal sealed class MaintenanceRule(ILiveness liveness) : ITaskRule<IReadOnlyL
             var why = end == LeaseEnd.ProcessEnded ? "its process is gone" : "its time has passed";
             items.Add(new MaintenanceItem(MaintenanceKind.FileLeaseEnded, lease.Path, lease.Agent, $"The lease of {lease.Agent} on {lease.Path} ended: {why}"));
         }
+        foreach (var item in items.Where(item => item.Kind is MaintenanceKind.ClaimExpired or MaintenanceKind.HolderDied or MaintenanceKind.FileLeaseEnded))
+            draft.TellEnded(item);
         return items;
     }
 

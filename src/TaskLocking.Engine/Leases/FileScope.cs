@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Automation;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Leases;
@@ -60,8 +61,10 @@ internal static class FileScope
             return;
         foreach (var lease in InTheWay(draft, paths, shared, agent, comparison).Select(conflict => conflict.Lease).Distinct().ToList())
         {
-            if (LeaseTerm.End(lease, draft.Now, liveness) is not null)
-                draft.Remove(lease);
+            if (LeaseTerm.End(lease, draft.Now, liveness) is null)
+                continue;
+            draft.Remove(lease);
+            draft.TellEnded(new MaintenanceItem(MaintenanceKind.FileLeaseEnded, lease.Path, lease.Agent, $"The lease of {lease.Agent} on {lease.Path} had lapsed"));
         }
     }
 

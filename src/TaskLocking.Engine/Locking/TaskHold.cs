@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -21,6 +22,7 @@ public sealed class TaskHold : IDisposable
     private const int LongestSleep = 3;
 
     private readonly LockSession _session;
+    private readonly long _taken = Stopwatch.GetTimestamp();
     private ExclusiveLock[]? _locks;
 
     private TaskHold(LockSession session, IReadOnlyList<string> ids, ExclusiveLock[] locks)
@@ -48,6 +50,9 @@ public sealed class TaskHold : IDisposable
 
     internal IReadOnlyList<string> LockPaths { get; }
 
+    /// <summary>Called once, after everything was let go, with how long it was held.</summary>
+    internal Action<TimeSpan>? Released { get; set; }
+
     /// <summary>Lets go of all tasks.</summary>
     public void Dispose()
     {
@@ -55,6 +60,7 @@ public sealed class TaskHold : IDisposable
             return;
         _session.Remove(this);
         Release(locks);
+        Released?.Invoke(Backoff.Since(_taken));
     }
 
     /// <summary>Takes the locks of tasks that exist.</summary>

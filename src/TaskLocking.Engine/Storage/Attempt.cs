@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using TaskLocking.Automation;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Storage;
@@ -14,6 +15,9 @@ internal sealed class Attempt<TAnswer>(TAnswer answer, TaskDraft draft)
     public bool IsEmpty { get; } = draft.Operations.Length == 0;
 
     public IReadOnlyCollection<string> ChangedIds => draft.ChangedIds;
+
+    /// <summary>The lapsed leases that it takes away.</summary>
+    public IReadOnlyList<MaintenanceItem> Ended => draft.Ended;
 
     /// <summary>The version that it makes, if it is written now.</summary>
     public long Version => draft.Version;

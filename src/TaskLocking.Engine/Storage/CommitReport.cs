@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using TaskLocking.Automation;
 
 namespace TaskLocking.Storage;
 
@@ -7,4 +9,8 @@ namespace TaskLocking.Storage;
 /// <param name="Waited">Time until the state lock was there, waits for held tasks included.</param>
 /// <param name="Held">Time that the state lock was held.</param>
 /// <param name="Wrote">False when there was nothing to change.</param>
-public sealed record CommitReport(long Version, TimeSpan Waited, TimeSpan Held, bool Wrote);
+public sealed record CommitReport(long Version, TimeSpan Waited, TimeSpan Held, bool Wrote)
+{
+    /// <summary>Leases that had lapsed and that the commit took away.</summary>
+    public IReadOnlyList<MaintenanceItem> Ended { get; init; } = [];
+}

@@ -286,7 +286,7 @@ public sealed class FileTaskStore : ITaskStore
         FlushAndRemember(journal, version);
         Failpoint.Hit("commit.after-flush");
         _publisher.AfterCommit();
-        options.OnCommitted?.Invoke(new CommitReport(version, waited, heldFor, Wrote: !attempt.IsEmpty));
+        options.OnCommitted?.Invoke(new CommitReport(version, waited, heldFor, Wrote: !attempt.IsEmpty) { Ended = attempt.Ended });
         return attempt.Answer;
     }
 

@@ -28,6 +28,11 @@ internal sealed class StorePaths(string workspace)
     /// <summary>What was broken, cut or lost a merge.</summary>
     public string Aside => Path.Combine(Folder, "aside");
 
+    /// <summary>What was counted about locks and leases; for looking at, nothing depends on it.</summary>
+    public string Metrics => Path.Combine(Folder, "metrics.jsonl");
+
+    public string MetricsLock => Path.Combine(Folder, "metrics.lock");
+
     public string GitIgnore => Path.Combine(Folder, ".gitignore");
 
     public string Journal(long sequence) => Path.Combine(Journals, sequence.ToString("D10", System.Globalization.CultureInfo.InvariantCulture) + ".jsonl");

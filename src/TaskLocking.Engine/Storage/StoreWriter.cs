@@ -166,7 +166,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
             Directory.CreateDirectory(paths.Journals);
             if (!File.Exists(paths.GitIgnore))
             {
-                var text = "# Working files of TaskLocking; the document itself may be kept.\n/.gitignore\n/state.todo2.json.lock\n/state.todo2.json.bak\n/journal/\n/locks/\n/aside/\n/.*.tmp\n"u8;
+                var text = "# Working files of TaskLocking; the document itself may be kept.\n/.gitignore\n/state.todo2.json.lock\n/state.todo2.json.bak\n/journal/\n/locks/\n/aside/\n/metrics.*\n/.*.tmp\n"u8;
                 FileBytes.Replace(FileBytes.WriteBeside(paths.GitIgnore, text, durable: false), paths.GitIgnore);
             }
         }

@@ -25,6 +25,7 @@ public sealed class TaskDraft : ITaskState
     private readonly StateRecords _recordsBefore;
     private TaskGraph? _graph;
     private int _count;
+    private List<MaintenanceItem>? _ended;
 
     /// <summary>Begins a draft.</summary>
     /// <param name="state">The newest state; it must not change while the draft is in use.</param>
@@ -164,6 +165,12 @@ public sealed class TaskDraft : ITaskState
         BeginRecord(StateRecords.FileKind, lease.Key, "null");
         _records = _records.WithoutFile(lease.Key);
     }
+
+    /// <summary>The lapsed leases that the rule takes away, as it told.</summary>
+    internal IReadOnlyList<MaintenanceItem> Ended => _ended ?? (IReadOnlyList<MaintenanceItem>)[];
+
+    /// <summary>Tells of a lapsed lease that the rule takes away.</summary>
+    internal void TellEnded(MaintenanceItem item) => (_ended ??= []).Add(item);
 
     /// <summary>To be called once, when the rule has decided: gives the graph back to the state as it was.</summary>
     internal void Release()

@@ -1,0 +1,29 @@
+using System;
+
+namespace TaskLocking.Diagnostics;
+
+/// <summary>How metrics call a resource: its kind, then which.</summary>
+internal static class MetricName
+{
+    public const string State = "state";
+
+    public static string Task(string id) => "task:" + id;
+
+    public static string File(string path) => "file:" + path;
+
+    /// <summary>What a refusal is about; null if it is about nothing that somebody can have.</summary>
+    public static string? Of(Refusal refusal) => refusal switch
+    {
+        { TaskId: { } id } => Task(id),
+        { Path: { } path, Code: RefusalCode.FileLocked or RefusalCode.NotOwner } => File(path),
+        { Code: RefusalCode.LockTimeout } => State,
+        _ => null,
+    };
+
+    /// <summary>"state", "task" or "file": few values, as instruments want it.</summary>
+    public static string Kind(string resource)
+    {
+        var colon = resource.IndexOf(':');
+        return colon < 0 ? resource : resource[..colon];
+    }
+}
