@@ -18,6 +18,7 @@
         'Get-AgentTask'
         'Get-TaskAssignment'
         'Get-TaskHistory'
+        'Get-TaskLockMetric'
         'Get-TaskProgress'
         'Get-TopicDirectory'
         'Grant-TaskAssignment'

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using TaskLocking.Automation;
 using TaskLocking.PowerShell.Completion;
@@ -13,6 +15,7 @@ namespace TaskLocking.PowerShell;
 [OutputType(typeof(AssignmentRun))]
 public sealed class InvokeTaskAssignmentCommand : CommitCommand
 {
+    private const int ShownIds = 5;
     private readonly List<string> _agents = [];
 
     /// <summary>At most so many open tasks an agent, 1 to 1,000.</summary>
@@ -52,8 +55,12 @@ public sealed class InvokeTaskAssignmentCommand : CommitCommand
             Agents = _agents,
             WhatIf = !isWanted,
         }, Commit, StopToken);
-        foreach (var skipped in run.Skipped)
-            WriteWarning($"{skipped.TaskId}: {skipped.Reason}");
+        // A limit concerns many tasks alike, a conflict one.
+        foreach (var group in run.Skipped.GroupBy(skipped => skipped.Reason, skipped => skipped.TaskId, StringComparer.Ordinal))
+            WriteWarning($"{Named(group.ToList())} skipped: {group.Key}");
         WriteObject(run);
     }
+
+    private static string Named(List<string> ids) =>
+        ids.Count <= ShownIds ? string.Join(", ", ids) : $"{string.Join(", ", ids.Take(ShownIds))} and {ids.Count - ShownIds} more";
 }

@@ -8,6 +8,7 @@
         'Get-AgentTask'
         'Get-TaskAssignment'
         'Get-TaskHistory'
+        'Get-TaskLockMetric'
         'Get-TaskProgress'
         'Get-TopicDirectory'
         'Grant-TaskAssignment'
