@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Diagnostics;
 using TaskLocking.Leases;
+using TaskLocking.Scheduling;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Automation;
@@ -81,7 +82,7 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
         Refusal? misfit = null;
         foreach (var agent in pool)
         {
-            if (new ClaimPermit(draft, agent.Name, []).Refuse(task) is { } refusal)
+            if (LifeRefusals.Misfit(task, new AgentView(agent.Name, agent.Capabilities, agent, 0)) is { } refusal)
                 misfit ??= refusal;
             else
                 fit.Add(agent);

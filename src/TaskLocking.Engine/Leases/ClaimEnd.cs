@@ -60,26 +60,10 @@ internal static class ClaimEnd
         return change.Apply();
     }
 
-    /// <summary>After a task came to another status or other dependencies: blocks and frees its dependents, and itself, as failures want it.</summary>
-    public static AgentTask Settle(TaskDraft draft, AgentTask? before, AgentTask after)
+    /// <summary>After a task came to another status: blocks and frees its dependents, and itself, as failures want it; gives it as it is then.</summary>
+    public static AgentTask Settle(TaskDraft draft, AgentTask before, AgentTask after)
     {
-        if (!IsCause(before) && !IsCause(after) && !(after.Status == AgentTaskStatus.Todo && WaitsForCause(draft, after)))
-            return after;
-        FailureTravel.Settle(draft, [after.Id]);
+        FailureTravel.Settle(draft, before, after);
         return draft.Find(after.Id)!;
-    }
-
-    /// <summary>Whether a task keeps others from starting, for good.</summary>
-    public static bool IsCause(AgentTask? task) => task is { Status: AgentTaskStatus.Failed } or { BlockedBy: not null };
-
-    // Asked before the graph: it need not be built where no failure is near.
-    private static bool WaitsForCause(TaskDraft draft, AgentTask task)
-    {
-        foreach (var id in task.Dependencies)
-        {
-            if (IsCause(draft.Find(id)))
-                return true;
-        }
-        return false;
     }
 }

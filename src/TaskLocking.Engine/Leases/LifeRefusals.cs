@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using TaskLocking.Diagnostics;
+using TaskLocking.Scheduling;
 using TaskLocking.Storage;
 using TaskLocking.Tasks;
 
@@ -73,18 +73,19 @@ internal static class LifeRefusals
     public static Refusal TooEarly(AgentTask task, DateTimeOffset notBefore, DateTimeOffset now) =>
         Of(RefusalCode.TaskNotReady, task, $"Task {task.Id} is not to be started before {Timestamp.Format(notBefore)}") with { RetryAfter = notBefore - now };
 
-    public static Refusal MissingCapability(AgentTask task, string agent, IReadOnlyList<string> missing) =>
-        Of(RefusalCode.NotPermitted, task, $"Agent {agent} lacks what task {task.Id} requires: {string.Join(", ", missing)}");
+    /// <summary>NotPermitted: a capability is missing, or others are named; null if the agent may take the task.</summary>
+    public static Refusal? Misfit(AgentTask task, AgentView agent)
+    {
+        var missing = agent.Missing(task).ToList();
+        if (missing.Count > 0)
+            return Of(RefusalCode.NotPermitted, task, $"Agent {agent.Name} lacks what task {task.Id} requires: {string.Join(", ", missing)}");
+        return agent.IsAllowed(task)
+            ? null
+            : Of(RefusalCode.NotPermitted, task, $"Agent {agent.Name} may not take task {task.Id}: it is for {string.Join(", ", task.AllowedAgents.Take(Shown))}");
+    }
 
-    public static Refusal NotAllowed(AgentTask task, string agent) =>
-        Of(RefusalCode.NotPermitted, task, $"Agent {agent} may not take task {task.Id}: it is for {string.Join(", ", task.AllowedAgents.Take(Shown))}");
-
-    public static Refusal AgentFull(AgentTask task, string agent, IReadOnlyList<string> ids) =>
-        Of(RefusalCode.NotPermitted, task, Full(agent, ids.Count)) with { Agent = agent, Ids = ids };
-
-    /// <summary>The sentence, for an answer that is no refusal too.</summary>
-    public static string Full(string agent, int count) =>
-        $"Agent {agent} works on {count.ToString(CultureInfo.InvariantCulture)} tasks, as many as it may at once";
+    public static Refusal AgentFull(AgentTask task, AgentView agent) =>
+        Of(RefusalCode.NotPermitted, task, ReadinessReasons.Full(agent).Message) with { Agent = agent.Name };
 
     public static Refusal OnlyAPerson(AgentTask task) =>
         Of(RefusalCode.NotPermitted, task, $"Task {task.Id} is in Review: only a person brings it to Done, by completing it as human");

@@ -1,8 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Automation;
 using TaskLocking.Diagnostics;
+using TaskLocking.Scheduling;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Leases;
@@ -21,17 +21,22 @@ internal sealed class RequestRule(TaskRequest request, ILiveness liveness, Strin
         if (Fault() is { } fault)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
         MaintenanceRule.Heal(draft, _liveness);
-        var agent = request.Holder.Agent;
-        var permit = new ClaimPermit(draft, agent, request.Capabilities);
-        if (permit.Full() is { } ids)
-            return new TaskRequestAnswer(null, LifeRefusals.Full(agent, ids.Count) + ".", []);
-        var passed = new PassedOver();
-        foreach (var task in draft.Graph.Open)
+        var graph = draft.Graph;
+        var agent = AgentView.Of(draft, graph, request.Holder.Agent, request.Capabilities);
+        var judge = new ReadinessJudge(draft, graph, draft.Now, _liveness, comparison);
+        var query = new ReadyQuery { Swarm = request.Swarm, Tags = request.Tags };
+        var passed = 0;
+        AgentTask? best = null;
+        foreach (var task in graph.Open)
         {
-            if (IsAskedFor(task) && IsFree(task, draft, permit, passed))
+            if (!ReadyQueue.IsMeant(task, query))
+                continue;
+            if (judge.IsReady(task, agent, ignoreFiles: request.OnOverlap == FileOverlap.Warn))
                 return Claim(draft, task);
+            passed++;
+            best ??= task;
         }
-        return new TaskRequestAnswer(null, passed.Sentence(agent), []);
+        return new TaskRequestAnswer(null, best is null ? "No task is ready." : Why(judge, best, passed, agent), []);
     }
 
     private TaskRequestAnswer Claim(TaskDraft draft, AgentTask task)
@@ -42,23 +47,9 @@ internal sealed class RequestRule(TaskRequest request, ILiveness liveness, Strin
         return new TaskRequestAnswer(claimed, null, overlaps);
     }
 
-    private bool IsAskedFor(AgentTask task) =>
-        (request.Swarm is null || string.Equals(request.Swarm, task.Swarm, StringComparison.Ordinal))
-        && request.Tags.All(tag => task.Tags.Contains(tag, StringComparer.Ordinal));
-
-    private bool IsFree(AgentTask task, TaskDraft draft, ClaimPermit permit, PassedOver passed)
-    {
-        if (task.Claim is not null || (task.Assignee is { } assignee && !ClaimCheck.IsSame(assignee.Name, request.Holder.Agent)))
-            return passed.Add(PassedOver.Taken);
-        if (task.NotBefore > draft.Now)
-            return passed.Add(PassedOver.Early);
-        if (permit.Refuse(task) is not null)
-            return passed.Add(PassedOver.Unfit);
-        if (request.OnOverlap == FileOverlap.Warn || task.Files.Count == 0)
-            return true;
-        var conflicts = FileScope.Conflicts(draft, task.Files, shared: false, request.Holder.Agent, draft.Now, _liveness, comparison);
-        return conflicts.Count == 0 || passed.Add(PassedOver.FileHeld);
-    }
+    private static string Why(ReadinessJudge judge, AgentTask best, int passed, AgentView agent) => agent.Profile is { } profile && agent.OpenTasks >= profile.MaxTasks
+        ? $"{ReadinessReasons.Full(agent)}, and none of them is ready."
+        : $"No task is ready for {agent.Name}. Of {passed} with all dependencies done the first is {best.Id}: {judge.Reasons(best, agent).FirstOrDefault()}.";
 
     private string? Fault() =>
         LeaseFields.Holder(request.Holder)

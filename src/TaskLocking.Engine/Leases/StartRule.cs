@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Diagnostics;
+using TaskLocking.Scheduling;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Leases;
@@ -73,15 +74,23 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
 
     private Refusal? NotGranted(StartRequest request, AgentTask task, TaskDraft draft)
     {
-        var permit = new ClaimPermit(draft, request.Holder.Agent, request.Capabilities);
-        if (permit.Refuse(task) is { } refusal)
-            return refusal;
-        if (permit.Full() is { } ids)
-            return LifeRefusals.AgentFull(task, request.Holder.Agent, ids);
+        var agent = View(request, task, draft);
+        if (LifeRefusals.Misfit(task, agent) is { } misfit)
+            return misfit;
+        if (agent.IsFullFor(task))
+            return LifeRefusals.AgentFull(task, agent);
         if (request.OnOverlap == FileOverlap.Warn)
             return null;
         var conflicts = FileScope.Conflicts(draft, task.Files, shared: false, request.Holder.Agent, draft.Now, _liveness, comparison);
         return conflicts.Count == 0 ? null : FileRefusals.Locked(conflicts[0], draft.Now, task.Id);
+    }
+
+    // Its own tasks are counted only where that decides: the graph need not be built for a task that is among them.
+    private static AgentView View(StartRequest request, AgentTask task, TaskDraft draft)
+    {
+        var profile = draft.FindAgent(request.Holder.Agent);
+        var open = profile is null || AgentLoad.Concerns(task) ? 0 : draft.Graph.OpenTasksOf(profile.Name);
+        return new AgentView(request.Holder.Agent, [.. profile?.Capabilities ?? [], .. request.Capabilities], profile, open);
     }
 
     // A file from elsewhere may have a failure that did not travel yet.

@@ -37,10 +37,9 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
         if (!change.IsChange)
             return new TaskOutcome(task.Id, task, null, Changed: false) { Previous = task };
         var edited = change.Apply();
-        if (task.Claim is not null && edited.Claim is null)
+        if (edited.Claim is null)
             ClaimEnd.FreeFiles(draft, task);
-        if (edited.Status != task.Status || edit.Dependencies is not null)
-            FailureTravel.Settle(draft, task, edited);
+        FailureTravel.Settle(draft, task, edited);
         return new TaskOutcome(task.Id, draft.Find(task.Id), null, Changed: true) { Previous = task };
     }
 
@@ -89,6 +88,15 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
         return change;
     }
 
+    private static void SetStatus(TaskChange change, AgentTask task, AgentTaskStatus status)
+    {
+        change.SetStatus(status);
+        if (!TaskLife.KeepsClaim(task.Status, status))
+            change.EndClaim(task);
+        if (status == AgentTaskStatus.Done)
+            change.ForgetTrouble(task);
+    }
+
     private static void SetExecution(TaskChange change, AgentTask task, TaskEdit edit, DateTimeOffset now)
     {
         if (edit.AllowedAgents is not null)
@@ -105,17 +113,6 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
             change.SetNotBefore(task, time > now ? time : null);
         if (edit.NeedsReview is { } needsReview)
             change.SetNeedsReview(task, needsReview);
-    }
-
-    private static void SetStatus(TaskChange change, AgentTask task, AgentTaskStatus status)
-    {
-        change.SetStatus(status);
-        if (!TaskLife.KeepsClaim(task.Status, status))
-            change.EndClaim(task);
-        if (status == AgentTaskStatus.Done)
-            change.ForgetTrouble(task);
-        // Whether a failure still blocks it is for its dependencies to tell, if it waits at all.
-        change.SetBlock(task, null);
     }
 
     private static void SetOwn(TaskChange change, string field, string? oldValue, string? newValue)

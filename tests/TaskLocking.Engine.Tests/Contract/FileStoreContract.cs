@@ -13,6 +13,10 @@ public static class FileStoreContract
 
     public sealed class Races : RaceContract<FileStorePlace>;
 
+    public sealed class Claims : ClaimContract<FileStorePlace>;
+
+    public sealed class Failures : FailureContract<FileStorePlace>;
+
     public sealed class Holds : HoldContract<FileStorePlace>;
 
     public sealed class FileLeases : FileLeaseContract<FileStorePlace>;

@@ -11,7 +11,7 @@ public sealed class FileStorePlace : StorePlace
 
     public override string Workspace => _workspace.Path;
 
-    public override ITaskStore OpenStore() => new FileTaskStore(Workspace, new TaskBoardOptions());
+    public override ITaskStore OpenStore() => new FileTaskStore(Workspace, new TaskBoardOptions { Clock = Clock });
 
     protected override void Remove() => _workspace.Dispose();
 }
