@@ -16,5 +16,7 @@ internal static class GoalList
         new Pipeline(),
         new ModuleImport(),
         new OneShotCrowd(),
+        new LargeGraph(),
+        new SwarmProgress(),
     ];
 }

@@ -18,7 +18,8 @@ internal static class ProgressQuery
             if (swarm is not null && !string.Equals(task.Swarm, swarm, StringComparison.Ordinal))
                 continue;
             byStatus[(int)task.Status]++;
-            ids.Add(task.Id);
+            if (swarm is not null)
+                ids.Add(task.Id);
             if (task.Status == AgentTaskStatus.Failed)
                 failed.Add(task.Id);
             if (AgentLoad.Concerns(task))
@@ -38,9 +39,9 @@ internal static class ProgressQuery
             Pending = pending,
             Failed = failed.Count,
             Total = total,
-            Ready = graph.Open.Count(task => ids.Contains(task.Id) && judge.IsReady(task, null)),
+            Ready = graph.Open.Count(task => (swarm is null || ids.Contains(task.Id)) && judge.IsReady(task, null)),
             ByStatus = Enumerable.Range(0, byStatus.Length).Where(status => byStatus[status] > 0).ToDictionary(status => (AgentTaskStatus)status, status => byStatus[status]),
-            Cycle = graph.FindCycleBelow(ids),
+            Cycle = swarm is null ? graph.FirstCycle() : graph.FindCycleBelow(ids),
             ActiveLocks = files.Count,
             LockedFiles = files.Distinct(StringComparer.Ordinal).OrderBy(path => path, StringComparer.Ordinal).ToList(),
             FailedTaskIds = failed,

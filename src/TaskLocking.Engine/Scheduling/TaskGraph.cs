@@ -13,16 +13,43 @@ namespace TaskLocking.Scheduling;
 /// </summary>
 internal sealed class TaskGraph
 {
-    private readonly Dictionary<string, TaskNode> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TaskNode> _nodes;
     private readonly Dictionary<string, AgentLoad> _loads = new(StringComparer.Ordinal);
     private readonly SortedSet<TaskNode> _active = new(TaskOrder.ByPlace);
     private readonly TopologicalOrder _order = new();
     private SortedSet<TaskNode>? _open;
 
+    /// <param name="tasks">Each id once.</param>
     public TaskGraph(IEnumerable<AgentTask> tasks)
     {
-        foreach (var task in tasks)
-            Set(task.Id, task);
+        // The same as to set one after the other, but each list is made in its final size.
+        var all = tasks as IReadOnlyList<AgentTask> ?? [.. tasks];
+        _nodes = new Dictionary<string, TaskNode>(all.Count, StringComparer.Ordinal);
+        var nodes = new TaskNode[all.Count];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = Add(all[i].Id);
+            nodes[i].Task = all[i];
+        }
+        var dependencies = new TaskNode[nodes.Length][];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            dependencies[i] = Resolve(all[i].Dependencies);
+            foreach (var dependency in dependencies[i])
+                dependency.Unmet++; // Counts its dependents, until they come.
+        }
+        foreach (var node in _nodes.Values)
+        {
+            node.Expect(node.Unmet);
+            node.Unmet = 0;
+        }
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            nodes[i].Connect(dependencies[i]);
+            EdgeCount += dependencies[i].Length;
+            Enter(nodes[i]);
+        }
+        Count = nodes.Length;
     }
 
     /// <summary>How many tasks there are.</summary>
@@ -58,7 +85,7 @@ internal sealed class TaskGraph
             foreach (var node in _nodes.Values)
             {
                 if (node.Task is null)
-                    waiting.UnionWith(node.Dependents.ToArray());
+                    waiting.UnionWith(node.Dependents());
             }
             return waiting.OrderBy(node => node, TaskOrder.ByPlace)
                 .SelectMany(node => node.Dependencies.Where(dependency => dependency.Task is null).Select(missing => new DanglingDependency(node.Id, missing.Id)))
@@ -71,7 +98,7 @@ internal sealed class TaskGraph
     {
         if (!_nodes.TryGetValue(id, out var node) || node.DependentCount == 0)
             return [];
-        var dependents = node.Dependents.ToArray();
+        var dependents = node.Dependents();
         Array.Sort(dependents, TaskOrder.ByPlace);
         return dependents.Select(dependent => dependent.Id);
     }
@@ -139,6 +166,9 @@ internal sealed class TaskGraph
     /// <summary>A short circle for each knot of tasks that wait for one another, in document order.</summary>
     public IReadOnlyList<IReadOnlyList<string>> FindCycles() => FindKnots().ConvertAll(knot => Ids(knot.Circle));
 
+    /// <summary>The first of those circles; empty if there is none.</summary>
+    public IReadOnlyList<string> FirstCycle() => FindKnots() is { Count: > 0 } knots ? Ids(knots[0].Circle) : [];
+
     /// <summary>The first of those circles for which one of the tasks waits, or in which it is; empty if none.</summary>
     public IReadOnlyList<string> FindCycleBelow(IEnumerable<string> ids)
     {
@@ -198,29 +228,37 @@ internal sealed class TaskGraph
 
     private void Connect(TaskNode node, IReadOnlyList<string> ids)
     {
-        if (ids.Count == 0)
-            return;
-        var mark = _order.NewMark();
-        var dependencies = new TaskNode[ids.Count];
-        var count = 0;
-        foreach (var id in ids)
-        {
-            var dependency = _nodes.TryGetValue(id, out var known) ? known : Add(id);
-            if (dependency.Mark == mark)
-                continue;
-            dependency.Mark = mark;
-            dependencies[count++] = dependency;
-        }
-        Array.Resize(ref dependencies, count);
-        EdgeCount += count;
+        var dependencies = Resolve(ids);
+        EdgeCount += dependencies.Length;
         node.Connect(dependencies);
         _order.Add(node);
     }
 
+    // Each once, in their order; ids that nobody has become known.
+    private TaskNode[] Resolve(IReadOnlyList<string> ids)
+    {
+        if (ids.Count == 0)
+            return [];
+        var mark = _order.NewMark();
+        var nodes = new TaskNode[ids.Count];
+        var count = 0;
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var node = _nodes.TryGetValue(ids[i], out var known) ? known : Add(ids[i]);
+            if (node.Mark == mark)
+                continue;
+            node.Mark = mark;
+            nodes[count++] = node;
+        }
+        Array.Resize(ref nodes, count);
+        return nodes;
+    }
+
     private void TellDependents(TaskNode node)
     {
-        foreach (var dependent in node.Dependents)
+        for (var i = 0; i < node.DependentCount; i++)
         {
+            var dependent = node.DependentAt(i);
             var wasOpen = dependent.IsOpen;
             dependent.Unmet += node.IsDone ? -1 : 1;
             if (dependent.IsOpen != wasOpen)

@@ -8,13 +8,20 @@ internal sealed class TaskNode(string id, long order)
 {
     // Where this node stands among the dependents of each dependency: an edge goes in one step, whoever else has it.
     private int[] _slots = [];
-    private TaskNode[] _dependents = [];
-    private int[] _dependentSlots = [];
+    private Dependent[] _dependents = [];
 
     public string Id { get; } = id;
 
     /// <summary>Null: tasks wait for it, but it is no task.</summary>
-    public AgentTask? Task { get; set; }
+    public AgentTask? Task
+    {
+        get;
+        set
+        {
+            field = value;
+            IsDone = value?.Status == AgentTaskStatus.Done;
+        }
+    }
 
     /// <summary>What it waits for, each once, in the order of the task.</summary>
     public TaskNode[] Dependencies { get; private set; } = [];
@@ -33,16 +40,32 @@ internal sealed class TaskNode(string id, long order)
 
     public TaskNode? From { get; set; }
 
-    public bool IsDone => Task?.Status == AgentTaskStatus.Done;
+    /// <summary>Kept here because every edge asks for it: a large graph is made of misses of the cache.</summary>
+    public bool IsDone { get; private set; }
 
     public bool IsOpen => Unmet == 0 && Task?.Status == AgentTaskStatus.Todo;
 
     public bool IsActive => Task is not null && (Task.Claim is not null || Task.Status == AgentTaskStatus.InProgress);
 
-    /// <summary>Who waits for it, in no order.</summary>
-    public ReadOnlySpan<TaskNode> Dependents => _dependents.AsSpan(0, DependentCount);
-
     public int DependentCount { get; private set; }
+
+    /// <summary>One of those who wait for it; they stand in no order.</summary>
+    public TaskNode DependentAt(int at) => _dependents[at].Node;
+
+    public TaskNode[] Dependents()
+    {
+        var nodes = new TaskNode[DependentCount];
+        for (var i = 0; i < nodes.Length; i++)
+            nodes[i] = _dependents[i].Node;
+        return nodes;
+    }
+
+    /// <summary>Makes room for so many dependents.</summary>
+    public void Expect(int dependents)
+    {
+        if (dependents > _dependents.Length)
+            Array.Resize(ref _dependents, dependents);
+    }
 
     public bool IsLate(TaskNode dependency) => Late.Length > 0 && Array.IndexOf(Late, dependency) >= 0;
 
@@ -67,26 +90,20 @@ internal sealed class TaskNode(string id, long order)
         Unmet = 0;
     }
 
-    private int Join(TaskNode dependent, int slot)
+    private int Join(TaskNode dependent, int place)
     {
         if (DependentCount == _dependents.Length)
-        {
-            var size = Math.Max(4, DependentCount * 2);
-            Array.Resize(ref _dependents, size);
-            Array.Resize(ref _dependentSlots, size);
-        }
-        _dependents[DependentCount] = dependent;
-        _dependentSlots[DependentCount] = slot;
+            Array.Resize(ref _dependents, Math.Max(4, DependentCount * 2));
+        _dependents[DependentCount].Node = dependent;
+        _dependents[DependentCount].Place = place;
         return DependentCount++;
     }
 
     private void Leave(int at)
     {
         DependentCount--;
-        var (moved, slot) = (_dependents[DependentCount], _dependentSlots[DependentCount]);
-        _dependents[at] = moved;
-        _dependentSlots[at] = slot;
-        moved._slots[slot] = at;
-        _dependents[DependentCount] = null!;
+        _dependents[at] = _dependents[DependentCount];
+        _dependents[at].Node._slots[_dependents[at].Place] = at;
+        _dependents[DependentCount] = default;
     }
 }

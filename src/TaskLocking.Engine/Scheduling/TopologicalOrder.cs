@@ -175,9 +175,11 @@ internal sealed class TopologicalOrder
         node.Mark = mark;
         for (var i = 0; i < _behind.Count; i++)
         {
-            foreach (var next in _behind[i].Dependents)
+            var current = _behind[i];
+            for (var j = 0; j < current.DependentCount; j++)
             {
-                if (next.Mark == mark || next.Order > dependency.Order || next.IsLate(_behind[i]))
+                var next = current.DependentAt(j);
+                if (next.Mark == mark || next.Order > dependency.Order || next.IsLate(current))
                     continue;
                 if (ReferenceEquals(next, dependency))
                     return false;

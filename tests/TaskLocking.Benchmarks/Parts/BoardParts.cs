@@ -1,8 +1,8 @@
 using System.IO;
 using BenchmarkDotNet.Attributes;
-using TaskLocking.Benchmarks.Harness;
 using TaskLocking.Storage;
 using TaskLocking.Tasks;
+using TodoDocument = TaskLocking.Benchmarks.Harness.TodoDocument;
 
 namespace TaskLocking.Benchmarks.Parts;
 

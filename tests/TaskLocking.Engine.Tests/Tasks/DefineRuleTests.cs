@@ -25,6 +25,15 @@ public sealed class DefineRuleTests
         new TaskDefinition("T") { Tags = ["ok", ""] },
         new TaskDefinition("T") { Requires = ["\t"] },
         new TaskDefinition("T") { Dependencies = [" "] },
+        new TaskDefinition("T") { AllowedAgents = [""] },
+        new TaskDefinition("T") { Files = ["a\n"] },
+        new TaskDefinition("T") { Files = [.. Enumerable.Range(0, 1_001).Select(i => "f" + i)] },
+        new TaskDefinition("T") { MaxAttempt = 0 },
+        new TaskDefinition("T") { MaxAttempt = 101 },
+        new TaskDefinition("T") { RetryDelay = TimeSpan.Zero },
+        new TaskDefinition("T") { RetryDelay = TimeSpan.FromDays(31) },
+        new TaskDefinition("T") { TimeLimit = TimeSpan.FromMilliseconds(999) },
+        new TaskDefinition("T") { TimeLimit = TimeSpan.FromDays(366) },
     ];
 
     [Fact]
@@ -66,6 +75,30 @@ public sealed class DefineRuleTests
         Assert.Null(task.Agent);
         Assert.Null(task.Swarm);
         Assert.Null(task.TaskFile);
+    }
+
+    [Fact]
+    public void How_it_is_to_be_done_stands_as_it_was_defined()
+    {
+        var definition = new TaskDefinition("T")
+        {
+            AllowedAgents = ["a", "b", "a"],
+            Files = ["src/*.cs", "x", "x"],
+            MaxAttempt = 3,
+            RetryDelay = TimeSpan.FromSeconds(1.5),
+            TimeLimit = TimeSpan.FromHours(2),
+            NotBefore = Scene.Now.AddMinutes(1),
+            NeedsReview = true,
+        };
+        var defined = Assert.Single(Define(Scene.Draft(), definition)).Task!;
+        foreach (var task in new[] { defined, Scene.FromJson(defined.ToJson(), "T") })
+        {
+            Assert.Equal(["a", "b"], task.AllowedAgents);
+            Assert.Equal(["src/*.cs", "x"], task.Files);
+            Assert.Equal((3, TimeSpan.FromSeconds(1.5), TimeSpan.FromHours(2)), (task.MaxAttempt, task.RetryDelay, task.TimeLimit));
+            Assert.Equal((Scene.Now.AddMinutes(1), true), (task.NotBefore, task.NeedsReview));
+        }
+        Assert.Null(Assert.Single(Define(Scene.Draft(), definition with { NotBefore = Scene.Now })).Task!.NotBefore);
     }
 
     [Fact]

@@ -23,6 +23,11 @@ public sealed class EditRuleTests
         new TaskEdit("T") { Tags = [null!] },
         new TaskEdit("T") { Dependencies = [""] },
         new TaskEdit("T") { Requires = [" x"] },
+        new TaskEdit("T") { AllowedAgents = [null!] },
+        new TaskEdit("T") { Files = [""] },
+        new TaskEdit("T") { MaxAttempt = 0 },
+        new TaskEdit("T") { RetryDelay = TimeSpan.FromTicks(1) },
+        new TaskEdit("T") { TimeLimit = TimeSpan.FromDays(-1) },
     ];
 
     [Fact]
@@ -53,6 +58,42 @@ public sealed class EditRuleTests
             Assert.Equal(["r"], task.Requires);
             Assert.Equal("agent:a", task.Assignee!.ToString());
         }
+    }
+
+    [Fact]
+    public void How_it_is_to_be_done_can_be_set_again_and_taken_back()
+    {
+        var draft = Scene.Draft(Scene.Task("T"));
+        var edit = new TaskEdit("T")
+        {
+            AllowedAgents = ["a"],
+            Files = ["x", "x"],
+            MaxAttempt = 2,
+            RetryDelay = TimeSpan.FromSeconds(5),
+            TimeLimit = TimeSpan.FromMinutes(1),
+            NotBefore = Scene.Now.AddHours(1),
+            NeedsReview = true,
+        };
+        Edit(draft, edit);
+        var task = Scene.FromJson(draft.Find("T")!.ToJson(), "T");
+        Assert.Equal(["a"], task.AllowedAgents);
+        Assert.Equal(["x"], task.Files);
+        Assert.Equal((2, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1)), (task.MaxAttempt, task.RetryDelay, task.TimeLimit));
+        Assert.Equal((Scene.Now.AddHours(1), true), (task.NotBefore, task.NeedsReview));
+        Assert.False(Edit(draft, edit).Changed);
+        Edit(draft, new TaskEdit("T")
+        {
+            AllowedAgents = [],
+            Files = [],
+            MaxAttempt = 1,
+            RetryDelay = TimeSpan.Zero,
+            TimeLimit = TimeSpan.Zero,
+            NotBefore = Scene.Now,
+            NeedsReview = false,
+        });
+        Assert.Equal(TaskExecution.None with { Files = [], AllowedAgents = [] }, draft.Find("T")!.Execution with { Files = [], AllowedAgents = [] });
+        Assert.Empty(draft.Find("T")!.AllowedAgents);
+        Assert.Empty(draft.Find("T")!.Files);
     }
 
     [Fact]

@@ -11,9 +11,11 @@ public sealed class VerbModelTests
     private static readonly string[] Ids = ["T1", "T2", "T3", "T4", "T5", "../x"];
 
     /// <summary>A failure prints the shortest sequence found and the seed, which <c>WithReplay</c> takes.</summary>
-    [Fact]
-    public void Random_sequences_of_verbs_answer_and_end_as_the_model_says() =>
-        Prop.ForAll(Arb.Array(Arb.From(Acts())), Agrees).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(50));
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Random_sequences_of_verbs_answer_and_end_as_the_model_says(bool hasGraph) =>
+        Prop.ForAll(Arb.Array(Arb.From(Acts())), acts => Agrees(acts, hasGraph)).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(50));
 
     private static Gen<VerbAct> Acts() =>
         from verb in Gen.Elements("define", "define", "define", "edit", "remove", "assign", "assign", "unassign")
@@ -24,9 +26,11 @@ public sealed class VerbModelTests
         from flags in Gen.Choose(0, 15)
         select new VerbAct(verb, [.. ids], [.. dependencies.Take(flags % 3)], who, status, (flags & 4) != 0, (flags & 8) != 0);
 
-    private static Property Agrees(VerbAct[] acts)
+    private static Property Agrees(VerbAct[] acts, bool hasGraph)
     {
         var draft = Scene.Draft();
+        if (hasGraph)
+            _ = draft.Graph;
         var model = new VerbModel();
         foreach (var act in acts)
         {
