@@ -61,8 +61,9 @@ Describe 'Invoke-TaskAssignment' {
     }
 
     It 'is run by the script of its help, as a scheduler would' {
-        $example = (Get-Help Invoke-TaskAssignment).examples.example | Where-Object { "$($_.code)" -match 'nightly\.ps1: one run' }
-        Set-Content nightly.ps1 $example.code
+        $texts = (Get-Help Invoke-TaskAssignment).examples.example | ForEach-Object { $_.introduction.Text }
+        $script = $texts | Where-Object { $_ -match 'nightly\.ps1: one run' }
+        $script -replace '(?m)^```.*$' | Set-Content nightly.ps1
         $modules = Join-Path $TestDrive ([guid]::NewGuid())
         $null = New-Item $modules -ItemType Directory
         $null = New-Item (Join-Path $modules TaskLocking) -ItemType SymbolicLink -Value (Split-Path $ManifestPath)
