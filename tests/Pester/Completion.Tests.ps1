@@ -37,7 +37,7 @@ Describe 'Completion' {
         @{ Line = 'Get-TaskProgress b'; Expected = @('beta') }
         @{ Line = 'Request-AgentTask -Swarm a'; Expected = @('alpha') }
         @{ Line = 'Unlock-AgentFile src/a'; Expected = @('src/a.cs') }
-        @{ Line = "Unlock-AgentFile 'src/**"; Expected = @("'src/**/*.md'") }
+        @{ Line = 'Unlock-AgentFile src/*m'; Expected = @("'src/**/*.md'") }
         @{ Line = 'New-AgentTask x -Priority Cr'; Expected = @('Critical') }
     ) {
         param($Line, $Expected)

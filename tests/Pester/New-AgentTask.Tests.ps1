@@ -53,7 +53,7 @@ Describe 'New-AgentTask' {
         @{ Text = 'an endless delay'; Parameters = @{ RetryDelay = '99999999d' }; Code = 'InvalidArgument' }
         @{ Text = 'a limit of nothing'; Parameters = @{ TimeLimit = '0s' }; Code = 'InvalidArgument' }
         @{ Text = 'a time without a unit'; Parameters = @{ TimeLimit = 90 }; Code = 'ParameterArgumentTransformationError' }
-        @{ Text = 'a time that is none'; Parameters = @{ NotBefore = 'soon' }; Code = 'ParameterArgumentTransformationError' }
+        @{ Text = 'a time that is none'; Parameters = @{ NotBefore = 'soon' }; Code = 'CannotConvertArgumentNoMessage' }
     ) {
         param($Parameters, $Code)
         Get-ErrorId { New-AgentTask T-1 @Parameters } | Should -Be "$Code,TaskLocking.PowerShell.NewAgentTaskCommand"
