@@ -7,14 +7,14 @@ using TaskLocking.Cli.Output;
 
 namespace TaskLocking.Cli;
 
-/// <summary>The grammar. A run needs one command of sixteen, so only those that the arguments may mean are made.</summary>
+/// <summary>The grammar. A run needs one command of many, so only those that the arguments may mean are made.</summary>
 internal static class CommandTree
 {
     private const string Description = """
-        Locks, tasks and topic numbers for fleets of agents and scripts. The store is the folder '.todo2' of the workspace; nothing runs in between.
+        Locks, tasks, claims and topic numbers for fleets of agents and scripts. The store is the folder '.todo2' of the workspace; nothing runs in between.
 
-        Exit codes: 0 done, 1 unexpected fault, 2 wrong arguments, 3 already defined or assigned, 4 not found, 5 lock timeout, 6 not possible now,
-        7 not yours, 8 changed meanwhile, 9 store is damaged, 10 store or locking cannot be used, 11 unsure whether it lasts, 130 cancelled.
+        Exit codes: 0 done, 1 unexpected fault, 2 wrong arguments, 3 already defined, assigned or held, 4 not found, 5 lock timeout,
+        6 not possible now, 7 not yours or not permitted, 8 changed meanwhile or claim lost, 9 store is damaged, 10 store or locking cannot be used, 11 unsure whether it lasts, 130 cancelled.
         """;
 
     private static readonly string[] HelpWords = ["--help", "-h", "-?", "/h", "/?"];
@@ -37,14 +37,27 @@ internal static class CommandTree
             root.Add(new UnassignCommand());
         if (wanted(AssignmentsCommand.Verb))
             root.Add(new AssignmentsCommand());
+        AddLife(root, wanted);
         if (wanted(LockCommand.Verb))
             root.Add(new LockCommand());
+        if (wanted("file"))
+            root.Add(FileGroup(wanted));
+        if (wanted(ProgressCommand.Verb))
+            root.Add(new ProgressCommand());
+        if (wanted("graph"))
+            root.Add(GraphGroup(wanted));
+        if (wanted("agent"))
+            root.Add(AgentGroup(wanted));
+        if (wanted(NightlyCommand.Verb))
+            root.Add(new NightlyCommand());
         if (wanted("topic"))
             root.Add(TopicGroup(wanted));
         if (wanted(CheckCommand.Verb))
             root.Add(new CheckCommand());
         if (wanted(SyncCommand.Verb))
             root.Add(new SyncCommand());
+        if (wanted(MetricsCommand.Verb))
+            root.Add(new MetricsCommand());
         var help = root.Options.OfType<HelpOption>().First();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;
@@ -52,7 +65,7 @@ internal static class CommandTree
 
     private static Command TaskGroup(Func<string, bool> wanted)
     {
-        var group = new Command("task", "Define, read, change and remove tasks, and read their history.");
+        var group = new Command("task", "Define, read, change and remove tasks, read their history, and tell why one is not ready.");
         if (wanted(TaskNewCommand.Verb))
             group.Add(new TaskNewCommand());
         if (wanted(TaskGetCommand.Verb))
@@ -63,6 +76,62 @@ internal static class CommandTree
             group.Add(new TaskRemoveCommand());
         if (wanted(TaskHistoryCommand.Verb))
             group.Add(new TaskHistoryCommand());
+        if (wanted(TaskTestCommand.Verb))
+            group.Add(new TaskTestCommand());
+        return group;
+    }
+
+    private static void AddLife(RootCommand root, Func<string, bool> wanted)
+    {
+        if (wanted(NextCommand.Verb))
+            root.Add(new NextCommand());
+        if (wanted(StartCommand.Verb))
+            root.Add(new StartCommand());
+        if (wanted(CompleteCommand.Verb))
+            root.Add(new CompleteCommand());
+        if (wanted(FailCommand.Verb))
+            root.Add(new FailCommand());
+        if (wanted(RetryCommand.Verb))
+            root.Add(new RetryCommand());
+        if (wanted(RenewCommand.Verb))
+            root.Add(new RenewCommand());
+    }
+
+    private static Command FileGroup(Func<string, bool> wanted)
+    {
+        var group = new Command("file", "Take, free, list and test leases on files.");
+        if (wanted(FileLockCommand.Verb))
+            group.Add(new FileLockCommand());
+        if (wanted(FileUnlockCommand.Verb))
+            group.Add(new FileUnlockCommand());
+        if (wanted(FileListCommand.Verb))
+            group.Add(new FileListCommand());
+        if (wanted(FileTestCommand.Verb))
+            group.Add(new FileTestCommand());
+        return group;
+    }
+
+    private static Command GraphGroup(Func<string, bool> wanted)
+    {
+        var group = new Command("graph", "Check, add and remove dependencies between tasks.");
+        if (wanted(GraphCheckCommand.Verb))
+            group.Add(new GraphCheckCommand());
+        if (wanted(GraphAddCommand.Verb))
+            group.Add(new GraphAddCommand());
+        if (wanted(GraphRemoveCommand.Verb))
+            group.Add(new GraphRemoveCommand());
+        return group;
+    }
+
+    private static Command AgentGroup(Func<string, bool> wanted)
+    {
+        var group = new Command("agent", "Register, list and remove agents.");
+        if (wanted(AgentAddCommand.Verb))
+            group.Add(new AgentAddCommand());
+        if (wanted(AgentListCommand.Verb))
+            group.Add(new AgentListCommand());
+        if (wanted(AgentRemoveCommand.Verb))
+            group.Add(new AgentRemoveCommand());
         return group;
     }
 

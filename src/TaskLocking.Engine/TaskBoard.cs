@@ -73,11 +73,11 @@ public sealed class TaskBoard : IDisposable
 
     /// <summary>Defines tasks. One commit for those that are new; the others are refused one by one.</summary>
     public IReadOnlyList<TaskOutcome> Define(IReadOnlyList<TaskDefinition> definitions, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new DefineRule(definitions), definitions.Count, options, cancellationToken);
+        Transact(new DefineRule(Tidy(definitions)), definitions.Count, options, cancellationToken);
 
     /// <summary>Changes fields. One commit for those that can be; the others are refused one by one.</summary>
     public IReadOnlyList<TaskOutcome> Edit(IReadOnlyList<TaskEdit> edits, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new EditRule(edits), edits.Count, options, cancellationToken);
+        Transact(new EditRule(Tidy(edits)), edits.Count, options, cancellationToken);
 
     /// <summary>Removes tasks. One commit for those that can be; the others are refused one by one.</summary>
     public IReadOnlyList<TaskOutcome> Remove(IReadOnlyList<TaskRemoval> removals, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -115,7 +115,7 @@ public sealed class TaskBoard : IDisposable
 
     /// <summary>Finds the best ready task that the agent may do and claims it, in one step.</summary>
     public TaskRequestAnswer Request(TaskRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new RequestRule(request, _liveness, _files.Comparison), 1, options, cancellationToken, request.Holder.Agent);
+        Transact(new RequestRule(request, _liveness, _files.Comparison, new TaskHolds(Workspace, Session)), 1, options, cancellationToken, request.Holder.Agent);
 
     /// <summary>Begins work on tasks that are assigned to, or claimed by, the agent. Gives a claim where there is none yet.</summary>
     public IReadOnlyList<TaskOutcome> Start(IReadOnlyList<StartRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -235,6 +235,13 @@ public sealed class TaskBoard : IDisposable
             throw;
         }
     }
+
+    // A task's files are kept as leases keep them: which file it is depends on the workspace, which a rule does not look at.
+    private IReadOnlyList<TaskDefinition> Tidy(IReadOnlyList<TaskDefinition> definitions) =>
+        definitions.All(definition => definition.Files.Count == 0) ? definitions : definitions.Select(definition => definition with { Files = _files.Tidy(definition.Files) }).ToList();
+
+    private IReadOnlyList<TaskEdit> Tidy(IReadOnlyList<TaskEdit> edits) =>
+        edits.All(edit => edit.Files is null) ? edits : edits.Select(edit => edit.Files is null ? edit : edit with { Files = _files.Tidy(edit.Files) }).ToList();
 
     private TaskHold Measured(IReadOnlyList<string> ids, HoldOptions options, CancellationToken cancellationToken)
     {

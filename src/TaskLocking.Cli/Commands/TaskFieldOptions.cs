@@ -1,3 +1,4 @@
+using System;
 using System.CommandLine;
 using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Running;
@@ -29,6 +30,37 @@ internal sealed class TaskFieldOptions
         Description = "A capability that an agent must have; may come several times.",
         HelpName = "CAP",
     };
+    private readonly Option<string[]> _allow = new("--allow")
+    {
+        Description = "An agent that may take it, if not everybody may; may come several times.",
+        HelpName = "A",
+    };
+    private readonly Option<string[]> _files = new("--file")
+    {
+        Description = "A path or pattern that it will touch, relative to the workspace; taken with the claim. May come several times.",
+        HelpName = "PATH",
+    };
+    private readonly Option<string> _maxAttempt = new("--max-attempt")
+    {
+        Description = "How many times it may be started before a failure is final, 1 to 100. Default: 1.",
+        HelpName = "N",
+    };
+    private readonly Option<string> _retryDelay = new("--retry-delay")
+    {
+        Description = "The wait before the second attempt, which each later one doubles: 90s, 30m, 4h, 2d. Default: 30s.",
+        HelpName = "T",
+    };
+    private readonly Option<string> _timeLimit = new("--time-limit")
+    {
+        Description = "How long an attempt may run before it fails: 90s, 30m, 4h, 2d. Default: as long as it takes.",
+        HelpName = "T",
+    };
+    private readonly Option<string> _notBefore = new("--not-before")
+    {
+        Description = "Not to be started before this time: 2030-01-31T06:00:00Z, or +30m from now.",
+        HelpName = "TIME",
+    };
+    private readonly Option<bool> _needsReview = new("--needs-review") { Description = "A person has to approve it before it is Done." };
 
     public void AddTo(Command command)
     {
@@ -47,6 +79,13 @@ internal sealed class TaskFieldOptions
         Tags = run.Values(_tags) ?? [],
         Dependencies = run.Values(_dependsOn) ?? [],
         Requires = run.Values(_requires) ?? [],
+        AllowedAgents = run.Values(_allow) ?? [],
+        Files = run.Values(_files) ?? [],
+        MaxAttempt = MaxAttempt(run) ?? 1,
+        RetryDelay = RetryDelay(run),
+        TimeLimit = TimeLimit(run),
+        NotBefore = Moment.Parse(run.Value(_notBefore)),
+        NeedsReview = run.Value(_needsReview),
     };
 
     /// <summary>Only what was given is changed.</summary>
@@ -61,6 +100,13 @@ internal sealed class TaskFieldOptions
         Tags = run.Values(_tags),
         Dependencies = run.Values(_dependsOn),
         Requires = run.Values(_requires),
+        AllowedAgents = run.Values(_allow),
+        Files = run.Values(_files),
+        MaxAttempt = MaxAttempt(run),
+        RetryDelay = RetryDelay(run),
+        TimeLimit = TimeLimit(run),
+        NotBefore = Moment.Parse(run.Value(_notBefore)),
+        NeedsReview = run.Given(_needsReview) ? run.Value(_needsReview) : null,
     };
 
     public bool AnyGiven(CommandRun run)
@@ -75,5 +121,15 @@ internal sealed class TaskFieldOptions
 
     private TaskPriority? Priority(CommandRun run) => run.Value(_priority) is { } word ? Words.Priority(word) : null;
 
-    private Option[] All() => [_name, _priority, _content, _agent, _taskFile, _swarm, _tags, _dependsOn, _requires];
+    private int? MaxAttempt(CommandRun run) => WholeNumber.Parse(run.Value(_maxAttempt), "--max-attempt 3");
+
+    private TimeSpan? RetryDelay(CommandRun run) => Duration.Parse(run.Value(_retryDelay), "--retry-delay 30s");
+
+    private TimeSpan? TimeLimit(CommandRun run) => Duration.Parse(run.Value(_timeLimit), "--time-limit 2h");
+
+    private Option[] All() =>
+    [
+        _name, _priority, _content, _agent, _taskFile, _swarm, _tags, _dependsOn, _requires,
+        _allow, _files, _maxAttempt, _retryDelay, _timeLimit, _notBefore, _needsReview,
+    ];
 }

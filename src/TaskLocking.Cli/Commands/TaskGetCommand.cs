@@ -5,6 +5,7 @@ using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
 using TaskLocking.Diagnostics;
+using TaskLocking.Scheduling;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Cli.Commands;
@@ -32,6 +33,9 @@ internal sealed class TaskGetCommand : TasklockCommand
         Description = "With this label; may come several times: all of them.",
         HelpName = "T",
     };
+    private readonly Option<bool> _ready = new("--ready") { Description = "Only what could be taken now, by priority, then age." };
+    private readonly Option<string> _agent = LeaseOptions.Agent("With --ready: by this agent; '' or nobody: by anybody.");
+    private readonly Option<string[]> _capabilities = LeaseOptions.Capabilities();
 
     public TaskGetCommand()
         : base(Verb, "Shows tasks; takes no lock.")
@@ -42,6 +46,9 @@ internal sealed class TaskGetCommand : TasklockCommand
         Add(_unassigned);
         Add(_swarm);
         Add(_tags);
+        Add(_ready);
+        Add(_agent);
+        Add(_capabilities);
     }
 
     public override string Remarks => "With --json one id gives the todo as the document has it, several ids or filters give an array. An unknown id is exit code 4.";
@@ -51,13 +58,19 @@ internal sealed class TaskGetCommand : TasklockCommand
         "tasklock task get T-1 --json",
         "tasklock task get --status todo --status in-progress --tag backend",
         "tasklock task get --unassigned --swarm nightly --json",
+        "tasklock task get --ready --agent builder-1 --capability dotnet",
     ];
 
     protected override int Execute(CommandRun run)
     {
         var ids = run.Value(_ids) ?? [];
-        if (ids.Length > 0 && new Option[] { _status, _assignee, _unassigned, _swarm, _tags }.Any(run.Given))
+        if (ids.Length > 0 && new Option[] { _status, _assignee, _unassigned, _swarm, _tags, _ready, _agent, _capabilities }.Any(run.Given))
             throw new TaskLockingException(RefusalCode.InvalidArgument, $"Give ids or filters, not both. Example: {Examples[1]}");
+        if (run.Value(_ready) ? new Option[] { _status, _assignee, _unassigned }.Any(run.Given) : new Option[] { _agent, _capabilities }.Any(run.Given))
+        {
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"--ready goes with --agent, --capability, --swarm and --tag; --agent and --capability go with --ready alone. Example: {Examples[3]}");
+        }
         using var board = run.OpenBoard();
         return ids.Length > 0 ? Show(run, board, ids) : List(run, board);
     }
@@ -80,7 +93,7 @@ internal sealed class TaskGetCommand : TasklockCommand
 
     private int List(CommandRun run, TaskBoard board)
     {
-        var tasks = board.GetTasks(new TaskQuery
+        var tasks = run.Value(_ready) ? Ready(run, board) : board.GetTasks(new TaskQuery
         {
             Statuses = Words.Statuses(run.Values(_status)),
             Assignee = run.Value(_assignee),
@@ -94,4 +107,12 @@ internal sealed class TaskGetCommand : TasklockCommand
             TaskText.Write(tasks);
         return 0;
     }
+
+    private IReadOnlyList<AgentTask> Ready(CommandRun run, TaskBoard board) => board.GetReady(new ReadyQuery
+    {
+        Agent = LeaseOptions.FindAgent(run, _agent),
+        Capabilities = run.Values(_capabilities) ?? [],
+        Swarm = run.Value(_swarm),
+        Tags = run.Values(_tags) ?? [],
+    });
 }

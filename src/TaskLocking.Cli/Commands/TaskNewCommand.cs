@@ -17,7 +17,7 @@ internal sealed class TaskNewCommand : TasklockCommand
     private readonly Option<string> _from = new("--from")
     {
         Description = "Define tasks in bulk, in one commit, from a file or '-' for standard input: "
-            + "JSON lines, or a JSON array, of objects with id, name, content, priority, tags, dependencies, agent, taskFile, swarm, requires.",
+            + $"JSON lines, or a JSON array, of objects with {DefinitionReader.Fields}.",
         HelpName = "FILE",
     };
     private readonly TaskFieldOptions _fields = new();
@@ -41,6 +41,7 @@ internal sealed class TaskNewCommand : TasklockCommand
     [
         "tasklock task new T-1 --name \"Fix the login\" --priority high --tag backend",
         "tasklock task new T-2 --name \"Test the login\" --depends-on T-1 --swarm nightly --requires dotnet",
+        "tasklock task new T-5 --file 'src/**' --max-attempt 3 --retry-delay 1m --time-limit 2h --not-before +30m --needs-review",
         "printf '{\"id\":\"T-3\"}\\n{\"id\":\"T-4\",\"name\":\"Clean up\"}\\n' | tasklock task new --from - --json",
     ];
 
@@ -49,9 +50,9 @@ internal sealed class TaskNewCommand : TasklockCommand
         var id = run.Value(_id);
         var from = run.Value(_from);
         if (id is null == from is null)
-            throw new TaskLockingException(RefusalCode.InvalidArgument, $"Name one new task, or a file with --from. Example: {Examples[from is null ? 0 : 2]}");
+            throw new TaskLockingException(RefusalCode.InvalidArgument, $"Name one new task, or a file with --from. Example: {Examples[from is null ? 0 : 3]}");
         if (from is not null && _fields.AnyGiven(run))
-            throw new TaskLockingException(RefusalCode.InvalidArgument, $"With --from the fields stand in the file. Example: {Examples[2]}");
+            throw new TaskLockingException(RefusalCode.InvalidArgument, $"With --from the fields stand in the file. Example: {Examples[3]}");
         var definitions = from is null ? [_fields.Definition(run, id!)] : DefinitionReader.Read(InputFile.Read(from).Span);
         using var board = run.OpenBoard();
         return OutcomeReport.Write(run, board.Define(definitions, run.Commit(run.Value(_by)), run.Cancellation), from is null,

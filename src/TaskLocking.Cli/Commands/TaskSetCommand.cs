@@ -15,6 +15,9 @@ internal sealed class TaskSetCommand : TasklockCommand
 {
     public const string Verb = "set";
 
+    private const string Clearable =
+        "content, agent, task-file, swarm, tag, depends-on, requires, allow, file, max-attempt, retry-delay, time-limit, not-before or needs-review";
+
     private readonly Argument<string[]> _ids = new("ID")
     {
         Description = "The tasks; several are one commit.",
@@ -28,7 +31,8 @@ internal sealed class TaskSetCommand : TasklockCommand
     private readonly TaskFieldOptions _fields = new();
     private readonly Option<string[]> _clear = new("--clear")
     {
-        Description = "Empty a field: content, agent, task-file, swarm, tag, depends-on or requires; may come several times.",
+        Description = "Empty a field, or give it its default: "
+            + Clearable + "; may come several times.",
         HelpName = "FIELD",
     };
     private readonly Option<string> _ifVersion = WriteOptions.IfVersion();
@@ -45,7 +49,10 @@ internal sealed class TaskSetCommand : TasklockCommand
         Add(_by);
     }
 
-    public override string Remarks => "Lists are given whole: --tag a --tag b leaves just the labels a and b. What is so already is no change.";
+    public override string Remarks => """
+        Lists are given whole: --tag a --tag b leaves just the labels a and b. What is so already is no change.
+        A status by hand ends the claim of a task that leaves In Progress; from Review to Done only 'complete --type human' leads.
+        """;
 
     public override IReadOnlyList<string> Examples { get; } =
     [
@@ -86,8 +93,15 @@ internal sealed class TaskSetCommand : TasklockCommand
             "tag" or "tags" => (edit.Tags is not null, edit with { Tags = [] }),
             "depends-on" or "dependencies" => (edit.Dependencies is not null, edit with { Dependencies = [] }),
             "requires" => (edit.Requires is not null, edit with { Requires = [] }),
+            "allow" => (edit.AllowedAgents is not null, edit with { AllowedAgents = [] }),
+            "file" or "files" => (edit.Files is not null, edit with { Files = [] }),
+            "max-attempt" or "maxattempt" => (edit.MaxAttempt is not null, edit with { MaxAttempt = 1 }),
+            "retry-delay" or "retrydelay" => (edit.RetryDelay is not null, edit with { RetryDelay = TimeSpan.Zero }),
+            "time-limit" or "timelimit" => (edit.TimeLimit is not null, edit with { TimeLimit = TimeSpan.Zero }),
+            "not-before" or "notbefore" => (edit.NotBefore is not null, edit with { NotBefore = Moment.Past }),
+            "needs-review" or "review" => (edit.NeedsReview is not null, edit with { NeedsReview = false }),
             _ => throw new TaskLockingException(RefusalCode.InvalidArgument,
-                $"'{field}' cannot be cleared. Give content, agent, task-file, swarm, tag, depends-on or requires. Example: {Examples[2]}"),
+                $"'{field}' cannot be cleared. Give {Clearable}. Example: {Examples[2]}"),
         };
         return given
             ? throw new TaskLockingException(RefusalCode.InvalidArgument, $"'{field}' is given a value, or cleared, twice. Example: {Examples[2]}")

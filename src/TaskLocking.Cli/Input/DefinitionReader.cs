@@ -13,7 +13,9 @@ namespace TaskLocking.Cli.Input;
 /// </summary>
 internal static class DefinitionReader
 {
-    private const string Fields = "id, name, content, priority, tags, dependencies, agent, taskFile, swarm, requires";
+    public const string Fields = "id, name, content, priority, tags, dependencies, agent, taskFile, swarm, requires, allow, files, "
+        + "maxAttempt, retryDelay, timeLimit, notBefore, review";
+
     private const string Example = """Example: {"id":"T-1","name":"Fix the login","priority":"high","dependencies":["T-0"]}""";
 
     private static readonly JsonReaderOptions Options = new()
@@ -69,6 +71,13 @@ internal static class DefinitionReader
                 "taskFile" => definition with { TaskFile = value.Text() },
                 "swarm" => definition with { Swarm = value.Text() },
                 "requires" => definition with { Requires = value.Texts() },
+                "allow" => definition with { AllowedAgents = value.Texts() },
+                "files" => definition with { Files = value.Texts() },
+                "maxAttempt" => definition with { MaxAttempt = value.Count() },
+                "retryDelay" => definition with { RetryDelay = value.Length() },
+                "timeLimit" => definition with { TimeLimit = value.Length() },
+                "notBefore" => definition with { NotBefore = Moment.Parse(value.Text()) },
+                "review" => definition with { NeedsReview = value.Flag() },
                 _ => throw Fault($"Item {number} has the field '{property.Name}', which a new task does not take. It takes {Fields}."),
             };
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -39,6 +40,14 @@ internal static class JsonText
         writer.WriteString("assigned_at", Time(assignee.AssignedAt));
         writer.WriteString("assigned_by", assignee.AssignedBy);
         writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray();
+        foreach (var text in texts)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
     }
 
     public static string? Time(DateTimeOffset? time) =>

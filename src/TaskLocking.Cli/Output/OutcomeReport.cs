@@ -22,9 +22,11 @@ internal static class OutcomeReport
     {
         var done = outcomes.Where(outcome => outcome.Refusal is null).ToList();
         if (run.Json)
-            WriteTasks(done.ConvertAll(outcome => outcome.Task!), single);
+            WriteJson(done, single);
         else if (done.Count > 0)
             StandardOutput.Write(done.Aggregate(new StringBuilder(), (text, outcome) => text.Append(sentence(outcome)).Append('\n')).ToString());
+        if (!run.Json)
+            done.ForEach(outcome => OverlapWarning.Tell(outcome.Id, outcome.Overlaps));
         return run.Failure.Tell(Refusals(outcomes));
     }
 
@@ -46,4 +48,19 @@ internal static class OutcomeReport
 
     public static IReadOnlyList<Refusal> Refusals(IEnumerable<TaskOutcome> outcomes) =>
         outcomes.Where(outcome => outcome.Refusal is not null).Select(outcome => outcome.Refusal!).ToList();
+
+    private static void WriteJson(List<TaskOutcome> done, bool single)
+    {
+        if (single && done.Count == 0)
+            return;
+        StandardOutput.Json(writer =>
+        {
+            if (!single)
+                writer.WriteStartArray();
+            foreach (var outcome in done)
+                LeaseJson.Write(writer, outcome.Task!, outcome.Overlaps);
+            if (!single)
+                writer.WriteEndArray();
+        });
+    }
 }

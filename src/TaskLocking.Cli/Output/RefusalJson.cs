@@ -53,14 +53,22 @@ internal static class RefusalJson
             writer.WriteNumber("expected_version", expected);
         if (refusal.FoundVersion is { } found)
             writer.WriteNumber("found_version", found);
+        if (refusal.ExpectedToken is { } expectedToken)
+            writer.WriteNumber("expected_token", expectedToken);
+        if (refusal.FoundToken is { } foundToken)
+            writer.WriteNumber("found_token", foundToken);
+        if (refusal.Agent is not null)
+            writer.WriteString("agent", refusal.Agent);
+        if (refusal.Expires is not null)
+            writer.WriteString("expires", JsonText.Time(refusal.Expires));
+        if (refusal.RootCause is not null)
+            writer.WriteString("root_cause", refusal.RootCause);
         if (refusal.RetryAfter is { } wait)
             writer.WriteNumber("retry_after_ms", (long)wait.TotalMilliseconds);
         if (refusal.Ids.Count > 0)
         {
-            writer.WriteStartArray("ids");
-            foreach (var id in refusal.Ids)
-                writer.WriteStringValue(id);
-            writer.WriteEndArray();
+            writer.WritePropertyName("ids");
+            JsonText.Write(writer, refusal.Ids);
         }
         if (refusal.Path is not null)
             writer.WriteString("path", refusal.Path);

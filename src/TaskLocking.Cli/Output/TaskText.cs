@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using TaskLocking.Cli.Input;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Cli.Output;
@@ -37,6 +38,18 @@ internal static class TaskText
         Add(text, "Agent", task.Agent);
         Add(text, "Task file", task.TaskFile);
         Add(text, "Swarm", task.Swarm);
+        Add(text, "Only for", string.Join(", ", task.AllowedAgents));
+        Add(text, "Files", string.Join(", ", task.Files));
+        Add(text, "Review", task.NeedsReview ? "a person has to approve it" : null);
+        Add(text, "Claim", LeaseText.Sentence(task.Claim));
+        Add(text, "Attempt", task.Attempt == 0 && task.MaxAttempt == 1 ? null : $"{task.Attempt} of {task.MaxAttempt}");
+        Add(text, "Retry delay", Length(task.RetryDelay));
+        Add(text, "Time limit", Length(task.TimeLimit));
+        Add(text, "Not before", Time(task.NotBefore));
+        Add(text, "Started", Time(task.StartedAt));
+        Add(text, "Strikes", task.Strikes == 0 ? null : task.Strikes.ToString(CultureInfo.InvariantCulture));
+        Add(text, "Failure", task.Failure is null ? null : $"{task.Failure.Reason} ({Time(task.Failure.At)}{(task.Failure.Agent is null ? "" : ", " + task.Failure.Agent)})");
+        Add(text, "Blocked by", task.BlockedBy is null ? null : $"{task.BlockedBy.Nearest}, because {task.BlockedBy.Root} failed");
         Add(text, "Created", Time(task.Created));
         Add(text, "Changed", Time(task.LastModified));
         Add(text, "Completed", Time(task.CompletedAt));
@@ -47,6 +60,8 @@ internal static class TaskText
     }
 
     public static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
+
+    private static string? Length(TimeSpan? span) => span is { } length ? Duration.Text(length) : null;
 
     private static string Priority(AgentTask task) => task.Priority switch
     {

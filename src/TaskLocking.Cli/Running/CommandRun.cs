@@ -20,7 +20,8 @@ internal sealed class CommandRun : IDisposable
     {
         _parsed = parsed;
         Json = parsed.GetValue(GlobalOptions.Json);
-        Verbose = parsed.GetValue(GlobalOptions.Verbose) && !Json;
+        Talkative = parsed.GetValue(GlobalOptions.Verbose);
+        Verbose = Talkative && !Json;
         Timeout = WaitTime.Parse(parsed.GetValue(GlobalOptions.Timeout));
         Failure = new FailureReport(Json);
         _watch = new WaitWatch(told: !Json);
@@ -31,6 +32,9 @@ internal sealed class CommandRun : IDisposable
 
     /// <summary>Whether waits and holds are told; never with <see cref="Json"/>, whose standard error is for refusals.</summary>
     public bool Verbose { get; }
+
+    /// <summary>Whether <c>--verbose</c> was given, with or without <see cref="Json"/>.</summary>
+    public bool Talkative { get; }
 
     /// <summary>The longest wait; null if the caller did not say.</summary>
     public TimeSpan? Timeout { get; }

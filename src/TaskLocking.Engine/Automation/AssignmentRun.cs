@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Automation;
 
@@ -20,4 +21,10 @@ public sealed record AssignmentRun
 
     /// <summary>Ready tasks that stay where they are, with the reason.</summary>
     public IReadOnlyList<SkippedTask> Skipped { get; init; } = Array.Empty<SkippedTask>();
+
+    /// <summary>
+    /// Why it ended early, for example a lock that was not to be had in time; what is told above was done all the same. Null when nothing
+    /// was left to do. A failure before anything was done is an exception instead.
+    /// </summary>
+    public Refusal? Stopped { get; init; }
 }

@@ -9,19 +9,19 @@ namespace TaskLocking.Automation;
 
 /// <summary>
 /// Sets right what nobody will: claims and file leases that have lapsed, tasks that run too long, retries that are due, and blocks that a
-/// foreign change left wrong. <see cref="Heal"/> is the part that a request runs before it chooses.
+/// foreign change left wrong. What somebody holds is left for another time. <see cref="Heal"/> is the part that a request runs before it chooses.
 /// </summary>
-internal sealed class MaintenanceRule(ILiveness liveness) : ITaskRule<IReadOnlyList<MaintenanceItem>>
+internal sealed class MaintenanceRule(ILiveness liveness, ITaskHolds? holds = null) : ITaskRule<IReadOnlyList<MaintenanceItem>>
 {
     private readonly KnownLiveness _liveness = new(liveness);
 
-    public IReadOnlyList<MaintenanceItem> Decide(TaskDraft draft) => Run(draft, _liveness);
+    public IReadOnlyList<MaintenanceItem> Decide(TaskDraft draft) => Run(draft, _liveness, holds);
 
     /// <summary>All of it; tells what was done, in order.</summary>
-    public static IReadOnlyList<MaintenanceItem> Run(TaskDraft draft, ILiveness liveness)
+    public static IReadOnlyList<MaintenanceItem> Run(TaskDraft draft, ILiveness liveness, ITaskHolds? holds)
     {
-        var items = Heal(draft, liveness);
-        foreach (var task in draft.Graph.Open.Where(task => task is { Claim: null, Failure: not null } && task.NotBefore <= draft.Now).ToList())
+        var items = Heal(draft, liveness, holds);
+        foreach (var task in draft.Graph.Open.Where(task => task is { Claim: null, Failure: not null } && task.NotBefore <= draft.Now && holds?.IsHeld(task.Id) != true).ToList())
         {
             draft.Change(task).SetNotBefore(task, null).Apply();
             items.Add(new MaintenanceItem(MaintenanceKind.RetryDue, task.Id, task.Failure!.Agent, $"Task {task.Id} may be tried again: {task.Failure.Reason}"));
@@ -31,15 +31,18 @@ internal sealed class MaintenanceRule(ILiveness liveness) : ITaskRule<IReadOnlyL
     }
 
     /// <summary>Claims, time limits and file leases; what came to Failed so is settled.</summary>
-    public static List<MaintenanceItem> Heal(TaskDraft draft, ILiveness liveness)
+    public static List<MaintenanceItem> Heal(TaskDraft draft, ILiveness liveness, ITaskHolds? holds)
     {
         var items = new List<MaintenanceItem>();
         foreach (var id in draft.Graph.Active.Select(task => task.Id).ToList())
         {
             // An earlier one's failure may have taken its claim away by now.
             var task = draft.Find(id)!;
-            if ((task.Claim is null && task.Status != AgentTaskStatus.InProgress) || Judge(draft, task, liveness) is not { } healed)
+            if ((task.Claim is null && task.Status != AgentTaskStatus.InProgress) || !IsDue(draft, task, liveness) || holds?.IsHeld(id) == true
+                || Judge(draft, task, liveness) is not { } healed)
+            {
                 continue;
+            }
             items.Add(healed.Item);
             ClaimEnd.Settle(draft, task, healed.Task);
         }
@@ -56,6 +59,12 @@ internal sealed class MaintenanceRule(ILiveness liveness) : ITaskRule<IReadOnlyL
         return items;
     }
 
+    private static bool IsDue(TaskDraft draft, AgentTask task, ILiveness liveness) =>
+        TaskLife.To(TaskMove.Return, task.Status) is null || IsOverdue(draft, task) || (task.Claim is { } claim && LeaseTerm.End(claim, draft.Now, liveness) is not null);
+
+    private static bool IsOverdue(TaskDraft draft, AgentTask task) =>
+        task is { Status: AgentTaskStatus.InProgress, StartedAt: { } started, TimeLimit: { } limit } && draft.Now > started + limit;
+
     private static Healed? Judge(TaskDraft draft, AgentTask task, ILiveness liveness)
     {
         var end = task.Claim is { } claim ? LeaseTerm.End(claim, draft.Now, liveness) : null;
@@ -67,9 +76,9 @@ internal sealed class MaintenanceRule(ILiveness liveness) : ITaskRule<IReadOnlyL
             return new Healed(draft.Change(task).EndClaim(task).Apply(), new MaintenanceItem(
                 MaintenanceKind.Settled, task.Id, agent, $"The claim of {agent} on task {task.Id} ended: it is {task.StatusText}"));
         }
-        if (end != LeaseEnd.ProcessEnded && task is { Status: AgentTaskStatus.InProgress, StartedAt: { } started, TimeLimit: { } limit } && draft.Now > started + limit)
+        if (end != LeaseEnd.ProcessEnded && IsOverdue(draft, task))
         {
-            var reason = "timed out after " + limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
+            var reason = "timed out after " + task.TimeLimit!.Value.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
             var failed = ClaimEnd.Fail(draft, task, reason, agent, isFinal: false);
             return new Healed(failed, new MaintenanceItem(MaintenanceKind.TimedOut, task.Id, agent, $"Task {task.Id} {reason} and is {failed.StatusText}"));
         }

@@ -21,6 +21,7 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
     private readonly KnownLiveness _liveness = new(liveness);
+    private readonly TaskHolds _holds = new(board.Workspace, board.Session);
     private readonly Dictionary<string, string> _passedOver = new(StringComparer.Ordinal);
 
     /// <exception cref="TaskLockingException">InvalidArgument, AgentNotFound, and what any commit may meet but held tasks.</exception>
@@ -36,24 +37,33 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
         var skipped = new List<SkippedTask>();
         var maintenance = Maintain(options, skipped, cancellationToken);
         var assigned = new List<PlannedAssignment>();
-        while (true)
+        run = run with { Maintenance = maintenance, Assigned = assigned, Skipped = skipped };
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var placement = Patiently(new PlaceTaskRule(request, _passedOver, _liveness, comparison), options, cancellationToken, out var held);
-            if (placement is null)
+            while (true)
             {
-                _passedOver[held!.TaskId!] = held.Message;
-                continue;
+                cancellationToken.ThrowIfCancellationRequested();
+                var placement = Patiently(new PlaceTaskRule(request, _passedOver, _liveness, comparison), options, cancellationToken, out var held);
+                if (placement is null)
+                {
+                    _passedOver[held!.TaskId!] = held.Message;
+                    continue;
+                }
+                skipped.AddRange(placement.Skipped);
+                if (placement.Assigned is null)
+                    return run;
+                assigned.Add(placement.Assigned);
             }
-            if (placement.Assigned is null)
-                return run with { Maintenance = maintenance, Assigned = assigned, Skipped = [.. skipped, .. placement.Skipped] };
-            assigned.Add(placement.Assigned);
+        }
+        catch (TaskLockingException stopped) when (assigned.Count > 0 || maintenance.Count > 0)
+        {
+            return run with { Stopped = stopped.Refusal };
         }
     }
 
     private IReadOnlyList<MaintenanceItem> Maintain(CommitOptions options, List<SkippedTask> skipped, CancellationToken cancellationToken)
     {
-        if (Patiently(new MaintenanceRule(_liveness), options, cancellationToken, out var held) is { } items)
+        if (Patiently(new MaintenanceRule(_liveness, _holds), options, cancellationToken, out var held) is { } items)
             return items;
         skipped.Add(new SkippedTask(held!.TaskId!, $"Maintenance is put off until the next run: {held.Message}"));
         return [];
@@ -67,7 +77,7 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
         var timeout = options.Timeout ?? DefaultTimeout;
         var wait = timeout == Timeout.InfiniteTimeSpan || timeout > ShortWait ? ShortWait : timeout;
         var clockOfWait = new Backoff(timeout);
-        while (true)
+        for (; ; wait = clockOfWait.Remaining)
         {
             try
             {
@@ -80,7 +90,7 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
             }
             catch (TaskLockingException refused) when (refused.Refusal.Code == RefusalCode.LockTimeout && clockOfWait.Remaining != TimeSpan.Zero)
             {
-                // The state lock was not to be had in the time for a task.
+                // The state lock was not to be had in the time for a task: now as long as the caller wants.
             }
         }
     }
@@ -93,7 +103,7 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
         while (true)
         {
             var draft = new TaskDraft(state, run.Started, options.By ?? Author.Default, state.Version + 1);
-            var maintenance = MaintenanceRule.Run(draft, _liveness);
+            var maintenance = MaintenanceRule.Run(draft, _liveness, _holds);
             var rule = new PlaceTaskRule(request, _passedOver, _liveness, comparison);
             var assigned = new List<PlannedAssignment>();
             Placement placement;

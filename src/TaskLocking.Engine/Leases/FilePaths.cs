@@ -37,6 +37,17 @@ internal sealed class FilePaths(string workspace)
         return canonical;
     }
 
+    /// <summary>The canonical forms; what is no path stays as it is, for the rule to refuse.</summary>
+    public IReadOnlyList<string> Tidy(IReadOnlyList<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            if (Fault(path) is not null)
+                return paths;
+        }
+        return paths.Count == 0 ? paths : Normalize(paths);
+    }
+
     /// <summary>Null, or what is wrong with a path as a sentence with an example that is right.</summary>
     public static string? Fault(string? path)
     {

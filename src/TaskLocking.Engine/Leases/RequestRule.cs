@@ -9,9 +9,9 @@ namespace TaskLocking.Leases;
 
 /// <summary>
 /// Finds the best ready task that an agent may do and claims it. First what has lapsed is set right, so a fleet heals itself by asking.
-/// Nothing free is an answer, no refusal.
+/// Nothing free is an answer, no refusal. A task whose lock somebody holds is passed over: the fleet does not wait for it.
 /// </summary>
-internal sealed class RequestRule(TaskRequest request, ILiveness liveness, StringComparison comparison) : ITaskRule<TaskRequestAnswer>
+internal sealed class RequestRule(TaskRequest request, ILiveness liveness, StringComparison comparison, ITaskHolds? holds = null) : ITaskRule<TaskRequestAnswer>
 {
     private readonly KnownLiveness _liveness = new(liveness);
 
@@ -20,23 +20,32 @@ internal sealed class RequestRule(TaskRequest request, ILiveness liveness, Strin
     {
         if (Fault() is { } fault)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
-        MaintenanceRule.Heal(draft, _liveness);
+        MaintenanceRule.Heal(draft, _liveness, holds);
         var graph = draft.Graph;
         var agent = AgentView.Of(draft, graph, request.Holder.Agent, request.Capabilities);
         var judge = new ReadinessJudge(draft, graph, draft.Now, _liveness, comparison);
         var query = new ReadyQuery { Swarm = request.Swarm, Tags = request.Tags };
         var passed = 0;
         AgentTask? best = null;
+        string? held = null;
         foreach (var task in graph.Open)
         {
             if (!ReadyQueue.IsMeant(task, query))
                 continue;
             if (judge.IsReady(task, agent, ignoreFiles: request.OnOverlap == FileOverlap.Warn))
-                return Claim(draft, task);
+            {
+                if (holds?.IsHeld(task.Id) != true)
+                    return Claim(draft, task);
+                held ??= task.Id;
+                continue;
+            }
             passed++;
             best ??= task;
         }
-        return new TaskRequestAnswer(null, best is null ? "No task is ready." : Why(judge, best, passed, agent), []);
+        var why = held is not null ? $"Task {held} is ready, and somebody holds its lock."
+            : best is null ? "No task is ready."
+            : Why(judge, best, passed, agent);
+        return new TaskRequestAnswer(null, why, []);
     }
 
     private TaskRequestAnswer Claim(TaskDraft draft, AgentTask task)
@@ -47,8 +56,8 @@ internal sealed class RequestRule(TaskRequest request, ILiveness liveness, Strin
         return new TaskRequestAnswer(claimed, null, overlaps);
     }
 
-    private static string Why(ReadinessJudge judge, AgentTask best, int passed, AgentView agent) => agent.Profile is { } profile && agent.OpenTasks >= profile.MaxTasks
-        ? $"{ReadinessReasons.Full(agent)}, and none of them is ready."
+    private static string Why(ReadinessJudge judge, AgentTask best, int passed, AgentView agent) => agent.IsFull
+        ? ReadinessReasons.Full(agent) + "."
         : $"No task is ready for {agent.Name}. Of {passed} with all dependencies done the first is {best.Id}: {judge.Reasons(best, agent).FirstOrDefault()}.";
 
     private string? Fault() =>

@@ -74,10 +74,10 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
 
     private Refusal? NotGranted(StartRequest request, AgentTask task, TaskDraft draft)
     {
-        var agent = View(request, task, draft);
+        var agent = View(request, draft);
         if (LifeRefusals.Misfit(task, agent) is { } misfit)
             return misfit;
-        if (agent.IsFullFor(task))
+        if (agent.IsFull)
             return LifeRefusals.AgentFull(task, agent);
         if (request.OnOverlap == FileOverlap.Warn)
             return null;
@@ -85,12 +85,11 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
         return conflicts.Count == 0 ? null : FileRefusals.Locked(conflicts[0], draft.Now, task.Id);
     }
 
-    // Its own tasks are counted only where that decides: the graph need not be built for a task that is among them.
-    private static AgentView View(StartRequest request, AgentTask task, TaskDraft draft)
+    private static AgentView View(StartRequest request, TaskDraft draft)
     {
         var profile = draft.FindAgent(request.Holder.Agent);
-        var open = profile is null || AgentLoad.Concerns(task) ? 0 : draft.Graph.OpenTasksOf(profile.Name);
-        return new AgentView(request.Holder.Agent, [.. profile?.Capabilities ?? [], .. request.Capabilities], profile, open);
+        var active = profile is null ? 0 : draft.Graph.ActiveTasksOf(profile.Name);
+        return new AgentView(request.Holder.Agent, [.. profile?.Capabilities ?? [], .. request.Capabilities], profile, active);
     }
 
     // A file from elsewhere may have a failure that did not travel yet.

@@ -10,14 +10,15 @@ namespace TaskLocking.Scheduling;
 /// <param name="Name">Compared ordinally.</param>
 /// <param name="Capabilities">What it says that it can do, and what it is registered for.</param>
 /// <param name="Profile">Null when it is not registered; then it has no limit.</param>
-/// <param name="OpenTasks">Tasks in Todo, In Progress, Blocked and Review that are assigned to it.</param>
-internal sealed record AgentView(string Name, IReadOnlyList<string> Capabilities, AgentProfile? Profile, int OpenTasks)
+/// <param name="ActiveTasks">What it works on: claimed by it, or assigned to it and in progress. What only waits for it, for others or for a
+/// person's approval keeps nobody from working.</param>
+internal sealed record AgentView(string Name, IReadOnlyList<string> Capabilities, AgentProfile? Profile, int ActiveTasks)
 {
     /// <summary>The agent in a state, with what it says that it can do besides.</summary>
     public static AgentView Of(ITaskState state, TaskGraph graph, string name, IReadOnlyList<string> capabilities)
     {
         var profile = state.FindAgent(name);
-        return new AgentView(name, profile is null ? capabilities : [.. profile.Capabilities, .. capabilities], profile, graph.OpenTasksOf(name));
+        return new AgentView(name, profile is null ? capabilities : [.. profile.Capabilities, .. capabilities], profile, graph.ActiveTasksOf(name));
     }
 
     /// <summary>The required capabilities that it does not have.</summary>
@@ -29,7 +30,6 @@ internal sealed record AgentView(string Name, IReadOnlyList<string> Capabilities
     /// <summary>Whether it is among those who may take the task.</summary>
     public bool IsAllowed(AgentTask task) => task.AllowedAgents.Count == 0 || task.AllowedAgents.Contains(Name, StringComparer.Ordinal);
 
-    /// <summary>Whether the task would be one too many. One that it has already is none more.</summary>
-    public bool IsFullFor(AgentTask task) =>
-        Profile is not null && OpenTasks >= Profile.MaxTasks && !(task.Assignee?.Name == Name && AgentLoad.Concerns(task));
+    /// <summary>Whether one more task would be one too many.</summary>
+    public bool IsFull => Profile is not null && ActiveTasks >= Profile.MaxTasks;
 }

@@ -35,9 +35,12 @@ internal static class FailureTravel
     /// <param name="after">The task as it is; null if it is gone.</param>
     public static void Settle(TaskDraft draft, AgentTask? before, AgentTask? after)
     {
-        if (IsCause(before) != IsCause(after) || (after is not null && !IsSettled(draft, after)))
+        if (RootOf(before) != RootOf(after) || (after is not null && !IsSettled(draft, after)))
             Settle(draft, [(before ?? after)!.Id]);
     }
+
+    // A blocked task that fails itself is a cause as before, but of its own.
+    private static string? RootOf(AgentTask? task) => !IsCause(task) ? null : task!.Status == AgentTaskStatus.Failed ? task.Id : task.BlockedBy!.Root;
 
     private static bool IsSettled(TaskDraft draft, AgentTask task)
     {

@@ -22,8 +22,8 @@ internal static class ProgressQuery
                 ids.Add(task.Id);
             if (task.Status == AgentTaskStatus.Failed)
                 failed.Add(task.Id);
-            if (AgentLoad.Concerns(task))
-                agents.Add(task.Assignee!.Name);
+            if ((task.Claim?.Agent ?? task.Assignee?.Name) is { } agent)
+                agents.Add(agent);
         }
         var (done, working, pending) = (Count(AgentTaskStatus.Done), Count(AgentTaskStatus.InProgress, AgentTaskStatus.Review), Count(AgentTaskStatus.Todo, AgentTaskStatus.Blocked));
         var total = done + working + pending + failed.Count;

@@ -23,7 +23,7 @@ internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTime
         && graph.UnmetOf(task.Id) == 0
         && !(task.NotBefore > now)
         && LiveClaim(task) is null
-        && (agent is null || (agent.Lacks(task) is null && agent.IsAllowed(task) && IsFreeFor(task, agent) && !agent.IsFullFor(task)
+        && (agent is null || (agent.Lacks(task) is null && agent.IsAllowed(task) && IsFreeFor(task, agent) && !agent.IsFull
             && (ignoreFiles || Conflicts(task, agent.Name).Count == 0)));
 
     /// <summary>Everything that stands in the way, dependencies first.</summary>
@@ -45,7 +45,7 @@ internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTime
             yield return ReadinessReasons.Lacks(agent, missing);
         if (!agent.IsAllowed(task))
             yield return ReadinessReasons.NotAllowed(task, agent);
-        if (agent.IsFullFor(task))
+        if (agent.IsFull)
             yield return ReadinessReasons.Full(agent);
         foreach (var conflict in Conflicts(task, agent.Name))
             yield return ReadinessReasons.FileHeld(conflict);

@@ -58,7 +58,7 @@ internal static class ReadinessReasons
         };
 
     public static ReadinessReason Full(AgentView agent) =>
-        new(ReadinessCode.AgentFull, $"{agent.Name} has {agent.OpenTasks} open tasks and may have {agent.Profile!.MaxTasks}") { Agent = agent.Name };
+        new(ReadinessCode.AgentFull, $"{agent.Name} works on {agent.ActiveTasks} tasks and may work on {agent.Profile!.MaxTasks} at once") { Agent = agent.Name };
 
     public static ReadinessReason FileHeld(FileConflict conflict) =>
         new(ReadinessCode.FileHeld, $"{conflict.Lease.Agent} has a lease on {conflict.Lease.Path} until {Timestamp.Format(conflict.Lease.Expires)}")

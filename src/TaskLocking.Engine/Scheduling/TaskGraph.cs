@@ -14,7 +14,6 @@ namespace TaskLocking.Scheduling;
 internal sealed class TaskGraph
 {
     private readonly Dictionary<string, TaskNode> _nodes;
-    private readonly Dictionary<string, AgentLoad> _loads = new(StringComparer.Ordinal);
     private readonly SortedSet<TaskNode> _active = new(TaskOrder.ByPlace);
     private readonly TopologicalOrder _order = new();
     private SortedSet<TaskNode>? _open;
@@ -106,8 +105,8 @@ internal sealed class TaskGraph
     /// <summary>How many dependencies of the task are not done; those that are no task count.</summary>
     public int UnmetOf(string id) => _nodes.TryGetValue(id, out var node) ? node.Unmet : 0;
 
-    /// <summary>How many tasks in Todo, In Progress, Blocked and Review are assigned to the agent or host of this name.</summary>
-    public int OpenTasksOf(string agent) => _loads.TryGetValue(agent, out var load) ? load.OpenTasks : 0;
+    /// <summary>How many tasks the agent of this name works on: claimed by it, or assigned to it and in progress.</summary>
+    public int ActiveTasksOf(string agent) => _active.Count(node => string.Equals(node.Task!.Claim?.Agent ?? node.Task.Assignee?.Name, agent, StringComparison.Ordinal));
 
     /// <summary>Makes the graph know the task as it is now; null: it is gone.</summary>
     public void Set(string id, AgentTask? task)
@@ -283,8 +282,6 @@ internal sealed class TaskGraph
             _open?.Remove(node);
         if (node.IsActive)
             _active.Remove(node);
-        if (AgentLoad.Concerns(node.Task))
-            _loads[node.Task!.Assignee!.Name].OpenTasks--;
     }
 
     private void Enter(TaskNode node)
@@ -293,11 +290,5 @@ internal sealed class TaskGraph
             _open?.Add(node);
         if (node.IsActive)
             _active.Add(node);
-        if (!AgentLoad.Concerns(node.Task))
-            return;
-        var name = node.Task!.Assignee!.Name;
-        if (!_loads.TryGetValue(name, out var load))
-            _loads.Add(name, load = new AgentLoad());
-        load.OpenTasks++;
     }
 }

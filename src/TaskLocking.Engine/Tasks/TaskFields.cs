@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using TaskLocking.Leases;
 
 namespace TaskLocking.Tasks;
 
@@ -57,7 +58,7 @@ internal static class TaskFields
     {
         if (values?.Count > MaxFiles)
             return $"{values.Count} files are named; at most {MaxFiles} are kept. Use patterns, for example src/**/*.cs.";
-        return values?.Select(value => Line("A file", value, "src/a.cs or src/**/*.cs", MaxPathLength)).FirstOrDefault(fault => fault is not null);
+        return values?.Select(FilePaths.Fault).FirstOrDefault(fault => fault is not null);
     }
 
     public static string? MaxAttempt(int? value) =>

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using TaskLocking.Automation;
+using TaskLocking.Diagnostics;
 using TaskLocking.Leases;
 using TaskLocking.Locking;
 using TaskLocking.Storage;
@@ -128,5 +129,29 @@ public sealed class NightlyRunTests : IDisposable
         var wrote = new List<bool>();
         _board.RunAssignment(new AssignmentRunRequest(), new CommitOptions { OnCommitted = report => wrote.Add(report.Wrote) });
         Assert.Equal([false, true, true, false], wrote);
+    }
+
+    [Fact]
+    public void What_was_assigned_before_a_timeout_is_told()
+    {
+        _board.Define([new TaskDefinition("T-1"), new TaskDefinition("T-2")]);
+        ExclusiveLock? inTheWay = null;
+        try
+        {
+            var options = new CommitOptions
+            {
+                Timeout = TimeSpan.FromSeconds(1),
+                OnCommitted = report => inTheWay ??= report.Wrote ? ExclusiveLock.TryAcquire(_place.StateLock, isThreadBound: false) : null,
+            };
+            var run = _board.RunAssignment(new AssignmentRunRequest(), options);
+            Assert.Equal(["T-1"], run.Assigned.Select(each => each.TaskId));
+            Assert.Equal(RefusalCode.LockTimeout, run.Stopped!.Code);
+            Assert.Equal(RefusalCode.LockTimeout, Assert.Throws<TaskLockingException>(() => _board.RunAssignment(new AssignmentRunRequest(), options)).Refusal.Code);
+        }
+        finally
+        {
+            inTheWay?.Dispose();
+        }
+        Assert.Null(_board.RunAssignment(new AssignmentRunRequest()).Stopped);
     }
 }

@@ -45,11 +45,35 @@ public sealed class BulkTests
     [InlineData("{\"id\":\"T-1\"}{\"id\":\"T-2\",\"tags\":\"x\"}")]
     [InlineData("{\"id\":\"T-1\"}{\"id\":2}")]
     [InlineData("{\"id\":\"T-1\"}{\"id\":\"T-2\",\"priority\":\"soon\"}")]
+    [InlineData("{\"id\":\"T-1\"}{\"id\":\"T-2\",\"maxAttempt\":\"3\"}")]
+    [InlineData("{\"id\":\"T-1\"}{\"id\":\"T-2\",\"maxAttempt\":1.5}")]
+    [InlineData("{\"id\":\"T-1\"}{\"id\":\"T-2\",\"retryDelay\":\"soon\"}")]
+    [InlineData("{\"id\":\"T-1\"}{\"id\":\"T-2\",\"timeLimit\":[]}")]
+    [InlineData("{\"id\":\"T-1\"}{\"id\":\"T-2\",\"notBefore\":7}")]
+    [InlineData("{\"id\":\"T-1\"}{\"id\":\"T-2\",\"review\":\"yes\"}")]
+    [InlineData("{\"id\":\"T-1\"}{\"id\":\"T-2\",\"files\":\"src\"}")]
     public void Wrong_input_defines_nothing(string input)
     {
         using var workspace = new CliWorkspace();
         workspace.RunWith(input, null, "task", "new", "--from", "-", "--json").Refusal("InvalidArgument", 2);
         Assert.False(Directory.Exists(Path.Combine(workspace.Folder, ".todo2")));
+    }
+
+    [Fact]
+    public void The_settings_of_execution_are_fields_as_well()
+    {
+        using var workspace = new CliWorkspace();
+        var input = """
+            {"id":"T-1","allow":["a","b"],"files":["src/**"],"maxAttempt":3,"retryDelay":90,"timeLimit":"2h","notBefore":"2030-01-31T06:00:00Z","review":true}
+            """;
+        var own = workspace.RunWith(input, null, "task", "new", "--from", "-", "--json").Document()[0].GetProperty("taskLocking");
+        Assert.Equal(["a", "b"], own.GetProperty("allow").EnumerateArray().Select(each => each.GetString()));
+        Assert.Equal("src/**", own.GetProperty("files")[0].GetString());
+        Assert.Equal(3, own.GetProperty("maxAttempt").GetInt32());
+        Assert.Equal(90, own.GetProperty("retryDelay").GetInt32());
+        Assert.Equal(7200, own.GetProperty("timeLimit").GetInt32());
+        Assert.Equal("2030-01-31T06:00:00.000Z", own.GetProperty("notBefore").GetString());
+        Assert.True(own.GetProperty("review").GetBoolean());
     }
 
     [Fact]

@@ -73,6 +73,32 @@ public sealed class TaskCommandTests
     }
 
     [Fact]
+    public void The_settings_of_execution_are_given_changed_and_cleared()
+    {
+        using var workspace = new CliWorkspace();
+        var own = workspace.Run("task", "new", "T-1", "--allow", "a", "--allow", "b", "--file", "src/**", "--max-attempt", "3", "--retry-delay", "90",
+            "--time-limit", "1.5h", "--not-before", "2030-01-31T07:00:00+01:00", "--needs-review", "--json").Document().GetProperty("taskLocking");
+        Assert.Equal(["a", "b"], own.GetProperty("allow").EnumerateArray().Select(each => each.GetString()));
+        Assert.Equal(["src/**"], own.GetProperty("files").EnumerateArray().Select(each => each.GetString()));
+        Assert.Equal(3, own.GetProperty("maxAttempt").GetInt32());
+        Assert.Equal(90, own.GetProperty("retryDelay").GetInt32());
+        Assert.Equal(5400, own.GetProperty("timeLimit").GetInt32());
+        Assert.Equal("2030-01-31T06:00:00.000Z", own.GetProperty("notBefore").GetString());
+        Assert.True(own.GetProperty("review").GetBoolean());
+        var sheet = workspace.Run("task", "get", "T-1").Output;
+        Assert.All(["a, b", "src/**", "0 of 3", "90s", "90m", "2030-01-31 06:00:00Z"], text => Assert.Contains(text, sheet, StringComparison.Ordinal));
+        own = workspace.Run("task", "set", "T-1", "--file", "b.cs", "--max-attempt", "2", "--needs-review", "false", "--json").Document().GetProperty("taskLocking");
+        Assert.Equal("b.cs", own.GetProperty("files")[0].GetString());
+        Assert.Equal(2, own.GetProperty("maxAttempt").GetInt32());
+        Assert.False(own.TryGetProperty("review", out _));
+        workspace.Run("task", "set", "T-1", "--needs-review");
+        own = workspace.Run("task", "set", "T-1", "--clear", "allow", "--clear", "file", "--clear", "max-attempt", "--clear", "retry-delay", "--clear", "time-limit",
+            "--clear", "not-before", "--clear", "needs-review", "--json").Document().GetProperty("taskLocking");
+        Assert.All(["allow", "files", "retryDelay", "timeLimit", "notBefore", "review"], name => Assert.False(own.TryGetProperty(name, out var left) && left.GetRawText() != "[]", name));
+        Assert.True(!own.TryGetProperty("maxAttempt", out var most) || most.GetInt32() == 1);
+    }
+
+    [Fact]
     public void History_tells_each_change_and_who_made_it()
     {
         using var workspace = new CliWorkspace().With("T-1");

@@ -44,7 +44,7 @@ internal sealed partial class TasklockProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in new[] { "TASKLOCKING_WORKSPACE", "TASKLOCKING_SESSION", "CLAUDE_SPECS_ROOT" })
+        foreach (var name in new[] { "TASKLOCKING_WORKSPACE", "TASKLOCKING_SESSION", "TASKLOCKING_AGENT", "TASKLOCKING_PID", "CLAUDE_SPECS_ROOT" })
             info.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
             info.Environment[name] = value;

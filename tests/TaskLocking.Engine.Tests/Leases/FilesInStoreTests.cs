@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using TaskLocking.Automation;
+using TaskLocking.Diagnostics;
 using TaskLocking.Leases;
 using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
@@ -115,6 +116,19 @@ public sealed class FilesInStoreTests : IDisposable
         Assert.Equal(2, JsonNode.Parse(File.ReadAllText(_place.Document))!["taskLocking"]!["agents"]!.AsArray().Count);
         using var again = _place.Open();
         AssertAll(again);
+    }
+
+    [Fact]
+    public void A_task_names_its_files_as_leases_do()
+    {
+        using var board = _place.Open();
+        Directory.CreateDirectory(_place.In("lib"));
+        var task = Assert.Single(board.Define([new TaskDefinition("B") { Files = ["./x/../y.cs", "lib", _place.In("z", "*.md")] }])).Task!;
+        Assert.Equal(["y.cs", "lib/**", "z/*.md"], task.Files);
+        Assert.Equal(["q"], Assert.Single(board.Edit([new TaskEdit("B") { Files = ["./q", "q"] }])).Task!.Files);
+        var outcomes = board.Define([new TaskDefinition("C") { Files = ["a**"] }, new TaskDefinition("D") { Files = ["./d"] }]);
+        Assert.Equal([RefusalCode.InvalidArgument, null], outcomes.Select(outcome => outcome.Refusal?.Code));
+        Assert.Equal(["d"], outcomes[1].Task!.Files);
     }
 
     private static void AssertAll(TaskBoard board)

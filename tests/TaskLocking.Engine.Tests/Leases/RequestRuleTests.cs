@@ -100,8 +100,8 @@ public sealed class RequestRuleTests
     }
 
     [Theory]
-    [InlineData(3, null)]
-    [InlineData(4, "T")]
+    [InlineData(2, null)]
+    [InlineData(3, "T")]
     public void An_agent_that_has_as_much_as_it_may_gets_nothing(int maxTasks, string? id)
     {
         var state = new MemoryState(Scene.Task("T"), Scene.Task("U").ClaimedBy("a"), Scene.Task("V").StartedBy("a"), Scene.Task("W").OwnedBy("a").In(AgentTaskStatus.Review), Scene.Task("X").StartedBy("b"));

@@ -139,10 +139,10 @@ public sealed class StartRuleTests
     }
 
     [Theory]
-    [InlineData(2, "human", RefusalCode.NotPermitted)]
-    [InlineData(3, "human", null)]
+    [InlineData(1, "human", RefusalCode.NotPermitted)]
+    [InlineData(1, "agent", RefusalCode.NotPermitted)]
     [InlineData(2, "agent", null)]
-    public void An_agent_takes_no_more_than_it_may_but_what_it_has_already(int maxTasks, string type, RefusalCode? code)
+    public void An_agent_works_on_no_more_than_it_may(int maxTasks, string type, RefusalCode? code)
     {
         var state = new MemoryState(Scene.Task("T").OwnedBy("a", type), Scene.Task("U").OwnedBy("a"), Scene.Task("V").StartedBy("a"), Scene.Task("W").StartedBy("b"));
         state.Registered.Add(new AgentProfile("a") { MaxTasks = maxTasks });

@@ -83,7 +83,7 @@ public sealed class ExplainTests
     {
         var task = (Scene.Task("T") with { Requires = ["dotnet", "gpu", "cuda"] }).With(execution => execution with { AllowedAgents = ["b"], Files = ["x", "y"] });
         var state = ReadyScene.State(
-            [task, Scene.Task("mine").OwnedBy("a").Is(AgentTaskStatus.Review)],
+            [task, Scene.Task("mine").OwnedBy("a").Is(AgentTaskStatus.InProgress)],
             new AgentProfile("a") { MaxTasks = 1, Capabilities = ["dotnet"] },
             FileScene.Lease("x", "b"), FileScene.Lease("y", "a"));
         var readiness = ReadyScene.Explain(state, "T", "a", null, "cuda");
@@ -93,13 +93,13 @@ public sealed class ExplainTests
     }
 
     [Theory]
-    [InlineData(AgentTaskStatus.Todo, "agent", true)]
+    [InlineData(AgentTaskStatus.InProgress, "agent", true)]
     [InlineData(AgentTaskStatus.InProgress, "host", true)]
-    [InlineData(AgentTaskStatus.Blocked, "agent", true)]
-    [InlineData(AgentTaskStatus.Done, "agent", false)]
+    [InlineData(AgentTaskStatus.Todo, "agent", false)]
+    [InlineData(AgentTaskStatus.Blocked, "agent", false)]
+    [InlineData(AgentTaskStatus.Review, "agent", false)]
     [InlineData(AgentTaskStatus.Failed, "agent", false)]
-    [InlineData(AgentTaskStatus.Todo, "human", false)]
-    public void Open_tasks_fill_an_agent(AgentTaskStatus status, string type, bool isFull)
+    public void What_an_agent_works_on_fills_it_and_what_waits_does_not(AgentTaskStatus status, string type, bool isFull)
     {
         var state = ReadyScene.State([Scene.Task("mine").OwnedBy("a", type).Is(status), Scene.Task("T")], new AgentProfile("a") { MaxTasks = 1 });
         Assert.Equal(!isFull, ReadyScene.Explain(state, "T", "a").IsReady);

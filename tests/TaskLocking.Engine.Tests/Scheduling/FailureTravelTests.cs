@@ -22,7 +22,7 @@ public sealed class FailureTravelTests
     /// <summary>Edits of status and dependencies, defines and removals; foreign circles among them.</summary>
     [Fact]
     public void After_any_change_exactly_what_a_failure_reaches_is_blocked_with_its_true_cause() =>
-        Prop.ForAll(Arb.Array(Arb.From(Acts())), Holds).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(25));
+        Prop.ForAll(Arb.Array(Arb.From(Acts())), Holds).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000).WithEndSize(25));
 
     [Fact]
     public void A_failure_blocks_the_chain_behind_it_and_its_end_frees_the_chain()
@@ -45,6 +45,15 @@ public sealed class FailureTravelTests
         Edit(draft, "A", AgentTaskStatus.Todo);
         Assert.Equal((AgentTaskStatus.Blocked, new TaskBlock("B", "B")), Told(draft, "C"));
         Assert.Equal((AgentTaskStatus.Blocked, new TaskBlock("C", "B")), Told(draft, "D"));
+    }
+
+    [Fact]
+    public void A_blocked_task_that_fails_itself_is_the_cause_from_then_on()
+    {
+        var draft = Scene.Draft(Scene.Task("A"), Scene.Task("B", "A"), Scene.Task("C", "B"));
+        Edit(draft, "A", AgentTaskStatus.Failed);
+        Edit(draft, "B", AgentTaskStatus.Failed);
+        Assert.Equal((AgentTaskStatus.Blocked, new TaskBlock("B", "B")), Told(draft, "C"));
     }
 
     [Theory]

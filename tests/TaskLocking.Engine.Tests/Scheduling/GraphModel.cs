@@ -45,8 +45,7 @@ internal sealed class GraphModel(string[] ids, string[] agents)
             _tasks.Where(task => task.Claim is not null || task.Status == AgentTaskStatus.InProgress).Select(task => task.Id),
             ids.Select(id => string.Join(",", _tasks.Where(task => task.Dependencies.Contains(id)).Select(task => task.Id))),
             ids.Select(id => Find(id) is { } task ? Unmet(task) : 0),
-            agents.Select(agent => _tasks.Count(task => task.Assignee?.Name == agent && task.Assignee.Type != "human"
-                && task.Status is (AgentTaskStatus.Todo or AgentTaskStatus.InProgress or AgentTaskStatus.Blocked or AgentTaskStatus.Review))),
+            agents.Select(agent => _tasks.Count(task => (task.Claim is not null || task.Status == AgentTaskStatus.InProgress) && (task.Claim?.Agent ?? task.Assignee?.Name) == agent)),
             dangling,
             ids.Where(InCircle),
             _tasks.Count,
@@ -58,7 +57,7 @@ internal sealed class GraphModel(string[] ids, string[] agents)
         graph.Active.Select(task => task.Id),
         ids.Select(id => string.Join(",", graph.DependentsOf(id))),
         ids.Select(graph.UnmetOf),
-        agents.Select(graph.OpenTasksOf),
+        agents.Select(graph.ActiveTasksOf),
         graph.Dangling.Select(found => $"{found.TaskId}>{found.Missing}"),
         ids.Where(id => graph.CycleOf(id).Count > 0),
         graph.Count,

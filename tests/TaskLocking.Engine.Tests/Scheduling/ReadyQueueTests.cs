@@ -70,10 +70,10 @@ public sealed class ReadyQueueTests
     }
 
     [Fact]
-    public void A_full_agent_gets_only_what_it_has_already()
+    public void A_full_agent_gets_nothing()
     {
-        var state = ReadyScene.State([Scene.Task("mine").OwnedBy("a"), Scene.Task("free")], new AgentProfile("a") { MaxTasks = 1 });
-        Assert.Equal("mine", ReadyScene.Ready(state, new ReadyQuery { Agent = "a" }));
+        var state = ReadyScene.State([Scene.Task("mine").OwnedBy("a").Is(AgentTaskStatus.InProgress), Scene.Task("free")], new AgentProfile("a") { MaxTasks = 1 });
+        Assert.Equal("", ReadyScene.Ready(state, new ReadyQuery { Agent = "a" }));
         Assert.Equal("free", ReadyScene.Ready(state, new ReadyQuery { Agent = "b" }));
     }
 

@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Output;
+using TaskLocking.Cli.Running;
+using TaskLocking.Diagnostics;
+using TaskLocking.Storage;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Cli.Commands;
+
+/// <summary>What <c>start</c>, <c>complete</c>, <c>fail</c> and <c>renew</c> share: the tasks, who works on them, and the tokens of the claims.</summary>
+internal sealed class ClaimOptions
+{
+    private readonly Argument<string[]> _ids = new("ID")
+    {
+        Description = "The tasks; several are one commit.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private readonly Option<string> _agent = LeaseOptions.Agent();
+    private readonly Option<string[]> _tokens = new("--token")
+    {
+        Description = "The token of the claim, so that one that was lost is refused (exit code 8); for several tasks once for each, in their order.",
+        HelpName = "N",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_ids);
+        command.Add(_agent);
+        command.Add(_tokens);
+    }
+
+    /// <summary>One request for each task.</summary>
+    /// <exception cref="TaskLockingException">InvalidArgument.</exception>
+    public IReadOnlyList<TRequest> Requests<TRequest>(CommandRun run, string example, Func<NamedClaim, TRequest> make)
+        where TRequest : class
+    {
+        var ids = run.Value(_ids)!;
+        var agent = LeaseOptions.NeedAgent(run, _agent, example);
+        var tokens = run.Values(_tokens) ?? [];
+        if (tokens.Length > 0 && tokens.Length != ids.Length)
+        {
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"{ids.Length} tasks are named and {tokens.Length} tokens given. Give --token once for each task, in their order, or not at all. Example: {example}");
+        }
+        var requests = new TRequest[ids.Length];
+        for (var i = 0; i < ids.Length; i++)
+            requests[i] = make(new NamedClaim(ids[i], agent, tokens.Length > 0 ? WholeNumber.Token(tokens[i]) : null));
+        return requests;
+    }
+
+    /// <summary>Runs the verb in the agent's name and answers.</summary>
+    public int Answer(CommandRun run, Func<TaskBoard, CommitOptions, IReadOnlyList<TaskOutcome>> verb, Func<TaskOutcome, string> sentence)
+    {
+        using var board = run.OpenBoard();
+        var outcomes = verb(board, run.Commit(LeaseOptions.FindAgent(run, _agent)));
+        return OutcomeReport.Write(run, outcomes, run.Value(_ids)!.Length == 1, sentence);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Output;
+using TaskLocking.Cli.Running;
+using TaskLocking.Leases;
+
+namespace TaskLocking.Cli.Commands;
+
+/// <summary><c>file lock</c>.</summary>
+internal sealed class FileLockCommand : TasklockCommand
+{
+    public const string Verb = "lock";
+
+    private readonly Argument<string[]> _paths = FileOptions.Paths(ArgumentArity.OneOrMore);
+    private readonly Option<string> _agent = LeaseOptions.Agent();
+    private readonly Option<bool> _shared = FileOptions.Shared();
+    private readonly Option<string> _ttl = LeaseOptions.Ttl("30m");
+    private readonly Option<string> _pid = LeaseOptions.Pid();
+
+    public FileLockCommand()
+        : base(Verb, "Takes leases on files for an agent, all or none; what it has already is renewed.")
+    {
+        Add(_paths);
+        Add(_agent);
+        Add(_shared);
+        Add(_ttl);
+        Add(_pid);
+    }
+
+    public override string Remarks => """
+        Paths are relative to the workspace, wherever the command runs; patterns have '*', '**' and '?' (quote them, or the shell resolves them).
+        What overlaps a lease of somebody else is refused with exit code 3, unless both are shared.
+        """;
+
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "tasklock file lock src/types.ts --agent builder-1",
+        "tasklock file lock 'src/**/*.cs' docs/api.md --agent builder-1 --ttl 2h --pid $$ --json",
+        "tasklock file lock package.json --agent reader-1 --shared",
+    ];
+
+    protected override int Execute(CommandRun run)
+    {
+        var paths = run.Value(_paths)!;
+        var agent = LeaseOptions.NeedAgent(run, _agent, Examples[0]);
+        var request = new FileLeaseRequest(WorkingProcess.Of(agent, run.Value(_pid)), paths)
+        {
+            IsShared = run.Value(_shared),
+            Ttl = LeaseOptions.ReadTtl(run, _ttl, FileLeaseRequest.DefaultTtl),
+        };
+        using var board = run.OpenBoard();
+        return FileReport.Write(run, board.LockFiles(request, run.Commit(agent), run.Cancellation), paths.Length == 1, "locked");
+    }
+}

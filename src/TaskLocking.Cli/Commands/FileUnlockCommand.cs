@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using TaskLocking.Cli.Output;
+using TaskLocking.Cli.Running;
+using TaskLocking.Diagnostics;
+using TaskLocking.Leases;
+
+namespace TaskLocking.Cli.Commands;
+
+/// <summary><c>file unlock</c>.</summary>
+internal sealed class FileUnlockCommand : TasklockCommand
+{
+    public const string Verb = "unlock";
+
+    private readonly Argument<string[]> _paths = FileOptions.Paths(ArgumentArity.ZeroOrMore);
+    private readonly Option<string> _agent = LeaseOptions.Agent("Whose leases.");
+    private readonly Option<bool> _all = new("--all") { Description = "Everything that the agent has." };
+    private readonly Option<bool> _force = new("--force") { Description = "Whoever has them." };
+
+    public FileUnlockCommand()
+        : base(Verb, "Frees leases on files, all or none.")
+    {
+        Add(_paths);
+        Add(_agent);
+        Add(_all);
+        Add(_force);
+    }
+
+    public override string Remarks => """
+        Paths and patterns as they were taken. One on which nobody has a lease is no error and gives nothing ('null' in JSON for one path).
+        A lease of somebody else is refused with exit code 7, unless --force.
+        """;
+
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "tasklock file unlock src/types.ts --agent builder-1",
+        "tasklock file unlock --all --agent builder-1 --json",
+        "tasklock file unlock src/types.ts --agent anna --force",
+    ];
+
+    protected override int Execute(CommandRun run)
+    {
+        var paths = run.Value(_paths) ?? [];
+        var all = run.Value(_all);
+        if (paths.Length > 0 == all)
+            throw new TaskLockingException(RefusalCode.InvalidArgument, $"Name the paths, or --all for everything that the agent has. Example: {Examples[all ? 1 : 0]}");
+        var agent = LeaseOptions.NeedAgent(run, _agent, Examples[0]);
+        var request = new FileUnlockRequest(agent) { Paths = paths, Force = run.Value(_force) };
+        using var board = run.OpenBoard();
+        return FileReport.Write(run, board.UnlockFiles(request, run.Commit(agent), run.Cancellation), paths.Length == 1, "unlocked");
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Generic;
+using System.Text;
+using TaskLocking.Cli.Output;
+using TaskLocking.Cli.Running;
+using TaskLocking.Scheduling;
+
+namespace TaskLocking.Cli.Commands;
+
+/// <summary><c>graph check</c>.</summary>
+internal sealed class GraphCheckCommand : TasklockCommand
+{
+    public const string Verb = "check";
+
+    private const int Unhealthy = 6;
+
+    public GraphCheckCommand()
+        : base(Verb, "Looks for circles of dependencies and for dependencies on tasks that are not there; takes no lock.")
+    {
+    }
+
+    public override string Remarks => "Exit code 6 when there is one. Circles come only from a file of another tool: here they are refused when they would arise.";
+
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "tasklock graph check",
+        "tasklock graph check --json",
+    ];
+
+    protected override int Execute(CommandRun run)
+    {
+        using var board = run.OpenBoard();
+        var report = board.CheckGraph();
+        if (run.Json)
+            WriteJson(report);
+        else
+            WriteText(report);
+        return report.IsHealthy ? 0 : Unhealthy;
+    }
+
+    private static void WriteText(GraphReport report)
+    {
+        var text = new StringBuilder();
+        foreach (var cycle in report.Cycles)
+            text.Append("circle   ").Append(string.Join(" -> ", cycle)).Append(" -> ").Append(cycle[0]).Append('\n');
+        foreach (var dangling in report.Dangling)
+            text.Append("missing  ").Append(dangling.TaskId).Append(" depends on ").Append(dangling.Missing).Append(", which is no task\n");
+        text.Append($"{report.Tasks} tasks, {report.Dependencies} dependencies: {(report.IsHealthy ? "in order" : "not in order")}\n");
+        StandardOutput.Write(text.ToString());
+    }
+
+    private static void WriteJson(GraphReport report) => StandardOutput.Json(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("healthy", report.IsHealthy);
+        writer.WriteNumber("tasks", report.Tasks);
+        writer.WriteNumber("dependencies", report.Dependencies);
+        writer.WriteStartArray("cycles");
+        foreach (var cycle in report.Cycles)
+            JsonText.Write(writer, cycle);
+        writer.WriteEndArray();
+        writer.WriteStartArray("dangling");
+        foreach (var dangling in report.Dangling)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("task_id", dangling.TaskId);
+            writer.WriteString("missing", dangling.Missing);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+}

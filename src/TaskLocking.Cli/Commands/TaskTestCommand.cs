@@ -1,0 +1,83 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Text;
+using TaskLocking.Cli.Output;
+using TaskLocking.Cli.Running;
+using TaskLocking.Diagnostics;
+using TaskLocking.Scheduling;
+
+namespace TaskLocking.Cli.Commands;
+
+/// <summary><c>task test</c>.</summary>
+internal sealed class TaskTestCommand : TasklockCommand
+{
+    public const string Verb = "test";
+
+    private readonly Argument<string> _id = new("ID") { Description = "The task." };
+    private readonly Option<string> _agent = LeaseOptions.Agent("By whom it shall be taken; nobody: by anybody.");
+    private readonly Option<string[]> _capabilities = LeaseOptions.Capabilities();
+
+    public TaskTestCommand()
+        : base(Verb, "Tells whether a task could be taken now, and everything that stands in the way; takes no lock.")
+    {
+        Add(_id);
+        Add(_agent);
+        Add(_capabilities);
+    }
+
+    public override string Remarks => "Exit code 6 when it is not ready.";
+
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "tasklock task test T-1",
+        "tasklock task test T-1 --agent builder-1 --capability dotnet --json",
+    ];
+
+    protected override int Execute(CommandRun run)
+    {
+        using var board = run.OpenBoard();
+        var readiness = board.Explain(run.Value(_id)!, new ReadyQuery
+        {
+            Agent = LeaseOptions.FindAgent(run, _agent),
+            Capabilities = run.Values(_capabilities) ?? [],
+        });
+        if (run.Json)
+            WriteJson(readiness);
+        else
+            WriteText(readiness);
+        return readiness.IsReady ? 0 : RefusalTable.ExitCode(RefusalCode.TaskNotReady);
+    }
+
+    private static void WriteText(Readiness readiness)
+    {
+        var text = new StringBuilder($"Task {readiness.TaskId} is {(readiness.IsReady ? "ready" : "not ready")}\n");
+        foreach (var reason in readiness.Reasons)
+            text.Append("  ").Append(reason.Message).Append('\n');
+        StandardOutput.Write(text.ToString());
+    }
+
+    private static void WriteJson(Readiness readiness) => StandardOutput.Json(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("task_id", readiness.TaskId);
+        writer.WriteBoolean("ready", readiness.IsReady);
+        writer.WriteStartArray("reasons");
+        foreach (var reason in readiness.Reasons)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("code", reason.Code.ToString());
+            writer.WriteString("message", reason.Message);
+            if (reason.TaskId is not null)
+                writer.WriteString("task_id", reason.TaskId);
+            if (reason.Path is not null)
+                writer.WriteString("path", reason.Path);
+            if (reason.Agent is not null)
+                writer.WriteString("agent", reason.Agent);
+            if (reason.Until is not null)
+                writer.WriteString("until", JsonText.Time(reason.Until));
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+}

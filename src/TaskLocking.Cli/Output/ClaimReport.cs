@@ -1,0 +1,40 @@
+using TaskLocking.Cli.Running;
+using TaskLocking.Leases;
+
+namespace TaskLocking.Cli.Output;
+
+/// <summary>The answer of <c>next</c>: the task with its claim, or <c>null</c> and the reason.</summary>
+internal static class ClaimReport
+{
+    public static void Write(CommandRun run, TaskRequestAnswer answer)
+    {
+        if (answer.Task is not { } task)
+            WriteNothing(run, answer.Nothing ?? "Nothing is ready.");
+        else if (run.Json)
+            StandardOutput.Json(writer => LeaseJson.Write(writer, task, answer.Overlaps));
+        else
+            TaskText.Write(task);
+        if (!run.Json && answer.Task is not null)
+            OverlapWarning.Tell(answer.Task.Id, answer.Overlaps);
+    }
+
+    // The reason is no part of the answer: a script that reads the answer finds it empty.
+    private static void WriteNothing(CommandRun run, string reason)
+    {
+        if (!run.Json)
+        {
+            StandardError.Line(reason);
+            return;
+        }
+        StandardOutput.Json(writer => writer.WriteNullValue());
+        if (!run.Talkative)
+            return;
+        StandardError.Write(JsonText.Line(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("success", true);
+            writer.WriteString("message", reason);
+            writer.WriteEndObject();
+        }).Span);
+    }
+}

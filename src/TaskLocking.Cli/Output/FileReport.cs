@@ -1,0 +1,105 @@
+using System.Collections.Generic;
+using System.Text;
+using TaskLocking.Cli.Running;
+using TaskLocking.Leases;
+
+namespace TaskLocking.Cli.Output;
+
+/// <summary>The answers of the <c>file</c> commands.</summary>
+internal static class FileReport
+{
+    /// <summary>Leases that were taken or freed; all refusals on standard error, for then nothing was done.</summary>
+    /// <param name="run">Where to.</param>
+    /// <param name="answer">What became of it.</param>
+    /// <param name="single">One path was named, so the document is an object, or null where there was no lease.</param>
+    /// <param name="deed">"locked" or "unlocked", for a person.</param>
+    public static int Write(CommandRun run, FileLeaseAnswer answer, bool single, string deed)
+    {
+        if (!answer.Success)
+            return run.Failure.Tell(answer.Refused);
+        if (run.Json)
+            WriteJson(answer.Leases, single);
+        else if (answer.Leases.Count == 0)
+            StandardOutput.Line("No leases.");
+        else
+            WriteText(answer.Leases, deed);
+        return 0;
+    }
+
+    public static void WriteList(CommandRun run, IReadOnlyList<FileLease> leases)
+    {
+        if (run.Json)
+        {
+            WriteJson(leases, single: false);
+            return;
+        }
+        if (leases.Count == 0)
+        {
+            StandardOutput.Line("No leases.");
+            return;
+        }
+        var table = new TextTable("Path", "Agent", "Kind", "Since", "Until", "Task", "Process");
+        foreach (var lease in leases)
+        {
+            table.Add(lease.Path, lease.Agent, lease.IsShared ? "shared" : "exclusive", TaskText.Time(lease.Since), TaskText.Time(lease.Expires), lease.TaskId,
+                lease.Pid is null ? null : $"{lease.Pid} on {lease.Host}");
+        }
+        SpectreTable.Write(table);
+    }
+
+    public static void WriteTest(CommandRun run, IReadOnlyList<FileTestResult> results, bool single)
+    {
+        if (run.Json)
+        {
+            StandardOutput.Json(writer =>
+            {
+                if (!single)
+                    writer.WriteStartArray();
+                foreach (var result in results)
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("path", result.Path);
+                    writer.WriteBoolean("free", result.IsFree);
+                    LeaseJson.Write(writer, "conflicts", result.Conflicts);
+                    writer.WriteEndObject();
+                }
+                if (!single)
+                    writer.WriteEndArray();
+            });
+            return;
+        }
+        var text = new StringBuilder();
+        foreach (var result in results)
+        {
+            if (result.IsFree)
+                text.Append("free   ").Append(result.Path).Append('\n');
+            foreach (var lease in result.Conflicts)
+                text.Append("HELD   ").Append(result.Path).Append(": ").Append(LeaseText.Sentence(lease)).Append('\n');
+        }
+        StandardOutput.Write(text.ToString());
+    }
+
+    private static void WriteText(IReadOnlyList<FileLease> leases, string deed)
+    {
+        var text = new StringBuilder();
+        foreach (var lease in leases)
+            text.Append($"{lease.Path} {deed}: {lease.Agent}{(lease.IsShared ? ", shared" : "")}{(deed == "locked" ? ", until " + TaskText.Time(lease.Expires) : "")}\n");
+        StandardOutput.Write(text.ToString());
+    }
+
+    private static void WriteJson(IReadOnlyList<FileLease> leases, bool single) => StandardOutput.Json(writer =>
+    {
+        if (single && leases.Count < 2)
+        {
+            if (leases.Count == 0)
+                writer.WriteNullValue();
+            else
+                LeaseJson.Write(writer, leases[0]);
+            return;
+        }
+        writer.WriteStartArray();
+        foreach (var lease in leases)
+            LeaseJson.Write(writer, lease);
+        writer.WriteEndArray();
+    });
+}

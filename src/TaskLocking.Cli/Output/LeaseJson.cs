@@ -1,0 +1,62 @@
+using System.Collections.Generic;
+using System.Text.Json;
+using TaskLocking.Leases;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Cli.Output;
+
+/// <summary>Leases on files as JSON.</summary>
+internal static class LeaseJson
+{
+    public static void Write(Utf8JsonWriter writer, FileLease lease)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("path", lease.Path);
+        writer.WriteString("agent", lease.Agent);
+        writer.WriteBoolean("shared", lease.IsShared);
+        writer.WriteString("since", JsonText.Time(lease.Since));
+        writer.WriteString("expires", JsonText.Time(lease.Expires));
+        writer.WriteString("task_id", lease.TaskId);
+        writer.WriteString("host", lease.Host);
+        if (lease.Pid is { } pid)
+            writer.WriteNumber("pid", pid);
+        else
+            writer.WriteNull("pid");
+        writer.WriteString("process_start", lease.ProcessStart);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>A list of them under a name.</summary>
+    public static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<FileLease> leases)
+    {
+        writer.WriteStartArray(name);
+        foreach (var lease in leases)
+            Write(writer, lease);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>A todo as it stands and, where somebody else has its files, <c>overlaps</c> behind its own members.</summary>
+    public static void Write(Utf8JsonWriter writer, AgentTask task, IReadOnlyList<FileConflict> overlaps)
+    {
+        if (overlaps.Count == 0)
+        {
+            JsonText.Write(writer, task);
+            return;
+        }
+        using var todo = JsonDocument.Parse(task.ToJson());
+        writer.WriteStartObject();
+        foreach (var property in todo.RootElement.EnumerateObject())
+            property.WriteTo(writer);
+        writer.WriteStartArray("overlaps");
+        foreach (var overlap in overlaps)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("path", overlap.Path);
+            writer.WritePropertyName("lease");
+            Write(writer, overlap.Lease);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

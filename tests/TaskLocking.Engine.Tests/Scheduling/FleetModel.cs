@@ -1,0 +1,268 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Tests.Scheduling;
+
+/// <summary>
+/// The verbs of a fleet as simply as they can be said: lists of plain objects, every question answered by looking at everything, the
+/// blocked ones found by repeating until nothing changes.
+/// </summary>
+internal sealed partial class FleetModel
+{
+    private readonly List<ModelTask> _tasks = [];
+    private readonly List<ModelLease> _leases = [];
+    private readonly Dictionary<string, (string[] Capabilities, int Most)> _agents = [];
+
+    public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public HashSet<int> Dead { get; set; } = [];
+
+    /// <summary>What the model had before the last act, for the message.</summary>
+    public string Before { get; private set; } = "";
+
+    public string Run(FleetAct act, long? token)
+    {
+        Before = Show();
+        var answer = act.Verb switch
+        {
+            "define" => Define(act),
+            "depend" => Depend(act),
+            "undepend" => Undepend(act),
+            "remove" => Remove(act),
+            "next" => Next(act),
+            "start" => Start(act, token),
+            "complete" => Complete(act, token),
+            "fail" => Fail(act, token),
+            "restart" => Restart(act),
+            "renew" => Renew(act, token),
+            "assign" => Assign(act),
+            "unassign" => Unassign(act),
+            "lock" => Lock(act),
+            "unlock" => Unlock(act),
+            "register" => Register(act),
+            "unregister" => Unregister(act),
+            _ => Nightly(),
+        };
+        Settle();
+        return answer;
+    }
+
+    /// <summary>
+    /// Turns three of four acts that need somebody's task upon one that somebody has, and to him: left to chance alone, few would ever
+    /// come so far.
+    /// </summary>
+    public FleetAct Aim(FleetAct act)
+    {
+        var wanted = _tasks.FindAll(task => act.Verb switch
+        {
+            "start" => task.Owner is not null && task.Status is AgentTaskStatus.Todo or AgentTaskStatus.Blocked,
+            "complete" or "fail" => task.Status is AgentTaskStatus.InProgress or AgentTaskStatus.Review,
+            "renew" => task.Claim is not null,
+            "restart" => task.Status is AgentTaskStatus.Failed or AgentTaskStatus.Blocked,
+            _ => false,
+        });
+        if (wanted.Count == 0 || act.Number % 4 == 0)
+            return act;
+        var task = wanted[act.Number % wanted.Count];
+        return act with { Id = task.Id, Agent = act.Number % 8 == 1 ? act.Agent : task.Owner ?? act.Agent };
+    }
+
+    /// <summary>Takes over the number of a claim that was just made or used; true if it was made.</summary>
+    public bool Learn(string id, long token)
+    {
+        var claim = Find(id)!.Claim!;
+        var isNew = claim.Token == 0;
+        claim.Token = token;
+        return isNew;
+    }
+
+    private string Define(FleetAct act)
+    {
+        if (Find(act.Id) is not null)
+            return "TaskAlreadyDefined";
+        var definition = act.Definition;
+        _tasks.Add(new ModelTask(act.Id)
+        {
+            Dependencies = [.. act.Others],
+            Priority = definition.Priority,
+            Created = Now,
+            MaxAttempt = definition.MaxAttempt,
+            Limit = definition.TimeLimit,
+            Requires = [.. definition.Requires],
+            Allow = [.. definition.AllowedAgents],
+            Files = [.. definition.Files],
+            Review = definition.NeedsReview,
+        });
+        if (!Circle(act.Id))
+            return "Changed";
+        _tasks.RemoveAt(_tasks.Count - 1);
+        return "DependencyCycle";
+    }
+
+    private string Depend(FleetAct act)
+    {
+        if (act.Others.Length == 0)
+            return "InvalidArgument";
+        if (Find(act.Id) is not { } task)
+            return "TaskNotFound";
+        var old = task.Dependencies;
+        task.Dependencies = [.. old.Union(act.Others)];
+        if (!Circle(act.Id))
+            return task.Dependencies.Count == old.Count ? "Same" : "Changed";
+        task.Dependencies = old;
+        return "DependencyCycle";
+    }
+
+    private string Undepend(FleetAct act)
+    {
+        if (act.Others.Length == 0)
+            return "InvalidArgument";
+        if (Find(act.Id) is not { } task)
+            return "TaskNotFound";
+        return task.Dependencies.RemoveAll(act.Others.Contains) > 0 ? "Changed" : "Same";
+    }
+
+    private string Remove(FleetAct act)
+    {
+        if (Find(act.Id) is not { } task)
+            return "TaskNotFound";
+        if (!act.Has(1) && _tasks.Exists(other => other.Dependencies.Contains(act.Id)))
+            return "TaskHasDependents";
+        EndClaim(task);
+        _tasks.Remove(task);
+        return "Changed";
+    }
+
+    private string Next(FleetAct act)
+    {
+        Maintain();
+        Settle();
+        if (IsFull(act.Agent))
+            return "nothing";
+        var best = _tasks
+            .Where(task => IsReady(task) && MayTake(task, act.Agent) && (act.Has(8) || Overlaps(task.Files, act.Agent, shared: false).Count == 0))
+            .OrderByDescending(task => task.Priority).ThenBy(task => task.Created).FirstOrDefault();
+        if (best is null)
+            return "nothing";
+        best.Owner = act.Agent;
+        Claim(best, act);
+        return best.Id;
+    }
+
+    private string Start(FleetAct act, long? token)
+    {
+        if (Find(act.Id) is not { } task)
+            return "TaskNotFound";
+        if (IsLost(task, act.Agent, token))
+            return "LeaseLost";
+        if ((task.Claim?.Agent ?? task.Owner) != act.Agent)
+            return "NotOwner";
+        if (task is { Status: AgentTaskStatus.InProgress, Claim: not null })
+            return "Same";
+        if (task.Status != AgentTaskStatus.Todo && !task.IsBlocked)
+            return "StatusConflict";
+        if (task.IsBlocked)
+            return "DependencyFailed";
+        if (!task.Dependencies.TrueForAll(id => Find(id)?.Status == AgentTaskStatus.Done) || task.NotBefore > Now)
+            return "TaskNotReady";
+        if (task.Claim is null)
+        {
+            if (!MayTake(task, act.Agent) || IsFull(act.Agent))
+                return "NotPermitted";
+            if (Overlaps(task.Files, act.Agent, shared: false).Count > 0)
+                return "FileLocked";
+            Claim(task, act);
+        }
+        else if (act.Pid is not null)
+        {
+            // Whoever starts names the process that works.
+            task.Claim.Pid = act.Pid;
+            foreach (var lease in _leases.Where(lease => lease.TaskId == task.Id && lease.Agent == act.Agent))
+                lease.Pid = act.Pid;
+        }
+        task.Status = AgentTaskStatus.InProgress;
+        task.StartedAt = Now;
+        task.Attempt++;
+        return "Changed";
+    }
+
+    private string Complete(FleetAct act, long? token)
+    {
+        if (Find(act.Id) is not { } task)
+            return "TaskNotFound";
+        if (IsLost(task, act.Agent, token))
+            return "LeaseLost";
+        if (task.Status == AgentTaskStatus.Review)
+        {
+            if (!act.Has(8) || _agents.ContainsKey(act.Agent)) // Whoever is registered here is no person.
+                return "NotPermitted";
+            if (act.Has(2))
+                return "Same";
+            task.Status = AgentTaskStatus.Done;
+            return "Changed";
+        }
+        if ((task.Claim?.Agent ?? task.Owner) is { } owner && owner != act.Agent)
+            return "NotOwner";
+        if (task.Status != AgentTaskStatus.InProgress)
+            return "StatusConflict";
+        if (act.Has(8) && _agents.ContainsKey(act.Agent))
+            return "NotPermitted";
+        EndClaim(task);
+        task.Status = act.Has(2) || (task.Review && !act.Has(8)) ? AgentTaskStatus.Review : AgentTaskStatus.Done;
+        task.Failed = false;
+        task.Strikes = 0;
+        task.NotBefore = null;
+        return "Changed";
+    }
+
+    private string Fail(FleetAct act, long? token)
+    {
+        if (Find(act.Id) is not { } task)
+            return "TaskNotFound";
+        if (IsLost(task, act.Agent, token))
+            return "LeaseLost";
+        if ((task.Claim?.Agent ?? task.Owner) is { } owner && owner != act.Agent)
+            return "NotOwner";
+        if (task.Status != AgentTaskStatus.InProgress)
+            return "StatusConflict";
+        Fail(task, act.Agent, act.Has(2));
+        return "Changed";
+    }
+
+    private string Restart(FleetAct act)
+    {
+        if (Find(act.Id) is not { } task)
+            return "TaskNotFound";
+        if (task.IsBlocked)
+            return "DependencyFailed";
+        var isLive = task.Claim is { } claim && !Lapsed(claim.Pid, claim.Expires);
+        if (!act.Has(1) && (isLive || task.Status is AgentTaskStatus.Review or AgentTaskStatus.Done || (task.Status == AgentTaskStatus.InProgress && task.Claim is null)))
+            return "StatusConflict";
+        if (task is { Status: AgentTaskStatus.Todo, Claim: null, Attempt: 0, Strikes: 0, NotBefore: null, Failed: false })
+            return "Same";
+        EndClaim(task);
+        task.Owner = null;
+        (task.Status, task.Attempt, task.Strikes, task.NotBefore, task.Failed) = (AgentTaskStatus.Todo, 0, 0, null, false);
+        return "Changed";
+    }
+
+    private string Renew(FleetAct act, long? token)
+    {
+        if (Find(act.Id) is not { } task)
+            return "TaskNotFound";
+        if (IsLost(task, act.Agent, token))
+            return "LeaseLost";
+        if ((task.Claim?.Agent ?? task.Owner) is { } owner && owner != act.Agent)
+            return "NotOwner";
+        if (task.Claim is not { } claim)
+            return "StatusConflict";
+        var before = (claim.Ttl, claim.Expires);
+        claim.Ttl = act.Has(2) ? act.Ttl : claim.Ttl;
+        claim.Expires = Now + claim.Ttl;
+        foreach (var lease in _leases.Where(lease => lease.TaskId == task.Id && lease.Agent == claim.Agent))
+            lease.Expires = claim.Expires;
+        return before == (claim.Ttl, claim.Expires) ? "Same" : "Changed";
+    }
+}
