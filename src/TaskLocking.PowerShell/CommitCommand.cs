@@ -1,4 +1,7 @@
+using System.Collections.Generic;
 using System.Management.Automation;
+using TaskLocking.Automation;
+using TaskLocking.Leases;
 using TaskLocking.Storage;
 using TaskLocking.Tasks;
 
@@ -7,7 +10,7 @@ namespace TaskLocking.PowerShell;
 /// <summary>A cmdlet that changes tasks: it collects what the pipeline brings and makes it one commit at the end.</summary>
 public abstract class CommitCommand : WaitingCommand
 {
-    /// <summary>Who makes the change, for the history. Left out: user@host.</summary>
+    /// <summary>Who makes the change, for the history. Left out: the agent where one acts, else user@host.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? By { get; set; }
@@ -15,10 +18,13 @@ public abstract class CommitCommand : WaitingCommand
     private protected CommitOptions Commit => new()
     {
         Timeout = LongestWait,
-        By = By,
+        By = By ?? Author,
         OnWait = Waiting.Report,
         OnCommitted = Tell,
     };
+
+    /// <summary>Who makes the change when nobody is named; null for user@host.</summary>
+    private protected virtual string? Author => null;
 
     /// <summary>Writes the refusal of an item, or the task if the caller wants it.</summary>
     private protected void Write(TaskOutcome outcome, bool passThru)
@@ -27,6 +33,25 @@ public abstract class CommitCommand : WaitingCommand
             WriteRefusal(refusal, outcome.Id);
         else if (passThru)
             WriteObject(outcome.Task);
+    }
+
+    /// <summary>Writes the refusal of an agent, or the agent if the caller wants it.</summary>
+    private protected void Write(AgentOutcome outcome, bool passThru)
+    {
+        if (outcome.Refusal is { } refusal)
+            WriteRefusal(refusal, outcome.Name);
+        else if (passThru)
+            WriteObject(outcome.Agent);
+    }
+
+    /// <summary>Tells which files of a claimed task somebody else has.</summary>
+    private protected void WarnOf(IEnumerable<FileConflict> overlaps, string? taskId)
+    {
+        foreach (var overlap in overlaps)
+        {
+            WriteWarning($"{taskId} was claimed without the file {overlap.Path}: {overlap.Lease.Agent} has a lease on {overlap.Lease.Path} "
+                + $"until {overlap.Lease.Expires.ToLocalTime():yyyy-MM-dd HH:mm:ss}.");
+        }
     }
 
     private void Tell(CommitReport report) => WriteVerbose(report.Wrote

@@ -1,14 +1,23 @@
+using System;
+using System.Collections.Generic;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
+using TaskLocking.Scheduling;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell;
 
 /// <summary>Lists tasks; takes no lock. An exact id wins over a wildcard.</summary>
-[Cmdlet(VerbsCommon.Get, "AgentTask", DefaultParameterSetName = "All")]
+[Cmdlet(VerbsCommon.Get, "AgentTask", DefaultParameterSetName = AllSet)]
 [OutputType(typeof(AgentTask))]
 public sealed class GetAgentTaskCommand : WorkspaceCommand
 {
+    private const string AllSet = "All";
+    private const string AssigneeSet = "Assignee";
+    private const string UnassignedSet = "Unassigned";
+    private const string ReadySet = "Ready";
+
     /// <summary>The ids, wildcards permitted; all tasks when left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskId")]
@@ -17,18 +26,34 @@ public sealed class GetAgentTaskCommand : WorkspaceCommand
     public string[]? Id { get; set; }
 
     /// <summary>Only tasks in one of these statuses.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = AllSet)]
+    [Parameter(ParameterSetName = AssigneeSet)]
+    [Parameter(ParameterSetName = UnassignedSet)]
     public AgentTaskStatus[] Status { get; set; } = [];
 
     /// <summary>Only tasks of this assignee: a name or "type:name", wildcards permitted.</summary>
-    [Parameter(ParameterSetName = "Assignee")]
+    [Parameter(ParameterSetName = AssigneeSet)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AssigneeCompleter))]
     public string? Assignee { get; set; }
 
     /// <summary>Only tasks that nobody has.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Unassigned")]
+    [Parameter(Mandatory = true, ParameterSetName = UnassignedSet)]
     public SwitchParameter Unassigned { get; set; }
+
+    /// <summary>Only tasks that could be taken now, by priority, then age.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ReadySet)]
+    public SwitchParameter Ready { get; set; }
+
+    /// <summary>Ready for this agent. Left out: <c>TASKLOCKING_AGENT</c>; an empty name, or neither: for anybody, whatever it can do.</summary>
+    [Parameter(ParameterSetName = ReadySet)]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(AgentCompleter))]
+    public string? Agent { get; set; }
+
+    /// <summary>What the agent can do, beside what it is registered for.</summary>
+    [Parameter(ParameterSetName = ReadySet)]
+    public string[] Capability { get; set; } = [];
 
     /// <summary>Only tasks of this swarm, wildcards permitted.</summary>
     [Parameter]
@@ -44,10 +69,33 @@ public sealed class GetAgentTaskCommand : WorkspaceCommand
     protected override void Process()
     {
         var filter = new TaskFilter(Status, Unassigned ? false : null, Assignee, Swarm, Tag);
-        foreach (var task in TaskSelection.Select(Board, Id, filter, id => WriteRefusal(TaskSelection.NotFound(id), id)))
+        foreach (var task in Ready ? ReadyTasks(filter) : Select(filter))
         {
             StopToken.ThrowIfCancellationRequested();
             WriteObject(task);
+        }
+    }
+
+    private IEnumerable<AgentTask> Select(TaskFilter filter) =>
+        TaskSelection.Select(Board, Id, filter, id => WriteRefusal(TaskSelection.NotFound(id), id));
+
+    // In the queue's order, which is not that of the ids.
+    private IEnumerable<AgentTask> ReadyTasks(TaskFilter filter)
+    {
+        var wanted = Id is null ? null : new HashSet<string>(StringComparer.Ordinal);
+        foreach (var task in Id is null ? [] : Select(filter))
+            wanted!.Add(task.Id);
+        var query = new ReadyQuery
+        {
+            Agent = CallingAgent.Find(Agent),
+            Capabilities = Capability,
+            Swarm = filter.Query.Swarm,
+            Tags = Tag,
+        };
+        foreach (var task in Board.GetReady(query))
+        {
+            if (filter.Matches(task) && wanted?.Contains(task.Id) != false)
+                yield return task;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 using TaskLocking.Tasks;
 
@@ -60,6 +61,41 @@ public sealed class NewAgentTaskCommand : CommitCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string[] Requires { get; set; } = [];
 
+    /// <summary>The agents that may take the task; every one that has the capabilities when left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AllowedAgents")]
+    [ArgumentCompleter(typeof(AgentCompleter))]
+    public string[] AllowAgent { get; set; } = [];
+
+    /// <summary>The paths and patterns that it will touch, relative to the workspace; leases on them are taken with the claim.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Files")]
+    public string[] File { get; set; } = [];
+
+    /// <summary>How many times it may be started before a failure is final, 1 to 100.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyAsNull]
+    public int? MaxAttempt { get; set; }
+
+    /// <summary>The wait before the second attempt, which each later one doubles, 1 s to 30 days; 30 seconds when left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Duration]
+    public TimeSpan? RetryDelay { get; set; }
+
+    /// <summary>How long it may run before it fails, 1 s to 365 days.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Duration]
+    public TimeSpan? TimeLimit { get; set; }
+
+    /// <summary>Not to be started before this time.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyAsNull]
+    public DateTimeOffset? NotBefore { get; set; }
+
+    /// <summary>A person has to approve it: an agent that completes it brings it to Review.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter NeedsReview { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -90,6 +126,13 @@ public sealed class NewAgentTaskCommand : CommitCommand
         Swarm = Given(Swarm),
         Tags = Given(Tag),
         Requires = Given(Requires),
+        AllowedAgents = Given(AllowAgent),
+        Files = Given(File),
+        MaxAttempt = MaxAttempt ?? 1,
+        RetryDelay = RetryDelay,
+        TimeLimit = TimeLimit,
+        NotBefore = NotBefore,
+        NeedsReview = NeedsReview,
     };
 
     // An empty cell of a CSV file is a value that was not given.

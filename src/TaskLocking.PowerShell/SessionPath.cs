@@ -50,7 +50,7 @@ internal static class SessionPath
         if (string.Equals(provider.Name, FileSystem, StringComparison.Ordinal))
             return full;
         throw new TaskLockingException(RefusalCode.InvalidArgument,
-            $"'{path}' is a path of the provider {provider.Name}. Name a folder of the file system, for example -Workspace ~/project.");
+            $"'{path}' is a path of the provider {provider.Name}. Name one of the file system, for example ~/project.");
     }
 
     private static TaskLockingException NotFound(string path, Exception cause) =>

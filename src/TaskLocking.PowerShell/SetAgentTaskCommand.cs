@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 using TaskLocking.Tasks;
 
@@ -64,6 +66,39 @@ public sealed class SetAgentTaskCommand : CommitCommand
     [Parameter]
     public string[]? Requires { get; set; }
 
+    /// <summary>The whole new list of agents that may take it; an empty list lets everybody.</summary>
+    [Parameter]
+    [Alias("AllowedAgents")]
+    [ArgumentCompleter(typeof(AgentCompleter))]
+    public string[]? AllowAgent { get; set; }
+
+    /// <summary>The whole new list of paths and patterns that it will touch, relative to the workspace; an empty list removes them.</summary>
+    [Parameter]
+    [Alias("Files")]
+    public string[]? File { get; set; }
+
+    /// <summary>How many times it may be started before a failure is final, 1 to 100.</summary>
+    [Parameter]
+    public int? MaxAttempt { get; set; }
+
+    /// <summary>The wait before the second attempt, which each later one doubles; 0s for the usual 30 seconds.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? RetryDelay { get; set; }
+
+    /// <summary>How long it may run before it fails; 0s for no limit.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? TimeLimit { get; set; }
+
+    /// <summary>Not to be started before this time; a time that has passed removes it.</summary>
+    [Parameter]
+    public DateTimeOffset? NotBefore { get; set; }
+
+    /// <summary>Whether a person has to approve it; <c>-NeedsReview:$false</c> takes that away.</summary>
+    [Parameter]
+    public SwitchParameter NeedsReview { get; set; }
+
     /// <summary>Refuse unless the task still has this version; a block (<c>{ $_.Version }</c>) is asked for each piped task.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public long IfVersion { get; set; }
@@ -104,6 +139,13 @@ public sealed class SetAgentTaskCommand : CommitCommand
         Tags = Tag,
         Dependencies = DependsOn,
         Requires = Requires,
+        AllowedAgents = AllowAgent,
+        Files = File,
+        MaxAttempt = MaxAttempt,
+        RetryDelay = RetryDelay,
+        TimeLimit = TimeLimit,
+        NotBefore = NotBefore,
+        NeedsReview = IsGiven(nameof(NeedsReview)) ? NeedsReview : null,
     };
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

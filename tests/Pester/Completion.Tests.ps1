@@ -13,6 +13,8 @@ Describe 'Completion' {
         $null = New-AgentTask U-1 -Swarm beta
         Grant-TaskAssignment T-1 ann
         Grant-TaskAssignment T-2 human:bob
+        $null = Register-Agent zoe
+        $null = Lock-AgentFile src/a.cs, 'src/**/*.md' -Agent zoe
     }
     AfterAll { Exit-Workspace }
 
@@ -27,6 +29,15 @@ Describe 'Completion' {
         @{ Line = 'Get-AgentTask -Swarm '; Expected = 'alpha', 'beta' }
         @{ Line = 'New-TopicArtifact 1 p'; Expected = @('plans') }
         @{ Line = 'New-AgentTask x -DependsOn T-'; Expected = 'T-1', 'T-2' }
+        @{ Line = 'Test-AgentTask T-'; Expected = 'T-1', 'T-2' }
+        @{ Line = 'Add-TaskDependency T-1 -DependsOn u'; Expected = @('U-1') }
+        @{ Line = 'Complete-AgentTask T-1 -Agent '; Expected = 'ann', 'bob', 'zoe' }
+        @{ Line = 'Get-Agent z'; Expected = @('zoe') }
+        @{ Line = 'New-AgentTask x -AllowAgent z'; Expected = @('zoe') }
+        @{ Line = 'Get-TaskProgress b'; Expected = @('beta') }
+        @{ Line = 'Request-AgentTask -Swarm a'; Expected = @('alpha') }
+        @{ Line = 'Unlock-AgentFile src/a'; Expected = @('src/a.cs') }
+        @{ Line = 'Unlock-AgentFile src/*m'; Expected = @("'src/**/*.md'") }
         @{ Line = 'New-AgentTask x -Priority Cr'; Expected = @('Critical') }
     ) {
         param($Line, $Expected)

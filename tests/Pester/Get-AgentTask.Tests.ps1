@@ -1,5 +1,45 @@
 BeforeAll { . "$PSScriptRoot/Setup.ps1" }
 
+Describe 'Get-AgentTask -Ready' {
+    BeforeAll {
+        Enter-Workspace
+        $null = New-AgentTask T-1 -Priority Low
+        $null = New-AgentTask T-2 -DependsOn T-1
+        $null = New-AgentTask T-3 -Priority High -Swarm s -Tag x
+        $null = New-AgentTask T-4 -Requires gpu
+        $null = New-AgentTask T-5 -AllowAgent bob
+        $null = New-AgentTask T-6 -NotBefore (Get-Date).AddHours(1)
+        $null = New-AgentTask T-7
+        Grant-TaskAssignment T-7 bob
+    }
+    AfterAll { Exit-Workspace; Remove-Item Env:/TASKLOCKING_AGENT -ErrorAction Ignore }
+
+    It 'gives <Expected> for <Parameters>' -TestCases @(
+        @{ Parameters = @{}; Expected = 'T-3', 'T-4', 'T-5', 'T-7', 'T-1' }
+        @{ Parameters = @{ Agent = 'ann' }; Expected = 'T-3', 'T-1' }
+        @{ Parameters = @{ Agent = 'ann'; Capability = 'gpu' }; Expected = 'T-3', 'T-4', 'T-1' }
+        @{ Parameters = @{ Agent = 'bob' }; Expected = 'T-3', 'T-5', 'T-7', 'T-1' }
+        @{ Parameters = @{ Swarm = 'S*' }; Expected = @('T-3') }
+        @{ Parameters = @{ Swarm = 's' }; Expected = @('T-3') }
+        @{ Parameters = @{ Tag = 'x' }; Expected = @('T-3') }
+        @{ Parameters = @{ Id = 'T-2', 'T-1' }; Expected = @('T-1') }
+    ) {
+        param($Parameters, $Expected)
+        @(Get-AgentTask -Ready @Parameters | ForEach-Object Id) | Should -Be @($Expected)
+    }
+
+    It 'asks for TASKLOCKING_AGENT, or for anybody with an empty name' {
+        $env:TASKLOCKING_AGENT = 'ann'
+        (Get-AgentTask -Ready).Id | Should -Be @('T-3', 'T-1')
+        @(Get-AgentTask -Ready -Agent '').Count | Should -Be 5
+        (Get-AgentTask T-4).Id | Should -Be 'T-4'
+    }
+
+    It 'refuses an id that is not there' {
+        Get-ErrorId { Get-AgentTask none -Ready } | Should -Be 'TaskNotFound,TaskLocking.PowerShell.GetAgentTaskCommand'
+    }
+}
+
 Describe 'Get-AgentTask' {
     BeforeAll {
         Enter-Workspace

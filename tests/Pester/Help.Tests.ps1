@@ -56,5 +56,11 @@ Describe 'Help of <_>' -ForEach $verbs {
 Describe 'The about topic' {
     It 'is found by Get-Help' {
         Get-Help about_TaskLocking | Out-String | Should -Match 'TASKLOCKING_WORKSPACE'
+        Get-Help about_TaskLocking_Scheduling | Out-String | Should -Match 'STATES OF A TASK'
+    }
+
+    It 'draws the states in the notes of Start-AgentTask, line by line' {
+        (Get-Help Start-AgentTask -Full | Out-String) -split '\r?\n' | Where-Object { $_ -match '^\s*Todo\s+Start-AgentTask\s+In Progress' } |
+            Should -Not -BeNullOrEmpty
     }
 }

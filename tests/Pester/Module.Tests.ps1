@@ -33,8 +33,8 @@ Describe 'The module' {
         Get-ChildItem (Join-Path (Split-Path $ManifestPath) bin) -Recurse -Filter System.Management.Automation* | Should -BeNullOrEmpty
     }
 
-    It 'ships nothing for PowerShell 7 but its own' {
-        (Get-ChildItem (Join-Path (Split-Path $ManifestPath) bin/net8.0)).Name | Sort-Object | Should -Be @('TaskLocking.Engine.dll', 'TaskLocking.PowerShell.dll')
+    It 'ships nothing for PowerShell 7 but its own and what PowerShell does not have' {
+        (Get-ChildItem (Join-Path (Split-Path $ManifestPath) bin/net8.0)).Name | Sort-Object | Should -Be @('Microsoft.Extensions.FileSystemGlobbing.dll', 'TaskLocking.Engine.dll', 'TaskLocking.PowerShell.dll')
     }
 
     It 'loads by itself when a command is called' {
@@ -79,6 +79,21 @@ Describe 'The views' {
     It 'show the result of a batch with its reasons' {
         $null = New-AgentTask T-2
         Grant-TaskAssignment T-1, T-2 bob -SkipConflict | Out-String | Should -Match '(?s)done\s+T-2.*refused\s+T-1: Task already assigned to agent:ann'
+    }
+
+    It 'show agents, leases and progress as tables' {
+        Register-Agent zoe -Capability gpu | Out-String | Should -Match 'zoe\s+agent\s+5\s+\{gpu\}'
+        Lock-AgentFile a.cs -Agent zoe | Out-String | Should -Match 'a\.cs\s+zoe\s+False'
+        Get-TaskProgress | Out-String | Should -Match 'Percent\s+Completed\s+InProgress'
+    }
+
+    It 'show answers with their reasons' {
+        Test-AgentFile a.cs -Agent ann | Out-String | Should -Match '(?s)a\.cs\s+Free: False.*zoe has a\.cs'
+        $null = New-AgentTask T-9 -DependsOn none
+        Test-AgentTask T-9 | Out-String | Should -Match '(?s)T-9\s+Ready: False.*DependencyMissing'
+        Test-TaskGraph | Out-String | Should -Match 'IsHealthy\s+: False'
+        Invoke-TaskAssignment -WhatIf -WarningAction SilentlyContinue | Out-String | Should -Match 'WhatIf: True'
+        Get-TaskLockMetric | Out-String | Should -Match '(?s)total.*resource state\s+waits \d+.*holder'
     }
 
     It 'show topics and reports' {

@@ -21,6 +21,45 @@ Describe 'New-AgentTask' {
         $found.Assignee | Should -BeNullOrEmpty
     }
 
+    It 'takes how it is to be done' {
+        $null = New-AgentTask T-1 -AllowAgent ann, bob -File src/*.cs, docs/ -MaxAttempt 3 -RetryDelay 10m -TimeLimit 2d -NotBefore '2040-01-02 03:04Z' -NeedsReview
+        $task = Get-AgentTask T-1
+        $task.AllowedAgents | Should -Be @('ann', 'bob')
+        $task.Files[0] | Should -Be 'src/*.cs'
+        $task.MaxAttempt | Should -Be 3
+        $task.RetryDelay | Should -Be ([timespan]'00:10:00')
+        $task.TimeLimit | Should -Be ([timespan]'2.00:00:00')
+        $task.NotBefore.UtcDateTime | Should -Be ([datetime]'2040-01-02 03:04')
+        $task.NeedsReview | Should -BeTrue
+    }
+
+    It 'takes all of that from another workspace, and from a table with empty cells' {
+        $null = New-AgentTask T-1 -AllowAgent ann -File a -MaxAttempt 3 -RetryDelay 10m -TimeLimit 2d -NotBefore '2040-01-02' -NeedsReview
+        $other = New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory
+        $copy = Get-AgentTask | New-AgentTask -Workspace $other.FullName
+        $copy.AllowedAgents | Should -Be 'ann'
+        $copy.Files | Should -Be 'a'
+        $copy.TimeLimit | Should -Be ([timespan]'2.00:00:00')
+        $copy.NotBefore | Should -Be (Get-AgentTask T-1).NotBefore
+        $copy.NeedsReview | Should -BeTrue
+        $task = "Id,MaxAttempt,RetryDelay,TimeLimit,NotBefore,File`nT-2,,,,,`nT-3,2,90s,,," | ConvertFrom-Csv | New-AgentTask
+        $task.MaxAttempt | Should -Be @(1, 2)
+        $task[1].RetryDelay | Should -Be ([timespan]'00:01:30')
+        $task[0].NotBefore | Should -BeNullOrEmpty
+    }
+
+    It 'refuses <Text>' -TestCases @(
+        @{ Text = 'no attempt'; Parameters = @{ MaxAttempt = 0 }; Code = 'InvalidArgument' }
+        @{ Text = 'an endless delay'; Parameters = @{ RetryDelay = '99999999d' }; Code = 'InvalidArgument' }
+        @{ Text = 'a limit of nothing'; Parameters = @{ TimeLimit = '0s' }; Code = 'InvalidArgument' }
+        @{ Text = 'a time without a unit'; Parameters = @{ TimeLimit = 90 }; Code = 'ParameterArgumentTransformationError' }
+        @{ Text = 'a time that is none'; Parameters = @{ NotBefore = 'soon' }; Code = 'CannotConvertArgumentNoMessage' }
+    ) {
+        param($Parameters, $Code)
+        Get-ErrorId { New-AgentTask T-1 @Parameters } | Should -Be "$Code,TaskLocking.PowerShell.NewAgentTaskCommand"
+        Get-AgentTask | Should -BeNullOrEmpty
+    }
+
     It 'writes the todo into the Todo2 document' {
         $null = New-AgentTask T-1 -Name 'For the document'
         $null = Sync-TaskWorkspace

@@ -28,6 +28,23 @@ Describe 'Set-AgentTask' {
         (Get-AgentTask T-1).Tags.Count | Should -Be 0
     }
 
+    It 'changes how it is to be done, and takes it back' {
+        Set-AgentTask T-1 -AllowAgent ann -File a -MaxAttempt 2 -RetryDelay 1m -TimeLimit 1h -NotBefore (Get-Date).AddDays(1) -NeedsReview
+        $task = Get-AgentTask T-1
+        $task.AllowedAgents, $task.Files, $task.MaxAttempt | Should -Be @('ann', 'a', 2)
+        $task.TimeLimit.TotalHours | Should -Be 1
+        $task.NotBefore | Should -Not -BeNullOrEmpty
+        $task.NeedsReview | Should -BeTrue
+        Set-AgentTask T-1 -Name x
+        (Get-AgentTask T-1).NeedsReview | Should -BeTrue
+        Set-AgentTask T-1 -AllowAgent @() -File @() -RetryDelay 0s -TimeLimit 0s -NotBefore (Get-Date).AddDays(-1) -NeedsReview:$false
+        $task = Get-AgentTask T-1
+        $task.AllowedAgents.Count + $task.Files.Count | Should -Be 0
+        $task.RetryDelay, $task.TimeLimit, $task.NotBefore | Should -Be @($null, $null, $null)
+        $task.NeedsReview | Should -BeFalse
+        $task.MaxAttempt | Should -Be 2
+    }
+
     It 'does not write the old fields of a piped task back' {
         $stale = Get-AgentTask T-1
         Set-AgentTask T-1 -Name new

@@ -19,7 +19,7 @@ if ($env:TASKLOCKING_TEST_FRAMEWORK -eq 'netstandard2.0') {
 }
 
 Import-Module $ManifestPath
-Remove-Item Env:/TASKLOCKING_WORKSPACE, Env:/CLAUDE_SPECS_ROOT -ErrorAction Ignore
+Remove-Item Env:/TASKLOCKING_WORKSPACE, Env:/TASKLOCKING_AGENT, Env:/CLAUDE_SPECS_ROOT -ErrorAction Ignore
 
 # A new folder with an empty store, which becomes the location.
 function Enter-Workspace {
@@ -41,6 +41,18 @@ function Get-ErrorId([scriptblock] $Block) {
     }
     catch {
         $_.FullyQualifiedErrorId
+    }
+}
+
+# The first refusal that a block gives, with its facts.
+function Get-Refusal([scriptblock] $Block) {
+    $ErrorActionPreference = 'Continue'
+    try {
+        $refused = & $Block 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | Select-Object -First 1
+        $refused.Exception.Refusal
+    }
+    catch {
+        $_.Exception.Refusal
     }
 }
 

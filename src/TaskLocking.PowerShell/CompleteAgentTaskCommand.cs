@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using TaskLocking.Leases;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>Ends the work: Done, or Review where a person has to approve it.</summary>
+[Cmdlet(VerbsLifecycle.Complete, "AgentTask", SupportsShouldProcess = true)]
+[OutputType(typeof(AgentTask))]
+public sealed class CompleteAgentTaskCommand : ClaimCommand
+{
+    private readonly List<CompleteRequest> _requests = [];
+
+    /// <summary>What the agent is; only a person brings a task from Review to Done.</summary>
+    [Parameter]
+    [ValidateSet("agent", "human")]
+    public string Type { get; set; } = "agent";
+
+    /// <summary>A person shall look at it, although the task does not ask for that.</summary>
+    [Parameter]
+    public SwitchParameter ForReview { get; set; }
+
+    /// <summary>Write the completed tasks.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (var id in Id)
+        {
+            if (ShouldProcess(id, "Complete task"))
+                _requests.Add(new CompleteRequest(id, Caller) { Type = Type.ToLowerInvariant(), Token = OwnToken, ForReview = ForReview });
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_requests.Count == 0)
+            return;
+        foreach (var outcome in Board.Complete(_requests, Commit, StopToken))
+            Write(outcome, PassThru);
+    }
+}

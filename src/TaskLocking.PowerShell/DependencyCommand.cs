@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using TaskLocking.PowerShell.Completion;
+using TaskLocking.Scheduling;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>What adding and removing dependencies share: a whole pipeline is one commit.</summary>
+public abstract class DependencyCommand : CommitCommand
+{
+    private readonly List<DependencyEdit> _edits = [];
+
+    /// <summary>The tasks that wait.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("TaskId")]
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>What they wait for. A dangling dependency that <c>Test-TaskGraph</c> found brings it as Missing.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Missing")]
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
+    public string[] DependsOn { get; set; } = [];
+
+    /// <summary>Refuse unless the task still has this version; a block (<c>{ $_.Version }</c>) is asked for each piped task.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public long? IfVersion { get; set; }
+
+    /// <summary>Write the tasks as they are now.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected abstract string Action { get; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (var id in Id)
+        {
+            if (ShouldProcess(id, $"{Action} {string.Join(", ", DependsOn)}"))
+                _edits.Add(new DependencyEdit(id, DependsOn) { IfVersion = IfVersion });
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_edits.Count == 0)
+            return;
+        foreach (var outcome in Transact(_edits))
+            Write(outcome, PassThru);
+    }
+
+    private protected abstract IReadOnlyList<TaskOutcome> Transact(IReadOnlyList<DependencyEdit> edits);
+}

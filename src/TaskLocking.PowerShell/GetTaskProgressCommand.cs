@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using TaskLocking.PowerShell.Completion;
+using TaskLocking.Scheduling;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>Tells how far swarms are; takes no lock. With -Watch it shows bars and ends when nothing can go on any more.</summary>
+[Cmdlet(VerbsCommon.Get, "TaskProgress")]
+[OutputType(typeof(TaskProgress))]
+public sealed class GetTaskProgressCommand : WorkspaceCommand
+{
+    private const int FirstActivityId = 0x7A60;
+    private readonly List<string?> _swarms = [];
+
+    /// <summary>The swarms; the whole workspace when left out.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SwarmCompleter))]
+    public string[]? Swarm { get; set; }
+
+    /// <summary>Follow with progress bars; the objects come at the end.</summary>
+    [Parameter]
+    public SwitchParameter Watch { get; set; }
+
+    /// <summary>How often to look, in milliseconds.</summary>
+    [Parameter]
+    [ValidateRange(10, 3_600_000)]
+    public int IntervalMs { get; set; } = 500;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (var swarm in Swarm ?? [null!])
+        {
+            if (Watch)
+                _swarms.Add(swarm);
+            else
+                WriteObject(Board.GetProgress(swarm));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_swarms.Count == 0)
+            return;
+        while (true)
+        {
+            var seen = _swarms.ConvertAll(Board.GetProgress);
+            for (var i = 0; i < seen.Count; i++)
+                WriteProgress(Bar(i, seen[i]));
+            if (seen.All(HasEnded))
+            {
+                for (var i = 0; i < seen.Count; i++)
+                    WriteProgress(new ProgressRecord(FirstActivityId + i, Title(seen[i]), "Ended") { RecordType = ProgressRecordType.Completed });
+                WriteObject(seen, enumerateCollection: true);
+                return;
+            }
+            StopToken.WaitHandle.WaitOne(IntervalMs);
+            StopToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    // What is blocked goes on only by hand; what waits in Todo may have its time or its dependencies to come.
+    private static bool HasEnded(TaskProgress progress) =>
+        progress.InProgress == 0 && !Has(progress, AgentTaskStatus.Todo) && !Has(progress, AgentTaskStatus.Unknown);
+
+    private static bool Has(TaskProgress progress, AgentTaskStatus status) => progress.ByStatus.TryGetValue(status, out var count) && count > 0;
+
+    private static ProgressRecord Bar(int index, TaskProgress progress) => new(FirstActivityId + index, Title(progress),
+        FormattableString.Invariant($"{progress.Percent:0.0} %: {progress.Completed} of {progress.Total} done, ")
+            + $"{progress.InProgress} in progress, {progress.Ready} ready, {progress.Failed} failed")
+    {
+        PercentComplete = (int)progress.Percent,
+    };
+
+    private static string Title(TaskProgress progress) => progress.Swarm is null ? "All tasks" : "Swarm " + progress.Swarm;
+}

@@ -1,0 +1,61 @@
+using System;
+using System.Management.Automation;
+using TaskLocking.Leases;
+using TaskLocking.PowerShell.Binding;
+using TaskLocking.PowerShell.Completion;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>Finds the best ready task that the agent may do and claims it, in one step. Nothing free is no output and no error.</summary>
+[Cmdlet(VerbsLifecycle.Request, "AgentTask", SupportsShouldProcess = true)]
+[OutputType(typeof(AgentTask))]
+public sealed class RequestAgentTaskCommand : AgentCommand
+{
+    /// <summary>What the agent can do, beside what it is registered for.</summary>
+    [Parameter]
+    public string[] Capability { get; set; } = [];
+
+    /// <summary>Only tasks of this swarm.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SwarmCompleter))]
+    public string? Swarm { get; set; }
+
+    /// <summary>Only tasks with all of these tags.</summary>
+    [Parameter]
+    public string[] Tag { get; set; } = [];
+
+    /// <summary>How long the claim holds where its process cannot be judged, 1 s to 30 days.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? Ttl { get; set; }
+
+    /// <summary>The process that works; 0: none. Left out: this session's.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? ProcessId { get; set; }
+
+    /// <summary>What to do about a task whose files somebody else has: pass it over, or claim it and warn.</summary>
+    [Parameter]
+    public FileOverlap OnOverlap { get; set; }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (!ShouldProcess(Caller, "Claim the next task"))
+            return;
+        var answer = Board.Request(new TaskRequest(SessionHolder.Of(Caller, ProcessId))
+        {
+            Capabilities = Capability,
+            Swarm = Swarm,
+            Tags = Tag,
+            Ttl = Ttl ?? TaskRequest.DefaultTtl,
+            OnOverlap = OnOverlap,
+        }, Commit, StopToken);
+        WarnOf(answer.Overlaps, answer.Task?.Id);
+        if (answer.Task is null)
+            WriteVerbose(answer.Nothing ?? "Nothing is free.");
+        else
+            WriteObject(answer.Task);
+    }
+}

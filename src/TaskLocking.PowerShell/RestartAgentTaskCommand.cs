@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using TaskLocking.Leases;
+using TaskLocking.PowerShell.Completion;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>Puts tasks back into the queue by hand; those that their failure blocked wait for them again.</summary>
+[Cmdlet(VerbsLifecycle.Restart, "AgentTask", SupportsShouldProcess = true)]
+[OutputType(typeof(AgentTask))]
+public sealed class RestartAgentTaskCommand : CommitCommand
+{
+    private readonly List<RestartRequest> _requests = [];
+
+    /// <summary>The tasks.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("TaskId")]
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Take them from whoever works on them, or open them again though they are done.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Refuse unless the task still has this version; a block (<c>{ $_.Version }</c>) is asked for each piped task.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public long? IfVersion { get; set; }
+
+    /// <summary>Write the tasks as they are now.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (var id in Id)
+        {
+            if (ShouldProcess(id, "Restart task"))
+                _requests.Add(new RestartRequest(id) { Force = Force, IfVersion = IfVersion });
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_requests.Count == 0)
+            return;
+        foreach (var outcome in Board.Restart(_requests, Commit, StopToken))
+            Write(outcome, PassThru);
+    }
+}

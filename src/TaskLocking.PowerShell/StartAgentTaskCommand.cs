@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using TaskLocking.Leases;
+using TaskLocking.PowerShell.Binding;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>Begins the work on tasks that are claimed by, or assigned to, the agent, and gives them with their claims.</summary>
+[Cmdlet(VerbsLifecycle.Start, "AgentTask", SupportsShouldProcess = true)]
+[OutputType(typeof(AgentTask))]
+public sealed class StartAgentTaskCommand : ClaimCommand
+{
+    private readonly List<StartRequest> _requests = [];
+
+    /// <summary>What the agent can do, beside what it is registered for.</summary>
+    [Parameter]
+    public string[] Capability { get; set; } = [];
+
+    /// <summary>How long a claim holds that is given where there is none yet, 1 s to 30 days.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? Ttl { get; set; }
+
+    /// <summary>The process that works; 0: none. Left out: this session's.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? ProcessId { get; set; }
+
+    /// <summary>What to do if somebody else has the task's files: refuse, or start without them and warn.</summary>
+    [Parameter]
+    public FileOverlap OnOverlap { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        // A claim that was asked for without a process stays without one: its work may outlive this session.
+        var holder = SessionHolder.Of(Caller, ProcessId ?? (OwnToken is not null && Claim is { Pid: null } ? 0 : null));
+        foreach (var id in Id)
+        {
+            if (ShouldProcess(id, "Start task"))
+                _requests.Add(Request(id, holder));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_requests.Count == 0)
+            return;
+        foreach (var outcome in Board.Start(_requests, Commit, StopToken))
+        {
+            WarnOf(outcome.Overlaps, outcome.Id);
+            Write(outcome, passThru: true);
+        }
+    }
+
+    private StartRequest Request(string id, LeaseHolder holder) => new(id, holder)
+    {
+        Token = OwnToken,
+        Capabilities = Capability,
+        Ttl = Ttl ?? TaskRequest.DefaultTtl,
+        OnOverlap = OnOverlap,
+    };
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using TaskLocking.Leases;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>Reports that the work failed: another attempt later, or Failed for good, which blocks what depends on the task.</summary>
+[Cmdlet(VerbsLifecycle.Submit, "TaskFailure", SupportsShouldProcess = true)]
+[OutputType(typeof(AgentTask))]
+public sealed class SubmitTaskFailureCommand : ClaimCommand
+{
+    private const int LongestReason = 1000;
+    private readonly List<FailRequest> _requests = [];
+
+    /// <summary>Why it failed; an error record tells its message.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string Reason { get; set; } = "";
+
+    /// <summary>No further attempt, although the task has some left.</summary>
+    [Parameter]
+    public SwitchParameter Final { get; set; }
+
+    /// <summary>Write the tasks as they are now.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (var id in Id)
+        {
+            if (ShouldProcess(id, "Report failure"))
+                _requests.Add(new FailRequest(id, Caller, OnOneLine(Reason)) { Token = OwnToken, IsFinal = Final });
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_requests.Count == 0)
+            return;
+        foreach (var outcome in Board.Fail(_requests, Commit, StopToken))
+            Write(outcome, PassThru);
+    }
+
+    // The text of an exception has lines, and a failure that is not reported for its form would be worse than one cut short.
+    private static string OnOneLine(string reason)
+    {
+        var line = string.Join(" ", reason.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)).Trim();
+        if (line.Length <= LongestReason)
+            return line;
+        const int Kept = LongestReason - 1;
+        return line.Remove(char.IsHighSurrogate(line[Kept - 1]) ? Kept - 1 : Kept) + "…";
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using TaskLocking.Leases;
+using TaskLocking.PowerShell.Binding;
+using TaskLocking.PowerShell.Completion;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>Tells whether paths could be taken now and who stands in the way; takes nothing and no lock.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "AgentFile", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(FileTestResult), typeof(bool))]
+public sealed class TestAgentFileCommand : WorkspaceCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+    private readonly List<string> _paths = [];
+
+    /// <summary>Paths and patterns; a pattern is everything that it matches, now or later.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileLockCompleter))]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Paths, taken as written.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>What the pipeline brings: the path of a lease or a test result is relative to the workspace.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The agent, whose own leases are not in the way. Left out: <c>TASKLOCKING_AGENT</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AgentCompleter))]
+    public string? Agent { get; set; }
+
+    /// <summary>Whether they could be shared.</summary>
+    [Parameter]
+    public SwitchParameter Shared { get; set; }
+
+    /// <summary>Write true or false only.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process() =>
+        _paths.AddRange(LeasePath.Patterns(this, InputObject, Board.Workspace, Path).Concat(LeasePath.Literals(this, LiteralPath)));
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_paths.Count == 0)
+            return;
+        var request = new FileLeaseRequest(new LeaseHolder(CallingAgent.Require(Agent)), _paths) { IsShared = Shared };
+        foreach (var result in Board.TestFiles(request))
+            WriteObject(Quiet ? result.IsFree : result);
+    }
+}

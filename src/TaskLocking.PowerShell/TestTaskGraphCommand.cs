@@ -1,0 +1,21 @@
+using System.Management.Automation;
+using TaskLocking.Scheduling;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>Tells circles and dangling ids among the dependencies, which only a file from elsewhere can bring in; takes no lock.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "TaskGraph")]
+[OutputType(typeof(GraphReport), typeof(bool))]
+public sealed class TestTaskGraphCommand : WorkspaceCommand
+{
+    /// <summary>Write true or false only.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        var report = Board.CheckGraph();
+        WriteObject(Quiet ? report.IsHealthy : report);
+    }
+}

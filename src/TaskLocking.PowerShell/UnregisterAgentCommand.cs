@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using TaskLocking.Automation;
+using TaskLocking.PowerShell.Completion;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>Takes agents out; refused while they have claims, unless forced.</summary>
+[Cmdlet(VerbsLifecycle.Unregister, "Agent", SupportsShouldProcess = true)]
+[OutputType(typeof(AgentProfile))]
+public sealed class UnregisterAgentCommand : CommitCommand
+{
+    private readonly List<AgentRemoval> _removals = [];
+
+    /// <summary>The agents.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Agent")]
+    [ArgumentCompleter(typeof(AgentCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Although they have claims: their tasks go back to the queue, their file leases are freed.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Write the agents as they were registered.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (var name in Name)
+        {
+            if (ShouldProcess(name, "Unregister agent"))
+                _removals.Add(new AgentRemoval(name, Force));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_removals.Count == 0)
+            return;
+        foreach (var outcome in Board.UnregisterAgents(_removals, Commit, StopToken))
+            Write(outcome, PassThru);
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using TaskLocking.Leases;
+using TaskLocking.PowerShell.Binding;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>Prolongs claims, and the file leases that were taken with them, from now on.</summary>
+[Cmdlet(VerbsData.Update, "TaskLease", SupportsShouldProcess = true)]
+[OutputType(typeof(AgentTask))]
+public sealed class UpdateTaskLeaseCommand : ClaimCommand
+{
+    private readonly List<RenewRequest> _requests = [];
+
+    /// <summary>For how long, 1 s to 30 days. Left out: as long as the claim was given for.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? Ttl { get; set; }
+
+    /// <summary>Write the tasks with their claims.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (var id in Id)
+        {
+            if (ShouldProcess(id, "Renew claim"))
+                _requests.Add(new RenewRequest(id, Caller) { Token = OwnToken, Ttl = Ttl });
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_requests.Count == 0)
+            return;
+        foreach (var outcome in Board.Renew(_requests, Commit, StopToken))
+            Write(outcome, PassThru);
+    }
+}

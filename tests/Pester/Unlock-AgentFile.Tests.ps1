@@ -1,0 +1,48 @@
+BeforeAll { . "$PSScriptRoot/Setup.ps1" }
+
+Describe 'Unlock-AgentFile' {
+    BeforeEach {
+        Enter-Workspace
+        $null = Lock-AgentFile a, b, 'src/*.cs' -Agent ann
+        $null = Lock-AgentFile x -Agent bob
+    }
+    AfterEach { Exit-Workspace }
+
+    It 'frees the agent''s own, and tells what with -PassThru' {
+        Unlock-AgentFile a -Agent ann | Should -BeNullOrEmpty
+        (Unlock-AgentFile src/*.cs -Agent ann -PassThru).Path | Should -Be 'src/*.cs'
+        (Get-AgentFileLock -Agent ann).Path | Should -Be 'b'
+    }
+
+    It 'finds no error in a path on which nobody has a lease' {
+        Unlock-AgentFile nobody -Agent ann -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+
+    It 'refuses what somebody else has, and then frees nothing' {
+        $ids = Get-ErrorId { 'a', 'x' | Unlock-AgentFile -Agent ann }
+        $ids | Should -Be @('NotOwner,TaskLocking.PowerShell.UnlockAgentFileCommand', 'BatchRefused,TaskLocking.PowerShell.UnlockAgentFileCommand')
+        @(Get-AgentFileLock).Count | Should -Be 4
+        $refusal = Get-Refusal { Unlock-AgentFile x -Agent ann }
+        $refusal.Agent | Should -Be 'bob'
+        $refusal.Path | Should -Be 'x'
+    }
+
+    It 'frees anybody''s with -Force' {
+        Get-AgentFileLock -Agent bob | Unlock-AgentFile -Agent ann -Force
+        Get-AgentFileLock -Agent bob | Should -BeNullOrEmpty
+    }
+
+    It 'frees everything of the agent with -All, and nothing when the pipeline brings nothing' {
+        @() | Unlock-AgentFile -Agent ann
+        Get-AgentFileLock -Agent nobody | Unlock-AgentFile -Agent ann
+        @(Get-AgentFileLock -Agent ann).Count | Should -Be 3
+        (Unlock-AgentFile -All -Agent ann -PassThru).Path | Sort-Object | Should -Be @('a', 'b', 'src/*.cs')
+        (Get-AgentFileLock).Agent | Should -Be 'bob'
+    }
+
+    It 'frees nothing with -WhatIf' {
+        Unlock-AgentFile a -Agent ann -WhatIf
+        Unlock-AgentFile -All -Agent ann -WhatIf
+        @(Get-AgentFileLock).Count | Should -Be 4
+    }
+}
