@@ -1,5 +1,6 @@
 @{
-    RootModule           = if ($PSEdition -eq 'Core') { 'bin/net8.0/TaskLocking.PowerShell.dll' } else { 'bin/netstandard2.0/TaskLocking.PowerShell.dll' }
+    # Core or Desktop: a string costs every import some milliseconds less than a condition.
+    RootModule           = "bin/$PSEdition/TaskLocking.PowerShell.dll"
     ModuleVersion        = '0.1.0'
     GUID                 = '0b4057b4-55c7-4d35-9c07-e1cb322e4e44'
     Author               = 'TaskLocking contributors'

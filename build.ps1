@@ -3,7 +3,7 @@
 Builds, tests, documents and packs TaskLocking.
 
 .DESCRIPTION
-Build   the module into bin/net8.0 and bin/netstandard2.0 (the default)
+Build   the module into bin/Core (net8.0) and bin/Desktop (netstandard2.0) (the default)
 Test    every test: the engine's, and the module's through it
 Pester  the module's tests alone, on both builds, and the analysis of the scripts
 Help    the Markdown pages in en-US/ brought up to the cmdlets, and the MAML made from them
@@ -37,6 +37,7 @@ $root = $PSScriptRoot
 $manifest = Join-Path $root 'TaskLocking.psd1'
 $pages = Join-Path $root 'en-US'
 $artifacts = Join-Path $root 'artifacts'
+$edition = @{ 'net8.0' = 'Core'; 'netstandard2.0' = 'Desktop' }
 $shell = (Get-Process -Id $PID).Path
 
 function Invoke-Dotnet {
@@ -65,10 +66,10 @@ function Invoke-Child([string] $Script, [string[]] $Arguments) {
 function Invoke-Build {
     foreach ($target in $Framework) {
         # The build that is there stays until the new one is whole.
-        $made = Join-Path $artifacts "build/$target"
+        $made = Join-Path $artifacts "build/$($edition[$target])"
         Remove-Folder $made
         Invoke-Dotnet publish (Join-Path $root 'src/TaskLocking.PowerShell') -c Release -f $target -o $made --nologo -v quiet
-        Remove-Folder (Join-Path $root "bin/$target")
+        Remove-Folder (Join-Path $root "bin/$($edition[$target])")
         $null = New-Item (Join-Path $root bin) -ItemType Directory -Force
         Move-Item -LiteralPath $made (Join-Path $root 'bin')
     }

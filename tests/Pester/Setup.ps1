@@ -12,7 +12,7 @@ if ($env:TASKLOCKING_TEST_FRAMEWORK -eq 'netstandard2.0') {
         foreach ($part in 'bin', 'en-US') {
             Copy-Item -LiteralPath (Join-Path $RepositoryRoot $part) $stage -Recurse
         }
-        (Get-Content -LiteralPath $ManifestPath -Raw) -replace '(?m)^(\s*RootModule\s*=).*$', "`$1 'bin/netstandard2.0/TaskLocking.PowerShell.dll'" |
+        (Get-Content -LiteralPath $ManifestPath -Raw) -replace '(?m)^(\s*RootModule\s*=).*$', "`$1 'bin/Desktop/TaskLocking.PowerShell.dll'" |
             Set-Content -LiteralPath (Join-Path $stage 'TaskLocking.psd1')
     }
     $ManifestPath = Join-Path $stage 'TaskLocking.psd1'

@@ -50,26 +50,26 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
     public Placement Decide(TaskDraft draft)
     {
         var pool = Pool(draft, request);
-        var graph = draft.Graph;
-        var isFull = pool.Sum(agent => graph.OpenTasksOf(agent.Name)) >= request.MaxParallel;
+        var loads = AgentLoad.Count(draft, pool);
+        var isFull = loads.Values.Sum() >= request.MaxParallel;
         var skipped = new List<SkippedTask>();
-        foreach (var task in graph.Open)
+        foreach (var task in draft.Graph.Open)
         {
             if (task.Claim is not null || task.Assignee is not null || task.NotBefore > draft.Now || (request.Swarm is not null && task.Swarm != request.Swarm))
                 continue;
-            var agent = Choose(draft, task, pool, isFull, out var reason);
+            var agent = Choose(draft, task, pool, loads, isFull, out var reason);
             if (agent is null)
             {
                 skipped.Add(new SkippedTask(task.Id, reason));
                 continue;
             }
             draft.Change(task).SetAssignee(new Assignee(agent.Type, agent.Name, agent.Host, draft.Now, draft.By)).Apply();
-            return new Placement(new PlannedAssignment(task.Id, task.Name, agent.Type, agent.Name, graph.OpenTasksOf(agent.Name)), []);
+            return new Placement(new PlannedAssignment(task.Id, task.Name, agent.Type, agent.Name, loads[agent.Name] + 1), []);
         }
         return new Placement(null, skipped);
     }
 
-    private AgentProfile? Choose(TaskDraft draft, AgentTask task, IReadOnlyList<AgentProfile> pool, bool isFull, out string reason)
+    private AgentProfile? Choose(TaskDraft draft, AgentTask task, IReadOnlyList<AgentProfile> pool, Dictionary<string, int> loads, bool isFull, out string reason)
     {
         reason = "";
         if (passedOver.TryGetValue(task.Id, out var before))
@@ -91,10 +91,10 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
             return Skip(pool.Count == 1 ? misfit!.Message + "." : $"None of {pool.Count} agents may take it: {misfit!.Message}.", out reason);
         if (isFull)
             return Skip($"{request.MaxParallel} tasks are open at once, which is the limit.", out reason);
-        fit.RemoveAll(agent => draft.Graph.OpenTasksOf(agent.Name) >= Math.Min(request.MaxPerAgent, agent.MaxTasks));
+        fit.RemoveAll(agent => loads[agent.Name] >= Math.Min(request.MaxPerAgent, agent.MaxTasks));
         if (fit.Count == 0)
             return Skip("Every agent that may take it has as many tasks as it may.", out reason);
-        foreach (var agent in fit.OrderBy(agent => draft.Graph.OpenTasksOf(agent.Name)).ThenBy(agent => agent.Name, StringComparer.Ordinal))
+        foreach (var agent in fit.OrderBy(agent => loads[agent.Name]).ThenBy(agent => agent.Name, StringComparer.Ordinal))
         {
             var conflicts = FileScope.Conflicts(draft, task.Files, shared: false, agent.Name, draft.Now, liveness, comparison);
             if (conflicts.Count == 0)

@@ -21,7 +21,7 @@ internal sealed class UnregisterAgentRule(IReadOnlyList<AgentRemoval> removals) 
             return Refused(removal, TaskRefusals.Invalid(null, "The agent is not named. Name one that is registered, for example builder-1."));
         if (draft.FindAgent(removal.Name) is not { } agent)
             return Refused(removal, new Refusal(RefusalCode.AgentNotFound, $"Agent {removal.Name} not found") { Agent = removal.Name });
-        var tasks = draft.Tasks.Where(task => Has(agent, task)).ToList();
+        var tasks = draft.Tasks.Where(task => AgentLoad.Counts(task, agent)).ToList();
         if (tasks.Count > 0 && !removal.Force)
         {
             var ids = tasks.Select(task => task.Id).ToList();
@@ -39,12 +39,6 @@ internal sealed class UnregisterAgentRule(IReadOnlyList<AgentRemoval> removals) 
     }
 
     private static AgentOutcome Refused(AgentRemoval removal, Refusal refusal) => new(removal.Name, null, refusal, false);
-
-    // What it claimed, and what is assigned to it and still to be done; what waits for approval it has done. A person and an agent of one
-    // name are two.
-    private static bool Has(AgentProfile agent, AgentTask task) =>
-        (task.Claim?.Agent ?? (task.Status is AgentTaskStatus.Todo or AgentTaskStatus.InProgress or AgentTaskStatus.Blocked ? task.Assignee?.Name : null)) == agent.Name
-        && (task.Assignee?.Type == "human") == (agent.Type == "human");
 
     private static void Return(TaskDraft draft, AgentTask task)
     {
