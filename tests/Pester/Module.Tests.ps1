@@ -33,13 +33,8 @@ Describe 'The module' {
         Get-ChildItem (Join-Path (Split-Path $ManifestPath) bin) -Recurse -Filter System.Management.Automation* | Should -BeNullOrEmpty
     }
 
-<<<<<<< HEAD
     It 'ships nothing for PowerShell 7 but its own and what PowerShell does not have' {
-        (Get-ChildItem (Join-Path (Split-Path $ManifestPath) bin/net8.0)).Name | Sort-Object | Should -Be @('Microsoft.Extensions.FileSystemGlobbing.dll', 'TaskLocking.Engine.dll', 'TaskLocking.PowerShell.dll')
-=======
-    It 'ships nothing for PowerShell 7 but its own' {
-        (Get-ChildItem (Join-Path (Split-Path $ManifestPath) bin/Core)).Name | Sort-Object | Should -Be @('TaskLocking.Engine.dll', 'TaskLocking.PowerShell.dll')
->>>>>>> topicperf
+        (Get-ChildItem (Join-Path (Split-Path $ManifestPath) bin/Core)).Name | Sort-Object | Should -Be @('Microsoft.Extensions.FileSystemGlobbing.dll', 'TaskLocking.Engine.dll', 'TaskLocking.PowerShell.dll')
     }
 
     It 'loads by itself when a command is called' {

@@ -86,11 +86,15 @@ public sealed class FileTaskStore : ITaskStore
         else if (_options.OneShot)
             Rehearse(attempt, session);
         var asked = Stopwatch.GetTimestamp();
+        // A process that starts has used up most of its time slice: where hundreds start at once, who is preempted with the lock in his hands
+        // comes back after all of them. Free where nobody waits for the processor.
+        if (_options.OneShot)
+            Thread.Yield();
         while (true)
         {
             string held;
             (JournalFile Journal, TimeSpan Waited, TimeSpan Held)? done = null;
-            using (var stateLock = ExclusiveLock.Acquire(_paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait) with { BetweenTries = _options.OneShot ? null : KeepUp, Kept = _isNetwork.Value ? null : _stateLock }, cancellationToken))
+            using (var stateLock = ExclusiveLock.Acquire(_paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait) with { BetweenTries = KeepUp, Kept = _isNetwork.Value ? null : _stateLock }, cancellationToken))
             {
                 var waited = Backoff.Since(asked);
                 var taken = Stopwatch.GetTimestamp();

@@ -8,9 +8,6 @@ namespace TaskLocking.Storage;
 /// <summary>Cuts JSON text that is known to be whole into the texts of its parts, without changing a byte.</summary>
 internal static class JsonSlices
 {
-    /// <summary>Escapes what JSON needs and nothing else: a person reads these files.</summary>
-    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <summary>The properties of an object, in order.</summary>
     public static List<JsonMember> Properties(ReadOnlyMemory<byte> json)
     {

@@ -13,6 +13,8 @@ namespace TaskLocking.Storage;
 /// <param name="Cost">How long it took to publish it, in microseconds: the pause until the next is the same for all processes.</param>
 internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost = 0)
 {
+    private const int Length = 384;
+
     public static PublishedStamp? Read(StorePaths paths)
     {
         uint chain = 0;
@@ -25,16 +27,48 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
 
     public void Write(StorePaths paths)
     {
-        var line = new ByteBuffer(256);
+        using var file = Open(paths);
+        Write(file);
+    }
+
+    /// <summary>The file, to be written to under the lock; null if it cannot be. Needs no lock itself.</summary>
+    public static FileStream? Open(StorePaths paths)
+    {
+        try
+        {
+            if (!File.Exists(paths.Published))
+                PlatformFile.Create(paths.Published);
+            return new FileStream(paths.Published, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        }
+        catch (Exception exception) when (IsHarmless(exception))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes in place: a file of its own and a rename would keep the lock for milliseconds. Who reads half of it sees that by the checksum.</summary>
+    public void Write(FileStream? file)
+    {
+        var line = new ByteBuffer(Length);
         line.Write($"{{\"version\":{Version},\"length\":{Stamp.Length},\"modified\":{Stamp.Modified},\"created\":{Stamp.Created},\"device\":{(long)Stamp.Device},\"inode\":{(long)Stamp.Inode},\"mode\":{Stamp.Mode},\"cost\":{Cost}");
+        // One length for all, so that nothing is left behind a shorter one.
+        while (line.Length < Length - JournalLine.TailLength)
+            line.Write(" "u8);
         JournalLine.Seal(line, 0);
         try
         {
-            FileBytes.Replace(FileBytes.WriteBeside(paths.Published, line.Written, durable: false), paths.Published);
+            if (file is null)
+                return;
+            if (file.Length > line.Length)
+                file.SetLength(line.Length);
+            FileBytes.Write(file, file.SafeFileHandle, line.Written, 0);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Diagnostics.TaskLockingException)
+        catch (Exception exception) when (IsHarmless(exception))
         {
-            // A hint that saves time; without it the document is read.
+            System.Diagnostics.Debug.WriteLine(exception);
         }
     }
+
+    // It is a hint that saves time; without it the document is read.
+    private static bool IsHarmless(Exception exception) => exception is IOException or UnauthorizedAccessException or Diagnostics.TaskLockingException;
 }

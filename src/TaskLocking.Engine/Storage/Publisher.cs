@@ -254,6 +254,9 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         var buffer = Buffer(size);
         render(buffer);
         var temporary = FileBytes.WriteBeside(paths.Document, buffer.Written);
+        using var hint = PublishedStamp.Open(paths);
+        // As long as somebody has the old document open, replacing it frees nothing on the disk: that would take milliseconds.
+        using var old = OpenFile.At(paths.Document);
         try
         {
             Failpoint.Hit("publish.before-rename");
@@ -268,7 +271,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
                 }
                 var cost = (long)Backoff.Since(started).TotalMilliseconds * 1000;
                 var published = new PublishedStamp(snapshot.Version, FileStamp.Of(temporary)!.Value, cost);
-                published.Write(paths);
+                published.Write(hint);
                 Failpoint.Hit("publish.between");
                 FileBytes.Replace(temporary, paths.Document);
                 lock (store.Gate)

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Text.Json;
+using System.Globalization;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Storage;
@@ -11,43 +11,36 @@ internal static class TodoWriter
     /// <summary>A new todo with every field that a todo always has; its version comes with the commit.</summary>
     public static byte[] Write(TaskDefinition definition, DateTimeOffset now, string by, long? taskNumber)
     {
-        var buffer = new ByteBuffer(640);
-        var time = Timestamp.Format(now);
-        using (var writer = new Utf8JsonWriter(buffer, JsonSlices.WriterOptions))
+        // By hand: the general writer and its encoder are some fifteen methods that a new process would have to compile.
+        var todo = new ByteBuffer(640);
+        todo.Write("{\"id\":"u8);
+        todo.WriteQuoted(definition.Id);
+        todo.Write(",\"name\":"u8);
+        todo.WriteQuoted(definition.Name ?? definition.Id);
+        WriteText(todo, "content", definition.Content);
+        todo.Write(",\"status\":\"Todo\",\"priority\":"u8);
+        todo.WriteQuoted(TodoWords.Of(definition.Priority));
+        WriteList(todo, "tags", definition.Tags);
+        WriteList(todo, "dependencies", definition.Dependencies);
+        if (taskNumber is { } number)
         {
-            writer.WriteStartObject();
-            writer.WriteString("id"u8, definition.Id);
-            writer.WriteString("name"u8, definition.Name ?? definition.Id);
-            if (definition.Content is not null)
-                writer.WriteString("content"u8, definition.Content);
-            writer.WriteString("status"u8, "Todo"u8);
-            writer.WriteString("priority"u8, TodoWords.Of(definition.Priority));
-            WriteList(writer, "tags", definition.Tags);
-            WriteList(writer, "dependencies", definition.Dependencies);
-            if (taskNumber is { } number)
-                writer.WriteNumber("taskNumber"u8, number);
-            writer.WriteString("created"u8, time);
-            writer.WriteString("lastModified"u8, time);
-            writer.WriteStartArray("changes"u8);
-            writer.WriteStartObject();
-            writer.WriteString("field"u8, "status"u8);
-            writer.WriteNull("oldValue"u8);
-            writer.WriteString("newValue"u8, "Todo"u8);
-            writer.WriteString("timestamp"u8, time);
-            writer.WriteString("by"u8, by);
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-            writer.WriteStartObject("taskLocking"u8);
-            WriteText(writer, "agent", definition.Agent);
-            WriteText(writer, "taskFile", definition.TaskFile);
-            WriteText(writer, "swarm", definition.Swarm);
-            if (definition.Requires.Count > 0)
-                WriteList(writer, "requires", definition.Requires);
-            WriteExecution(writer, definition);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
+            todo.Write(",\"taskNumber\":"u8);
+            todo.Write(number);
         }
-        return buffer.ToArray();
+        WriteTime(todo, ",\"created\":\""u8, now);
+        WriteTime(todo, ",\"lastModified\":\""u8, now);
+        WriteTime(todo, ",\"changes\":[{\"field\":\"status\",\"oldValue\":null,\"newValue\":\"Todo\",\"timestamp\":\""u8, now);
+        todo.Write(",\"by\":"u8);
+        todo.WriteQuoted(by);
+        todo.Write("}],\"taskLocking\":{"u8);
+        WriteText(todo, "agent", definition.Agent);
+        WriteText(todo, "taskFile", definition.TaskFile);
+        WriteText(todo, "swarm", definition.Swarm);
+        if (definition.Requires.Count > 0)
+            WriteList(todo, "requires", definition.Requires);
+        WriteExecution(todo, definition);
+        todo.Write("}}"u8);
+        return todo.ToArray();
     }
 
     /// <summary>Writes the <c>assignee</c> object.</summary>
@@ -75,35 +68,65 @@ internal static class TodoWriter
         target.Write("}"u8);
     }
 
-    private static void WriteExecution(Utf8JsonWriter writer, TaskDefinition definition)
+    private static void WriteExecution(ByteBuffer target, TaskDefinition definition)
     {
         if (definition.AllowedAgents.Count > 0)
-            WriteList(writer, "allow", definition.AllowedAgents);
+            WriteList(target, "allow", definition.AllowedAgents);
         if (definition.Files.Count > 0)
-            WriteList(writer, "files", definition.Files);
+            WriteList(target, "files", definition.Files);
         if (definition.MaxAttempt != 1)
-            writer.WriteNumber("maxAttempt"u8, definition.MaxAttempt);
+            WriteNumber(target, "maxAttempt", definition.MaxAttempt);
         if (definition.RetryDelay is { } delay)
-            writer.WriteNumber("retryDelay"u8, delay.TotalSeconds);
+            WriteNumber(target, "retryDelay", delay.TotalSeconds);
         if (definition.TimeLimit is { } limit)
-            writer.WriteNumber("timeLimit"u8, limit.TotalSeconds);
-        if (definition.NotBefore is { } time)
-            writer.WriteString("notBefore"u8, Timestamp.Format(time));
+            WriteNumber(target, "timeLimit", limit.TotalSeconds);
+        WriteText(target, "notBefore", definition.NotBefore is { } time ? Timestamp.Format(time) : null);
         if (definition.NeedsReview)
-            writer.WriteBoolean("review"u8, true);
+        {
+            WriteName(target, "review");
+            target.Write("true"u8);
+        }
     }
 
-    private static void WriteText(Utf8JsonWriter writer, string name, string? value)
+    private static void WriteNumber(ByteBuffer target, string name, double value)
     {
-        if (value is not null)
-            writer.WriteString(name, value);
+        WriteName(target, name);
+        target.Write(value.ToString("R", CultureInfo.InvariantCulture));
     }
 
-    private static void WriteList(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
+    private static void WriteTime(ByteBuffer target, ReadOnlySpan<byte> head, DateTimeOffset time)
     {
-        writer.WriteStartArray(name);
-        foreach (var value in values)
-            writer.WriteStringValue(value);
-        writer.WriteEndArray();
+        target.Write(head);
+        Timestamp.Write(target, time);
+        target.Write("\""u8);
+    }
+
+    private static void WriteText(ByteBuffer target, string name, string? value)
+    {
+        if (value is null)
+            return;
+        WriteName(target, name);
+        target.WriteQuoted(value);
+    }
+
+    private static void WriteList(ByteBuffer target, string name, IReadOnlyList<string> values)
+    {
+        WriteName(target, name);
+        target.Write("["u8);
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (i > 0)
+                target.Write(","u8);
+            target.WriteQuoted(values[i]);
+        }
+        target.Write("]"u8);
+    }
+
+    private static void WriteName(ByteBuffer target, string name)
+    {
+        if (target.Written[^1] != '{')
+            target.Write(","u8);
+        target.WriteQuoted(name);
+        target.Write(":"u8);
     }
 }
