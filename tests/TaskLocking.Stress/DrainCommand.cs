@@ -44,6 +44,8 @@ internal sealed class DrainCommand : IDisposable
         Gate.Wait();
         var request = new TaskRequest(drain._self) { Capabilities = capabilities };
         var stop = Path.Combine(workspace, "stop");
+        // An agent whose test is gone has nobody to stop it.
+        _ = System.Threading.Tasks.Task.Run(() => { _ = Console.In.Read(); Environment.Exit(0); });
         while (!File.Exists(stop))
         {
             if (drain._board.Request(request, drain._options).Task is { } task)

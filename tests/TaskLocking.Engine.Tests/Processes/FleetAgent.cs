@@ -27,10 +27,10 @@ internal sealed class FleetAgent : IDisposable
             return 1
         }
         printf 'READY\n'; read -r _
-        while [[ ! -e stop ]]; do
+        while [[ -d agents && ! -e stop ]] && kill -0 $PPID; do
             id= token=
             ask next --agent "$agent" --pid $$ "$@" || continue
-            [[ $answer =~ \"id\":\ *\"([^\"]+)\" ]] || { sleep 0.2; continue; }
+            [[ $answer =~ \"id\":\ *\"([^\"]+)\" ]] || { sleep 1.$((RANDOM % 10)); continue; }
             id=${BASH_REMATCH[1]}
             [[ $answer =~ \"token\":\ *([0-9]+) ]]; token=${BASH_REMATCH[1]}
             tell claimed

@@ -12,13 +12,14 @@ using Xunit;
 namespace TaskLocking.Tests.Processes;
 
 /// <summary>
-/// Fifty processes drain a random graph while a third of them is killed at random. <c>TASKLOCKING_FLEET</c> sets the number of tasks,
-/// 1,000 for the full proof; <c>TASKLOCKING_FLEET_SEED</c> repeats a graph.
+/// Up to fifty processes drain a random graph while a third of them is killed at random. <c>TASKLOCKING_FLEET</c> sets the number of
+/// tasks, 1,000 for the full proof; <c>TASKLOCKING_FLEET_SEED</c> repeats a graph.
 /// </summary>
 [Collection(ProcessTests.Name)]
 public sealed class FleetProcessTests : IDisposable
 {
-    private const int Agents = 50;
+    private const int MostAgents = 50;
+    private const int TasksEach = 4;
 
     private readonly TempWorkspace _place = new();
 
@@ -30,7 +31,7 @@ public sealed class FleetProcessTests : IDisposable
 
     [Fact]
     public void Agents_of_one_shot_commands_drain_a_graph_though_a_third_of_them_is_killed() =>
-        Drain(60, (name, capabilities) => FleetAgent.OfCommands(_place.Path, name, capabilities));
+        Drain(40, (name, capabilities) => FleetAgent.OfCommands(_place.Path, name, capabilities));
 
     private void Drain(int usual, Func<string, string[], FleetAgent> start)
     {
@@ -41,7 +42,7 @@ public sealed class FleetProcessTests : IDisposable
         var graph = new FleetGraph(random, count);
         using var board = _place.Open();
         Assert.All(board.Define(graph.Definitions), outcome => Assert.Null(outcome.Refusal));
-        var agents = Enumerable.Range(0, Agents)
+        var agents = Enumerable.Range(0, Math.Min(MostAgents, count / TasksEach))
             .Select(number => number % 5 == 0 ? start($"a{number}-{FleetGraph.Capability}", [FleetGraph.Capability]) : start("a" + number, [])).ToList();
         try
         {
@@ -67,7 +68,7 @@ public sealed class FleetProcessTests : IDisposable
     private void Watch(TaskBoard board, Random random, List<FleetAgent> agents, int count)
     {
         // The first stays, who has the capability.
-        var victims = new Queue<(FleetAgent Agent, int At)>(agents.Skip(1).OrderBy(_ => random.Next()).Take(Agents / 3)
+        var victims = new Queue<(FleetAgent Agent, int At)>(agents.Skip(1).OrderBy(_ => random.Next()).Take(agents.Count / 3)
             .Select(agent => (agent, random.Next(count * 2 / 3))).OrderBy(victim => victim.Item2));
         for (var guard = Stopwatch.StartNew(); ; Thread.Sleep(5))
         {
