@@ -17,6 +17,19 @@ public abstract class ClaimContract<TPlace> : Contract<TPlace>
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     [Fact]
+    public void A_task_that_somebody_holds_is_passed_over_and_nobody_waits_for_it()
+    {
+        Define("A", "B");
+        using var hold = One.Hold(["A"]);
+        var once = new CommitOptions { Timeout = TimeSpan.Zero };
+        Assert.Equal("B", Two.Request(new TaskRequest(new LeaseHolder("b")), once).Task!.Id);
+        var answer = Two.Request(new TaskRequest(new LeaseHolder("b")), once);
+        Assert.Null(answer.Task);
+        Assert.NotNull(answer.Nothing);
+        Assert.Equal("A", One.Request(new TaskRequest(new LeaseHolder("a")), once).Task!.Id);
+    }
+
+    [Fact]
     public void Of_many_who_ask_at_once_each_gets_another_task()
     {
         Define("A", "B", "C", "D", "E", "F");

@@ -20,4 +20,7 @@ public enum MaintenanceKind
 
     /// <summary>A task was blocked, or freed, because a foreign change had left it otherwise.</summary>
     Settled,
+
+    /// <summary>A task whose claim has ended or that runs too long, and whose lock somebody holds: left as it is.</summary>
+    PutOff,
 }

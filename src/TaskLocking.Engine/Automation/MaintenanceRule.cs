@@ -38,11 +38,15 @@ internal sealed class MaintenanceRule(ILiveness liveness, ITaskHolds? holds = nu
         {
             // An earlier one's failure may have taken its claim away by now.
             var task = draft.Find(id)!;
-            if ((task.Claim is null && task.Status != AgentTaskStatus.InProgress) || !IsDue(draft, task, liveness) || holds?.IsHeld(id) == true
-                || Judge(draft, task, liveness) is not { } healed)
+            if ((task.Claim is null && task.Status != AgentTaskStatus.InProgress) || !IsDue(draft, task, liveness))
+                continue;
+            if (holds?.IsHeld(id) == true)
             {
+                items.Add(new MaintenanceItem(MaintenanceKind.PutOff, id, ClaimCheck.Owner(task), $"Task {id} is left for another time: somebody holds its lock"));
                 continue;
             }
+            if (Judge(draft, task, liveness) is not { } healed)
+                continue;
             items.Add(healed.Item);
             ClaimEnd.Settle(draft, task, healed.Task);
         }

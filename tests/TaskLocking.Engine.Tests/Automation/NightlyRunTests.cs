@@ -118,7 +118,8 @@ public sealed class NightlyRunTests : IDisposable
         using var other = TaskBoard.Open(_place.Path, new TaskBoardOptions { Session = new LockSession() });
         var run = other.RunAssignment(new AssignmentRunRequest());
         Assert.Equal(["T-2"], run.Assigned.Select(each => each.TaskId));
-        Assert.Equal(["T-1"], run.Skipped.Select(skip => skip.TaskId));
+        Assert.Equal([(MaintenanceKind.PutOff, "T-1")], run.Maintenance.Select(item => (item.Kind, item.Subject)));
+        Assert.Empty(run.Skipped);
         Assert.Equal("gone", _board.FindTask("T-1")!.Claim!.Agent);
     }
 

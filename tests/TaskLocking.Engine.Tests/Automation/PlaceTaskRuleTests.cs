@@ -24,7 +24,7 @@ public sealed class PlaceTaskRuleTests
             Scene.Task("low") with { Priority = TaskPriority.Low },
             Scene.Task("high") with { Priority = TaskPriority.High },
             Scene.Task("critical") with { Priority = TaskPriority.Critical });
-        Assert.Equal("critical>b=1 high>a=2 low>b=2", Run(draft, new()));
+        Assert.Equal("critical>b=1 high>c=1 low>a=2", Run(draft, new()));
         Assert.Equal(("agent", "b", Scene.Now, Scene.By), (draft.Find("critical")!.Assignee!.Type, draft.Find("critical")!.Assignee!.Name, draft.Find("critical")!.Assignee!.AssignedAt, draft.Find("critical")!.Assignee!.AssignedBy));
         Assert.Null(draft.Find("critical")!.Claim);
         Assert.Equal(AgentTaskStatus.Todo, draft.Find("critical")!.Status);

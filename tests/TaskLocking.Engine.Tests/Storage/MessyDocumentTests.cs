@@ -98,7 +98,7 @@ public sealed class MessyDocumentTests : IDisposable
     private static TaskEdit Edit(string id, int change) => (change / 10 % 4) switch
     {
         0 => new TaskEdit(id) { Name = $"name {change} \"ü\" 🚀", Content = change.ToString(System.Globalization.CultureInfo.InvariantCulture) },
-        1 => new TaskEdit(id) { Status = change / 10 % 8 == 1 ? AgentTaskStatus.Done : AgentTaskStatus.InProgress, Tags = ["t" + change] },
+        1 => new TaskEdit(id) { Status = change / 10 % 8 == 1 ? AgentTaskStatus.InProgress : AgentTaskStatus.Done, Tags = ["t" + change] },
         2 => new TaskEdit(id) { Priority = (TaskPriority)(change / 10 % 3), Dependencies = ["dangling-" + change], Swarm = "s" + change },
         _ => new TaskEdit(id) { Content = change.ToString(System.Globalization.CultureInfo.InvariantCulture) },
     };
