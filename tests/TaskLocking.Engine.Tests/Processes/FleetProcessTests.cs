@@ -27,7 +27,7 @@ public sealed class FleetProcessTests : IDisposable
 
     [Fact]
     public void Warm_agents_drain_a_graph_though_a_third_of_them_is_killed() =>
-        Drain(400, (name, capabilities) => FleetAgent.Warm(_place.Path, name, capabilities));
+        Drain(1000, (name, capabilities) => FleetAgent.Warm(_place.Path, name, capabilities));
 
     [Fact]
     public void Agents_of_one_shot_commands_drain_a_graph_though_a_third_of_them_is_killed() =>
