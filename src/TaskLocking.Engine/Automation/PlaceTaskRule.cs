@@ -69,7 +69,7 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
         return new Placement(null, skipped);
     }
 
-    private AgentProfile? Choose(TaskDraft draft, AgentTask task, IReadOnlyList<AgentProfile> pool, Dictionary<string, int> loads, bool isFull, out string reason)
+    private AgentProfile? Choose(TaskDraft draft, AgentTask task, List<AgentProfile> pool, Dictionary<string, int> loads, bool isFull, out string reason)
     {
         reason = "";
         if (passedOver.TryGetValue(task.Id, out var before))

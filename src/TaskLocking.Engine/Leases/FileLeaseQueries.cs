@@ -25,5 +25,5 @@ internal static class FileLeaseQueries
         .OrderBy(lease => lease.Path, StringComparer.Ordinal).ThenBy(lease => lease.Agent, StringComparer.Ordinal).ThenBy(lease => lease.TaskId, StringComparer.Ordinal)
         .ToList();
 
-    private static FileTestResult Result(string path, IReadOnlyList<FileLease> conflicts) => new(path, conflicts.Count == 0, conflicts);
+    private static FileTestResult Result(string path, List<FileLease> conflicts) => new(path, conflicts.Count == 0, conflicts);
 }

@@ -66,7 +66,6 @@ internal static class Worker
         "define" => new DefineLoad(args[0], args[1], args[2], times),
         "bulk" => new BulkLoad(args[0], args[1], times),
         "drain" => new DrainLoad(args[0], args[1], args[2], times),
-        "progress" => new ProgressLoad(args[0], int.Parse(args[1], CultureInfo.InvariantCulture), times),
         "topic" => new TopicLoad(args[0], args[1], args[2]),
         _ => throw new ArgumentException($"There is no workload '{kind}'.", nameof(kind)),
     };
