@@ -112,7 +112,7 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
                 cancellationToken.ThrowIfCancellationRequested();
                 assigned.Add(next);
             }
-            if (assigned.Find(each => HeldTasks.FindHeld(locks, [each.TaskId], board.Session) is not null) is not { } held)
+            if (assigned.Find(each => _holds.IsHeld(each.TaskId)) is not { } held)
                 return run with { Maintenance = maintenance, Assigned = assigned, Skipped = placement.Skipped };
             _passedOver[held.TaskId] = $"Task {held.TaskId} is held by {HolderFile.Read(TaskLockFile.PathOf(locks, held.TaskId)).Holder}.";
         }

@@ -81,7 +81,7 @@ internal static class ExecutionParser
 
     private static TodoField Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known, TodoField field) => name.SequenceEqual(known) ? field : TodoField.None;
 
-    public static TaskClaim? Claim(ref Utf8JsonReader reader)
+    private static TaskClaim? Claim(ref Utf8JsonReader reader)
     {
         var fields = new RecordFields(ref reader);
         return fields.Number("token") is { } token && fields.Text("agent") is { Length: > 0 } agent && fields.Time("expires") is { } expires
