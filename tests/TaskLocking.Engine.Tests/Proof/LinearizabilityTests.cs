@@ -76,7 +76,7 @@ public sealed class LinearizabilityTests
     public void A_thousand_operations_with_twenty_at_a_time_are_decided_within_the_bound()
     {
         var history = new RandomHistory(7, kills: false, steps: 1000, width: 10, tasks: ["A1"]);
-        var verdict = HistorySearch.Run(new TaskModel(history.Deaths), TaskState.Absent, history.Operations.Select(HistoryItem.Of), 200_000);
+        var verdict = HistorySearch.Run(new TaskModel(history.Deaths), TaskState.Absent, history.Operations.Select(HistoryItem.Of), 2_000_000);
         Assert.True(verdict.IsExplained);
     }
 
