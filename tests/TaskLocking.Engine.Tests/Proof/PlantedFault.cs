@@ -25,9 +25,9 @@ internal static class PlantedFault
             ? operation with { Kind = OperationKind.Assign, Agent = state.Owner, Answer = OperationAnswer.Refused, Refusal = RefusalCode.TaskAlreadyAssigned } : null,
         ["taken back from another"] = (state, operation) => state.Owner is not null ? operation with { Kind = OperationKind.Unassign, Agent = "z" } : null,
         ["a stale token completes"] = (state, operation) => state is { Holder: not null, Status: AgentTaskStatus.InProgress }
-            ? operation with { Kind = OperationKind.Complete, Agent = state.Owner, Token = state.Token!.Value - 1 } : null,
+            ? operation with { Kind = OperationKind.Complete, Agent = state.Owner, Token = Other(state.Token!.Value) } : null,
         ["a stale token starts"] = (state, operation) => state is { Holder: not null, Status: AgentTaskStatus.Todo }
-            ? operation with { Kind = OperationKind.Start, Agent = state.Owner, Token = state.Token!.Value - 1 } : null,
+            ? operation with { Kind = OperationKind.Start, Agent = state.Owner, Token = Other(state.Token!.Value) } : null,
         ["completed after loss"] = (state, operation) => state is { Holder: null, LastToken: > 0 } ? operation with { Kind = OperationKind.Complete, Agent = state.Owner ?? "a", Token = state.LastToken } : null,
         ["a token that does not grow"] = (state, operation) => state is { Holder: null, Status: AgentTaskStatus.Todo, Owner: null, LastToken: > 0 }
             ? operation with { Kind = OperationKind.Claim, Agent = "z", Token = state.LastToken } : null,
@@ -43,4 +43,7 @@ internal static class PlantedFault
         .Where(task => task.Key[0] == 'A' || !name.StartsWith("two", StringComparison.Ordinal))
         .Select(task => Faults[name](task.Value, new Operation("planted", 1, default, task.Key, history.BarrierTime + 10, history.BarrierTime + 20, OperationAnswer.Done)))
         .FirstOrDefault(operation => operation is not null);
+
+    // 0 would be none.
+    private static long Other(long token) => token == 1 ? 999 : token - 1;
 }
