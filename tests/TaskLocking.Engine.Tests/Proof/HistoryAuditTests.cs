@@ -115,7 +115,7 @@ public sealed class HistoryAuditTests
             final[wrong.TaskId] = final[wrong.TaskId] with { History = entries };
             return new HistoryAudit(history.Operations, final, history.Deaths).Run().Any(violation => violation.Kind == expected && violation.Subject == wrong.TaskId) ? null : "not found: " + wrong;
         });
-        Assert.True(planted > 10, planted.ToString(CultureInfo.InvariantCulture));
+        Assert.True(planted > 3, planted.ToString(CultureInfo.InvariantCulture));
     }
 
     private static void PlantedInBatch(OperationAnswer answer)
@@ -123,7 +123,7 @@ public sealed class HistoryAuditTests
         var planted = 0;
         LinearizabilityTests.ForSeeds(600, seed =>
         {
-            var history = new RandomHistory(seed);
+            var history = new RandomHistory(seed, steps: 30, tasks: ["A1", "A2"]);
             var final = history.Final();
             bool IsThere(Operation part) => final.TryGetValue(part.TaskId, out var task) && task.History.Any(entry => entry.By == part.Mark);
             // Where the same agent got the task from another batch too, it may have had it already.
@@ -137,6 +137,6 @@ public sealed class HistoryAuditTests
             final[missing] = final[missing] with { History = [.. final[missing].History.Where(entry => entry.By != batch.Key)] };
             return new HistoryAudit(history.Operations, final, history.Deaths).Run().Any(violation => violation.Kind == ViolationKind.Torn && violation.Excerpt.All(part => part.Mark == batch.Key)) ? null : "not found: " + batch.Key;
         });
-        Assert.True(planted > 5, planted.ToString(CultureInfo.InvariantCulture));
+        Assert.True(planted > 3, planted.ToString(CultureInfo.InvariantCulture));
     }
 }
