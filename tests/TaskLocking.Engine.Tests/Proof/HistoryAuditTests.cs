@@ -121,7 +121,7 @@ public sealed class HistoryAuditTests
     private static void PlantedInBatch(OperationAnswer answer)
     {
         var planted = 0;
-        LinearizabilityTests.ForSeeds(600, seed =>
+        LinearizabilityTests.ForSeeds(4000, seed =>
         {
             var history = new RandomHistory(seed, steps: 30, tasks: ["A1", "A2"]);
             var final = history.Final();
