@@ -17,7 +17,7 @@ namespace TaskLocking.Proof;
 public sealed record Operation(string Worker, int Number, OperationKind Kind, string TaskId, long Start, long? End, OperationAnswer Answer)
 {
     /// <summary>The name under which the store's history records the change: the worker and the number.</summary>
-    public string Mark => Worker + "#" + Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public string Mark => MarkOf(Worker, Number);
 
     /// <summary>For whom: the assignee or the claimant.</summary>
     public string? Agent { get; init; }
@@ -39,4 +39,6 @@ public sealed record Operation(string Worker, int Number, OperationKind Kind, st
 
     /// <summary>Whether it may take effect without having been acknowledged.</summary>
     public bool IsOpen => Answer is OperationAnswer.None or OperationAnswer.Uncertain;
+
+    internal static string MarkOf(string worker, int number) => worker + "#" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
