@@ -96,6 +96,9 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardSt
     private bool IsOurs(AgentTask mine, AgentTask other, bool isChanged)
     {
         var (left, right) = (mine.LastModified ?? DateTimeOffset.MinValue, other.LastModified ?? DateTimeOffset.MinValue);
+        // Several commits may fall into one millisecond; a higher version of this store is certainly later.
+        if (left == right && isOfThisStore && other.Version > mine.Version)
+            return false;
         return isChanged ? left >= right : !isExact && left > right;
     }
 
