@@ -56,6 +56,7 @@ Describe 'Help of <_>' -ForEach $verbs {
 Describe 'The about topic' {
     It 'is found by Get-Help' {
         Get-Help about_TaskLocking | Out-String | Should -Match 'TASKLOCKING_WORKSPACE'
+        Get-Help about_TaskLocking_Troubleshooting | Out-String | Should -Match 'FILES KEPT ASIDE'
         Get-Help about_TaskLocking_Scheduling | Out-String | Should -Match 'STATES OF A TASK'
     }
 

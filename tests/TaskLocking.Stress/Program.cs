@@ -4,6 +4,7 @@ using TaskLocking.Stress;
 
 // One process of a test. Prepares, prints READY, waits for a line on its standard input, works, and prints what it did: a line is
 // printed only after the call that it tells of has returned.
+Gate.StandAtFailpoint();
 try
 {
     return args switch
@@ -25,6 +26,8 @@ try
         ["list", var workspace] => ListCommand.Run(workspace),
         ["drain", var workspace, var agent, .. var capabilities] => DrainCommand.Run(workspace, agent, capabilities),
         ["without-flush", .. var command] when command.Length > 0 => WithoutFlushCommand.Run(command),
+        ["without-locks", .. var command] when command.Length > 0 => WithoutFlushCommand.RunWithoutLocks(command),
+        ["steps", var workspace, var name] => StepsCommand.Run(workspace, name),
         ["tour", var workspace] => TourCommand.Run(workspace),
         _ => Usage(),
     };
@@ -40,6 +43,6 @@ static int Usage()
 {
     Console.Error.WriteLine("take PATH COUNT | hold-file PATH | hold WS ID… | define WS ID… | assign WS NAME ID… | mixed WS SEED COUNT | topics ROOT COUNT PERCALL | " +
         "lock-sets WS SEED --rounds N|--seconds S | commit-until-killed WS NAME | fill WS SIZE | read-pairs WS | write-pairs WS COUNT | list WS | " +
-        "drain WS AGENT CAPABILITY… | tour WS | without-flush PROGRAM ARGUMENT…");
+        "drain WS AGENT CAPABILITY… | steps WS NAME | tour WS | without-flush PROGRAM ARGUMENT… | without-locks PROGRAM ARGUMENT…");
     return 2;
 }

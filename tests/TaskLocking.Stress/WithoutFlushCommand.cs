@@ -4,22 +4,29 @@ using System.Runtime.InteropServices;
 namespace TaskLocking.Stress;
 
 /// <summary>
-/// Becomes another program for which every fdatasync fails with an input/output error, as on a dying disk: a filter of the kernel, which
-/// any user may set for himself. Linux on x64 and arm64.
+/// Becomes another program for which every fdatasync fails with an input/output error, as on a dying disk, or every flock with "not
+/// supported", as on a mount without locks: a filter of the kernel, which any user may set for himself. Linux on x64 and arm64.
 /// </summary>
 internal static unsafe class WithoutFlushCommand
 {
     private const int Unsupported = 77;
 
-    public static int Run(string[] command)
+    private const uint IoError = 5;
+    private const uint NotSupported = 95;
+
+    public static int Run(string[] command) => Run(command, x64: 75, arm64: 83, IoError);
+
+    /// <summary>The same for flock.</summary>
+    public static int RunWithoutLocks(string[] command) => Run(command, x64: 73, arm64: 32, NotSupported);
+
+    private static int Run(string[] command, uint x64, uint arm64, uint errno)
     {
-        var flush = RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => 75u, Architecture.Arm64 => 83u, _ => 0u };
-        if (flush == 0 || !OperatingSystem.IsLinux())
+        var call = RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => x64, Architecture.Arm64 => arm64, _ => 0u };
+        if (call == 0 || !OperatingSystem.IsLinux())
             return Unsupported;
-        const uint FailWithIoError = 0x50000 | 5;
         const uint Allow = 0x7fff0000;
-        // The number of the call; if it is that of the flush, go on, else skip one; fail; allow. {ushort code; byte jt, jf; uint k}
-        var filter = stackalloc ulong[] { 0x20, 0x15 | 1ul << 24 | (ulong)flush << 32, 0x06 | (ulong)FailWithIoError << 32, 0x06 | (ulong)Allow << 32 };
+        // The number of the call; if it is the one, go on, else skip one; fail; allow. {ushort code; byte jt, jf; uint k}
+        var filter = stackalloc ulong[] { 0x20, 0x15 | 1ul << 24 | (ulong)call << 32, 0x06 | (ulong)(0x50000 | errno) << 32, 0x06 | (ulong)Allow << 32 };
         var program = new Filter { Length = 4, Instructions = filter };
         const int NoNewPrivileges = 38;
         const int Seccomp = 22;

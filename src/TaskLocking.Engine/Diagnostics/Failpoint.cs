@@ -11,12 +11,16 @@ internal static class Failpoint
 #if FAILPOINTS
     private static readonly string[] Armed = (System.Environment.GetEnvironmentVariable("TASKLOCKING_FAILPOINT") ?? "").Split(':');
     private static int _left = Armed.Length > 1 ? int.Parse(Armed[1], System.Globalization.CultureInfo.InvariantCulture) : 1;
+
+    /// <summary>The worker's own: may keep the thread at the place, as a slow disk does, or somebody who does not go on.</summary>
+    public static System.Action<string>? Arrived { get; set; }
 #endif
 
     [Conditional("FAILPOINTS")]
     public static void Hit(string name)
     {
 #if FAILPOINTS
+        Arrived?.Invoke(name);
         if (Armed[0] == name && System.Threading.Interlocked.Decrement(ref _left) == 0)
         {
             using var self = Process.GetCurrentProcess();

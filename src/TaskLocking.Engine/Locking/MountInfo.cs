@@ -7,8 +7,12 @@ namespace TaskLocking.Locking;
 /// <summary>The mount that a path lies on, as far as the system tells.</summary>
 /// <param name="Point">Where it is mounted.</param>
 /// <param name="Type">The file system's name ("ext4", "nfs4", "NTFS").</param>
-internal sealed record MountInfo(string? Point, string? Type)
+/// <param name="Options">What it was mounted with, separated by commas; null where the system does not tell.</param>
+internal sealed record MountInfo(string? Point, string? Type, string? Options = null)
 {
+    // With these a network mount keeps its locks to itself.
+    private static readonly string[] LocalLockOptions = ["nolock", "local_lock=all", "local_lock=flock", "nobrl", "localflocks"];
+
     // Several hosts may write; data is then flushed and closed inside the lock.
     private static readonly string[] Network = ["nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "9p", "ceph", "glusterfs", "fuse.glusterfs", "lustre", "ocfs2", "gfs2"];
 
@@ -19,7 +23,10 @@ internal sealed record MountInfo(string? Point, string? Type)
     public bool IsNetwork => IsOneOf(Network) || IsOneOf(LocalLocksOnly);
 
     /// <summary>Whether a lock taken here is known to be invisible to other machines.</summary>
-    public bool LocksOnlyThisHost => IsOneOf(LocalLocksOnly);
+    public bool LocksOnlyThisHost => IsOneOf(LocalLocksOnly) || LocalLockOption is not null;
+
+    /// <summary>The option of a network mount that keeps its locks from other machines; null if it has none.</summary>
+    public string? LocalLockOption => IsOneOf(Network) ? Options?.Split(',').FirstOrDefault(option => LocalLockOptions.Contains(option, StringComparer.Ordinal)) : null;
 
     /// <summary>Never fails: what cannot be found out is null.</summary>
     public static MountInfo Of(string path)
@@ -56,7 +63,10 @@ internal sealed record MountInfo(string? Point, string? Type)
             var point = words[4].Replace("\\040", " ");
             var inside = point == "/" || path == point || path.StartsWith(point + "/", StringComparison.Ordinal);
             if (inside && point.Length >= (best.Point?.Length ?? 0))
-                best = new MountInfo(point, line[(dash + 3)..].Split(' ')[0]);
+            {
+                var told = line[(dash + 3)..].Split(' ');
+                best = new MountInfo(point, told[0], told.Length > 2 ? words[5] + "," + told[2] : null);
+            }
         }
         return best;
     }

@@ -31,7 +31,7 @@ internal sealed record DocumentMark(string Epoch, long Version, long Journal, lo
         }
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString();
+            var name = TodoText.Read(ref reader);
             reader.Read();
             if (name is "agents" or "files")
             {

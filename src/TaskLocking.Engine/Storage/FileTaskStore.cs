@@ -218,7 +218,7 @@ public sealed class FileTaskStore : ITaskStore
 
     private void Refresh()
     {
-        if (_image is { NeedsJournal: false } && !_isNetwork.Value && _image.Follow(_paths) != CatchUp.Lost && !IsDocumentForeign(_image))
+        if (_image is { NeedsJournal: false } && !_isNetwork.Value && _image.Follow(_paths) is CatchUp.Current or CatchUp.Torn && !IsDocumentForeign(_image))
             return;
         var stamp = _image is { NeedsJournal: true, DocumentStamp: not null } ? FileStamp.Of(_paths.Document) : null;
         if (stamp is not null && stamp == _image!.DocumentStamp && !Directory.Exists(_paths.Journals))
@@ -364,6 +364,7 @@ public sealed class FileTaskStore : ITaskStore
         try
         {
             BeforeFlush?.Invoke();
+            Failpoint.Hit("flush.before");
             journal.Flush();
         }
         catch (ObjectDisposedException)

@@ -104,7 +104,15 @@ internal sealed class JournalFile : IDisposable
         if (Epoch != mark.Epoch || mark.Offset < HeaderEnd || LengthIfAtPath() < mark.Offset)
             return false;
         var end = Read(mark.Offset - JournalLine.TailLength, mark.Offset);
-        return JournalLine.TryReadHex(end.AsSpan(6, 8), out var chain) && chain == mark.Chain && end[^1] == '\n';
+        return (JournalLine.TryReadHex(end.AsSpan(6, 8), out var chain) && chain == mark.Chain && end[^1] == '\n') || GoesOnFrom(mark);
+    }
+
+    // The line that the mark names may be damaged, and nobody needs it any more: the next one is chained to it as well.
+    private bool GoesOnFrom(DocumentMark mark)
+    {
+        var chain = mark.Chain;
+        var rest = Read(mark.Offset, LengthIfAtPath());
+        return JournalLine.Verify(rest.AsSpan(0, Array.IndexOf(rest, (byte)'\n') + 1), ref chain);
     }
 
     /// <summary>The bytes from an offset to a length that was seen; fewer if the file has become shorter.</summary>

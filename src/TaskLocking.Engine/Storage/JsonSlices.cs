@@ -16,11 +16,18 @@ internal static class JsonSlices
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            var name = TodoText.Read(ref reader)!;
             reader.Read();
             properties.Add(new JsonMember(name, Value(json, ref reader)));
         }
         return properties;
+    }
+
+    /// <summary>What a todo has under our key, in order; nothing if it has none.</summary>
+    public static List<JsonMember> Own(ReadOnlyMemory<byte> todo)
+    {
+        var own = Properties(todo).FindLast(property => property.Name == "taskLocking");
+        return own is { Value: [(byte)'{', ..] } ? Properties(own.Memory) : [];
     }
 
     /// <summary>The elements of an array, in order.</summary>

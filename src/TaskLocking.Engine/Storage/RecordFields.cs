@@ -21,7 +21,7 @@ internal sealed class RecordFields
         }
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            var name = TodoText.Read(ref reader)!;
             reader.Read();
             if (reader.TokenType == JsonTokenType.StartArray)
                 _lists[name] = TodoText.ReadList(ref reader);

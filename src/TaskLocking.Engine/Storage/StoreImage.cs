@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using TaskLocking.Locking;
 
 namespace TaskLocking.Storage;
@@ -42,6 +41,9 @@ internal sealed class StoreImage(BoardState state) : IDisposable
     /// <summary>The document is there and is not JSON.</summary>
     public bool IsDocumentBroken { get; set; }
 
+    /// <summary>Behind the last whole line stands one that a crash tore, or that is being written.</summary>
+    public bool IsTorn { get; set; }
+
     /// <summary>The journal cannot be continued: a new one must begin before the next commit.</summary>
     public bool NeedsJournal => Journal is null;
 
@@ -50,7 +52,8 @@ internal sealed class StoreImage(BoardState state) : IDisposable
     public DocumentMark Mark => new(Epoch, State.Version, Journal!.Sequence, Offset, Chain) { Records = State.Records };
 
     /// <summary>
-    /// Reads what others have appended, seals included. Stops before the first line that is not whole. Safe without a lock.
+    /// Reads what others have appended, seals included. Stops before the first line that is not whole, and tells whether that is the end
+    /// that a crash leaves. Safe without a lock.
     /// </summary>
     public CatchUp Follow(StorePaths paths, long untilVersion = long.MaxValue)
     {
@@ -63,10 +66,11 @@ internal sealed class StoreImage(BoardState state) : IDisposable
                 return CatchUp.Lost;
             if (length == Offset)
                 return CatchUp.Current;
-            switch (Take(Journal.Read(Offset, length), untilVersion))
+            var (start, bytes) = (Offset, Journal.Read(Offset, length));
+            switch (Take(bytes, untilVersion))
             {
                 case Line.Torn:
-                    return CatchUp.Torn;
+                    return TornTail.IsDamage(bytes.AsSpan((int)(Offset - start)), Offset) ? CatchUp.Damaged : CatchUp.Torn;
                 case Line.TooNew:
                     return CatchUp.Current;
                 case Line.Seal:
@@ -78,6 +82,14 @@ internal sealed class StoreImage(BoardState state) : IDisposable
                     break;
             }
         }
+    }
+
+    /// <summary>Reads to the end, or to a torn line; false if neither was reached.</summary>
+    public bool FollowToEnd(StorePaths paths, long untilVersion = long.MaxValue)
+    {
+        var reached = Follow(paths, untilVersion);
+        IsTorn = reached == CatchUp.Torn;
+        return IsTorn || reached == CatchUp.Current;
     }
 
     /// <summary>
@@ -123,22 +135,6 @@ internal sealed class StoreImage(BoardState state) : IDisposable
         Journal = journal;
         Offset = journal.HeaderEnd;
         Chain = journal.HeaderChain;
-    }
-
-    /// <summary>Whether the bytes behind the last whole line could hide commits: something that was written whole stands among them.</summary>
-    public static bool HidesCommits(byte[] tail)
-    {
-        // After a power loss, pages that nobody had flushed may read as zeros before others that were written: nothing there was acknowledged.
-        if (Array.TrueForAll(tail.Take(4096).ToArray(), value => value == 0))
-            return false;
-        for (var start = Array.IndexOf(tail, (byte)'\n') + 1; start > 0;)
-        {
-            var end = Array.IndexOf(tail, (byte)'\n', start) + 1;
-            if (end > 0 && JournalLine.HasFrame(tail.AsSpan(start, end - start)))
-                return true;
-            start = end;
-        }
-        return false;
     }
 
     private static void FlushSealed(JournalFile journal)

@@ -57,6 +57,18 @@ internal sealed class StoreLoader(StorePaths paths)
         return image?.State;
     }
 
+    /// <summary>The state that a mark names; null also if the mark does not lie where that version ends, so that nothing it says counts.</summary>
+    public static BoardState? Reconstruct(StorePaths paths, DocumentMark mark)
+    {
+        if (ReadBackup(paths) is not { } backup)
+            return null;
+        using var image = Continue(paths, backup, mark.Version);
+        if (image is null || image.State.Version != mark.Version)
+            return null;
+        var isAtEndOfSealed = image.Mark.Journal > mark.Journal && image.Offset == image.Journal!.HeaderEnd;
+        return isAtEndOfSealed || image.Mark with { Records = mark.Records } == mark ? image.State : null;
+    }
+
     private bool IsOurs => _document is { Mark: not null, IsWhole: true };
 
     private StoreImage Load()
@@ -71,14 +83,20 @@ internal sealed class StoreLoader(StorePaths paths)
         }
         var backup = ReadBackup(paths);
         if (backup is not null && Continue(paths, backup) is { } fromBackup)
-            return WithDocument(fromBackup);
+        {
+            // The document shows only what is flushed: where it is ahead of a torn end, the journal has lost lines that were acknowledged.
+            if (!fromBackup.IsTorn || !IsOurs || !IsAhead(_document!, orLevel: false))
+                return WithDocument(fromBackup);
+            fromBackup.Dispose();
+            return Alone(_document!);
+        }
         if (FromEmptyBeginning() is { } fromBeginning)
             return WithDocument(fromBeginning);
         // A document or a backup that is ahead of every journal is whole by itself: a new journal will begin with it.
         var journals = Directory.Exists(paths.Journals) && Directory.EnumerateFiles(paths.Journals, "*.jsonl").Any(HoldsCommits);
-        if (IsOurs && (!journals || IsAhead(_document!)))
+        if (IsOurs && (!journals || IsAhead(_document!, StoreDamage.Find(paths) is not null)))
             return Alone(_document!);
-        if (backup is not null && (!journals || IsAhead(backup)))
+        if (backup is not null && (!journals || IsAhead(backup, StoreDamage.Find(paths) is not null)))
             return WithDocument(Alone(backup));
         if (!journals && backup is null && !File.Exists(paths.Backup))
         {
@@ -145,7 +163,7 @@ internal sealed class StoreLoader(StorePaths paths)
             return null;
         }
         var image = new StoreImage(new BoardState(document) { Version = mark.Version }) { Journal = journal, Offset = mark.Offset, Chain = mark.Chain };
-        if (image.Follow(paths, untilVersion) != CatchUp.Lost)
+        if (image.FollowToEnd(paths, untilVersion))
             return image;
         image.Dispose();
         return null;
@@ -165,7 +183,7 @@ internal sealed class StoreLoader(StorePaths paths)
             return null;
         var image = new StoreImage(new BoardState());
         image.Continue(journal);
-        if (journal.BeginsEmpty && image.Follow(paths) != CatchUp.Lost)
+        if (journal.BeginsEmpty && image.FollowToEnd(paths))
             return image;
         image.Dispose();
         return null;
@@ -174,12 +192,20 @@ internal sealed class StoreLoader(StorePaths paths)
     private StoreImage Alone(TodoDocument document) =>
         new(new BoardState(document) { Version = document.Mark!.Version }) { DocumentStamp = _stamp };
 
-    private bool IsAhead(TodoDocument document)
+    // A whole document that reaches to the end of a damaged journal has everything that the journal had.
+    private bool IsAhead(TodoDocument document, bool orLevel)
     {
         var mark = document.Mark!;
         using var journal = JournalFile.Open(paths, mark.Journal);
-        return journal is not null && journal.Epoch == mark.Epoch && journal.LengthIfAtPath() < mark.Offset;
+        return journal is null
+            ? orLevel && EndsAt(mark)
+            : journal.Epoch == mark.Epoch && journal.LengthIfAtPath() < mark.Offset + (orLevel ? 1 : 0);
     }
+
+    // Where even the header is damaged, the checksum of the last line tells that it is the mark's journal.
+    private bool EndsAt(DocumentMark mark) =>
+        FileBytes.TryReadAll(paths.Journal(mark.Journal)) is { Length: > JournalLine.TailLength } bytes && bytes.Length == mark.Offset &&
+        JournalLine.HasFrame(bytes) && JournalLine.TryReadHex(bytes.AsSpan(bytes.Length - JournalLine.TailLength + 6, 8), out var chain) && chain == mark.Chain;
 
     private static bool HoldsCommits(string path)
     {
@@ -188,17 +214,22 @@ internal sealed class StoreLoader(StorePaths paths)
         return header > 0 && Array.IndexOf(bytes, (byte)'\n', header) > 0;
     }
 
-    private TaskLockingException Corrupt() => new(new Refusal(RefusalCode.StateCorrupt,
-        $"The state in '{paths.Folder}' cannot be read: state.todo2.json {Describe()}, and neither state.todo2.json.bak nor the journal leads to a whole state. " +
-        "Nothing was changed. Put a whole copy of the folder .todo2 back, or move 'journal' and 'state.todo2.json.bak' away to begin with the document as it stands.")
-    { Path = paths.Document });
+    private TaskLockingException Corrupt()
+    {
+        var damage = StoreDamage.Find(paths);
+        return new(new Refusal(RefusalCode.StateCorrupt,
+            $"The state in '{paths.Folder}' cannot be read: {(damage is null ? "" : $"'{damage.Path}' is damaged at byte {damage.Place}, ")}state.todo2.json {Describe()}, " +
+            $"and {(damage is null ? "neither state.todo2.json.bak nor the journal leads" : "nothing else leads")} to a whole state. " +
+            "Nothing was changed. Put a whole copy of the folder .todo2 back, or move 'journal' and 'state.todo2.json.bak' away to begin with the document as it stands.")
+        { Path = damage?.Path ?? paths.Document });
+    }
 
     private string Describe() => _bytes switch
     {
         null => "is missing",
         { Length: 0 } => "is empty",
         _ when _document is null => "is not a Todo2 document",
-        _ when IsOurs => "does not fit the journal",
+        _ when IsOurs => "is whole but older, or does not fit the journal",
         _ => "was written by somebody else",
     };
 }

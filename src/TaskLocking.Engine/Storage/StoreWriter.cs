@@ -142,13 +142,6 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         var journal = image.Journal!;
         var tail = journal.Read(image.Offset, journal.LengthIfAtPath());
         var kept = AsideFiles.Keep(paths, Path.GetFileName(journal.Path) + ".tail", tail, clock.GetUtcNow());
-        if (StoreImage.HidesCommits(tail))
-        {
-            throw new TaskLockingException(new Refusal(RefusalCode.StateCorrupt,
-                $"The journal '{journal.Path}' is damaged at byte {image.Offset}, and whole commits follow. Nothing was changed; the damaged part was copied to '{kept}'. " +
-                "Put a whole copy of the folder .todo2 back.")
-            { Path = journal.Path });
-        }
         KeptAside.Add(kept);
         Failpoint.Hit("recover.before-cut");
         journal.Cut(image.Offset);
@@ -208,7 +201,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         var stamp = FileStamp.Of(paths.Document);
         if (IsDocumentKnown(image, stamp))
             return;
-        if (stamp is not null && PublishedStamp.Read(paths) is { } published && published.Stamp == stamp)
+        if (stamp is not null && !image.IsDocumentBroken && PublishedStamp.Read(paths) is { } published && published.Stamp == stamp)
         {
             image.DocumentStamp = stamp;
             image.PublishedVersion = published.Version;
@@ -241,7 +234,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
     {
         var merge = Merge(image, foreign);
         if (merge.Lost.Length > 0)
-            KeptAside.Add(AsideFiles.Keep(paths, "foreign-todos.json", merge.Lost, clock.GetUtcNow()));
+            KeptAside.Add(AsideFiles.Keep(paths, "todos.json", merge.Lost, clock.GetUtcNow()));
         if (merge.Operations.Length == 0)
             return;
         var line = Line(image.State.Version + 1, merge.Operations, clock.GetUtcNow(), "state.todo2.json");
@@ -256,8 +249,10 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
     {
         // Whoever kept our mark tells which version he started from. Else it was what we last published; if even that is not known, he
         // certainly started from no older state than the backup's.
-        var marked = foreign.Mark?.Epoch == image.Epoch ? foreign.Mark.Version : (long?)null;
-        var started = StoreLoader.Reconstruct(paths, marked ?? PublishedStamp.Read(paths)?.Version ?? 0);
-        return new ForeignMerge(image.State, foreign, started, isExact: marked is not null && started?.Version == marked).Run();
+        var isOfThisStore = foreign.Mark?.Epoch == image.Epoch;
+        var started = isOfThisStore ? StoreLoader.Reconstruct(paths, foreign.Mark!) : null;
+        var isExact = started is not null;
+        started ??= StoreLoader.Reconstruct(paths, PublishedStamp.Read(paths)?.Version ?? 0);
+        return new ForeignMerge(image.State, foreign, started, isExact, isOfThisStore).Run();
     }
 }

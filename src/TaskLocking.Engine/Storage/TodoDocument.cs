@@ -74,7 +74,7 @@ internal sealed class TodoDocument
             if (cutNext >= 0)
                 _gaps.Add(new Gap(cutNext, nameStart, DocumentFrame.Hole.None));
             cutNext = -1;
-            var name = reader.GetString()!;
+            var name = TodoText.Read(ref reader)!;
             reader.Read();
             var valueStart = start + (int)reader.TokenStartIndex;
             if (name == "todos" && reader.TokenType == JsonTokenType.StartArray)

@@ -12,7 +12,10 @@ namespace TaskLocking.Tasks;
 /// </summary>
 internal static class TaskHistory
 {
-    /// <summary>Oldest first; entries of one time, and those that tell none, stay where they stand.</summary>
+    /// <summary>
+    /// Oldest first; entries of one time, and those that tell none, stay where they stand, and so does what we wrote, which tells by whom:
+    /// it was appended in the order of the commits, whatever a clock that was set back says.
+    /// </summary>
     public static IReadOnlyList<TaskHistoryEntry> Read(AgentTask task)
     {
         using var todo = JsonDocument.Parse(task.ToJson());
@@ -22,14 +25,23 @@ internal static class TaskHistory
         {
             return [];
         }
-        var last = DateTimeOffset.MinValue;
+        var (last, latest) = (DateTimeOffset.MinValue, DateTimeOffset.MinValue);
         return changes.EnumerateArray()
             .Where(change => change.ValueKind == JsonValueKind.Object)
             .Select(change => Entry(task.Id, change))
-            .Select(entry => (Entry: entry, Place: last = entry.Timestamp ?? last))
+            .Select(entry => (Entry: entry, Place: PlaceOf(entry)))
             .OrderBy(placed => placed.Place)
             .Select(placed => placed.Entry)
             .ToList();
+
+        DateTimeOffset PlaceOf(TaskHistoryEntry entry)
+        {
+            last = entry.Timestamp ?? last;
+            if (entry.By is not null && last < latest)
+                last = latest;
+            latest = last > latest ? last : latest;
+            return last;
+        }
     }
 
     private static TaskHistoryEntry Entry(string id, JsonElement change) => new(

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using Xunit;
 
 namespace TaskLocking.Tests.Cli;
@@ -103,5 +104,24 @@ public sealed class GroundRefusalTests
         // What nobody confirmed may still have lasted; here it has.
         workspace.Run("task", "new", "T-2", "--json").Refusal("TaskAlreadyDefined", 3);
         Assert.Equal(0, workspace.Run("task", "new", "T-3").ExitCode);
+    }
+
+    [Fact]
+    public void LockingUnsupported_where_the_mount_has_no_locks_and_the_self_test_says_so()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a filter for system calls.");
+        using var workspace = new CliWorkspace();
+        const string Filtered = "exec $WORKER without-locks $TASKLOCK \"$@\"";
+        var answer = workspace.RunScript(Filtered, "task", "new", "T-1", "--json");
+        Assert.SkipWhen(answer.ExitCode == 77, "This system takes no filter for system calls.");
+        var message = answer.Refusal("LockingUnsupported", 10).GetProperty("message").GetString()!;
+        Assert.Contains("the mount /", message, StringComparison.Ordinal);
+        Assert.Contains("tasklock check", message, StringComparison.Ordinal);
+        workspace.RunScript(Filtered, "topic", "new", "a", "--json").Refusal("LockingUnsupported", 10);
+        var check = workspace.RunScript(Filtered, "check", "--json");
+        Assert.Equal(10, check.ExitCode);
+        var failed = check.Partial().GetProperty("items").EnumerateArray().Where(item => !item.GetProperty("passed").GetBoolean()).Select(item => item.GetProperty("name").GetString());
+        Assert.Equal(["Exclusion", "ExclusionAcrossProcesses", "ReleaseOnKill"], failed);
+        Assert.Equal(0, workspace.Run("check").ExitCode);
     }
 }

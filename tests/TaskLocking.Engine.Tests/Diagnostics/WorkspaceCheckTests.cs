@@ -11,7 +11,7 @@ namespace TaskLocking.Tests.Diagnostics;
 
 public sealed class WorkspaceCheckTests
 {
-    private static readonly string[] Names =
+    internal static readonly string[] Names =
         ["Exclusion", "ExclusionAcrossProcesses", "ReleaseOnKill", "RenameOverOpenFile", "Flush", "Clock", "State", "Mount"];
 
     [Fact]

@@ -20,6 +20,8 @@ internal sealed class StoreFiles
         .EnumerateFiles(place.Store, "*", SearchOption.AllDirectories)
         .ToDictionary(path => Path.GetRelativePath(place.Store, path), File.ReadAllBytes));
 
+    public IReadOnlyCollection<string> Names => _files.Keys;
+
     /// <summary>The content of one file, by its path below the folder.</summary>
     public byte[] this[string name]
     {
