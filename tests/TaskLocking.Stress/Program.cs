@@ -25,6 +25,8 @@ try
         ["list", var workspace] => ListCommand.Run(workspace),
         ["drain", var workspace, var agent, .. var capabilities] => DrainCommand.Run(workspace, agent, capabilities),
         ["without-flush", .. var command] when command.Length > 0 => WithoutFlushCommand.Run(command),
+        ["protocol", var workspace, .. var arguments] => ProtocolCommand.Run(workspace, arguments),
+        [ProtocolCommand.Worker, .. var arguments] => TaskLocking.Proof.StressWorker.Run(arguments, Console.In, Console.Out),
         ["tour", var workspace] => TourCommand.Run(workspace),
         _ => Usage(),
     };
@@ -40,6 +42,6 @@ static int Usage()
 {
     Console.Error.WriteLine("take PATH COUNT | hold-file PATH | hold WS ID… | define WS ID… | assign WS NAME ID… | mixed WS SEED COUNT | topics ROOT COUNT PERCALL | " +
         "lock-sets WS SEED --rounds N|--seconds S | commit-until-killed WS NAME | fill WS SIZE | read-pairs WS | write-pairs WS COUNT | list WS | " +
-        "drain WS AGENT CAPABILITY… | tour WS | without-flush PROGRAM ARGUMENT…");
+        "drain WS AGENT CAPABILITY… | tour WS | protocol WS [PHASE…] [OPTION=N…] | without-flush PROGRAM ARGUMENT…");
     return 2;
 }

@@ -79,6 +79,10 @@ public sealed class FileTaskStore : ITaskStore
         var attempt = PrepareQuickly(rule, by) ?? Prepare(rule, by);
         if (attempt is { IsEmpty: true })
             return Unchanged(attempt, options);
+#if PLANTED_BUGS
+        if (PlantedBug.AnswerBeforeAppend && attempt is not null && PlantedBug.Later(() => Transact(rule, session, options, CancellationToken.None)))
+            return attempt.Answer;
+#endif
         if (_isPoisoned)
             _publisher.Checkpoint(cancellationToken);
         if (attempt is null || _image is not { NeedsJournal: false })
@@ -94,7 +98,7 @@ public sealed class FileTaskStore : ITaskStore
         {
             string held;
             (JournalFile Journal, TimeSpan Waited, TimeSpan Held)? done = null;
-            using (var stateLock = ExclusiveLock.Acquire(_paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait) with { BetweenTries = KeepUp, Kept = _isNetwork.Value ? null : _stateLock }, cancellationToken))
+            using (var stateLock = ExclusiveLock.Acquire(PlantedBug.NoStateLock ? _paths.StateLock + ProcessIdentity.Pid : _paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait) with { BetweenTries = KeepUp, Kept = _isNetwork.Value ? null : _stateLock }, cancellationToken))
             {
                 var waited = Backoff.Since(asked);
                 var taken = Stopwatch.GetTimestamp();

@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using TaskLocking.Diagnostics;
+using TaskLocking.Storage;
+
+namespace TaskLocking.Proof;
+
+/// <summary>Holds what the workers of a phase recorded against each other and against the store.</summary>
+/// <param name="folder">The scratch workspace of the phase.</param>
+/// <param name="store">What the phase began with.</param>
+/// <param name="kills">The workers that were killed, and when.</param>
+internal sealed class PhaseCheck(string folder, StressStore store, IReadOnlyDictionary<string, long> kills)
+{
+    public static TimeSpan Span(long start, long end) => TimeSpan.FromSeconds(Math.Max(0, end - start) / (double)Stopwatch.Frequency);
+
+    public StressPhaseReport Run(StressPhaseReport report)
+    {
+        var operations = OperationLogReader.ReadAll(Directory.GetFiles(WorkerOrder.LogsOf(folder), "*.log"));
+        var violations = new List<Violation>();
+        var answered = new Dictionary<string, Operation>(StringComparer.Ordinal);
+        var all = new HashSet<string>(StringComparer.Ordinal);
+        var times = new DurationHistogram();
+        foreach (var operation in operations)
+        {
+            all.Add(operation.Mark);
+            if (operation.End is not { } end)
+                continue;
+            if (!answered.TryGetValue(operation.Mark, out var first))
+                times.Add(Span(operation.Start, end));
+            // A refused batch counts by its reason, not by what fell with it.
+            if (first is null || first.Refusal is null or RefusalCode.BatchRefused)
+                answered[operation.Mark] = operation.Refusal is null && first is not null ? first : operation;
+            if (operation.Refusal is { } code && !IsExpected(operation.Kind, code))
+                violations.Add(new Violation(ViolationKind.Unexpected, operation.TaskId, $"{operation.Kind} was refused with {code}.", [operation]));
+        }
+        violations.AddRange(AskStore(operations));
+        return report with
+        {
+            Operations = all.Count,
+            Answered = answered.Count,
+            Refused = answered.Values.Where(operation => operation.Refusal is not null).GroupBy(operation => operation.Refusal!.Value)
+                .OrderByDescending(group => group.Count()).Select(group => new RefusalCount(group.Key, group.Count())).ToList(),
+            Recoveries = Recoveries(),
+            Latency = times.ToMetric(),
+            Violations = violations,
+        };
+    }
+
+    private static bool IsExpected(OperationKind kind, RefusalCode code) => kind switch
+    {
+        OperationKind.Define => code is RefusalCode.TaskAlreadyDefined,
+        OperationKind.Assign => code is RefusalCode.TaskAlreadyAssigned or RefusalCode.BatchRefused,
+        OperationKind.Unassign => code is RefusalCode.NotOwner or RefusalCode.BatchRefused,
+        OperationKind.Start or OperationKind.Complete or OperationKind.GiveBack => code is RefusalCode.LeaseLost,
+        _ => false,
+    };
+
+    private IReadOnlyList<Violation> AskStore(IReadOnlyList<Operation> operations)
+    {
+        try
+        {
+            using var board = TaskBoard.Open(folder, new TaskBoardOptions { OneShot = true });
+            board.Sync();
+            return [.. store.Check(board), .. Judge(board, operations)];
+        }
+        catch (Exception fault) when (fault is TaskLockingException or IOException or System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return [new Violation(ViolationKind.Unexpected, store.Paths.Folder, "The store cannot be read after the phase: " + fault.Message, [])];
+        }
+    }
+
+    private IReadOnlyList<Violation> Judge(TaskBoard board, IReadOnlyList<Operation> operations)
+    {
+        _ = (board, operations, kills);
+        return [];
+    }
+
+    private int Recoveries() => !Directory.Exists(store.Paths.Aside) ? 0
+        : Directory.GetFiles(store.Paths.Aside).Count(path => path.EndsWith(".tail", StringComparison.Ordinal) || path.EndsWith(".broken", StringComparison.Ordinal));
+}
