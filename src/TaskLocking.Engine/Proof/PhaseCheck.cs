@@ -11,7 +11,7 @@ namespace TaskLocking.Proof;
 /// <summary>Holds what the workers of a phase recorded against each other and against the store.</summary>
 /// <param name="folder">The scratch workspace of the phase.</param>
 /// <param name="store">What the phase began with.</param>
-/// <param name="kills">The workers that were killed, and when.</param>
+/// <param name="kills">The workers that were killed, and a time at which each still lived.</param>
 internal sealed class PhaseCheck(string folder, StressStore store, IReadOnlyDictionary<string, long> kills)
 {
     public static TimeSpan Span(long start, long end) => TimeSpan.FromSeconds(Math.Max(0, end - start) / (double)Stopwatch.Frequency);
@@ -44,7 +44,7 @@ internal sealed class PhaseCheck(string folder, StressStore store, IReadOnlyDict
             Refused = answered.Values.Where(operation => operation.Refusal is not null).GroupBy(operation => operation.Refusal!.Value)
                 .OrderByDescending(group => group.Count()).Select(group => new RefusalCount(group.Key, group.Count())).ToList(),
             Recoveries = Recoveries(),
-            Latency = times.ToMetric(),
+            Times = times,
             Violations = violations,
         };
     }
@@ -74,10 +74,21 @@ internal sealed class PhaseCheck(string folder, StressStore store, IReadOnlyDict
 
     private IReadOnlyList<Violation> Judge(TaskBoard board, IReadOnlyList<Operation> operations)
     {
-        _ = (board, operations, kills);
-        return [];
+        var deaths = new Dictionary<string, long>(StringComparer.Ordinal);
+        // Who ended by himself lived at least until his last answer.
+        foreach (var operation in operations)
+            deaths[operation.Worker] = Math.Max(deaths.TryGetValue(operation.Worker, out var known) ? known : 0, operation.End ?? operation.Start);
+        foreach (var kill in kills)
+            deaths[kill.Key] = kill.Value;
+        var tasks = FinalTask.All(board);
+        var asked = new HashSet<string>(operations.Select(operation => operation.TaskId), StringComparer.Ordinal);
+        var now = Stopwatch.GetTimestamp();
+        var reads = tasks.Values.Where(task => asked.Contains(task.Id)).Select((task, number) => task.AsRead(number + 1, now));
+        return [.. new LinearizabilityChecker(deaths).Check([.. operations, .. reads]), .. new HistoryAudit(operations, tasks, deaths).Run()];
     }
 
+    // Several processes may keep the same broken document aside before one of them has written it anew.
     private int Recoveries() => !Directory.Exists(store.Paths.Aside) ? 0
-        : Directory.GetFiles(store.Paths.Aside).Count(path => path.EndsWith(".tail", StringComparison.Ordinal) || path.EndsWith(".broken", StringComparison.Ordinal));
+        : Directory.GetFiles(store.Paths.Aside, "*.tail").Length
+        + Directory.GetFiles(store.Paths.Aside, "*.broken").Select(path => (new FileInfo(path).Length, Crc32C.Append(0, File.ReadAllBytes(path)))).Distinct().Count();
 }

@@ -12,7 +12,7 @@ namespace TaskLocking.Proof;
 /// One phase: a workspace of its own, the workers let go at one moment, faults while they work, and when all have ended the check of what
 /// they recorded against what is there.
 /// </summary>
-internal sealed class PhaseRun(StressPhase phase, string folder, StressOptions options, int seed, Func<IReadOnlyList<string>, ProcessStartInfo> start, IProgress<StressProgress>? progress, CancellationToken cancellationToken)
+internal sealed class PhaseRun(StressPhase phase, string folder, StressOptions options, int seed, int round, Func<IReadOnlyList<string>, ProcessStartInfo> start, IProgress<StressProgress>? progress, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
@@ -53,7 +53,7 @@ internal sealed class PhaseRun(StressPhase phase, string folder, StressOptions o
         var report = new StressPhaseReport(phase, Processes, _worked.Elapsed, TimeSpan.Zero) { Kills = crew.Kills, Faults = faults.Made, Ended = ended };
         report = phase == StressPhase.Topics ? CheckTopics(report) : CheckTasks(report, crew);
         report = report with { Violations = [.. _violations, .. report.Violations], Notes = [.. _notes, .. report.Notes], Elapsed = _elapsed.Elapsed };
-        progress?.Report(new StressProgress(phase, StressStep.Ended, 1, report.Operations, report.RefusedTotal, report.Kills, report.Elapsed) { Rate = report.Rate, Report = report });
+        progress?.Report(new StressProgress(phase, StressStep.Ended, 1, report.Operations, report.RefusedTotal, report.Kills, report.Elapsed) { Round = round, Rate = report.Rate, Report = report });
         return report;
     }
 
@@ -120,12 +120,16 @@ internal sealed class PhaseRun(StressPhase phase, string folder, StressOptions o
         var operations = crew.Operations;
         progress?.Report(new StressProgress(phase, step, share, operations, crew.Refused, crew.Kills, _elapsed.Elapsed)
         {
+            Round = round,
             Rate = _worked.Elapsed > TimeSpan.Zero ? operations / _worked.Elapsed.TotalSeconds : 0,
         });
     }
 
     private bool Fine(string? fault)
     {
+        // Ctrl+C reaches the workers too, and they may be faster.
+        if (fault is not null && cancellationToken.WaitHandle.WaitOne(Pace))
+            throw new OperationCanceledException(cancellationToken);
         if (fault is not null)
             _violations.Add(new Violation(ViolationKind.Unexpected, folder, fault, []));
         return fault is null;
@@ -141,7 +145,7 @@ internal sealed class PhaseRun(StressPhase phase, string folder, StressOptions o
         {
             Operations = answers.Count,
             Answered = answers.Count,
-            Latency = times.ToMetric(),
+            Times = times,
             Violations = TopicProof.Check(folder, WorkerOrder.TopicRootOf(folder), answers),
         };
     }

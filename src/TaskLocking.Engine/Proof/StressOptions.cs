@@ -18,7 +18,7 @@ public sealed record StressOptions
     public int Processes { get; init; } = 8;
 
     /// <summary>How many tasks the processes fight for, 4 to 10,000. Fewer make more conflicts.</summary>
-    public int Tasks { get; init; } = 24;
+    public int Tasks { get; init; } = 16;
 
     /// <summary>How often each process goes round in the phases define and assign, 1 to 100,000; a round is some operations.</summary>
     public int Rounds { get; init; } = 100;
@@ -38,6 +38,9 @@ public sealed record StressOptions
     /// <summary>Where the random choices start; the report tells it. Null: somewhere. The same seed makes the same choices, not the same races.</summary>
     public int? Seed { get; init; }
 
+    /// <summary>Repeat all the phases with new seeds until this time is over, 1 s to 30 days: no phase begins after it, and each runs at least once. Null: once.</summary>
+    public TimeSpan? Soak { get; init; }
+
     /// <summary>Leave the scratch folder in any case, not only when something failed.</summary>
     public bool KeepScratch { get; init; }
 
@@ -47,7 +50,7 @@ public sealed record StressOptions
         if (Phases is null || Phases.Count == 0 || Phases.Any(phase => phase is < StressPhase.Define or > StressPhase.Topics))
             throw Invalid("No phase is named. Give define, assign, mixed or topics, or leave it out for all");
         Check("processes", Processes, 2, 100, 8);
-        Check("tasks", Tasks, 4, 10_000, 24);
+        Check("tasks", Tasks, 4, 10_000, 16);
         Check("rounds", Rounds, 1, 100_000, 100);
         Check("topics a process", TopicIterations, 1, 100_000, 100);
         Check("processes that make topics", TopicProcesses, 2, 100, 10);
@@ -55,6 +58,8 @@ public sealed record StressOptions
             throw Invalid($"The mixed load cannot last {MixedTime}. Give 1 s to 24 h, for example 25 s");
         if (KillInterval != TimeSpan.Zero && (KillInterval < TimeSpan.FromMilliseconds(50) || KillInterval > TimeSpan.FromHours(1)))
             throw Invalid($"Faults cannot come every {KillInterval}. Give 50 ms to 1 h, for example 0.5 s, or 0 for none");
+        if (Soak is { } soak && (soak < TimeSpan.FromSeconds(1) || soak > TimeSpan.FromDays(30)))
+            throw Invalid($"A soak cannot last {soak}. Give 1 s to 30 days, for example 10 min");
     }
 
     private static void Check(string what, int value, int least, int most, int example)

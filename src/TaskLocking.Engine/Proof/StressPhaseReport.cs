@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Proof;
@@ -30,7 +31,7 @@ public sealed record StressPhaseReport(StressPhase Phase, int Processes, TimeSpa
     public int Recoveries { get; init; }
 
     /// <summary>How long the operations took that were answered.</summary>
-    public DurationMetric Latency { get; init; } = new(0, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
+    public DurationMetric Latency => Times.ToMetric();
 
     /// <summary>The promises that were broken; each finding once.</summary>
     public IReadOnlyList<Violation> Violations { get; init; } = [];
@@ -47,24 +48,36 @@ public sealed record StressPhaseReport(StressPhase Phase, int Processes, TimeSpa
     /// <summary>How many of the answers were refusals, 0 to 1.</summary>
     public double ConflictRate => Answered > 0 ? (double)RefusedTotal / Answered : 0;
 
+    /// <summary>How much of what was asked was answered, by success or by a refusal that was meant to be, 0 to 1; the rest was cut off by a kill.</summary>
+    public double SuccessRate => Operations > 0 ? (double)Answered / Operations : 0;
+
     /// <summary>All refusals together.</summary>
-    public long RefusedTotal
-    {
-        get
-        {
-            var total = 0L;
-            foreach (var refused in Refused)
-                total += refused.Count;
-            return total;
-        }
-    }
+    public long RefusedTotal => Refused.Sum(refused => refused.Count);
+
+    internal DurationHistogram Times { get; init; } = new();
 
     /// <summary>How many violations are of a kind.</summary>
-    public int Count(ViolationKind kind)
+    public int Count(ViolationKind kind) => Violations.Count(violation => violation.Kind == kind);
+
+    /// <summary>This and a later round of the same phase as one.</summary>
+    internal StressPhaseReport With(StressPhaseReport later)
     {
-        var count = 0;
-        foreach (var violation in Violations)
-            count += violation.Kind == kind ? 1 : 0;
-        return count;
+        var times = new DurationHistogram();
+        times.Add(Times);
+        times.Add(later.Times);
+        return new StressPhaseReport(Phase, Processes, Worked + later.Worked, Elapsed + later.Elapsed)
+        {
+            Operations = Operations + later.Operations,
+            Answered = Answered + later.Answered,
+            Refused = Refused.Concat(later.Refused).GroupBy(refused => refused.Code).Select(group => new RefusalCount(group.Key, group.Sum(refused => refused.Count)))
+                .OrderByDescending(refused => refused.Count).ToList(),
+            Kills = Kills + later.Kills,
+            Faults = Faults.Concat(later.Faults).GroupBy(fault => fault.Name, StringComparer.Ordinal).Select(group => new FaultCount(group.Key, group.Sum(fault => fault.Count))).ToList(),
+            Recoveries = Recoveries + later.Recoveries,
+            Times = times,
+            Violations = [.. Violations, .. later.Violations],
+            Notes = Notes.Union(later.Notes, StringComparer.Ordinal).ToList(),
+            Ended = Ended && later.Ended,
+        };
     }
 }

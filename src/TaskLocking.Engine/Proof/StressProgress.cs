@@ -15,6 +15,9 @@ public sealed record StressProgress(StressPhase Phase, StressStep Step, double S
     /// <summary>Operations a second since the processes were let go; 0 before.</summary>
     public double Rate { get; init; }
 
-    /// <summary>The result; only with <see cref="StressStep.Ended"/>.</summary>
+    /// <summary>Which round it is, from 1; more than one only with <see cref="StressOptions.Soak"/>.</summary>
+    public int Round { get; init; } = 1;
+
+    /// <summary>The result of this round; only with <see cref="StressStep.Ended"/>.</summary>
     public StressPhaseReport? Report { get; init; }
 }

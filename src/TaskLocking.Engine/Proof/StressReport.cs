@@ -7,8 +7,8 @@ namespace TaskLocking.Proof;
 /// <summary>What came of a run of the stress protocol.</summary>
 /// <param name="Workspace">The folder beside whose store it ran.</param>
 /// <param name="Seed">Where the random choices started.</param>
-/// <param name="Phases">The phases that ran, in order; the first with a violation is the last.</param>
-/// <param name="IsComplete">All phases that were asked for came to their end.</param>
+/// <param name="Phases">The phases that ran, in order; the first with a violation is the last that was begun. Of several rounds each is the sum.</param>
+/// <param name="IsComplete">All phases that were asked for were run.</param>
 /// <param name="Elapsed">From the start of the first process to the end of the last check.</param>
 public sealed record StressReport(string Workspace, int Seed, IReadOnlyList<StressPhaseReport> Phases, bool IsComplete, TimeSpan Elapsed)
 {
@@ -23,6 +23,9 @@ public sealed record StressReport(string Workspace, int Seed, IReadOnlyList<Stre
 
     /// <summary>Its file system, as far as the system tells.</summary>
     public string? FileSystem { get; init; }
+
+    /// <summary>How many rounds were begun; more than one only with <see cref="StressOptions.Soak"/>.</summary>
+    public int Rounds { get; init; } = 1;
 
     /// <summary>Operations of all phases.</summary>
     public long Operations => Phases.Sum(phase => phase.Operations);

@@ -30,18 +30,29 @@ public static class StressRun
         var seed = options.Seed ?? new Random().Next();
         var mount = MountInfo.Of(workspace);
         var asked = options.Phases.Distinct().OrderBy(phase => phase).ToList();
-        var reports = new List<StressPhaseReport>();
+        var reports = new SortedDictionary<StressPhase, StressPhaseReport>();
+        var begun = 0;
         using var scratch = new StressScratch(workspace);
-        foreach (var phase in asked)
+        for (var failed = false; !failed && (begun < asked.Count || elapsed.Elapsed < options.Soak); begun++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var folder = scratch.Folder(phase.ToString());
-            reports.Add(new PhaseRun(phase, folder, options, unchecked(seed * 31 + (int)phase), worker, progress, cancellationToken).Run());
-            if (reports[reports.Count - 1] is not { Ended: true, Violations.Count: 0 })
-                break;
+            var phase = asked[begun % asked.Count];
+            var round = begun / asked.Count + 1;
+            var name = round == 1 ? phase.ToString() : FormattableString.Invariant($"{phase}-{round}");
+            var folder = scratch.Folder(name);
+            var report = new PhaseRun(phase, folder, options, unchecked((seed * 31) + begun), round, worker, progress, cancellationToken).Run();
+            reports[phase] = reports.TryGetValue(phase, out var earlier) ? earlier.With(report) : report;
+            failed = report is not { Ended: true, Violations.Count: 0 };
+            if (!failed && !options.KeepScratch)
+                scratch.Remove(name);
         }
-        var report = new StressReport(workspace, seed, reports, reports.Count == asked.Count, elapsed.Elapsed) { Mount = mount.Point, FileSystem = mount.Type };
-        scratch.IsKept = options.KeepScratch || !report.Passed;
-        return scratch.IsKept ? report with { Scratch = scratch.Path } : report;
+        var whole = new StressReport(workspace, seed, reports.Values.ToList(), reports.Count == asked.Count, elapsed.Elapsed)
+        {
+            Mount = mount.Point,
+            FileSystem = mount.Type,
+            Rounds = (begun + asked.Count - 1) / asked.Count,
+        };
+        scratch.IsKept = options.KeepScratch || !whole.Passed;
+        return scratch.IsKept ? whole with { Scratch = scratch.Path } : whole;
     }
 }

@@ -25,13 +25,22 @@ internal sealed class StressScratch(string workspace) : IDisposable
         return folder;
     }
 
+    /// <summary>Removes a folder of it; what cannot be removed goes with the rest.</summary>
+    public void Remove(string name) => Delete(System.IO.Path.Combine(Path, name));
+
     public void Dispose()
     {
-        for (var left = Tries; !IsKept && left > 0 && Directory.Exists(Path); left--)
+        if (!IsKept)
+            Delete(Path);
+    }
+
+    private static void Delete(string folder)
+    {
+        for (var left = Tries; left > 0 && Directory.Exists(folder); left--)
         {
             try
             {
-                Directory.Delete(Path, recursive: true);
+                Directory.Delete(folder, recursive: true);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

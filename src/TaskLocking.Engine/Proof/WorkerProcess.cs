@@ -48,7 +48,7 @@ internal sealed class WorkerProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>When it was killed, on the clock of the logs; null if it was not.</summary>
+    /// <summary>When it was killed, on the clock of the logs: it lived until then. Null if it was not.</summary>
     public long? KilledAt { get; private set; }
 
     /// <summary>What it did not end well with; null while it runs, after a good end and after a kill.</summary>
@@ -111,11 +111,11 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
-    /// <summary>SIGKILL, and the time of it: after <see cref="KilledAt"/> the process did nothing any more.</summary>
+    /// <summary>SIGKILL; returns when it is gone.</summary>
     public void Kill()
     {
-        KillSilently();
         KilledAt = Stopwatch.GetTimestamp();
+        KillSilently();
     }
 
     public bool WaitForExit(TimeSpan patience)
