@@ -26,6 +26,8 @@ internal sealed class StressDrawing : IProgress<StressProgress>
 
     public static StressReport Run(IAnsiConsole terminal, Func<IProgress<StressProgress>?, StressReport> run, StressOptions options)
     {
+        // It waits for no input; but only what counts as interactive is drawn in place.
+        terminal.Profile.Capabilities.Interactive = true;
         var states = new StateColumn();
         return terminal.Progress()
             .AutoClear(true)
