@@ -7,8 +7,8 @@ using TaskLocking.Diagnostics;
 namespace TaskLocking.Cli;
 
 /// <summary>
-/// One run: arguments in, exit code out. 0 is success, 1 an unexpected fault, 2 to 11 a refusal by <see cref="RefusalTable"/>, 130 a
-/// wait that Ctrl+C ended; <c>lock</c> passes the exit code of its command on.
+/// One run: arguments in, exit code out. 0 is success, 1 an unexpected fault, 2 to 11 a refusal by <see cref="RefusalTable"/>, 12 a
+/// promise that <c>stress</c> saw broken, 130 a wait that Ctrl+C ended; <c>lock</c> passes the exit code of its command on.
 /// </summary>
 internal static class Application
 {
@@ -25,6 +25,8 @@ internal static class Application
     {
         if (args is [FileHolder.Verb, var path])
             return FileHolder.Hold(path);
+        if (args is [StressProcess.Verb, .. var order])
+            return StressProcess.Work(order);
         var failure = new FailureReport(Asks(args, GlobalOptions.JsonName));
         try
         {

@@ -14,7 +14,8 @@ internal static class CommandTree
         Locks, tasks, claims and topic numbers for fleets of agents and scripts. The store is the folder '.todo2' of the workspace; nothing runs in between.
 
         Exit codes: 0 done, 1 unexpected fault, 2 wrong arguments, 3 already defined, assigned or held, 4 not found, 5 lock timeout,
-        6 not possible now, 7 not yours or not permitted, 8 changed meanwhile or claim lost, 9 store is damaged, 10 store or locking cannot be used, 11 unsure whether it lasts, 130 cancelled.
+        6 not possible now, 7 not yours or not permitted, 8 changed meanwhile or claim lost, 9 store is damaged, 10 store or locking cannot be used, 11 unsure whether it lasts,
+        12 the stress protocol saw a promise broken, 130 cancelled.
         """;
 
     private static readonly string[] HelpWords = ["--help", "-h", "-?", "/h", "/?"];
@@ -58,6 +59,8 @@ internal static class CommandTree
             root.Add(new SyncCommand());
         if (wanted(MetricsCommand.Verb))
             root.Add(new MetricsCommand());
+        if (wanted(StressCommand.Verb))
+            root.Add(new StressCommand());
         var help = root.Options.OfType<HelpOption>().First();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;

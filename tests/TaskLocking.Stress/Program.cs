@@ -28,6 +28,8 @@ try
         ["without-flush", .. var command] when command.Length > 0 => WithoutFlushCommand.Run(command),
         ["without-locks", .. var command] when command.Length > 0 => WithoutFlushCommand.RunWithoutLocks(command),
         ["steps", var workspace, var name] => StepsCommand.Run(workspace, name),
+        ["protocol", var workspace, .. var arguments] => ProtocolCommand.Run(workspace, arguments),
+        [ProtocolCommand.Worker, .. var arguments] => TaskLocking.Proof.StressWorker.Run(arguments, Console.In, Console.Out),
         ["tour", var workspace] => TourCommand.Run(workspace),
         _ => Usage(),
     };
@@ -43,6 +45,6 @@ static int Usage()
 {
     Console.Error.WriteLine("take PATH COUNT | hold-file PATH | hold WS ID… | define WS ID… | assign WS NAME ID… | mixed WS SEED COUNT | topics ROOT COUNT PERCALL | " +
         "lock-sets WS SEED --rounds N|--seconds S | commit-until-killed WS NAME | fill WS SIZE | read-pairs WS | write-pairs WS COUNT | list WS | " +
-        "drain WS AGENT CAPABILITY… | steps WS NAME | tour WS | without-flush PROGRAM ARGUMENT… | without-locks PROGRAM ARGUMENT…");
+        "drain WS AGENT CAPABILITY… | steps WS NAME | tour WS | protocol WS [PHASE…] [OPTION=N…] | without-flush PROGRAM ARGUMENT… | without-locks PROGRAM ARGUMENT…");
     return 2;
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 
@@ -8,14 +9,19 @@ namespace TaskLocking.Cli.Processes;
 internal static class OwnProgram
 {
     /// <summary>Holds the file until its standard input ends.</summary>
-    public static ProcessStartInfo Start(string path)
+    public static ProcessStartInfo Start(string path) => With(FileHolder.Verb, path);
+
+    /// <summary>Works for the stress protocol.</summary>
+    public static ProcessStartInfo StartWorker(IReadOnlyList<string> order) => With([StressProcess.Verb, .. order]);
+
+    private static ProcessStartInfo With(params string[] arguments)
     {
         var program = Environment.ProcessPath!;
         var info = new ProcessStartInfo(program) { UseShellExecute = false };
         if (string.Equals(Path.GetFileNameWithoutExtension(program), "dotnet", StringComparison.OrdinalIgnoreCase))
             info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "tasklock.dll"));
-        info.ArgumentList.Add(FileHolder.Verb);
-        info.ArgumentList.Add(path);
+        foreach (var argument in arguments)
+            info.ArgumentList.Add(argument);
         return info;
     }
 }

@@ -13,7 +13,7 @@ internal static class ClaimCheck
     /// <summary>Null if the agent has the task, or nobody has.</summary>
     public static Refusal? Refuse(AgentTask task, string agent, long? token)
     {
-        if (token is { } expected && !(task.Claim is { } claim && claim.Token == expected && IsSame(claim.Agent, agent)))
+        if (!PlantedBug.ForgetToken && token is { } expected && !(task.Claim is { } claim && claim.Token == expected && IsSame(claim.Agent, agent)))
             return LifeRefusals.LeaseLost(task, agent, expected);
         return Owner(task) is { } owner && !IsSame(owner, agent) ? LifeRefusals.NotOwner(task, agent, owner) : null;
     }

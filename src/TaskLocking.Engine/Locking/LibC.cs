@@ -103,6 +103,12 @@ internal static unsafe class LibC
     /// <summary>Whether the system has a process of that id, be it somebody else's or hidden.</summary>
     public static bool HasProcess(int pid) => kill(pid, 0) == 0 || Errno() != NoProcess;
 
+    /// <summary>Stops a process until it is resumed, as a suspended laptop does; false if that cannot be done. Unix only.</summary>
+    public static bool Suspend(int pid) => IsUnix && kill(pid, IsLinux ? 19 : 17) == 0;
+
+    /// <summary>Lets a stopped process go on; nothing to one that runs.</summary>
+    public static bool Resume(int pid) => IsUnix && kill(pid, IsLinux ? 18 : 19) == 0;
+
     /// <summary>Linux only: the magic number of the folder's file system, or 0 if that cannot be told.</summary>
     public static long FileSystemOf(string folder)
     {

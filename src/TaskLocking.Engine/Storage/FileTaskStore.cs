@@ -80,6 +80,10 @@ public sealed class FileTaskStore : ITaskStore
         var attempt = PrepareQuickly(rule, by) ?? Prepare(rule, by);
         if (attempt is { IsEmpty: true })
             return Unchanged(attempt, options);
+#if PLANTED_BUGS
+        if (PlantedBug.AnswerBeforeAppend && attempt is not null && PlantedBug.Later(() => Transact(rule, session, options, CancellationToken.None)))
+            return attempt.Answer;
+#endif
         if (_isPoisoned)
             _publisher.Checkpoint(cancellationToken);
         if (attempt is null || _image is not { NeedsJournal: false })
@@ -95,7 +99,7 @@ public sealed class FileTaskStore : ITaskStore
         {
             string held;
             (JournalFile Journal, TimeSpan Waited, TimeSpan Held)? done = null;
-            using (var stateLock = ExclusiveLock.Acquire(_paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait) with { BetweenTries = KeepUp, Kept = _isNetwork.Value ? null : _stateLock }, cancellationToken))
+            using (var stateLock = ExclusiveLock.Acquire(PlantedBug.NoStateLock ? _paths.StateLock + ProcessIdentity.Pid : _paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait) with { BetweenTries = KeepUp, Kept = _isNetwork.Value ? null : _stateLock }, cancellationToken))
             {
                 var waited = Backoff.Since(asked);
                 var taken = Stopwatch.GetTimestamp();
@@ -147,7 +151,14 @@ public sealed class FileTaskStore : ITaskStore
             if (_firstLooks > 0 && _image is { NeedsJournal: true } && File.Exists(_paths.Backup))
             {
                 _firstLooks--;
-                attempt = PrepareIfWhole(rule, by);
+                try
+                {
+                    attempt = Prepare(rule, by);
+                }
+                catch (TaskLockingException)
+                {
+                    attempt = null; // Whoever begins it is not done yet; what is wrong for good is told under the lock.
+                }
                 Rehearse(attempt, session);
             }
         }
@@ -270,19 +281,6 @@ public sealed class FileTaskStore : ITaskStore
         {
             Refresh();
             return _image is { Foreign: null, IsDocumentBroken: false } ? Decide(rule, by) : null;
-        }
-    }
-
-    // Null also while whoever begins the store is not done; what is wrong for good is told under the lock.
-    private Attempt<TAnswer>? PrepareIfWhole<TAnswer>(ITaskRule<TAnswer> rule, string by)
-    {
-        try
-        {
-            return Prepare(rule, by);
-        }
-        catch (TaskLockingException)
-        {
-            return null;
         }
     }
 

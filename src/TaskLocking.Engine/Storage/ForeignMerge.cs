@@ -28,6 +28,9 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardSt
     /// <summary>Todos that lost, as a JSON array; empty if there are none.</summary>
     public ReadOnlySpan<byte> Lost => _lost.Written;
 
+    /// <summary>The version that they started from, at least; 0 if none is known.</summary>
+    public long StartedFrom => started?.Version ?? 0;
+
     /// <summary>How many todos were taken over.</summary>
     public int Adopted { get; private set; }
 

@@ -128,7 +128,12 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
             image?.Dispose();
             image = StoreLoader.Load(paths);
             if (image.Journal is not null && image.Follow(paths) == Storage.CatchUp.Torn)
-                Cut(image);
+            {
+                if (PlantedBug.KeepTornTail)
+                    image.Offset = image.Journal.LengthIfAtPath();
+                else
+                    Cut(image);
+            }
         }
         var (epoch, version) = _remembered;
         if (epoch is not null && (image.Epoch != epoch || image.State.Version < version))
@@ -210,7 +215,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
             return;
         }
         image.PublishedVersion = -1;
-        image.Foreign = StoreLoader.ReadForeign(paths, image.Epoch, out stamp, out var isBroken);
+        image.Foreign = StoreLoader.ReadForeign(paths, image.Epoch, out stamp, out var isBroken, out var version);
         if (isBroken)
             KeptAside.Add(AsideFiles.Keep(paths, "state.todo2.json.broken", FileBytes.TryReadAll(paths.Document) ?? [], clock.GetUtcNow()));
         if (image.Foreign is { } foreign)
@@ -218,30 +223,35 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
             // A document that is ahead of the journal has given out versions that must not come again.
             if (foreign.Mark is { } mark && mark.Epoch == image.Epoch && mark.Version > image.State.Version)
                 image.State.Version = mark.Version + Skip;
-            Adopt(image, foreign);
+            version = Adopt(image, foreign);
         }
         image.DocumentStamp = stamp;
         image.Foreign = null;
         image.IsDocumentBroken = false;
+        // The file shows no more than what its writer started from. Whoever writes it next without our mark starts from that too: what was
+        // committed since is missing there because he never saw it, not because he removed it.
         if (stamp is { } known && !isBroken)
-            new PublishedStamp(image.State.Version, known).Write(paths);
+            new PublishedStamp(version ?? 0, known).Write(paths);
     }
 
     private static bool IsDocumentKnown(StoreImage image, FileStamp? stamp) =>
         stamp == image.DocumentStamp && image.Foreign is null && !image.IsDocumentBroken;
 
-    private void Adopt(StoreImage image, TodoDocument foreign)
+    // The version that its writer started from.
+    private long Adopt(StoreImage image, TodoDocument foreign)
     {
         var merge = Merge(image, foreign);
         if (merge.Lost.Length > 0)
             KeptAside.Add(AsideFiles.Keep(paths, "todos.json", merge.Lost, clock.GetUtcNow()));
-        if (merge.Operations.Length == 0)
-            return;
-        var line = Line(image.State.Version + 1, merge.Operations, clock.GetUtcNow(), "state.todo2.json");
-        Append(image, line);
-        image.State.Apply(line.ToArray());
-        Adopted += merge.Adopted;
-        Failpoint.Hit("adopt.after-append");
+        if (merge.Operations.Length > 0)
+        {
+            var line = Line(image.State.Version + 1, merge.Operations, clock.GetUtcNow(), "state.todo2.json");
+            Append(image, line);
+            image.State.Apply(line.ToArray());
+            Adopted += merge.Adopted;
+            Failpoint.Hit("adopt.after-append");
+        }
+        return merge.StartedFrom;
     }
 
     /// <summary>What a foreign document means for the state; changes nothing.</summary>

@@ -18,13 +18,13 @@ internal sealed class TopicAllocation
     private readonly bool _reuse;
     private int _highest;
 
-    private TopicAllocation(string root, bool reuse, TopicWatch? watch)
+    private TopicAllocation(string root, bool reuse, TopicWatch? watch, int? seen)
     {
         _root = root;
         _reuse = reuse;
         if (!reuse)
         {
-            _highest = watch?.Highest() ?? TopicScan.Highest(root);
+            _highest = seen ?? watch?.Highest() ?? TopicScan.Highest(root);
             return;
         }
         foreach (var entry in TopicScan.Entries(root))
@@ -37,9 +37,14 @@ internal sealed class TopicAllocation
     }
 
     /// <summary>The folder of each name, in the order given, and whether it was made now. Call under the lock.</summary>
-    public static TopicFolder[] Run(string root, string[] names, bool reuse, TopicWatch? watch)
+    /// <param name="root">The root.</param>
+    /// <param name="names">Cleaned names.</param>
+    /// <param name="reuse">Whether a topic of that name is given.</param>
+    /// <param name="watch">Knows the highest number without a scan.</param>
+    /// <param name="seen">A highest number from before the lock, which only a planted bug has.</param>
+    public static TopicFolder[] Run(string root, string[] names, bool reuse, TopicWatch? watch, int? seen = null)
     {
-        var allocation = new TopicAllocation(root, reuse, watch);
+        var allocation = new TopicAllocation(root, reuse, watch, seen);
         try
         {
             var folders = new TopicFolder[names.Length];

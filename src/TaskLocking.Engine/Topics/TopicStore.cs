@@ -70,8 +70,9 @@ public sealed class TopicStore
         Rehearse();
         var watch = reuse ? null : _watches.Of(Root);
         TopicFolder[] folders;
+        var seen = PlantedBug.ScanOutsideLock ? TopicScan.Highest(Root) : (int?)null;
         using (ExclusiveLock.Acquire(_lockPath, options ?? DefaultWait, cancellationToken))
-            folders = TopicAllocation.Run(Root, cleaned, reuse, watch);
+            folders = TopicAllocation.Run(Root, cleaned, reuse, watch, seen);
         return folders.Select(folder => Describe(folder.FileName, folder.Created)).ToList();
     }
 

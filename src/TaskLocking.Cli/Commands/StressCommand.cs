@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Output;
+using TaskLocking.Cli.Processes;
+using TaskLocking.Cli.Running;
+using TaskLocking.Diagnostics;
+using TaskLocking.Proof;
+
+namespace TaskLocking.Cli.Commands;
+
+/// <summary><c>stress</c>.</summary>
+internal sealed class StressCommand : TasklockCommand
+{
+    public const string Verb = "stress";
+
+    private readonly Option<string[]> _phases = new("--phase")
+    {
+        Description = "Only this phase: define, assign, mixed or topics; may come several times. Default: all.",
+        HelpName = "PHASE",
+    };
+    private readonly Option<string> _processes = new("--processes") { Description = "Processes side by side, 2 to 100; topics has 10. Default: 8.", HelpName = "N" };
+    private readonly Option<string> _tasks = new("--tasks") { Description = "Tasks that all fight for, 4 to 10000; fewer make more conflicts. Default: 16.", HelpName = "N" };
+    private readonly Option<string> _seconds = new("--seconds") { Description = "How long the mixed load lasts. Default: 25.", HelpName = "S" };
+    private readonly Option<string> _topics = new("--topics") { Description = "Topics that each of 10 processes makes, 1 to 100000. Default: 100.", HelpName = "N" };
+    private readonly Option<string> _seed = new("--seed") { Description = "Makes the same choices again, not the same races.", HelpName = "N" };
+    private readonly Option<string> _soak = new("--soak") { Description = "Repeat the phases with new seeds until this time is over, such as 10m.", HelpName = "TIME" };
+    private readonly Option<bool> _keep = new("--keep") { Description = "Leave the scratch folder in any case." };
+
+    public StressCommand()
+        : base(Verb, "Lets real processes fight, kills some of them, damages files, and checks every answer, on the workspace's own mount.")
+    {
+        Add(_phases);
+        Add(_processes);
+        Add(_tasks);
+        Add(_seconds);
+        Add(_topics);
+        Add(_seed);
+        Add(_soak);
+        Add(_keep);
+    }
+
+    public override string Remarks => """
+        define: distinct ids all succeed, of equal ones one each. assign: single, batches, next, late finishers. mixed: all of it, with random kills,
+        torn journal ends, foreign rewrites, damaged documents and stopped processes. topics: numbers unique, without gaps. Takes about a minute.
+        It works in a scratch folder '.tasklocking-stress-...' of the workspace, whose own store is not touched; the folder is left only when something failed.
+        Reliability is the share of checked operations that took part in no violation; 100 % only without any violation. The first violation ends the run.
+        Exit code 0 only at 100 %, 12 when a promise was broken, 130 on Ctrl+C.
+        """;
+
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "tasklock stress",
+        "tasklock stress --phase mixed --seconds 60 --processes 16 --json",
+        "tasklock stress --soak 10m",
+    ];
+
+    protected override int Execute(CommandRun run)
+    {
+        var standard = new StressOptions();
+        var options = standard with
+        {
+            Phases = run.Values(_phases)?.Select(Phase).ToList() ?? standard.Phases,
+            Processes = WholeNumber.Parse(run.Value(_processes), "--processes 8") ?? standard.Processes,
+            Tasks = WholeNumber.Parse(run.Value(_tasks), "--tasks 16") ?? standard.Tasks,
+            MixedTime = Duration.Parse(run.Value(_seconds), "--seconds 25") ?? standard.MixedTime,
+            TopicIterations = WholeNumber.Parse(run.Value(_topics), "--topics 100") ?? standard.TopicIterations,
+            Seed = WholeNumber.Parse(run.Value(_seed), "--seed 7"),
+            Soak = Duration.Parse(run.Value(_soak), "--soak 10m"),
+            KeepScratch = run.Value(_keep),
+        };
+        using var signals = new SignalRelay();
+        try
+        {
+            var report = StressWatch.Run(run.Json, progress => StressRun.Run(run.Workspace, options, OwnProgram.StartWorker, progress, signals.BeforeStart), options);
+            if (run.Json)
+                StressJson.Write(report);
+            else
+                StressText.Write(report);
+            return report.Passed ? 0 : StressReport.PromiseBroken;
+        }
+        catch (OperationCanceledException)
+        {
+            return run.Failure.TellCancelled(signals.ExitCode);
+        }
+    }
+
+    private static StressPhase Phase(string word) =>
+        StressOptions.AllPhases.Where(phase => string.Equals(phase.ToString(), word, StringComparison.OrdinalIgnoreCase)).Select(phase => (StressPhase?)phase).FirstOrDefault()
+        ?? throw new TaskLockingException(RefusalCode.InvalidArgument, $"'{word}' is no phase. Give define, assign, mixed or topics, for example --phase mixed.");
+}

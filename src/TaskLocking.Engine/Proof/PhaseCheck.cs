@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using TaskLocking.Diagnostics;
+using TaskLocking.Storage;
+
+namespace TaskLocking.Proof;
+
+/// <summary>Holds what the workers of a phase recorded against each other and against the store.</summary>
+/// <param name="folder">The scratch workspace of the phase.</param>
+/// <param name="store">What the phase began with.</param>
+/// <param name="kills">The workers that were killed, and a time at which each still lived.</param>
+internal sealed class PhaseCheck(string folder, StressStore store, IReadOnlyDictionary<string, long> kills)
+{
+    public static TimeSpan Span(long start, long end) => TimeSpan.FromSeconds(Math.Max(0, end - start) / (double)Stopwatch.Frequency);
+
+    public StressPhaseReport Run(StressPhaseReport report)
+    {
+        var operations = OperationLogReader.ReadAll(Directory.GetFiles(WorkerOrder.LogsOf(folder), "*.log"));
+        var violations = new List<Violation>();
+        var answered = new Dictionary<string, Operation>(StringComparer.Ordinal);
+        var all = new HashSet<string>(StringComparer.Ordinal);
+        var times = new DurationHistogram();
+        foreach (var operation in operations)
+        {
+            all.Add(operation.Mark);
+            if (operation.End is not { } end)
+                continue;
+            if (!answered.TryGetValue(operation.Mark, out var first))
+                times.Add(Span(operation.Start, end));
+            // A refused batch counts by its reason, not by what fell with it.
+            if (first is null || first.Refusal is null or RefusalCode.BatchRefused)
+                answered[operation.Mark] = operation.Refusal is null && first is not null ? first : operation;
+            if (operation.Refusal is { } code && !IsExpected(operation.Kind, code))
+                violations.Add(new Violation(ViolationKind.Unexpected, operation.TaskId, $"{operation.Kind} was refused with {code}.", [operation]));
+        }
+        violations.AddRange(AskStore(operations));
+        return report with
+        {
+            Operations = all.Count,
+            Answered = answered.Count,
+            Refused = answered.Values.Where(operation => operation.Refusal is not null).GroupBy(operation => operation.Refusal!.Value)
+                .OrderByDescending(group => group.Count()).Select(group => new RefusalCount(group.Key, group.Count())).ToList(),
+            Recoveries = Recoveries(),
+            Times = times,
+            Violations = violations,
+        };
+    }
+
+    private static bool IsExpected(OperationKind kind, RefusalCode code) => kind switch
+    {
+        OperationKind.Define => code is RefusalCode.TaskAlreadyDefined,
+        OperationKind.Assign => code is RefusalCode.TaskAlreadyAssigned or RefusalCode.BatchRefused,
+        OperationKind.Unassign => code is RefusalCode.NotOwner or RefusalCode.BatchRefused,
+        OperationKind.Start or OperationKind.Complete or OperationKind.GiveBack => code is RefusalCode.LeaseLost,
+        _ => false,
+    };
+
+    private IReadOnlyList<Violation> AskStore(IReadOnlyList<Operation> operations)
+    {
+        try
+        {
+            using var board = TaskBoard.Open(folder, new TaskBoardOptions { OneShot = true });
+            board.Sync();
+            return [.. store.Check(board), .. Judge(board, operations)];
+        }
+        catch (Exception fault) when (fault is TaskLockingException or IOException or System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return [new Violation(ViolationKind.Unexpected, store.Paths.Folder, "The store cannot be read after the phase: " + fault.Message, [])];
+        }
+    }
+
+    private IReadOnlyList<Violation> Judge(TaskBoard board, IReadOnlyList<Operation> operations)
+    {
+        var deaths = new Dictionary<string, long>(StringComparer.Ordinal);
+        // Who ended by himself lived at least until his last answer.
+        foreach (var operation in operations)
+            deaths[operation.Worker] = Math.Max(deaths.TryGetValue(operation.Worker, out var known) ? known : 0, operation.End ?? operation.Start);
+        foreach (var kill in kills)
+            deaths[kill.Key] = kill.Value;
+        var tasks = FinalTask.All(board);
+        var asked = new HashSet<string>(operations.Select(operation => operation.TaskId), StringComparer.Ordinal);
+        var now = Stopwatch.GetTimestamp();
+        var reads = tasks.Values.Where(task => asked.Contains(task.Id)).Select((task, number) => task.AsRead(number + 1, now));
+        return [.. new LinearizabilityChecker(deaths).Check([.. operations, .. reads]), .. new HistoryAudit(operations, tasks, deaths).Run()];
+    }
+
+    // Several processes may keep the same broken document aside before one of them has written it anew.
+    private int Recoveries() => !Directory.Exists(store.Paths.Aside) ? 0
+        : Directory.GetFiles(store.Paths.Aside, "*.tail").Length
+        + Directory.GetFiles(store.Paths.Aside, "*.broken").Select(path => (new FileInfo(path).Length, Crc32C.Append(0, File.ReadAllBytes(path)))).Distinct().Count();
+}

@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TaskLocking.Diagnostics;
+
+namespace TaskLocking.Proof;
+
+/// <summary>What came of one phase of the stress protocol.</summary>
+/// <param name="Phase">Which.</param>
+/// <param name="Processes">How many worked side by side.</param>
+/// <param name="Worked">From the moment they were let go to the end of the last.</param>
+/// <param name="Elapsed">All of it, start and checks included.</param>
+public sealed record StressPhaseReport(StressPhase Phase, int Processes, TimeSpan Worked, TimeSpan Elapsed)
+{
+    /// <summary>What was asked; a batch is one operation.</summary>
+    public long Operations { get; init; }
+
+    /// <summary>Of these, how many were answered: with success or with a refusal. The others were cut off by a kill.</summary>
+    public long Answered { get; init; }
+
+    /// <summary>How many were refused, by code: the conflicts that were meant to be.</summary>
+    public IReadOnlyList<RefusalCount> Refused { get; init; } = [];
+
+    /// <summary>Processes that were killed.</summary>
+    public int Kills { get; init; }
+
+    /// <summary>Faults that were made beside the kills, by name.</summary>
+    public IReadOnlyList<FaultCount> Faults { get; init; } = [];
+
+    /// <summary>Torn ends that were cut and broken documents that were replaced, as far as the store kept them aside.</summary>
+    public int Recoveries { get; init; }
+
+    /// <summary>How long the operations took that were answered.</summary>
+    public DurationMetric Latency => Times.ToMetric();
+
+    /// <summary>The promises that were broken; each finding once.</summary>
+    public IReadOnlyList<Violation> Violations { get; init; } = [];
+
+    /// <summary>What could not be tried here, or the checker could not decide, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The phase came to its end; false when it was broken off.</summary>
+    public bool Ended { get; init; }
+
+    /// <summary>Operations a second while they worked.</summary>
+    public double Rate => Worked > TimeSpan.Zero ? Answered / Worked.TotalSeconds : 0;
+
+    /// <summary>How many of the answers were refusals, 0 to 1.</summary>
+    public double ConflictRate => Answered > 0 ? (double)RefusedTotal / Answered : 0;
+
+    /// <summary>How much of what was asked was answered, by success or by a refusal that was meant to be, 0 to 1; the rest was cut off by a kill.</summary>
+    public double SuccessRate => Operations > 0 ? (double)Answered / Operations : 0;
+
+    /// <summary>All refusals together.</summary>
+    public long RefusedTotal => Refused.Sum(refused => refused.Count);
+
+    internal DurationHistogram Times { get; init; } = new();
+
+    /// <summary>How many violations are of a kind.</summary>
+    public int Count(ViolationKind kind) => Violations.Count(violation => violation.Kind == kind);
+
+    /// <summary>This and a later round of the same phase as one.</summary>
+    internal StressPhaseReport With(StressPhaseReport later)
+    {
+        var times = new DurationHistogram();
+        times.Add(Times);
+        times.Add(later.Times);
+        return new StressPhaseReport(Phase, Processes, Worked + later.Worked, Elapsed + later.Elapsed)
+        {
+            Operations = Operations + later.Operations,
+            Answered = Answered + later.Answered,
+            Refused = Refused.Concat(later.Refused).GroupBy(refused => refused.Code).Select(group => new RefusalCount(group.Key, group.Sum(refused => refused.Count)))
+                .OrderByDescending(refused => refused.Count).ToList(),
+            Kills = Kills + later.Kills,
+            Faults = Faults.Concat(later.Faults).GroupBy(fault => fault.Name, StringComparer.Ordinal).Select(group => new FaultCount(group.Key, group.Sum(fault => fault.Count))).ToList(),
+            Recoveries = Recoveries + later.Recoveries,
+            Times = times,
+            Violations = [.. Violations, .. later.Violations],
+            Notes = Notes.Union(later.Notes, StringComparer.Ordinal).ToList(),
+            Ended = Ended && later.Ended,
+        };
+    }
+}
