@@ -15,8 +15,10 @@ namespace TaskLocking.Storage;
 /// <param name="started">What they started from, as far as it is known.</param>
 /// <param name="isExact">Whether that is certain. If not, they may have started from an older state: what we changed later than they
 /// say they wrote is then ours.</param>
+/// <param name="isLater">Whether <paramref name="started"/> is later than what they saw, since nothing leads further back: then what they do
+/// not have they may never have seen, and nothing counts as removed.</param>
 /// <param name="isOfThisStore">Whether theirs has a mark of this store: the versions in its todos are then ours.</param>
-internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardState? started, bool isExact, bool isOfThisStore)
+internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardState? started, bool isExact, bool isLater, bool isOfThisStore)
 {
     private readonly DateTimeOffset? _written = Timestamp.Parse(theirs.LastModified);
     private readonly ByteBuffer _operations = new(1024);
@@ -27,9 +29,6 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardSt
 
     /// <summary>Todos that lost, as a JSON array; empty if there are none.</summary>
     public ReadOnlySpan<byte> Lost => _lost.Written;
-
-    /// <summary>The version that they started from, at least; 0 if none is known.</summary>
-    public long StartedFrom => started?.Version ?? 0;
 
     /// <summary>How many todos were taken over.</summary>
     public int Adopted { get; private set; }
@@ -107,7 +106,7 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardSt
 
     // What they started from and did not write back, they removed; what we made or changed since, stays.
     private bool IsRemoval(TodoEntry mine) =>
-        started?.FindEntry(mine.Id) is { } before && JsonSame.As(before.Json.Span, mine.Json.Span) && (isExact || !(mine.Task.LastModified > _written));
+        !isLater && started?.FindEntry(mine.Id) is { } before && JsonSame.As(before.Json.Span, mine.Json.Span) && (isExact || !(mine.Task.LastModified > _written));
 
     private void KeepAside(TodoEntry entry)
     {

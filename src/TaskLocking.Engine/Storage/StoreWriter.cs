@@ -101,7 +101,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
     /// <summary>The state with what the next commit will adopt; nothing is written.</summary>
     public StateSnapshot Preview(StoreImage image, TodoDocument foreign)
     {
-        var merge = Merge(image, foreign);
+        var merge = Merge(image, foreign, out _);
         var state = image.State.Clone();
         if (merge.Operations.Length > 0)
         {
@@ -240,7 +240,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
     // The version that its writer started from.
     private long Adopt(StoreImage image, TodoDocument foreign)
     {
-        var merge = Merge(image, foreign);
+        var merge = Merge(image, foreign, out var startedFrom);
         if (merge.Lost.Length > 0)
             KeptAside.Add(AsideFiles.Keep(paths, "todos.json", merge.Lost, clock.GetUtcNow()));
         if (merge.Operations.Length > 0)
@@ -251,18 +251,22 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
             Adopted += merge.Adopted;
             Failpoint.Hit("adopt.after-append");
         }
-        return merge.StartedFrom;
+        return startedFrom;
     }
 
     /// <summary>What a foreign document means for the state; changes nothing.</summary>
-    public ForeignMerge Merge(StoreImage image, TodoDocument foreign)
+    /// <param name="image">What we have.</param>
+    /// <param name="foreign">What they wrote.</param>
+    /// <param name="startedFrom">The version that they started from, as far as it is known; 0 if it is not.</param>
+    public ForeignMerge Merge(StoreImage image, TodoDocument foreign, out long startedFrom)
     {
-        // Whoever kept our mark tells which version he started from. Else it was what we last published; if even that is not known, he
-        // certainly started from no older state than the backup's.
+        // Whoever kept our mark tells which version he started from. Else it was what we last published.
         var isOfThisStore = foreign.Mark?.Epoch == image.Epoch;
-        var started = isOfThisStore ? StoreLoader.Reconstruct(paths, foreign.Mark!) : null;
-        var isExact = started is not null;
-        started ??= StoreLoader.Reconstruct(paths, PublishedStamp.Read(paths)?.Version ?? 0);
-        return new ForeignMerge(image.State, foreign, started, isExact, isOfThisStore).Run();
+        var exact = isOfThisStore ? StoreLoader.Reconstruct(paths, foreign.Mark!) : null;
+        var published = PublishedStamp.Read(paths)?.Version ?? 0;
+        startedFrom = isOfThisStore && (exact is not null || foreign.Mark!.Version < published) ? foreign.Mark!.Version : published;
+        // Backup and journal lead no further back than the backup: then this is later than what they saw.
+        var started = exact ?? StoreLoader.Reconstruct(paths, startedFrom);
+        return new ForeignMerge(image.State, foreign, started, isExact: exact is not null, isLater: started?.Version > startedFrom, isOfThisStore).Run();
     }
 }

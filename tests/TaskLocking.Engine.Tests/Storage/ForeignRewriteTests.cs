@@ -115,6 +115,31 @@ public sealed class ForeignRewriteTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Whoever_started_from_before_the_checkpoint_removes_nothing_that_he_never_saw(bool keepsMark)
+    {
+        var shown = PublishedStamp.Read(new StorePaths(_place.Path))!.Version;
+        var theirs = Load(keepsMark);
+        _board.Define([new TaskDefinition("D"), .. Enumerable.Range(0, 5).Select(number => new TaskDefinition("long-" + number) { Content = new string('x', 990_000) })]);
+        _board.Sync();
+        Assert.Contains(Directory.GetFiles(_place.Journals), path => Path.GetFileName(path) == "0000000002.jsonl");
+        Todo(theirs, "A")["content"] = "theirs";
+        var now = Timestamp.Format(TimeProvider.System.GetUtcNow());
+        Todo(theirs, "A")["lastModified"] = now;
+        theirs["lastModified"] = now;
+        Save(theirs);
+        // As on a busy machine, where what the checkpoint holds is not shown yet.
+        if (!keepsMark)
+            new PublishedStamp(shown, default).Write(new StorePaths(_place.Path));
+
+        _board.Edit([new TaskEdit("B") { Content = "go on" }]);
+        Assert.Equal(9, Ids().Count());
+        Assert.Equal(["theirs", "go on"], new[] { "A", "B" }.Select(id => _board.FindTask(id)!.Content));
+        AssertShown();
+    }
+
     [Fact]
     public void Where_both_changed_a_todo_the_later_wins_and_the_other_is_kept_aside()
     {
