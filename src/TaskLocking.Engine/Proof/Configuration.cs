@@ -17,6 +17,21 @@ internal sealed class Configuration(TaskState state, ulong[] done) : IEquatable<
     /// <summary>The slot is free for another operation.</summary>
     public Configuration Without(int slot) => Has(slot) ? new(State, Flipped(slot)) : this;
 
+    /// <summary>The same without those that need not have taken effect.</summary>
+    /// <param name="free">The slots of those.</param>
+    public Configuration Without(ulong[] free) => new(State, [.. done.Select((word, at) => word & ~free[at])]);
+
+    /// <summary>Whether nothing has taken effect here that has not there.</summary>
+    public bool IsWithin(Configuration other)
+    {
+        for (var at = 0; at < done.Length; at++)
+        {
+            if ((done[at] & ~other.Words[at]) != 0)
+                return false;
+        }
+        return true;
+    }
+
     public bool Equals(Configuration? other) => other is not null && done.SequenceEqual(other.Words) && State.Equals(other.State);
 
     public override bool Equals(object? obj) => Equals(obj as Configuration);

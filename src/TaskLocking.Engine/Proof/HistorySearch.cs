@@ -7,28 +7,31 @@ namespace TaskLocking.Proof;
 /// <summary>
 /// Whether the answers about one task can be explained by operations that took effect one after the other, each between its start and
 /// its end. Wing and Gong's search in Lowe's just-in-time form: it follows the history through time, keeps every configuration that is
-/// still possible, and lets operations take effect only when an end demands it. Configurations that are equal are one, and what an
-/// operation that changes nothing finds right it takes at once, which never closes a way; so the cost depends on how many operations
-/// that change something overlap, not on the length of the history.
+/// still possible, and lets operations take effect only when an end demands it. What an operation that changes nothing finds right it
+/// takes at once, which never closes a way; needless configurations are dropped (<see cref="Frontier"/>), and of open operations that
+/// are alike the first is taken first. So the cost depends on how many operations that change something overlap, not on the length of
+/// the history.
 /// </summary>
 internal sealed class HistorySearch
 {
     private readonly TaskModel _model;
     private readonly HistoryItem?[] _slots;
+    private readonly ulong[] _free;
     private readonly int _bound;
-    private int _visited;
+    private int _cost;
 
     private HistorySearch(TaskModel model, int slots, int bound)
     {
         _model = model;
         _slots = new HistoryItem?[slots];
+        _free = new ulong[(slots >> 6) + 1];
         _bound = bound;
     }
 
     /// <param name="model">The specification.</param>
     /// <param name="initial">The state before.</param>
     /// <param name="history">The operations on the task.</param>
-    /// <param name="bound">How many configurations may be looked at.</param>
+    /// <param name="bound">How many comparisons of configurations it may take.</param>
     public static HistoryVerdict Run(TaskModel model, TaskState initial, IEnumerable<HistoryItem> history, int bound)
     {
         var events = Events(history);
@@ -51,7 +54,7 @@ internal sealed class HistorySearch
 
     private HistoryVerdict Run(TaskState initial, List<(long Time, bool IsEnd, int Index, HistoryItem Item)> events)
     {
-        var possible = new HashSet<Configuration> { new(initial, new ulong[(_slots.Length >> 6) + 1]) };
+        IReadOnlyList<Configuration> possible = [new(initial, new ulong[_free.Length])];
         var places = new Dictionary<int, int>();
         foreach (var (time, isEnd, index, item) in events)
         {
@@ -59,40 +62,44 @@ internal sealed class HistorySearch
             {
                 var free = places[index] = Array.IndexOf(_slots, null);
                 _slots[free] = item;
+                _free[free >> 6] |= item.IsRequired ? 0 : 1UL << free;
                 possible = [.. possible.Select(Settle)];
                 continue;
             }
             var slot = places[index];
-            var next = Reach(possible, slot, time);
-            if (_visited > _bound)
-                return new HistoryVerdict(null, null, _visited);
-            if (!item.IsRequired)
-                next.UnionWith(possible.Where(configuration => !configuration.Has(slot)));
-            else if (next.Count == 0)
-                return new HistoryVerdict(false, item.Operation, _visited);
-            possible = next;
+            var reached = Reach(possible, slot, time);
+            if (_cost > _bound)
+                return new HistoryVerdict(null, null, _cost);
+            if (item.IsRequired && reached.Count == 0)
+                return new HistoryVerdict(false, item.Operation, _cost);
             _slots[slot] = null;
+            _free[slot >> 6] &= ~(1UL << slot);
+            var next = new Frontier(_free);
+            foreach (var configuration in reached.Concat(item.IsRequired ? [] : possible))
+                next.Add(configuration.Without(slot));
+            possible = [.. next.All];
         }
-        return new HistoryVerdict(true, null, _visited);
+        return new HistoryVerdict(true, null, _cost);
     }
 
-    // Every configuration in which the slot's operation has just taken effect, or had before.
-    private HashSet<Configuration> Reach(HashSet<Configuration> possible, int slot, long now)
+    // Every configuration in which the slot's operation has just taken effect, or had before; short ways first, for they leave more open.
+    private List<Configuration> Reach(IReadOnlyList<Configuration> possible, int slot, long now)
     {
-        var reached = new HashSet<Configuration>();
-        var seen = new HashSet<Configuration>(possible);
-        var todo = new Stack<Configuration>(possible);
-        while (todo.Count > 0 && ++_visited <= _bound)
+        var reached = new List<Configuration>();
+        var seen = new Frontier(_free);
+        var todo = new Queue<Configuration>(possible.Where(seen.Add));
+        while (todo.Count > 0 && _cost + seen.Cost <= _bound)
         {
-            var configuration = todo.Pop();
+            var configuration = todo.Dequeue();
             if (configuration.Has(slot))
             {
-                reached.Add(configuration.Without(slot));
+                reached.Add(configuration);
                 continue;
             }
             foreach (var next in Next(configuration, now).Where(seen.Add))
-                todo.Push(next);
+                todo.Enqueue(next);
         }
+        _cost += seen.Cost;
         return reached;
     }
 
@@ -103,9 +110,20 @@ internal sealed class HistorySearch
             yield return Settle(from.With(healed));
         for (var slot = 0; slot < _slots.Length; slot++)
         {
-            if (_slots[slot] is { } item && !from.Has(slot) && Step(from.State, item) is { } state)
+            if (_slots[slot] is { } item && !from.Has(slot) && !IsLaterTwin(from, slot, item) && Step(from.State, item) is { } state)
                 yield return Settle(from.With(state, slot));
         }
+    }
+
+    // Both never end, and what one could do later the other can.
+    private bool IsLaterTwin(Configuration from, int slot, HistoryItem item)
+    {
+        for (var other = 0; other < slot && item.End is null; other++)
+        {
+            if (!from.Has(other) && _slots[other] is { End: null } twin && TaskModel.IsAlike(twin.Operation, item.Operation))
+                return true;
+        }
+        return false;
     }
 
     private Configuration Settle(Configuration configuration)

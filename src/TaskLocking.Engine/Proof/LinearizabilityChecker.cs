@@ -6,12 +6,13 @@ namespace TaskLocking.Proof;
 
 /// <summary>
 /// Finds tasks whose answers no order of the operations explains. Each task is checked by itself: what holds for each holds for all
-/// (Herlihy and Wing's locality). A claim that was killed before it was told its task may have got any task that is claimed.
+/// (Herlihy and Wing's locality). A claim that was killed before it was told its task may have got any task that is claimed;
+/// with many of those, <see cref="OpenClaims"/> places them first, or the ways are too many.
 /// </summary>
 /// <param name="deaths">When the processes of workers ended; see <see cref="TaskModel"/>. Null for none.</param>
 /// <param name="existing">The tasks that were defined, and free, before the first operation. Null for none.</param>
-/// <param name="bound">How many configurations are looked at for a task before it is given up.</param>
-internal sealed class LinearizabilityChecker(IReadOnlyDictionary<string, long>? deaths = null, IEnumerable<string>? existing = null, int bound = 500_000)
+/// <param name="bound">How many comparisons of configurations are made for a task before it is given up.</param>
+internal sealed class LinearizabilityChecker(IReadOnlyDictionary<string, long>? deaths = null, IEnumerable<string>? existing = null, int bound = 2_000_000)
 {
     private readonly TaskModel _model = new(deaths ?? new Dictionary<string, long>(StringComparer.Ordinal));
     private readonly HashSet<string> _existing = new(existing ?? [], StringComparer.Ordinal);
@@ -43,7 +44,7 @@ internal sealed class LinearizabilityChecker(IReadOnlyDictionary<string, long>? 
         if (verdict.Failed is not { } failed)
         {
             return new Violation(ViolationKind.Unexpected, id,
-                $"Whether the answers about task {id} can be explained could not be decided: {operations.Count} operations, {bound} configurations looked at.", []);
+                $"Whether the answers about task {id} can be explained could not be decided: {operations.Count} operations, {bound} comparisons made.", []);
         }
         var excerpt = new ExcerptShrinker(weaker => Search(id, weaker).IsExplained == false).Shrink(history, failed);
         return new Violation(ViolationKind.NotLinearizable, id, $"No order of the operations on task {id} explains their answers; {Count(excerpt)} of {operations.Count} are enough to show it.", excerpt);

@@ -42,6 +42,11 @@ internal sealed class TaskModel(IReadOnlyDictionary<string, long> deaths)
             RefusalCode.TaskAlreadyDefined or RefusalCode.TaskNotFound or RefusalCode.TaskAlreadyAssigned or RefusalCode.NotOwner
             or RefusalCode.LeaseLost or RefusalCode.StatusConflict or RefusalCode.BatchRefused;
 
+    /// <summary>Whether two open operations do the same to every state. Those that name the claim's process are no two alike.</summary>
+    public static bool IsAlike(Operation one, Operation other) =>
+        one.Kind == other.Kind && one.Agent == other.Agent && one.Token == other.Token && one.ValidUntil == other.ValidUntil
+        && (one.Worker == other.Worker || one.Kind is not (OperationKind.Claim or OperationKind.Start));
+
     private TaskState? Effect(TaskState state, Operation operation) => operation.Kind switch
     {
         OperationKind.Define => state.Exists ? null : state with { Exists = true, Status = AgentTaskStatus.Todo },
