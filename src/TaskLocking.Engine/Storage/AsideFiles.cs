@@ -1,10 +1,12 @@
 using System;
+using System.Globalization;
 using System.IO;
 using TaskLocking.Locking;
 
 namespace TaskLocking.Storage;
 
-/// <summary>Keeps what was broken, cut or lost a merge, under a name with the time: nothing is dropped silently.</summary>
+/// <summary>Keeps what was broken, cut or lost a merge, under a name with the time and the checksum: nothing is dropped silently,
+/// and what every process finds is kept once.</summary>
 internal static class AsideFiles
 {
     /// <summary>The full path of the kept file.</summary>
@@ -13,8 +15,13 @@ internal static class AsideFiles
         try
         {
             Directory.CreateDirectory(paths.Aside);
-            var name = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'") + "-" + Guid.NewGuid().ToString("N").Substring(0, 8) + "-" + what;
-            var target = Path.Combine(paths.Aside, name);
+            var name = "-" + Crc32C.Append(0, bytes).ToString("x8", CultureInfo.InvariantCulture) + "-" + what;
+            foreach (var known in Directory.GetFiles(paths.Aside, "*" + name))
+            {
+                if (FileBytes.TryReadAll(known) is { } kept && bytes.SequenceEqual(kept))
+                    return known;
+            }
+            var target = Path.Combine(paths.Aside, now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + name);
             FileBytes.Replace(FileBytes.WriteBeside(target, bytes), target);
             return target;
         }

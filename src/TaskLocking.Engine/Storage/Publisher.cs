@@ -202,6 +202,9 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     {
         var cost = Math.Max(_cost.Ticks, (PublishedStamp.Read(paths)?.Cost ?? 0) * 10);
         var due = TimeSpan.FromTicks(Math.Max(ShortestPause.Ticks, cost * PausePerCost));
+        // What others read is broken, or without what we have: that is put right at once.
+        if (store.Image?.PublishedVersion < 0)
+            due = ShortestPause;
         var stamp = FileStamp.Of(paths.Document);
         var last = stamp is { } known ? UnixTime(known) : DateTime.MinValue;
         if (stamp != _ours)

@@ -22,7 +22,7 @@ public sealed class PlantedBugTests
     [InlineData("no-state-lock", "Lost|Doubled|NotLinearizable", "define rounds=10")]
     [InlineData("scan-outside-lock", "Collision", "topics topics=10")]
     [InlineData("answer-before-append", "Lost|NotLinearizable", "define rounds=10")]
-    [InlineData("keep-torn-tail", "Lost|NotLinearizable", "mixed seconds=4 interval=250")]
+    [InlineData("keep-torn-tail", "Lost|NotLinearizable|Unexpected", "mixed seconds=4 interval=250")]
     [InlineData("forget-token", "NotLinearizable", "assign rounds=25")]
     public void A_planted_bug_is_found(string bug, string kinds, string sizes)
     {
@@ -43,17 +43,9 @@ public sealed class PlantedBugTests
     [InlineData("topics topics=10")]
     public void Without_a_bug_nothing_is_found(string sizes)
     {
-        var (lines, exitCode) = Run("none", sizes);
+        var (lines, exitCode) = Run("none", IsFull ? sizes.Split(' ')[0] : sizes);
         Assert.True(exitCode == 0, Told(lines));
         Assert.Equal(["100 %", ""], lines.Where(line => line[0] == "score").Select(line => new[] { line[1], line[3] }).Single());
-    }
-
-    [Fact]
-    public void A_run_of_default_size_finds_nothing()
-    {
-        Assert.SkipUnless(IsFull, "TASKLOCKING_STRESS_FULL=1 runs it; it takes a minute.");
-        var (lines, exitCode) = Run("none", "");
-        Assert.True(exitCode == 0, Told(lines));
     }
 
     private static (List<string[]> Lines, int ExitCode) Run(string bug, string sizes)
