@@ -122,10 +122,10 @@ public sealed class ExclusiveLock : IDisposable
                     options.OnWait(new LockWait(path, backoff.Elapsed, told));
                 }
             }
-            if (!file.IsProven)
+            if (!queue.IsProven)
             {
                 MountProof.Prove(path);
-                file.IsProven = true;
+                queue.IsProven = true;
             }
             taken = true;
             return new ExclusiveLock(path, queue, file, options.Kept, backoff.Elapsed);

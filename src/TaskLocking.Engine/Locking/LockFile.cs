@@ -23,9 +23,6 @@ internal abstract class LockFile : IDisposable
     /// <summary>Who holds the file now, as far as the system tells.</summary>
     public abstract LockHolder FindHolder();
 
-    /// <summary>Whether this very file has been seen to exclude a second handle.</summary>
-    public bool IsProven { get; set; }
-
     /// <summary>Unlocks without closing, so that it can be tried for again; false where the system cannot, or refuses.</summary>
     public virtual bool TryRelease() => false;
 

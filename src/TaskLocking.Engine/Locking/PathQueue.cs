@@ -6,10 +6,12 @@ namespace TaskLocking.Locking;
 
 /// <summary>
 /// The threads of this process that want one lock file: they wait for each other here and only the first goes to the file. One queue a
-/// path, there while somebody uses it.
+/// path; some stay when nobody uses them, since most paths are soon wanted again.
 /// </summary>
 internal sealed class PathQueue
 {
+    private const int MostIdle = 32;
+
     private static readonly Dictionary<string, PathQueue> Queues = new(StringComparer.Ordinal);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -18,6 +20,9 @@ internal sealed class PathQueue
     private int _ownerThread;
 
     private PathQueue(string path) => _path = path;
+
+    /// <summary>Whether the locks of the path's mount were proven to exclude. Set and read by whoever has the turn.</summary>
+    public bool IsProven { get; set; }
 
     /// <summary>The managed id of the thread whose turn it is; 0 if it is nobody's.</summary>
     public int OwnerThread => Volatile.Read(ref _ownerThread);
@@ -57,7 +62,7 @@ internal sealed class PathQueue
     {
         lock (Queues)
         {
-            if (--_users == 0)
+            if (--_users == 0 && Queues.Count > MostIdle)
             {
                 Queues.Remove(_path);
                 _turn.Dispose();

@@ -31,6 +31,7 @@ public sealed class FileTaskStore : ITaskStore
     private readonly Publisher _publisher;
     private readonly Lazy<bool> _isNetwork;
     private readonly KeptLockFile _stateLock = new();
+    private int _firstLooks = 3; // At a store that somebody begins meanwhile.
     private StoreImage? _image;
     private long _durable;
     private volatile bool _isPoisoned;
@@ -62,7 +63,7 @@ public sealed class FileTaskStore : ITaskStore
         lock (_gate)
         {
             Refresh();
-            return _image!.Foreign is { } foreign ? WithForeign(_image, foreign) : _image.State.Snapshot();
+            return _image!.Foreign is { } foreign ? _writer.Preview(_image, foreign) : _image.State.Snapshot();
         }
     }
 
@@ -87,13 +88,13 @@ public sealed class FileTaskStore : ITaskStore
             _publisher.Checkpoint(cancellationToken);
         if (attempt is null || _image is not { NeedsJournal: false })
             MakeFolder();
-        else if (_options.OneShot)
-            Rehearse(attempt, session);
+        Rehearse(attempt, session);
         var asked = Stopwatch.GetTimestamp();
         // A process that starts has used up most of its time slice: where hundreds start at once, who is preempted with the lock in his hands
         // comes back after all of them. Free where nobody waits for the processor.
         if (_options.OneShot)
             Thread.Yield();
+        JoinBegun();
         while (true)
         {
             string held;
@@ -133,6 +134,7 @@ public sealed class FileTaskStore : ITaskStore
 
         void KeepUp()
         {
+            JoinBegun();
             lock (_gate)
             {
                 if (_image is not { NeedsJournal: false })
@@ -140,6 +142,17 @@ public sealed class FileTaskStore : ITaskStore
                 _image.Peek();
                 if (attempt is not null && !attempt.HoldsOn(_image.State))
                     attempt = Decide(rule, by);
+            }
+        }
+
+        // Of two hundred that found no store, all but the first find one when their turn comes: they read it before the lock, not under it.
+        void JoinBegun()
+        {
+            if (_firstLooks > 0 && _image is { NeedsJournal: true } && File.Exists(_paths.Backup))
+            {
+                _firstLooks--;
+                attempt = PrepareIfWhole(rule, by);
+                Rehearse(attempt, session);
             }
         }
     }
@@ -234,20 +247,6 @@ public sealed class FileTaskStore : ITaskStore
         return false;
     }
 
-    private StateSnapshot WithForeign(StoreImage image, TodoDocument foreign)
-    {
-        // What the next commit will adopt is shown already, and nothing is written.
-        var merge = _writer.Merge(image, foreign);
-        var state = image.State.Clone();
-        if (merge.Operations.Length > 0)
-        {
-            var line = StoreWriter.Line(state.Version, merge.Operations, _options.Clock.GetUtcNow(), "");
-            JournalLine.Seal(line, 0);
-            state.Apply(line.ToArray());
-        }
-        return state.Snapshot();
-    }
-
     // What is to be written is judged again under the lock, so a state that may be a moment old, or whose files were changed below us, is
     // good enough to decide on. Null if it is not: a refusal, and "already so", are told only of what the files say now.
     private Attempt<TAnswer>? PrepareQuickly<TAnswer>(ITaskRule<TAnswer> rule, string by)
@@ -278,13 +277,27 @@ public sealed class FileTaskStore : ITaskStore
         }
     }
 
+    // Null also while whoever begins the store is not done; what is wrong for good is told under the lock.
+    private Attempt<TAnswer>? PrepareIfWhole<TAnswer>(ITaskRule<TAnswer> rule, string by)
+    {
+        try
+        {
+            return Prepare(rule, by);
+        }
+        catch (TaskLockingException)
+        {
+            return null;
+        }
+    }
+
     // A new process would otherwise compile and link the rest of the way while it holds the lock: of two hundred started at once, the
     // last would wait for that two hundred times. Goes through every step under the lock once, and changes nothing.
-    private void Rehearse<TAnswer>(Attempt<TAnswer> attempt, LockSession session)
+    private void Rehearse<TAnswer>(Attempt<TAnswer>? attempt, LockSession session)
     {
+        if (!_options.OneShot || attempt is not { IsEmpty: false } || _image is not { NeedsJournal: false } image)
+            return;
         lock (_gate)
         {
-            var image = _image!;
             var line = attempt.LineFor(image.State);
             _ = JournalLine.Seal(line, image.Chain);
             image.Journal!.Rehearse();

@@ -8,45 +8,49 @@ using TaskLocking.Leases;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// What the store keeps beside the todos: agents and file leases, under <c>taskLocking</c> at the top of the document. Immutable; there
-/// are few of them, so a change copies. Ours alone: what a foreign writer does to them in the document does not count.
+/// What the store keeps beside the todos: agents and file leases, under <c>taskLocking</c> at the top of the document. Immutable.
+/// Ours alone: what a foreign writer does to them in the document does not count.
 /// </summary>
 internal sealed class StateRecords
 {
     public const string AgentKind = "agent";
     public const string FileKind = "file";
 
-    public static StateRecords Empty { get; } = new([], []);
+    public static StateRecords Empty { get; } = new(RecordList<AgentProfile>.Empty, RecordList<FileLease>.Empty);
 
-    private readonly SortedDictionary<string, AgentProfile> _agents;
-    private readonly SortedDictionary<string, FileLease> _files;
+    private readonly RecordList<AgentProfile> _agents;
+    private readonly RecordList<FileLease> _files;
 
-    private StateRecords(IEnumerable<AgentProfile> agents, IEnumerable<FileLease> files)
+    private StateRecords(RecordList<AgentProfile> agents, RecordList<FileLease> files)
     {
-        _agents = new SortedDictionary<string, AgentProfile>(StringComparer.Ordinal);
-        _files = new SortedDictionary<string, FileLease>(StringComparer.Ordinal);
-        foreach (var agent in agents)
-            _agents[agent.Name] = agent;
-        foreach (var file in files)
-            _files[file.Key] = file;
+        _agents = agents;
+        _files = files;
     }
 
+    public IReadOnlyList<AgentProfile> Agents => _agents.Values;
+
+    public IReadOnlyList<FileLease> Files => _files.Values;
+
     /// <summary>The records of any state.</summary>
-    public static StateRecords Of(Tasks.ITaskState state) => new(state.Agents, state.FileLeases);
+    public static StateRecords Of(Tasks.ITaskState state)
+    {
+        var records = Empty;
+        foreach (var agent in state.Agents)
+            records = records.With(agent);
+        foreach (var lease in state.FileLeases)
+            records = records.With(lease);
+        return records;
+    }
 
-    public IReadOnlyCollection<AgentProfile> Agents => _agents.Values;
+    public AgentProfile? FindAgent(string name) => _agents.Find(name);
 
-    public IReadOnlyCollection<FileLease> Files => _files.Values;
+    public StateRecords With(AgentProfile agent) => new(_agents.With(agent.Name, agent), _files);
 
-    public AgentProfile? FindAgent(string name) => _agents.TryGetValue(name, out var agent) ? agent : null;
+    public StateRecords With(FileLease lease) => new(_agents, _files.With(lease.Key, lease));
 
-    public StateRecords With(AgentProfile agent) => new(_agents.Values.Append(agent), _files.Values);
+    public StateRecords WithoutAgent(string name) => new(_agents.Without(name), _files);
 
-    public StateRecords With(FileLease lease) => new(_agents.Values, _files.Values.Append(lease));
-
-    public StateRecords WithoutAgent(string name) => new(_agents.Values.Where(agent => agent.Name != name), _files.Values);
-
-    public StateRecords WithoutFile(string key) => new(_agents.Values, _files.Values.Where(lease => lease.Key != key));
+    public StateRecords WithoutFile(string key) => new(_agents, _files.Without(key));
 
     /// <summary>Applies an operation of the journal: the reader stands behind its first name, <c>record</c>, and is left at the end of its last value.</summary>
     public StateRecords Apply(ref Utf8JsonReader reader)
@@ -76,17 +80,15 @@ internal sealed class StateRecords
             reader.Skip();
             return records;
         }
-        var agents = new List<AgentProfile>(records.Agents);
-        var files = new List<FileLease>(records.Files);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var fields = new RecordFields(ref reader);
             if (name == "agents" && RecordJson.Agent(fields) is { } agent)
-                agents.Add(agent);
+                records = records.With(agent);
             else if (name == "files" && RecordJson.File(fields) is { } file)
-                files.Add(file);
+                records = records.With(file);
         }
-        return new StateRecords(agents, files);
+        return records;
     }
 
     private static string List(string name, IEnumerable<string> items)

@@ -86,9 +86,31 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         image.Continue(next);
     }
 
-    /// <summary>A number that no journal has.</summary>
-    public long NextSequence() => 1 + Directory.EnumerateFiles(paths.Journals, "*.jsonl")
-        .Select(path => long.TryParse(Path.GetFileNameWithoutExtension(path), out var sequence) ? sequence : 0).DefaultIfEmpty().Max();
+    /// <summary>A number that no journal has. Called under the lock by a process that has just started: a loop is compiled ahead, a query is not.</summary>
+    public long NextSequence()
+    {
+        long last = 0;
+        foreach (var path in Directory.GetFiles(paths.Journals, "*.jsonl"))
+        {
+            if (long.TryParse(Path.GetFileNameWithoutExtension(path), out var sequence) && sequence > last)
+                last = sequence;
+        }
+        return last + 1;
+    }
+
+    /// <summary>The state with what the next commit will adopt; nothing is written.</summary>
+    public StateSnapshot Preview(StoreImage image, TodoDocument foreign)
+    {
+        var merge = Merge(image, foreign);
+        var state = image.State.Clone();
+        if (merge.Operations.Length > 0)
+        {
+            var line = Line(state.Version, merge.Operations, clock.GetUtcNow(), "");
+            JournalLine.Seal(line, 0);
+            state.Apply(line.ToArray());
+        }
+        return state.Snapshot();
+    }
 
     /// <summary>To be called with every image before it is given up: its version must not be handed out again.</summary>
     public void Remember(StoreImage image)
