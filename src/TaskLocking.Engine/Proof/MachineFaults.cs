@@ -9,7 +9,7 @@ using TaskLocking.Locking;
 namespace TaskLocking.Proof;
 
 /// <summary>
-/// Makes, one after the other, the faults that a machine can make: every second one kills a worker, and then sometimes leaves half a line
+/// Makes, one after the other, the faults that a machine can make: every second one kills a worker, and every second kill leaves half a line
 /// at the journal's end, as a write does that a crash cuts off.
 /// </summary>
 internal sealed class MachineFaults(WorkerCrew crew, StressStore store, Random random, CancellationToken cancellationToken)
@@ -25,22 +25,23 @@ internal sealed class MachineFaults(WorkerCrew crew, StressStore store, Random r
     /// <summary>Makes the next one.</summary>
     public void Next()
     {
-        if (_number++ % 2 == 0)
+        var number = _number++;
+        if (number % 2 == 0)
         {
-            if (crew.Replace(random) is not null && random.Next(2) == 0)
+            if (crew.Replace(random) is not null && number % 4 == 0)
                 Locked("torn_tail", Tear);
             return;
         }
-        switch (random.Next(LibC.IsUnix ? 4 : 3))
+        switch (number / 2 % (LibC.IsUnix ? 4 : 3))
         {
             case 0:
-                Locked("foreign_rewrite", () => store.Rewrite(rewritesAll: false));
+                Locked("damaged_document", () => store.Damage(random));
                 break;
             case 1:
-                Locked("foreign_rewrite", () => store.Rewrite(rewritesAll: true));
+                Locked("foreign_rewrite", () => store.Rewrite(rewritesAll: false));
                 break;
             case 2:
-                Locked("damaged_document", () => store.Damage(random));
+                Locked("foreign_rewrite", () => store.Rewrite(rewritesAll: true));
                 break;
             default:
                 // The next fault waits until the pause is over: nobody who pauses another is killed over it.

@@ -49,28 +49,18 @@ internal sealed class StressStore(string folder)
         if (FileBytes.TryReadAll(Paths.Document) is not { } bytes || Parse(bytes) is not { } root || Find(root) is not { } todo)
             return false;
         var next = _written + 1;
+        todo[Field] = next;
+        // Of two changes the later counts, so each says when it was made.
+        todo["lastModified"] = Timestamp.Format(DateTimeOffset.UtcNow);
         string text;
         if (rewritesAll)
         {
-            todo[Field] = next;
-            todo["lastModified"] = Timestamp.Format(DateTimeOffset.UtcNow);
             root.Remove("taskLocking");
             text = root.ToJsonString();
         }
         else
         {
-            var value = "\"" + Field + "\": ";
-            text = Encoding.UTF8.GetString(bytes);
-            var at = text.IndexOf(value, StringComparison.Ordinal);
-            if (at < 0)
-            {
-                value = "\"" + Field + "\":";
-                at = text.IndexOf(value, StringComparison.Ordinal);
-            }
-            var end = at + value.Length;
-            while (char.IsDigit(text[end]))
-                end++;
-            text = text.Remove(at, end - at).Insert(at, $"\"{Field}\": {next}");
+            text = Encoding.UTF8.GetString(bytes).Replace(Raw(bytes), todo.ToJsonString());
         }
         FileBytes.Replace(FileBytes.WriteBeside(Paths.Document, Encoding.UTF8.GetBytes(text)), Paths.Document);
         _written = next;
@@ -135,6 +125,12 @@ internal sealed class StressStore(string folder)
 
     private static JsonObject? Find(JsonObject root) =>
         (root["todos"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(todo => (string?)todo["id"] == Foreign);
+
+    private static string Raw(byte[] bytes)
+    {
+        using var document = JsonDocument.Parse(bytes);
+        return document.RootElement.GetProperty("todos").EnumerateArray().Where(todo => todo.GetProperty("id").GetString() == Foreign).Select(todo => todo.GetRawText()).First();
+    }
 
     private static int Value(string todo) => (int?)JsonNode.Parse(todo)?[Field] ?? -1;
 }

@@ -39,13 +39,20 @@ internal sealed class StoreLoader(StorePaths paths)
     }
 
     /// <summary>The document as somebody else left it, read anew; null if it is ours or missing.</summary>
-    public static TodoDocument? ReadForeign(StorePaths paths, string epoch, out FileStamp? stamp, out bool isBroken)
+    /// <param name="paths">Where.</param>
+    /// <param name="epoch">Our history.</param>
+    /// <param name="stamp">What the document's file is.</param>
+    /// <param name="isBroken">It is there and is not JSON.</param>
+    /// <param name="version">What it shows, if it is ours; else null.</param>
+    public static TodoDocument? ReadForeign(StorePaths paths, string epoch, out FileStamp? stamp, out bool isBroken, out long? version)
     {
         var loader = new StoreLoader(paths);
         loader.ReadDocument();
         stamp = loader._stamp;
         isBroken = loader._bytes is not null && loader._document is null;
-        return loader.IsOurs && loader._document!.Mark!.Epoch == epoch && IsOnLineage(paths, loader._document.Mark) ? null : loader._document;
+        var isOurs = loader.IsOurs && loader._document!.Mark!.Epoch == epoch && IsOnLineage(paths, loader._document.Mark);
+        version = isOurs ? loader._document!.Mark!.Version : null;
+        return isOurs ? null : loader._document;
     }
 
     /// <summary>The state at the version that a foreign writer started from, if backup and journal still lead there.</summary>

@@ -222,11 +222,12 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
             return;
         }
         image.PublishedVersion = -1;
-        image.Foreign = StoreLoader.ReadForeign(paths, image.Epoch, out stamp, out var isBroken);
+        image.Foreign = StoreLoader.ReadForeign(paths, image.Epoch, out stamp, out var isBroken, out var version);
         if (isBroken)
             KeptAside.Add(AsideFiles.Keep(paths, "state.todo2.json.broken", FileBytes.TryReadAll(paths.Document) ?? [], clock.GetUtcNow()));
         if (image.Foreign is { } foreign)
         {
+            version = StartOf(image, foreign);
             // A document that is ahead of the journal has given out versions that must not come again.
             if (foreign.Mark is { } mark && mark.Epoch == image.Epoch && mark.Version > image.State.Version)
                 image.State.Version = mark.Version + Skip;
@@ -235,8 +236,10 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         image.DocumentStamp = stamp;
         image.Foreign = null;
         image.IsDocumentBroken = false;
+        // The file shows no more than what its writer started from. Whoever writes it next without our mark starts from that too: what was
+        // committed since is missing there because he never saw it, not because he removed it.
         if (stamp is { } known && !isBroken)
-            new PublishedStamp(image.State.Version, known).Write(paths);
+            new PublishedStamp(version ?? 0, known).Write(paths);
     }
 
     private static bool IsDocumentKnown(StoreImage image, FileStamp? stamp) =>
@@ -259,10 +262,14 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
     /// <summary>What a foreign document means for the state; changes nothing.</summary>
     public ForeignMerge Merge(StoreImage image, TodoDocument foreign)
     {
-        // Whoever kept our mark tells which version he started from. Else it was what we last published; if even that is not known, he
-        // certainly started from no older state than the backup's.
-        var marked = foreign.Mark?.Epoch == image.Epoch ? foreign.Mark.Version : (long?)null;
-        var started = StoreLoader.Reconstruct(paths, marked ?? PublishedStamp.Read(paths)?.Version ?? 0);
+        var marked = MarkedVersion(image, foreign);
+        var started = StoreLoader.Reconstruct(paths, StartOf(image, foreign));
         return new ForeignMerge(image.State, foreign, started, isExact: marked is not null && started?.Version == marked).Run();
     }
+
+    // Whoever kept our mark tells which version he started from. Else it was what we last published; if even that is not known, he
+    // certainly started from no older state than the backup's.
+    private long StartOf(StoreImage image, TodoDocument foreign) => MarkedVersion(image, foreign) ?? PublishedStamp.Read(paths)?.Version ?? 0;
+
+    private static long? MarkedVersion(StoreImage image, TodoDocument foreign) => foreign.Mark?.Epoch == image.Epoch ? foreign.Mark.Version : null;
 }

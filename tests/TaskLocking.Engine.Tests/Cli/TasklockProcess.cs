@@ -32,6 +32,8 @@ internal sealed partial class TasklockProcess : IDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     public StreamWriter Input => _process.StandardInput;
 
     public static TasklockProcess Start(string folder, IReadOnlyDictionary<string, string>? environment, params string[] args) =>

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TaskLocking.Diagnostics;
+using TaskLocking.Locking;
 using TaskLocking.Storage;
 using TaskLocking.Tasks;
 using Xunit;
@@ -84,6 +85,34 @@ public sealed class ForeignRewriteTests : IDisposable
         Assert.Equal("theirs", _board.FindTask("B")!.Content);
         Assert.NotNull(_board.FindTask("new from us"));
         AssertShown();
+    }
+
+    [Fact]
+    public void Whoever_writes_over_a_rewrite_that_is_not_shown_yet_removes_nothing_that_he_never_saw()
+    {
+        // Nobody brings the document up to date meanwhile, as on a busy machine.
+        using (ExclusiveLock.Acquire(new StorePaths(_place.Path).PublishLock))
+        {
+            _board.Define([new TaskDefinition("D")]);
+            Rewrite("A", "first");
+            _board.Edit([new TaskEdit("C") { Content = "between" }]);
+            Rewrite("B", "second");
+            _board.Edit([new TaskEdit("C") { Content = "after" }]);
+        }
+        Assert.Equal(["A", "B", "C", "D"], Ids());
+        Assert.Equal(["first", "second", "after"], new[] { "A", "B", "C" }.Select(id => _board.FindTask(id)!.Content));
+        _board.Sync();
+        AssertShown();
+
+        void Rewrite(string id, string content)
+        {
+            var theirs = Load(keepsMark: false);
+            var now = Timestamp.Format(TimeProvider.System.GetUtcNow().AddMilliseconds(5));
+            Todo(theirs, id)["content"] = content;
+            Todo(theirs, id)["lastModified"] = now;
+            theirs["lastModified"] = now;
+            Save(theirs);
+        }
     }
 
     [Fact]
