@@ -8,21 +8,21 @@ BeforeAll {
 
     function Get-Scratch { Get-ChildItem -Force -Filter .tasklocking-stress-* }
 
-    # The worker processes that a PowerShell has, this one when left out; by -Wait so many, once they are there.
-    function Get-Worker([int] $Parent = $PID, [int] $Wait) {
+    # What the block gives, once it gives enough. The deadline is a guard against a hang.
+    function Wait-Output([scriptblock] $Block, [int] $Count = 1) {
         $deadline = [DateTime]::UtcNow.AddSeconds(60)
         do {
-            $found = @(Get-Process pwsh -ErrorAction Ignore | Where-Object { $_.Parent.Id -eq $Parent })
-        } until ($found.Count -ge $Wait -or [DateTime]::UtcNow -gt $deadline)
-        $found
+            $found = @(& $Block)
+            if ($found.Count -ge $Count) { return $found }
+            Start-Sleep -Milliseconds 10
+        } until ([DateTime]::UtcNow -gt $deadline)
+        throw "Nothing came of { $Block }."
     }
 
-    # Waits until the workers do what is to be disturbed: the first operation is in a log.
-    function Wait-Operation {
-        $deadline = [DateTime]::UtcNow.AddSeconds(60)
-        do {
-            $logs = Get-ChildItem .tasklocking-stress-*/*/logs/w*.log -Force -ErrorAction Ignore | Where-Object Length -GT 0
-        } until ($logs -or [DateTime]::UtcNow -gt $deadline)
+    # The two workers of a PowerShell, this one when left out, when the first operation is in a log.
+    function Get-Worker([int] $Parent = $PID) {
+        Wait-Output { Get-Process pwsh -ErrorAction Ignore | Where-Object { $_.Parent.Id -eq $Parent } } -Count 2
+        $null = Wait-Output { Get-ChildItem .tasklocking-stress-*/*/logs/w*.log -Force -ErrorAction Ignore | Where-Object Length -GT 0 }
     }
 }
 
@@ -121,9 +121,7 @@ Describe 'Measure-TaskLocking' {
         $shell = New-Shell
         try {
             $running = $shell.AddScript($endless).BeginInvoke()
-            $workers = Get-Worker -Wait 2
-            $workers.Count | Should -BeGreaterOrEqual 2
-            Wait-Operation
+            $workers = Get-Worker
             $shell.Stop()
             $running.IsCompleted | Should -BeTrue
             $shell.InvocationStateInfo.State | Should -Be Stopped
@@ -137,9 +135,7 @@ Describe 'Measure-TaskLocking' {
 
     It 'takes its workers with it when it is killed' {
         $shell = Start-Shell "`$ProgressPreference = 'SilentlyContinue'; $endless"
-        $workers = Get-Worker -Parent $shell.Id -Wait 2
-        $workers.Count | Should -Be 2
-        Wait-Operation
+        $workers = Get-Worker $shell.Id
         $shell.Kill()
         $workers | ForEach-Object { $_.WaitForExit(60000) } | Should -Be $true, $true
     }
@@ -153,13 +149,15 @@ Describe 'Measure-TaskLocking, when a promise is broken' {
             $shell = New-Shell
             $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
             $running = $shell.AddScript($Script).BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]$null, $output)
-            $worker = Get-Worker -Wait 2 | Select-Object -First 1
-            Wait-Operation
-            $worker.Kill()
-            $thrown = $null
-            try { $null = $shell.EndInvoke($running) } catch { $thrown = $_.Exception.InnerException }
-            [pscustomobject]@{ Output = @($output); Errors = @($shell.Streams.Error); Thrown = $thrown }
-            $shell.Dispose()
+            try {
+                @(Get-Worker)[0].Kill()
+                $thrown = $null
+                try { $null = $shell.EndInvoke($running) } catch { $thrown = $_.Exception.InnerException }
+                [pscustomobject]@{ Output = @($output); Errors = @($shell.Streams.Error); Thrown = $thrown }
+            }
+            finally {
+                $shell.Dispose()
+            }
         }
     }
     BeforeEach { Enter-Workspace }
@@ -199,8 +197,7 @@ Describe 'Measure-TaskLocking, when a promise is broken' {
         try {
             # It is there before the first worker is, or at the latest before the last one ends.
             $running = $shell.AddScript('Measure-TaskLocking Topics -TopicCount 1000 -TopicProcessCount 2').BeginInvoke()
-            $deadline = [DateTime]::UtcNow.AddSeconds(60)
-            do { $phase = Get-ChildItem .tasklocking-stress-* -Force -Filter Topics -ErrorAction Ignore } until ($phase -or [DateTime]::UtcNow -gt $deadline)
+            $phase = Wait-Output { Get-Item .tasklocking-stress-*/Topics -Force -ErrorAction Ignore }
             $null = New-Item (Join-Path $phase.FullName specs/005_intruder) -ItemType Directory -Force
             $report = $shell.EndInvoke($running)[0]
             $report.Violations.Kind | Should -Contain Doubled
@@ -245,7 +242,7 @@ Describe 'Measure-TaskLocking, for people and programs' {
 
 Describe 'Measure-TaskLocking, wherever the module is' {
     It 'runs from a path with spaces and quotes' {
-        $folder = Join-Path $TestDrive "it's a ’path’ (x) `$y/TaskLocking"
+        $folder = Join-Path $TestDrive "it's a $([char] 0x2019)path (x) `$y/TaskLocking"
         $null = New-Item $folder -ItemType Directory -Force
         foreach ($part in 'bin', 'TaskLocking.psd1') {
             Copy-Item -LiteralPath (Join-Path (Split-Path $ManifestPath) $part) $folder -Recurse
