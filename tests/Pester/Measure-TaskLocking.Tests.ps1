@@ -10,7 +10,7 @@ BeforeAll {
 
     # What the block gives, once it gives enough. The deadline is a guard against a hang.
     function Wait-Output([scriptblock] $Block, [int] $Count = 1) {
-        $deadline = [DateTime]::UtcNow.AddSeconds(60)
+        $deadline = [DateTime]::UtcNow.AddSeconds(180)
         do {
             $found = @(& $Block)
             if ($found.Count -ge $Count) { return $found }
