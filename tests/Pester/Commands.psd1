@@ -15,6 +15,7 @@
         'Invoke-TaskAssignment'
         'Lock-AgentFile'
         'Lock-AgentTask'
+        'Measure-TaskLocking'
         'New-AgentTask'
         'New-TopicArtifact'
         'New-TopicDirectory'

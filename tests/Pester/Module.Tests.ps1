@@ -1,6 +1,6 @@
 BeforeDiscovery {
     $verbs = (Import-PowerShellDataFile "$PSScriptRoot/Commands.psd1").Commands
-    $writers = $verbs | Where-Object { $_ -notmatch '^(Get|Test)-' }
+    $writers = $verbs | Where-Object { $_ -notmatch '^(Get|Measure|Test)-' }
 }
 
 BeforeAll { . "$PSScriptRoot/Setup.ps1" }
