@@ -13,6 +13,7 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Add-TaskDependency'
+        'Clear-TaskLockMetric'
         'Complete-AgentTask'
         'Get-Agent'
         'Get-AgentFileLock'
