@@ -90,9 +90,10 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardSt
     }
 
     // They started from something older than the oldest state that is known: what had a version by then and is not there, was removed.
-    // Our own version is no measure: it may have skipped.
+    // Our own version is no measure: it may have skipped. Where what we know is later than what they saw, all that bears our hand was.
     private bool WasRemovedBefore(TodoEntry entry) =>
-        isOfThisStore && !isExact && started is not null && entry.Task.Version > 0 && entry.Task.Version <= started.Version;
+        isOfThisStore && !isExact && started is not null
+        && ((entry.Task.Version > 0 && entry.Task.Version <= started.Version) || (isLater && JsonSlices.Own(entry.Json).Count > 0));
 
     // Of two changes the later counts. A writer that may have started from an old state is believed only if he is not behind us.
     private bool IsOurs(AgentTask mine, AgentTask other, bool isChanged)

@@ -169,7 +169,7 @@ public sealed partial class FlipTests(ITestOutputHelper output)
                 Assert.Equal(Claim(ours), Claim(now));
         }
         foreach (var id in state.Tasks.Keys.Where(id => id != "X" && !scene.Truth.Tasks.ContainsKey(id)))
-            Assert.True(!knowsRemoved || !before.TryGetValue(id, out var known) || !Same(known, written[id]), $"{id} is back");
+            Assert.True(!knowsRemoved || !before.TryGetValue(id, out var known) || !Same(known, written[id]), $"{id} is back: {written[id]}");
     }
 
     private static Dictionary<string, string> Todos(TodoDocument document) =>
