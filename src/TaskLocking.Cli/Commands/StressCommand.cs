@@ -21,10 +21,13 @@ internal sealed class StressCommand : TasklockCommand
         Description = "Only this phase: define, assign, mixed or topics; may come several times. Default: all.",
         HelpName = "PHASE",
     };
-    private readonly Option<string> _processes = new("--processes") { Description = "Processes side by side, 2 to 100; topics has 10. Default: 8.", HelpName = "N" };
+    private readonly Option<string> _processes = new("--processes") { Description = "Processes side by side in the first three phases, 2 to 100. Default: 8.", HelpName = "N" };
     private readonly Option<string> _tasks = new("--tasks") { Description = "Tasks that all fight for, 4 to 10000; fewer make more conflicts. Default: 16.", HelpName = "N" };
+    private readonly Option<string> _rounds = new("--rounds") { Description = "How often each process goes round in define and assign, 1 to 100000. Default: 100.", HelpName = "N" };
     private readonly Option<string> _seconds = new("--seconds") { Description = "How long the mixed load lasts. Default: 25.", HelpName = "S" };
-    private readonly Option<string> _topics = new("--topics") { Description = "Topics that each of 10 processes makes, 1 to 100000. Default: 100.", HelpName = "N" };
+    private readonly Option<string> _interval = new("--kill-interval") { Description = "Between two faults of the mixed load, every second one a kill; 0 for none. Default: 0.5.", HelpName = "S" };
+    private readonly Option<string> _topics = new("--topics") { Description = "Topics that each process makes, 1 to 100000. Default: 100.", HelpName = "N" };
+    private readonly Option<string> _topicProcesses = new("--topic-processes") { Description = "Processes that make topics, 2 to 100. Default: 10.", HelpName = "N" };
     private readonly Option<string> _seed = new("--seed") { Description = "Makes the same choices again, not the same races.", HelpName = "N" };
     private readonly Option<string> _soak = new("--soak") { Description = "Repeat the phases with new seeds until this time is over, such as 10m.", HelpName = "TIME" };
     private readonly Option<bool> _keep = new("--keep") { Description = "Leave the scratch folder in any case." };
@@ -35,8 +38,11 @@ internal sealed class StressCommand : TasklockCommand
         Add(_phases);
         Add(_processes);
         Add(_tasks);
+        Add(_rounds);
         Add(_seconds);
+        Add(_interval);
         Add(_topics);
+        Add(_topicProcesses);
         Add(_seed);
         Add(_soak);
         Add(_keep);
@@ -65,8 +71,11 @@ internal sealed class StressCommand : TasklockCommand
             Phases = run.Values(_phases)?.Select(Phase).ToList() ?? standard.Phases,
             Processes = WholeNumber.Parse(run.Value(_processes), "--processes 8") ?? standard.Processes,
             Tasks = WholeNumber.Parse(run.Value(_tasks), "--tasks 16") ?? standard.Tasks,
+            Rounds = WholeNumber.Parse(run.Value(_rounds), "--rounds 100") ?? standard.Rounds,
             MixedTime = Duration.Parse(run.Value(_seconds), "--seconds 25") ?? standard.MixedTime,
+            KillInterval = Duration.Parse(run.Value(_interval), "--kill-interval 0.5") ?? standard.KillInterval,
             TopicIterations = WholeNumber.Parse(run.Value(_topics), "--topics 100") ?? standard.TopicIterations,
+            TopicProcesses = WholeNumber.Parse(run.Value(_topicProcesses), "--topic-processes 10") ?? standard.TopicProcesses,
             Seed = WholeNumber.Parse(run.Value(_seed), "--seed 7"),
             Soak = Duration.Parse(run.Value(_soak), "--soak 10m"),
             KeepScratch = run.Value(_keep),

@@ -48,7 +48,10 @@ public sealed class StressCommandTests
     [InlineData("--processes", "1")]
     [InlineData("--tasks", "many")]
     [InlineData("--seconds", "0")]
+    [InlineData("--rounds", "0")]
+    [InlineData("--kill-interval", "1ms")]
     [InlineData("--topics", "0")]
+    [InlineData("--topic-processes", "101")]
     [InlineData("--seed", "x")]
     [InlineData("--soak", "soon")]
     public void What_cannot_be_is_refused(string option, string value)
@@ -56,6 +59,15 @@ public sealed class StressCommandTests
         using var workspace = new CliWorkspace();
         workspace.Run("stress", option, value, "--json").Refusal("InvalidArgument", 2);
         Assert.Empty(Directory.EnumerateFileSystemEntries(workspace.Folder));
+    }
+
+    [Fact]
+    public void The_sizes_are_the_ones_that_were_asked_for()
+    {
+        using var workspace = new CliWorkspace();
+        var report = workspace.Run("stress", "--phase", "topics", "--phase", "define", "--processes", "2", "--rounds", "3", "--topics", "4", "--topic-processes", "3", "--json").Document();
+        var phases = report.GetProperty("phases").EnumerateArray().Select(phase => (phase.GetProperty("processes").GetInt32(), phase.GetProperty("operations").GetInt32()));
+        Assert.Equal([(2, 12), (3, 12)], phases);
     }
 
     [Fact]
