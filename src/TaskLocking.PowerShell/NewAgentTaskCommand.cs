@@ -8,98 +8,123 @@ using TaskLocking.Tasks;
 namespace TaskLocking.PowerShell;
 
 /// <summary>Defines tasks: a whole pipeline is one commit, each id is defined by one caller only.</summary>
-[Cmdlet(VerbsCommon.New, "AgentTask", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "AgentTask", SupportsShouldProcess = true, DefaultParameterSetName = ByText)]
 [OutputType(typeof(AgentTask))]
 public sealed class NewAgentTaskCommand : CommitCommand
 {
+    // PowerShell asks each object of a pipeline for every parameter that may come by property name, twice, and a thousand ids for nothing:
+    // more than the commit takes. A text has no such properties, so it has a parameter, and thereby a set, of its own.
+    private const string ById = "Id";
+    private const string ByText = "Text";
+
     private readonly List<TaskDefinition> _definitions = [];
 
-    /// <summary>1 to 40 characters of free text.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>What the tasks are called: 1 to 100 characters, none of which ends a line.</summary>
+    [Parameter(ParameterSetName = ById, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskId")]
     public string[] Id { get; set; } = [];
 
+    /// <summary>An id as text, from the pipeline.</summary>
+    [Parameter(ParameterSetName = ByText, Mandatory = true, ValueFromPipeline = true)]
+    public string InputObject { get; set; } = "";
+
     /// <summary>A line for people; the id when left out.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ById, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText, Position = 1)]
     public string? Name { get; set; }
 
     /// <summary>The agent that the task is meant for; not an assignment.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
     [ArgumentCompleter(typeof(AssigneeCompleter))]
     public string? Agent { get; set; }
 
     /// <summary>The file that describes the work; kept as written.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
     public string? TaskFile { get; set; }
 
     /// <summary>The text of the task.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
     [Alias("Description")]
     public string? Content { get; set; }
 
     /// <summary>How urgent.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
     public TaskPriority Priority { get; set; } = TaskPriority.Medium;
 
     /// <summary>Ids that must be done before.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
     [Alias("Dependencies")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
     public string[] DependsOn { get; set; } = [];
 
     /// <summary>The swarm that the task belongs to.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
     [ArgumentCompleter(typeof(SwarmCompleter))]
     public string? Swarm { get; set; }
 
     /// <summary>Free labels.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
     [Alias("Tags")]
     public string[] Tag { get; set; } = [];
 
     /// <summary>Capabilities that an agent must have to take the task.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
     public string[] Requires { get; set; } = [];
 
     /// <summary>The agents that may take the task; every one that has the capabilities when left out.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
     [Alias("AllowedAgents")]
     [ArgumentCompleter(typeof(AgentCompleter))]
     public string[] AllowAgent { get; set; } = [];
 
     /// <summary>The paths and patterns that it will touch, relative to the workspace; leases on them are taken with the claim.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
     [Alias("Files")]
     public string[] File { get; set; } = [];
 
     /// <summary>How many times it may be started before a failure is final, 1 to 100.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
     [EmptyAsNull]
     public int? MaxAttempt { get; set; }
 
     /// <summary>The wait before the second attempt, which each later one doubles, 1 s to 30 days; 30 seconds when left out.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
     [Duration]
     public TimeSpan? RetryDelay { get; set; }
 
     /// <summary>How long it may run before it fails, 1 s to 365 days.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
     [Duration]
     public TimeSpan? TimeLimit { get; set; }
 
     /// <summary>Not to be started before this time.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
     [EmptyAsNull]
     public DateTimeOffset? NotBefore { get; set; }
 
     /// <summary>A person has to approve it: an agent that completes it brings it to Review.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
     public SwitchParameter NeedsReview { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        foreach (var id in Id)
+        foreach (var id in ParameterSetName == ByText ? [InputObject] : Id)
         {
             if (ShouldProcess(id, "Define task"))
                 _definitions.Add(Definition(id));

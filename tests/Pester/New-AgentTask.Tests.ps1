@@ -91,6 +91,22 @@ Describe 'New-AgentTask' {
         @($versions).Count | Should -Be 1
     }
 
+    It 'takes <Text> from the pipeline' -TestCases @(
+        @{ Text = 'texts'; Given = @('1', '2', '3') }
+        @{ Text = 'numbers'; Given = @(1, 2, 3) }
+        @{ Text = 'objects with an id'; Given = @(1, 2, 3 | ForEach-Object { [pscustomobject]@{ Id = "$_" } }) }
+        @{ Text = 'texts with properties of their own'; Given = @('1', '2', '3' | Add-Member -NotePropertyName ReadCount -NotePropertyValue 1 -PassThru) }
+    ) {
+        param($Given)
+        ($Given | New-AgentTask -Name 'A task' -Tag a -Priority High | ForEach-Object { "$($_.Id) $($_.Name) $($_.Priority)" }) | Should -Be @('1 A task High', '2 A task High', '3 A task High')
+    }
+
+    It 'computes from what comes' {
+        $null = 1, 2 | New-AgentTask -Id { "T-$_" } -Name { "Task $_" } -Priority Low
+        $null = 'U-1' | New-AgentTask -Name { "Task $_" }
+        Get-AgentTask | ForEach-Object { "$($_.Id) $($_.Name)" } | Should -Be @('T-1 Task 1', 'T-2 Task 2', 'U-1 Task U-1')
+    }
+
     It 'takes fields by property name, empty cells as not given' {
         $csv = "TaskId,Name,Priority,Swarm,Tags`nT-1,One,High,s,x`nT-2,Two,Low,,"
         $csv | ConvertFrom-Csv | New-AgentTask | Out-Null

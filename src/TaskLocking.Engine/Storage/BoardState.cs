@@ -221,7 +221,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
         switch (kind)
         {
             case "new":
-                Add(new TodoEntry(id!, TodoStyle.Expand(JsonSlices.Value(line, ref reader), Frame.TodoLead)).With(TodoEntry.NoPatch, _commit));
+                Add(TodoEntry.New(id!, JsonSlices.Value(line, ref reader), Frame.TodoLead).With(TodoEntry.NoPatch, _commit));
                 break;
             case "raw":
                 var raw = Encoding.UTF8.GetBytes(reader.GetString()!);

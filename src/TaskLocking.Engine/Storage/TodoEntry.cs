@@ -25,6 +25,7 @@ internal sealed class TodoEntry
     private readonly int _chain;
     private readonly CommitVersion? _commit;
     private ReadOnlyMemory<byte> _json;
+    private byte[]? _lead; // of a new todo that is still on the one line of the journal: how its document writes todos
 
     // Cleared last, and read without the gate by entries that build on this one: null means that the bytes are whole.
     private volatile TodoEntry? _previous;
@@ -40,6 +41,9 @@ internal sealed class TodoEntry
         Place = Interlocked.Increment(ref _places);
         _json = json;
     }
+
+    /// <summary>A new todo as its commit brings it, on one line. It takes the style of its document when somebody wants the bytes.</summary>
+    public static TodoEntry New(string id, ReadOnlyMemory<byte> json, byte[] lead) => new(id, json) { _lead = lead };
 
     private TodoEntry(TodoEntry previous, ReadOnlyMemory<byte> patch, CommitVersion commit, TodoField fields)
     {
@@ -85,6 +89,9 @@ internal sealed class TodoEntry
             {
                 if (_previous is not null)
                     Collapse();
+                if (_lead is { } lead)
+                    _json = TodoStyle.Expand(_json, lead);
+                _lead = null;
                 return _json;
             }
         }
@@ -132,7 +139,7 @@ internal sealed class TodoEntry
         for (; entry._previous is { } previous; entry = previous)
             patches.Add(new JsonMember("", entry._patch));
         patches.Reverse();
-        _json = TodoSplicer.Apply(entry._json.Span, patches, Version ?? 0);
+        _json = TodoSplicer.Apply(entry.Json.Span, patches, Version ?? 0);
         _previous = null;
     }
 }
