@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Text;
 using System.Text.Json;
 using TaskLocking.Leases;
 using TaskLocking.Tasks;
@@ -43,11 +44,15 @@ internal static class LeaseJson
             JsonText.Write(writer, task);
             return;
         }
-        using var todo = JsonDocument.Parse(task.ToJson());
-        writer.WriteStartObject();
-        foreach (var property in todo.RootElement.EnumerateObject())
-            property.WriteTo(writer);
-        writer.WriteStartArray("overlaps");
+        // The todo goes out as it stands: it may have names that no reader takes for text.
+        var todo = task.ToJson();
+        var behind = JsonText.Line(array => Write(array, overlaps)).Span;
+        writer.WriteRawValue($"{todo[..todo.LastIndexOf('}')]},\"overlaps\":{Encoding.UTF8.GetString(behind).TrimEnd()}}}", skipInputValidation: true);
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<FileConflict> overlaps)
+    {
+        writer.WriteStartArray();
         foreach (var overlap in overlaps)
         {
             writer.WriteStartObject();
@@ -57,6 +62,5 @@ internal static class LeaseJson
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 }

@@ -180,7 +180,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
             return false;
         var id = json[(at + 1)..(JsonScan.String(json, at) - 1)];
         at += id.Length + 2;
-        if (!JsonScan.Skip(json, ref at, ",\"set\":"u8) || id.Length == 0 || id.IndexOf((byte)'\\') >= 0 || !_index.TryGetValue(Text(id), out var place))
+        if (!JsonScan.Skip(json, ref at, ",\"set\":"u8) || id.Length == 0 || id.IndexOf((byte)'\\') >= 0 || !_index.TryGetValue(JsonScan.Utf8(id), out var place))
             return false;
         Version = version;
         _commit = new CommitVersion(version);
@@ -189,12 +189,6 @@ internal sealed class BoardState : ITaskState, IGraphSource
         var patch = line[start..(line.Length - JournalLine.TailLength - 1)];
         Patch(place, patch, TodoParser.FieldsOf(patch.Span));
         return true;
-    }
-
-    private static unsafe string Text(ReadOnlySpan<byte> utf8)
-    {
-        fixed (byte* bytes = utf8)
-            return Encoding.UTF8.GetString(bytes, utf8.Length);
     }
 
     private void Patch(int place, ReadOnlyMemory<byte> patch, TodoField fields = TodoField.All)

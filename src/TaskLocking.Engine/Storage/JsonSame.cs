@@ -30,7 +30,7 @@ internal static class JsonSame
     {
         if (!reader.Read())
             return false;
-        if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("taskLocking"u8))
+        if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName || !TodoText.IsName(ref reader, "taskLocking"u8))
             return true;
         reader.Read();
         reader.Skip();

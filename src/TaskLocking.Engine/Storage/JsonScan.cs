@@ -1,4 +1,6 @@
 using System;
+using System.Text;
+using System.Text.Json;
 
 namespace TaskLocking.Storage;
 
@@ -19,7 +21,22 @@ internal static class JsonScan
         }
     }
 
-    /// <summary>Behind the value that begins at a place; there is no white space outside strings.</summary>
+    /// <summary>Bytes as text; what is not UTF-8 becomes U+FFFD.</summary>
+    public static unsafe string Utf8(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* first = bytes)
+            return first is null ? "" : Encoding.UTF8.GetString(first, bytes.Length);
+    }
+
+    /// <summary>Behind the white space that may begin at a place.</summary>
+    public static int Space(ReadOnlySpan<byte> json, int at)
+    {
+        while (json[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+            at++;
+        return at;
+    }
+
+    /// <summary>Behind the value that begins at a place, and behind white space that follows a value without an end sign of its own.</summary>
     public static int Value(ReadOnlySpan<byte> json, int at)
     {
         if (json[at] == '"')
@@ -47,6 +64,50 @@ internal static class JsonScan
             }
             at++;
         }
+    }
+
+    /// <summary>The id of the todo that begins at a place, which then moves behind it: the last, if it has several; null if it has none.</summary>
+    public static string? Id(ReadOnlySpan<byte> json, ref int at)
+    {
+        var start = at;
+        if (json[at] != '{')
+        {
+            at = start + JsonSlices.TrimEnd(json[start..Value(json, at)]).Length;
+            return null;
+        }
+        string? id = null;
+        for (at = Space(json, at + 1); json[at] != '}'; at = Space(json, at))
+        {
+            if (json[at] == ',')
+                at = Space(json, at + 1);
+            var name = at;
+            at = String(json, at);
+            var isId = IsText(json[name..at], "id"u8);
+            at = Space(json, Space(json, at) + 1);
+            var value = at;
+            at = Value(json, at);
+            if (isId)
+                id = Text(json[value..at]);
+        }
+        at++;
+        return id;
+    }
+
+    private static bool IsText(ReadOnlySpan<byte> quoted, ReadOnlySpan<byte> text)
+    {
+        if (quoted.IndexOf((byte)'\\') < 0)
+            return quoted[1..^1].SequenceEqual(text);
+        var reader = new Utf8JsonReader(quoted);
+        return reader.Read() && TodoText.IsName(ref reader, text);
+    }
+
+    private static string? Text(ReadOnlySpan<byte> value)
+    {
+        if (value[0] == '"' && value.IndexOf((byte)'\\') < 0)
+            return Utf8(value[1..^1]);
+        var reader = new Utf8JsonReader(value);
+        reader.Read();
+        return TodoText.Read(ref reader);
     }
 
     /// <summary>

@@ -277,7 +277,7 @@ internal sealed class TodoParser
 
     // On a match the reader moves to the value; on none it stays at the name, for the next comparison.
     private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
-        reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(name) && reader.Read();
+        reader.TokenType == JsonTokenType.PropertyName && TodoText.IsName(ref reader, name) && reader.Read();
 
     private static void SkipValue(ref Utf8JsonReader reader)
     {

@@ -87,8 +87,8 @@ internal sealed class TodoSplicer
             var lead = Lead(todo[end..nameStart]);
             if (_isFirst)
                 _lead = lead.ToArray();
-            var isOwn = reader.ValueTextEquals("taskLocking"u8);
-            var isHistory = reader.ValueTextEquals("changes"u8);
+            var isOwn = TodoText.IsName(ref reader, "taskLocking"u8);
+            var isHistory = TodoText.IsName(ref reader, "changes"u8);
             var replacement = Find(ref reader);
             reader.Read();
             var valueStart = (int)reader.TokenStartIndex;
@@ -118,7 +118,7 @@ internal sealed class TodoSplicer
     {
         foreach (var field in _set)
         {
-            if (!field.IsPlaced && reader.ValueTextEquals(field.Name))
+            if (!field.IsPlaced && TodoText.IsName(ref reader, field.Name))
                 return field;
         }
         return null;

@@ -40,6 +40,10 @@ internal static class TodoText
         return texts is null ? Array.Empty<string>() : texts.ToArray();
     }
 
+    /// <summary>Whether the reader stands at a member of this name. A name that is no text, as half a surrogate pair, is an error to the reader alone.</summary>
+    public static bool IsName(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+        reader.ValueIsEscaped ? name.SequenceEqual(Encoding.UTF8.GetBytes(Unescape(ref reader))) : name.SequenceEqual(reader.ValueSpan);
+
     private static string Unescape(ref Utf8JsonReader reader)
     {
         try

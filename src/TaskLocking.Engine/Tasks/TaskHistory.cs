@@ -18,17 +18,12 @@ internal static class TaskHistory
     /// </summary>
     public static IReadOnlyList<TaskHistoryEntry> Read(AgentTask task)
     {
-        using var todo = JsonDocument.Parse(task.ToJson());
-        if (todo.RootElement.ValueKind != JsonValueKind.Object
-            || !todo.RootElement.TryGetProperty("changes", out var changes)
-            || changes.ValueKind != JsonValueKind.Array)
-        {
+        if (task.Entry is null || JsonSlices.Properties(task.Entry.Json).FindLast(field => field.Name == "changes") is not { Value: [(byte)'[', ..] } changes)
             return [];
-        }
         var (last, latest) = (DateTimeOffset.MinValue, DateTimeOffset.MinValue);
-        return changes.EnumerateArray()
-            .Where(change => change.ValueKind == JsonValueKind.Object)
-            .Select(change => Entry(task.Id, change))
+        return JsonSlices.Elements(changes.Memory)
+            .Where(change => change.Value[0] == '{')
+            .Select(change => Entry(task.Id, JsonSlices.Properties(change.Memory)))
             .Select(entry => (Entry: entry, Place: PlaceOf(entry)))
             .OrderBy(placed => placed.Place)
             .Select(placed => placed.Entry)
@@ -44,7 +39,7 @@ internal static class TaskHistory
         }
     }
 
-    private static TaskHistoryEntry Entry(string id, JsonElement change) => new(
+    private static TaskHistoryEntry Entry(string id, List<JsonMember> change) => new(
         id,
         Text(change, "field") ?? "",
         Text(change, "oldValue"),
@@ -52,20 +47,14 @@ internal static class TaskHistory
         Timestamp.Parse(Text(change, "timestamp")),
         Text(change, "by"));
 
-    private static string? Text(JsonElement change, string property)
+    private static string? Text(List<JsonMember> change, string property)
     {
-        if (!change.TryGetProperty(property, out var value) || value.ValueKind == JsonValueKind.Null)
+        if (change.FindLast(member => member.Name == property) is not { IsNull: false } member)
             return null;
-        if (value.ValueKind != JsonValueKind.String)
-            return value.GetRawText();
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // An escape that is half a surrogate pair is JSON but no text.
-            return value.GetRawText();
-        }
+        if (member.Value[0] != '"')
+            return JsonScan.Utf8(member.Value);
+        var reader = new Utf8JsonReader(member.Value);
+        reader.Read();
+        return TodoText.Read(ref reader);
     }
 }

@@ -95,6 +95,31 @@ public sealed class MessyDocumentTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Names_and_texts_that_are_half_a_surrogate_pair_are_kept_and_in_nobodys_way()
+    {
+        var half = "\\ud83d";
+        var odd = $"{{\"{half}\": \"{half}\", \"id\": \"odd\", \"name\": \"{half}\", \"x{half}\": 1, \"status\": \"{half}\", \"tags\": [\"{half}\"], "
+            + $"\"assignee\": {{\"{half}\": 1, \"name\": \"a\"}}, \"changes\": [{{\"{half}\": 1, \"field\": \"{half}\", \"newValue\": \"{half}\"}}]}}";
+        Put(Encoding.UTF8.GetBytes($"{{\"{half}\": 1, \"todos\": [{odd}, {{\"id\": \"{half}\"}}], \"{half}2\": 2}}"));
+        using (var board = _place.Open())
+        {
+            Assert.Null(board.Edit([new TaskEdit("odd") { Content = "changed", Priority = TaskPriority.High }])[0].Refusal);
+            Assert.Equal(["priority", "content"], board.GetHistory("odd").Select(entry => entry.Field).Where(field => field.Length > 0 && !field.Contains("ud83d", StringComparison.Ordinal)));
+            Assert.Single(board.GetTasks(), task => task.Id == "odd" && task.Tags.Count == 1);
+            board.Sync();
+        }
+        // Somebody else rewrites it, in other white space.
+        var text = File.ReadAllText(_place.Document);
+        File.WriteAllText(_place.Document, text.Replace("\"changed\"", " \"changed again\"", StringComparison.Ordinal));
+        using var again = _place.Open();
+        Assert.Equal("changed again", again.FindTask("odd")!.Content);
+        Assert.Null(again.Edit([new TaskEdit("odd") { Content = "done" }])[0].Refusal);
+        again.Sync();
+        var shown = File.ReadAllText(_place.Document);
+        Assert.All([$"\"{half}\": \"{half}\"", $"\"x{half}\": 1", $"\"tags\": [\"{half}\"]", $"{{\"{half}\": 1, \"field\": \"{half}\", \"newValue\": \"{half}\"}}"], kept => Assert.Contains(kept, shown, StringComparison.Ordinal));
+    }
+
     private static TaskEdit Edit(string id, int change) => (change / 10 % 4) switch
     {
         0 => new TaskEdit(id) { Name = $"name {change} \"ü\" 🚀", Content = change.ToString(System.Globalization.CultureInfo.InvariantCulture) },
