@@ -56,7 +56,11 @@ public sealed class NewTopicDirectoryCommand : TopicCommand
         if (_names.Count == 0)
             return;
         Waiting.Timeout = TimeoutSec < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec);
-        var options = new LockOptions { Timeout = Waiting.Timeout.Value, OnWait = Waiting.Report };
-        WriteObject(Topics(Root).Create(_names, Reuse, options, StopToken), enumerateCollection: true);
+        var options = new LockOptions { Timeout = Waiting.Timeout.Value, OnWait = Waiting.Report, OnFreed = Tell };
+        using var topics = Topics(Root);
+        WriteObject(topics.Create(_names, Reuse, options, StopToken), enumerateCollection: true);
     }
+
+    private void Tell(LockTimes times) =>
+        WriteVerbose($"Waited {times.Waited.TotalMilliseconds:0.000} ms, held the topic lock {times.Held.TotalMilliseconds:0.000} ms.");
 }

@@ -30,6 +30,13 @@ Describe 'New-TopicDirectory' {
         $refused[0].TargetObject | Should -Be '///'
     }
 
+    It 'tells waits and holds with -Verbose, and counts them with those of the tasks' {
+        $null = New-AgentTask T-1
+        $told = New-TopicDirectory auth -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        "$told" | Should -Match 'Waited .* ms, held the topic lock .* ms'
+        (Get-TaskLockMetric -Resource topics:*).Name | Should -Be 'topics:.claude/specs'
+    }
+
     It 'gives the topic of that name with -Reuse' {
         $first = New-TopicDirectory auth
         $again = New-TopicDirectory 'Auth' -Reuse

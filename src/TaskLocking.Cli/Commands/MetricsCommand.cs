@@ -16,7 +16,7 @@ internal sealed class MetricsCommand : TasklockCommand
         : base(Verb, "Shows waits, holds, conflicts, timeouts and broken leases over all processes, by resource and holder.") => Add(_reset);
 
     public override string Remarks => """
-        A resource is 'state' (the state lock), 'task:ID' or 'file:PATH'; a holder is an agent, else user@host. '(other)' gathers what was seldom.
+        A resource is 'state' (the state lock), 'task:ID', 'file:PATH' or 'topics:ROOT'; a holder is an agent, else user@host. '(other)' gathers what was seldom.
         The longest waits together come first. A percentile is the upper end of its bucket. A process that is killed may take its last second with it.
         """;
 

@@ -41,8 +41,8 @@ internal sealed class TopicNewCommand : TasklockCommand
     protected override int Execute(CommandRun run)
     {
         var names = run.Value(_names)!;
-        var store = TopicStore.Open(run.Workspace, run.Value(_root));
-        var wait = new LockOptions { Timeout = run.Timeout ?? TopicOptions.Wait, OnWait = run.OnWait };
+        using var store = TopicStore.Open(run.Workspace, run.Value(_root), oneShot: true);
+        var wait = new LockOptions { Timeout = run.Timeout ?? TopicOptions.Wait, OnWait = run.OnWait, OnFreed = run.OnFreed };
         var topics = store.Create(names, run.Value(_reuse), wait, run.Cancellation);
         if (run.Json)
             TopicJson.Write(topics, single: names.Length == 1);

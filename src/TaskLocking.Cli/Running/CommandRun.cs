@@ -47,6 +47,9 @@ internal sealed class CommandRun : IDisposable
     /// <summary>Goes to the engine, to tell a wait that lasts.</summary>
     public Action<LockWait> OnWait => _watch.Tell;
 
+    /// <summary>Goes to the engine, to tell what a lock took; null unless somebody wants to hear it.</summary>
+    public Action<LockTimes>? OnFreed => Verbose ? Tell : null;
+
     /// <summary>The canonical full path.</summary>
     public string Workspace => _workspace ??= WorkspacePath.Find(Value(GlobalOptions.Workspace), Directory.GetCurrentDirectory());
 
@@ -79,7 +82,10 @@ internal sealed class CommandRun : IDisposable
 
     public void Dispose() => _watch.Dispose();
 
+    private static void Tell(LockTimes times) => StandardError.Line(Took(times.Waited, times.Held));
+
+    private static string Took(TimeSpan waited, TimeSpan held) => $"waited {waited.TotalMilliseconds:0.000} ms, held the lock {held.TotalMilliseconds:0.000} ms";
+
     private static void Tell(CommitReport report) => StandardError.Line(
-        $"version {report.Version}, waited {report.Waited.TotalMilliseconds:0.000} ms, "
-        + $"held the lock {report.Held.TotalMilliseconds:0.000} ms{(report.Wrote ? "" : ", nothing to change")}");
+        $"version {report.Version}, {Took(report.Waited, report.Held)}{(report.Wrote ? "" : ", nothing to change")}");
 }

@@ -20,7 +20,7 @@ internal sealed class CommitMeter(MetricsLog log, string holder)
     public void Committed(CommitReport report)
     {
         if (report.Held > TimeSpan.Zero)
-            log.Committed(holder, report.Waited, report.Held);
+            log.Freed(MetricName.State, holder, report.Waited, report.Held);
         if (!report.Wrote)
             return;
         foreach (var item in report.Ended)

@@ -2,7 +2,7 @@ namespace TaskLocking.Diagnostics;
 
 /// <summary>What was counted for one resource, for one holder, or for all together.</summary>
 /// <param name="Name">
-/// A resource: "state" (the state lock), "task:ID" (a task, or its lock), "file:PATH"; a holder: the agent, else who makes changes
+/// A resource: "state" (the state lock), "task:ID" (a task, or its lock), "file:PATH", "topics:ROOT" (the lock of a root of topics); a holder: the agent, else who makes changes
 /// (user@host). "(other)" gathers what was seldom when the list grew too long. Empty for the total.
 /// </param>
 /// <param name="Waits">Times until a lock was there; also those of waits that ended in a timeout.</param>

@@ -11,6 +11,13 @@ internal static class MetricName
 
     public static string File(string path) => "file:" + path;
 
+    /// <summary>The lock of a root of numbered topics, named from the project where it lies there.</summary>
+    public static string Topics(string projectRoot, string root)
+    {
+        var isWithin = root.Length > projectRoot.Length && root.StartsWith(projectRoot, StringComparison.Ordinal) && root[projectRoot.Length] == System.IO.Path.DirectorySeparatorChar;
+        return "topics:" + (isWithin ? root.Substring(projectRoot.Length + 1) : root).Replace('\\', '/');
+    }
+
     /// <summary>What a refusal is about; null if it is about nothing that somebody can have.</summary>
     public static string? Of(Refusal refusal) => refusal switch
     {
@@ -20,7 +27,7 @@ internal static class MetricName
         _ => null,
     };
 
-    /// <summary>"state", "task" or "file": few values, as instruments want it.</summary>
+    /// <summary>"state", "task", "file" or "topics": few values, as instruments want it.</summary>
     public static string Kind(string resource)
     {
         var colon = resource.IndexOf(':');

@@ -35,20 +35,20 @@ internal sealed class MetricsLog(StorePaths paths, TimeProvider clock, bool isOn
         TellIfClosed();
     }
 
-    /// <summary>The state lock was there, and let go: one look for both.</summary>
-    public void Committed(string holder, TimeSpan wait, TimeSpan hold)
+    /// <summary>A lock was there, and let go: one look for both.</summary>
+    public void Freed(string resource, string holder, TimeSpan wait, TimeSpan hold)
     {
         lock (_gate)
         {
-            var row = Row(MetricName.State, holder);
+            var row = Row(resource, holder);
             row.Waits.Add(wait);
             row.Holds.Add(hold);
             Schedule();
         }
         if (isOneShot)
             return;
-        LockInstruments.Waited(MetricName.State, wait);
-        LockInstruments.Held(MetricName.State, hold);
+        LockInstruments.Waited(resource, wait);
+        LockInstruments.Held(resource, hold);
     }
 
     /// <summary>A lock was let go.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Threading;
 using TaskLocking.Diagnostics;
 
@@ -23,11 +24,15 @@ public sealed class ExclusiveLock : IDisposable
 
     private readonly PathQueue _queue;
     private readonly KeptLockFile? _kept;
+    private readonly Action<LockTimes>? _onFreed;
+    private readonly long _taken;
     private LockFile? _file;
 
-    private ExclusiveLock(string path, PathQueue queue, LockFile file, KeptLockFile? kept, TimeSpan waited)
+    private ExclusiveLock(string path, PathQueue queue, LockFile file, LockOptions options, TimeSpan waited)
     {
-        _kept = kept;
+        _kept = options.Kept;
+        _onFreed = options.OnFreed;
+        _taken = _onFreed is null ? 0 : Stopwatch.GetTimestamp();
         Path = path;
         _queue = queue;
         _file = file;
@@ -69,6 +74,7 @@ public sealed class ExclusiveLock : IDisposable
         else
             _kept.Leave(file);
         _queue.Leave();
+        _onFreed?.Invoke(new LockTimes(Waited, Backoff.Since(_taken)));
     }
 
     /// <summary>Whether the path still names the file that is locked.</summary>
@@ -128,7 +134,7 @@ public sealed class ExclusiveLock : IDisposable
                 queue.IsProven = true;
             }
             taken = true;
-            return new ExclusiveLock(path, queue, file, options.Kept, backoff.Elapsed);
+            return new ExclusiveLock(path, queue, file, options, backoff.Elapsed);
         }
         finally
         {

@@ -13,6 +13,9 @@ public sealed record LockOptions
     /// </summary>
     public Action<LockWait>? OnWait { get; init; }
 
+    /// <summary>Called once the lock was let go, on the thread that did it: how long the wait was, and how long it was held.</summary>
+    public Action<LockTimes>? OnFreed { get; init; }
+
     // What everybody holds for microseconds is waited for a moment even by those who asked for one try: their question is whether the task
     // is free, not whether another commit is being written.
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);

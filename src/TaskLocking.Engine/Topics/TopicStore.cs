@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -13,7 +14,11 @@ namespace TaskLocking.Topics;
 /// The next number follows the highest that a file or folder takes by beginning with three or more digits and <c>_</c>, up to
 /// 999,999,999; larger ones are no topics and do not count. Safe for several threads.
 /// </summary>
-public sealed class TopicStore
+/// <remarks>
+/// Waits and holds are counted with those of the project's tasks, where it has a <c>.todo2</c>: a second after the first of them, and when the store is
+/// disposed. A store that is not disposed holds nothing open.
+/// </remarks>
+public sealed class TopicStore : IDisposable
 {
     /// <summary>The name of the lock file in the root. It is permanent and empty; <c>flock(1)</c> scripts may share it.</summary>
     public const string LockFileName = ".topic_number.lock";
@@ -23,10 +28,12 @@ public sealed class TopicStore
 
     private readonly string _lockPath;
     private readonly TopicWatches _watches;
+    private readonly TopicMeter _meter;
 
-    private TopicStore(string projectRoot, string root, TopicWatches watches)
+    private TopicStore(string projectRoot, string root, TopicWatches watches, bool oneShot)
     {
         _watches = watches;
+        _meter = new TopicMeter(projectRoot, root, oneShot);
         ProjectRoot = projectRoot;
         Root = root;
         _lockPath = Path.Combine(root, LockFileName);
@@ -42,13 +49,14 @@ public sealed class TopicStore
     /// <param name="projectRoot">The full path of the project's folder.</param>
     /// <param name="root">What the user named, absolute or relative to <paramref name="projectRoot"/>; null: <c>CLAUDE_SPECS_ROOT</c>,
     /// an existing <c>.claude/specs</c>, an existing <c>specs</c>, else <c>.claude/specs</c>.</param>
+    /// <param name="oneShot">Whether the process ends after one call: then nothing is done beside it.</param>
     /// <exception cref="TaskLockingException">PathNotFound if the project is no folder or the root is a file, InvalidArgument for a URI.</exception>
-    public static TopicStore Open(string projectRoot, string? root = null) => Open(projectRoot, root, TopicWatches.Shared);
+    public static TopicStore Open(string projectRoot, string? root = null, bool oneShot = false) => Open(projectRoot, root, TopicWatches.Shared, oneShot);
 
-    internal static TopicStore Open(string projectRoot, string? root, TopicWatches watches)
+    internal static TopicStore Open(string projectRoot, string? root, TopicWatches watches, bool oneShot = false)
     {
         var project = WorkspacePath.Canonical(projectRoot);
-        return new TopicStore(project, TopicRoot.Find(project, root, Environment.GetEnvironmentVariable(TopicRoot.Variable)), watches);
+        return new TopicStore(project, TopicRoot.Find(project, root, Environment.GetEnvironmentVariable(TopicRoot.Variable)), watches, oneShot);
     }
 
     /// <summary>Makes one folder a name, in the order given, under one lock and one scan. Names are cleaned by <see cref="TopicName"/>.
@@ -71,10 +79,13 @@ public sealed class TopicStore
         var watch = reuse ? null : _watches.Of(Root);
         TopicFolder[] folders;
         var seen = PlantedBug.ScanOutsideLock ? TopicScan.Highest(Root) : (int?)null;
-        using (ExclusiveLock.Acquire(_lockPath, options ?? DefaultWait, cancellationToken))
+        using (Acquire(options ?? DefaultWait, cancellationToken))
             folders = TopicAllocation.Run(Root, cleaned, reuse, watch, seen);
         return folders.Select(folder => Describe(folder.FileName, folder.Created)).ToList();
     }
+
+    /// <summary>Tells what was counted.</summary>
+    public void Dispose() => _meter.Dispose();
 
     /// <summary>All topics by number; takes no lock. A root that does not exist has none.</summary>
     public IReadOnlyList<TopicDirectory> List() => Topics().Select(entry => Describe(entry.FileName, created: false)).ToList();
@@ -104,6 +115,26 @@ public sealed class TopicStore
         { Path = Root });
         NewFolder.Ensure(topic.ArtifactPaths[known]);
         return topic.ArtifactPaths[known];
+    }
+
+    private ExclusiveLock Acquire(LockOptions options, CancellationToken cancellationToken)
+    {
+        var asked = Stopwatch.GetTimestamp();
+        try
+        {
+            return ExclusiveLock.Acquire(_lockPath, options with { OnFreed = Count }, cancellationToken);
+        }
+        catch (TaskLockingException refused) when (refused.Refusal.Code == RefusalCode.LockTimeout)
+        {
+            _meter.TimedOut(Backoff.Since(asked));
+            throw;
+        }
+
+        void Count(LockTimes times)
+        {
+            _meter.Freed(times);
+            options.OnFreed?.Invoke(times);
+        }
     }
 
     // A cold process would otherwise compile all of it while everybody waits for the lock. No names: nothing is made.

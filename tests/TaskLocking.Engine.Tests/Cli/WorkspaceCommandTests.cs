@@ -64,11 +64,13 @@ public sealed class WorkspaceCommandTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(workspace.Folder));
     }
 
-    [Fact]
-    public void Verbose_tells_the_wait_and_the_hold_on_standard_error()
+    [Theory]
+    [InlineData("task new T-1 --verbose")]
+    [InlineData("topic new auth --verbose")]
+    public void Verbose_tells_the_wait_and_the_hold_on_standard_error(string arguments)
     {
         using var workspace = new CliWorkspace();
-        var answer = workspace.Run("task", "new", "T-1", "--verbose");
+        var answer = workspace.Run(arguments.Split(' '));
         Assert.Equal(0, answer.ExitCode);
         Assert.Contains("waited", answer.Error, System.StringComparison.Ordinal);
         Assert.Contains("held", answer.Error, System.StringComparison.Ordinal);

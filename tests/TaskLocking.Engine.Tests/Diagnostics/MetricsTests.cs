@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Diagnostics.Metrics;
 using System.IO;
 using System.Linq;
@@ -11,6 +12,7 @@ using TaskLocking.Storage;
 using TaskLocking.StoreContract;
 using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
+using TaskLocking.Topics;
 using Xunit;
 
 namespace TaskLocking.Tests.Diagnostics;
@@ -71,6 +73,35 @@ public sealed class MetricsTests : IDisposable
         Assert.Equal(
             [("me", 2L), ("y", 2L), ("z", 1L)],
             metrics.Holders.Where(metric => metric.Conflicts > 0).Select(metric => (metric.Name, metric.Conflicts)).Order());
+    }
+
+    [Fact]
+    public void The_locks_of_topics_are_counted_with_their_project()
+    {
+        Commit("one", 1);
+        var told = new List<LockTimes>();
+        using var elsewhere = new TempWorkspace(inMemory: true);
+        using (TopicStore near = TopicStore.Open(_place.Path, "specs", oneShot: true), far = TopicStore.Open(_place.Path, elsewhere.Path))
+        {
+            near.Create(["a", "b"], options: new LockOptions { OnFreed = told.Add });
+            near.Create(["c"]);
+            far.Create(["d"]);
+            using (ExclusiveLock.Acquire(Path.Combine(near.Root, TopicStore.LockFileName), new LockOptions { IsThreadBound = false }))
+                Assert.Throws<TaskLockingException>(() => near.Create(["e"], options: new LockOptions { Timeout = TimeSpan.Zero }));
+        }
+        using var board = Open();
+        var topics = board.GetMetrics().Resources.Where(metric => metric.Name != "state").ToDictionary(metric => metric.Name);
+        Assert.Equal(["topics:" + elsewhere.Path.Replace('\\', '/'), "topics:specs"], topics.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((3L, 2L, 1L), (topics["topics:specs"].Waits.Count, topics["topics:specs"].Holds.Count, topics["topics:specs"].Timeouts));
+        Assert.True(Assert.Single(told).Held > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_project_without_tasks_gets_no_store_for_counting_its_topics()
+    {
+        using (var topics = TopicStore.Open(_place.Path, "specs", oneShot: true))
+            topics.Create(["a"]);
+        Assert.False(Directory.Exists(_place.Store));
     }
 
     [Fact]
