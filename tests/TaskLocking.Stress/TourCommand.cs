@@ -54,6 +54,17 @@ internal static class TourCommand
             Both(other, "last");
             other.Sync();
         });
+        Step("company", () =>
+        {
+            // Who sees that others write too flushes together with them.
+            using var other = TaskBoard.Open(workspace);
+            Both(other, "company");
+            for (var round = 0; round < 4; round++)
+            {
+                Both(board, "company " + round);
+                Both(other, "company");
+            }
+        });
         Step("topics", () => TopicStore.Open(workspace).Create(["one", "two"]));
         return 0;
     }

@@ -21,20 +21,16 @@ namespace TaskLocking.Storage;
 /// </remarks>
 public sealed class FileTaskStore : ITaskStore
 {
-    // How long a cancelled caller lets the disk finish: most do, and then the answer is certain.
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
-
     private readonly object _gate = new();
     private readonly StorePaths _paths;
     private readonly TaskBoardOptions _options;
     private readonly StoreWriter _writer;
     private readonly Publisher _publisher;
+    private readonly CommitFlush _flush;
     private readonly Lazy<bool> _isNetwork;
     private readonly KeptLockFile _stateLock = new();
     private int _firstLooks = 3; // At a store that somebody begins meanwhile.
     private StoreImage? _image;
-    private long _durable;
-    private volatile bool _isPoisoned;
     private bool _isDisposed;
 
     /// <summary>Opens the store of a workspace; nothing is read or made before the first use.</summary>
@@ -46,13 +42,13 @@ public sealed class FileTaskStore : ITaskStore
         _options = options;
         _writer = new StoreWriter(_paths, options.Clock);
         _publisher = new Publisher(this, _paths, _writer, options.OneShot);
+        _flush = new CommitFlush(options.Durability);
         _isNetwork = new Lazy<bool>(() => MountInfo.Of(_paths.Folder).IsNetwork);
     }
 
     internal object Gate => _gate;
 
-    /// <summary>For tests: runs before every flush of the journal, on its thread, and may be the disk that never answers.</summary>
-    internal Action? BeforeFlush { get; set; }
+    internal CommitFlush CommitFlush => _flush;
 
     internal StoreImage? Image => _image;
 
@@ -84,7 +80,7 @@ public sealed class FileTaskStore : ITaskStore
         if (PlantedBug.AnswerBeforeAppend && attempt is not null && PlantedBug.Later(() => Transact(rule, session, options, CancellationToken.None)))
             return attempt.Answer;
 #endif
-        if (_isPoisoned)
+        if (_flush.IsPoisoned)
             _publisher.Checkpoint(cancellationToken);
         if (attempt is null || _image is not { NeedsJournal: false })
             MakeFolder();
@@ -98,7 +94,7 @@ public sealed class FileTaskStore : ITaskStore
         while (true)
         {
             string held;
-            (JournalFile Journal, TimeSpan Waited, TimeSpan Held)? done = null;
+            (WrittenLine Line, TimeSpan Waited, TimeSpan Held)? done = null;
             using (var stateLock = ExclusiveLock.Acquire(PlantedBug.NoStateLock ? _paths.StateLock + ProcessIdentity.Pid : _paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait) with { BetweenTries = KeepUp, Kept = _isNetwork.Value ? null : _stateLock }, cancellationToken))
             {
                 var waited = Backoff.Since(asked);
@@ -114,12 +110,14 @@ public sealed class FileTaskStore : ITaskStore
                     {
                         var journal = _image!.Journal!;
                         var line = attempt.IsEmpty ? null : attempt.LineFor(_image.State);
+                        var start = _image.Offset;
                         if (line is not null)
                             StoreWriter.Append(_image, line);
+                        var written = new WrittenLine(journal, attempt.Version - (line is null ? 1 : 0), start, _image.Offset);
                         if (_isNetwork.Value)
-                            Flush(journal, attempt.Version);
+                            _flush.Flush(written);
                         stateLock.Dispose();
-                        done = (journal, waited, Backoff.Since(taken));
+                        done = (written, waited, Backoff.Since(taken));
                         if (line is not null)
                             _image.State.Apply(line.ToMemory());
                         _image.State.Tidy();
@@ -127,7 +125,7 @@ public sealed class FileTaskStore : ITaskStore
                 }
             }
             if (done is { } commit)
-                return Finish(attempt, commit.Journal, options, commit.Waited, commit.Held, cancellationToken);
+                return Finish(attempt, commit.Line, options, commit.Waited, commit.Held, cancellationToken);
             var id = attempt.ChangedIds.First(changed => TaskLockFile.PathOf(_paths.Locks, changed) == held);
             HeldTasks.WaitUntilFree(held, id, ref backoff, timeout, options.OnWait, cancellationToken);
         }
@@ -139,7 +137,7 @@ public sealed class FileTaskStore : ITaskStore
             {
                 if (_image is not { NeedsJournal: false })
                     return;
-                _image.Peek();
+                Peek(_image);
                 if (attempt is not null && !attempt.HoldsOn(_image.State))
                     attempt = Decide(rule, by);
             }
@@ -196,7 +194,7 @@ public sealed class FileTaskStore : ITaskStore
                 swept = LockFileSweep.Run(_paths.Locks, image.State);
             }
         }
-        FlushAndRemember(image.Journal!, image.State.Version);
+        _flush.Run(new WrittenLine(image.Journal!, image.State.Version));
         var isDue = _publisher.IsCheckpointDue();
         if (isDue)
             _publisher.Checkpoint(cancellationToken);
@@ -218,13 +216,6 @@ public sealed class FileTaskStore : ITaskStore
             image = null;
         }
         _image = _writer.CatchUp(image);
-    }
-
-    /// <summary>Makes everything up to a version durable that was read under the gate.</summary>
-    internal void FlushAndRemember(JournalFile journal, long version)
-    {
-        if (_options.Durability == Durability.Full)
-            Flush(journal, version);
     }
 
     private void Refresh()
@@ -262,7 +253,7 @@ public sealed class FileTaskStore : ITaskStore
         {
             if (_isNetwork.Value || _image is not { NeedsJournal: false, Foreign: null, IsDocumentBroken: false })
                 return null;
-            _image.Peek();
+            Peek(_image);
             try
             {
                 return Decide(rule, by) is { IsEmpty: false } attempt ? attempt : null;
@@ -321,67 +312,30 @@ public sealed class FileTaskStore : ITaskStore
         lock (_gate)
             journal = _image?.Journal;
         // "Already so" may rest on a line that its writer has not flushed yet.
-        if (journal is not null && attempt.Version - 1 > Volatile.Read(ref _durable))
-            FlushAndRemember(journal, attempt.Version - 1);
+        if (journal is not null && !_flush.IsDurable(attempt.Version - 1))
+            _flush.Run(new WrittenLine(journal, attempt.Version - 1));
         options.OnCommitted?.Invoke(new CommitReport(attempt.Version - 1, TimeSpan.Zero, TimeSpan.Zero, Wrote: false));
         return attempt.Answer;
     }
 
-    private TAnswer Finish<TAnswer>(Attempt<TAnswer> attempt, JournalFile journal, CommitOptions options, TimeSpan waited, TimeSpan heldFor, CancellationToken cancellationToken)
+    private TAnswer Finish<TAnswer>(Attempt<TAnswer> attempt, WrittenLine line, CommitOptions options, TimeSpan waited, TimeSpan heldFor, CancellationToken cancellationToken)
     {
-        var version = attempt.IsEmpty ? attempt.Version - 1 : attempt.Version;
         if (cancellationToken.CanBeCanceled && !attempt.IsEmpty)
-            FlushUnlessCancelled(journal, version, cancellationToken);
+            _flush.RunUnlessCancelled(line, cancellationToken);
         else
-            FlushAndRemember(journal, version);
+            _flush.Run(line);
         Failpoint.Hit("commit.after-flush");
         _publisher.AfterCommit();
-        options.OnCommitted?.Invoke(new CommitReport(version, waited, heldFor, Wrote: !attempt.IsEmpty) { Ended = attempt.Ended });
+        options.OnCommitted?.Invoke(new CommitReport(line.Version, waited, heldFor, Wrote: !attempt.IsEmpty) { Ended = attempt.Ended });
         return attempt.Answer;
     }
 
-    // A disk may take long, and what is written cannot be called back: who does not want to wait for it is told so. On a thread of its
-    // own, since one of the pool's might not be free before those are that wait here.
-    private void FlushUnlessCancelled(JournalFile journal, long version, CancellationToken cancellationToken)
+    // What others have committed meanwhile. Who works at the same time as others shares the way to the disk with them.
+    private void Peek(StoreImage image)
     {
-        var flush = Task.Factory.StartNew(() => FlushAndRemember(journal, version), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        try
-        {
-            Task.WaitAny([flush], cancellationToken);
-        }
-        catch (OperationCanceledException exception)
-        {
-            if (Task.WaitAny([flush], Grace) < 0)
-                throw Uncertain(journal, "the wait for it was cancelled", exception);
-        }
-        flush.GetAwaiter().GetResult();
+        if (image.Peek() && !_options.OneShot && !_isNetwork.Value)
+            image.Journal!.JoinGroup();
     }
-
-    private void Flush(JournalFile journal, long version)
-    {
-        try
-        {
-            BeforeFlush?.Invoke();
-            Failpoint.Hit("flush.before");
-            journal.Flush();
-        }
-        catch (ObjectDisposedException)
-        {
-            // Another thread of this process went on to the next journal, and flushed the sealed one before it did.
-        }
-        catch (IOException exception)
-        {
-            _isPoisoned = true;
-            throw Uncertain(journal, exception.Message, exception);
-        }
-        _isPoisoned = false;
-        if (version > Volatile.Read(ref _durable))
-            Volatile.Write(ref _durable, version);
-    }
-
-    private static TaskLockingException Uncertain(JournalFile journal, string reason, Exception inner) => new(new Refusal(RefusalCode.CommitUncertain,
-        $"The change is written but the disk did not confirm it ({reason.TrimEnd('.')}). It may or may not last: read the task again, and check the disk.")
-    { Path = journal.Path }, inner);
 
     private void MakeFolder()
     {

@@ -19,7 +19,10 @@ internal sealed class JournalFile : IDisposable
     private readonly SafeFileHandle _handle;
     private readonly string _path;
     private readonly FileStamp? _identity;
+    private readonly Action _flush;
     private byte[]? _some;
+    private FlushGroup? _group;
+    private bool _isAlone;
 
     private JournalFile(string path, FileStream stream, long sequence)
     {
@@ -28,6 +31,7 @@ internal sealed class JournalFile : IDisposable
         Sequence = sequence;
         _handle = stream.SafeFileHandle; // The stream seeks whenever it is asked for it.
         _identity = FileStamp.Of(_handle);
+        _flush = Flush;
     }
 
     public long Sequence { get; }
@@ -133,6 +137,7 @@ internal sealed class JournalFile : IDisposable
         try
         {
             FileBytes.Write(_stream, _handle, line, offset);
+            _group?.Append(offset, offset + line.Length);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -167,7 +172,35 @@ internal sealed class JournalFile : IDisposable
             FileBytes.Flush(_stream, _handle);
     }
 
-    public void Dispose() => _stream.Dispose();
+    /// <summary>Makes a line durable, together with those of other processes that wait for the same.</summary>
+    /// <param name="start">Where it starts.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <exception cref="IOException">It may or may not be.</exception>
+    public void Flush(long start, long end)
+    {
+        if (_group is { } group && _stream.CanWrite)
+            group.Flush(start, end, _flush);
+        else
+            Flush();
+    }
+
+    /// <summary>Flushes together with others from now on, where that can be done. Called where others are seen to write too.</summary>
+    public void JoinGroup()
+    {
+        if (_group is not null || _isAlone || _identity is not { } opened)
+            return;
+        _group = FlushGroup.TryJoin(Epoch, Sequence, opened);
+        _isAlone = _group is null;
+    }
+
+    /// <summary>The journal is sealed and flushed: nobody will wait for it any more.</summary>
+    public void EndGroup() => _group?.Close();
+
+    public void Dispose()
+    {
+        _group?.Dispose();
+        _stream.Dispose();
+    }
 
     private bool ReadHeader()
     {

@@ -105,7 +105,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             mark = store.Image.Mark;
             bytes = writer.Render(store.Image);
         }
-        store.FlushAndRemember(journal, mark.Version);
+        store.CommitFlush.Run(new WrittenLine(journal, mark.Version));
         FileBytes.Replace(FileBytes.WriteBeside(paths.Backup, bytes.Written), paths.Backup);
         PlatformFile.FlushFolder(paths.Folder);
         Failpoint.Hit("checkpoint.after-backup");
@@ -253,7 +253,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             size = image.State.Size;
             render = buffer => frame.Render(buffer, snapshot.Entries, time ?? Timestamp.Format(DateTimeOffset.UtcNow), snapshot.NextTaskNumber ?? 0, mark);
         }
-        store.FlushAndRemember(journal, snapshot.Version);
+        store.CommitFlush.Run(new WrittenLine(journal, snapshot.Version));
         var buffer = Buffer(size);
         render(buffer);
         var temporary = FileBytes.WriteBeside(paths.Document, buffer.Written);

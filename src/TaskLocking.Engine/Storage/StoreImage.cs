@@ -78,6 +78,7 @@ internal sealed class StoreImage(BoardState state) : IDisposable
                         return CatchUp.Lost;
                     // Whoever sealed it may not have flushed it yet, and later flushes of ours will not reach it.
                     FlushSealed(Journal);
+                    Journal.EndGroup();
                     Continue(following);
                     break;
             }
@@ -94,12 +95,14 @@ internal sealed class StoreImage(BoardState state) : IDisposable
 
     /// <summary>
     /// Reads what others have appended to the open journal, as far as that is quickly done: neither its name is looked at nor a seal
-    /// followed. For decisions that are judged again under the lock, where <see cref="Follow"/> comes first.
+    /// followed. For decisions that are judged again under the lock, where <see cref="Follow"/> comes first. True if there was anything.
     /// </summary>
-    public void Peek()
+    public bool Peek()
     {
-        if (Journal?.ReadSome(Offset) is { Length: > 0 } bytes)
-            _ = Take(bytes, long.MaxValue);
+        if (Journal?.ReadSome(Offset) is not { Length: > 0 } bytes)
+            return false;
+        _ = Take(bytes, long.MaxValue);
+        return true;
     }
 
     // Up to the first line that is not like the others, and what that one is.

@@ -82,6 +82,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         Failpoint.Hit("checkpoint.before-seal");
         image.Journal!.Append(line.Written, image.Offset);
         image.Journal.Flush();
+        image.Journal.EndGroup();
         Failpoint.Hit("checkpoint.after-seal");
         image.Continue(next);
     }

@@ -12,6 +12,8 @@ internal sealed class AssignLoad(string warmWorkspace, string workspace, int tas
     private TaskBoard? _board;
     private string? _mine;
 
+    public TimeSpan LeadIn { get; } = TimeSpan.FromSeconds(2);
+
     public void Warm()
     {
         _board = TaskBoard.Open(warmWorkspace);

@@ -8,6 +8,12 @@ internal interface IWorkload : IDisposable
     /// <summary>Runs the same code on other files until it is compiled, then opens the files that are measured.</summary>
     void Warm();
 
+    /// <summary>
+    /// How long the measured work goes on before it is measured, all processes together: some code is only met where they contend, and is
+    /// compiled then. None where the work changes what it works on.
+    /// </summary>
+    TimeSpan LeadIn => TimeSpan.Zero;
+
     /// <summary>Whether there is nothing left to do.</summary>
     bool IsOver => false;
 

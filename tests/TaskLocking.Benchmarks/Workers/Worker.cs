@@ -36,12 +36,14 @@ internal static class Worker
         var times = new CommitTimes();
         using var load = Load(args[0], args[3..], times);
         load.Warm();
-        times.Clear();
         // What the report needs is loaded, and the background compiler done, before the others are measured.
         _ = Line(0, 0, 0, times);
         Thread.Sleep(SettleTime);
         Console.WriteLine("READY");
         Console.ReadLine();
+        for (var lead = Stopwatch.StartNew(); lead.Elapsed < load.LeadIn;)
+            load.Step();
+        times.Clear();
         var operations = 0L;
         var begin = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
         var clock = Stopwatch.StartNew();

@@ -31,14 +31,14 @@ public sealed class CancelledFlushTests : IDisposable
     public void A_cancel_while_the_disk_does_not_answer_is_CommitUncertain_and_the_store_goes_on()
     {
         Define("first", CancellationToken.None);
-        _store.BeforeFlush = () =>
+        _store.CommitFlush.Before = () =>
         {
             _cancel.Cancel();
             _disk.Wait();
         };
         var thrown = Assert.Throws<TaskLockingException>(() => Define("second", _cancel.Token));
         Assert.Equal(RefusalCode.CommitUncertain, thrown.Refusal.Code);
-        _store.BeforeFlush = null;
+        _store.CommitFlush.Before = null;
         _disk.Set();
         Assert.Equal(RefusalCode.TaskAlreadyDefined, Define("second", CancellationToken.None)?.Code);
         Assert.Null(Define("third", CancellationToken.None));
@@ -48,7 +48,7 @@ public sealed class CancelledFlushTests : IDisposable
     public void A_cancel_while_the_disk_answers_is_the_success_that_it_is()
     {
         Define("first", CancellationToken.None);
-        _store.BeforeFlush = _cancel.Cancel;
+        _store.CommitFlush.Before = _cancel.Cancel;
         Assert.Null(Define("second", _cancel.Token));
     }
 

@@ -104,9 +104,9 @@ internal sealed class FlipScene : IDisposable
     // After a flush that failed, a store begins a new journal.
     private static void Checkpoint(FileTaskStore store, TaskBoard board)
     {
-        store.BeforeFlush = () => throw new IOException("planted");
+        store.CommitFlush.Before = () => throw new IOException("planted");
         Assert.Throws<TaskLockingException>(() => board.Edit([new TaskEdit("T-0") { Content = "unsure" }]));
-        store.BeforeFlush = null;
+        store.CommitFlush.Before = null;
         board.Edit([new TaskEdit("T-0") { Content = "sure" }]);
     }
 }

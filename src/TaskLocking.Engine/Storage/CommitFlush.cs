@@ -1,0 +1,83 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using TaskLocking.Diagnostics;
+
+namespace TaskLocking.Storage;
+
+/// <summary>Brings what was appended to the disk, before anybody is told of it. Without the state lock, but on a share.</summary>
+internal sealed class CommitFlush(Durability durability)
+{
+    // How long a cancelled caller lets the disk finish: most do, and then the answer is certain.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
+
+    private long _durable;
+    private volatile bool _isPoisoned;
+
+    /// <summary>A flush has failed: nobody may append to that journal again.</summary>
+    public bool IsPoisoned => _isPoisoned;
+
+    /// <summary>For tests: runs before every flush of the journal, on its thread, and may be the disk that never answers.</summary>
+    public Action? Before { get; set; }
+
+    /// <summary>Whether a version is known to be on the disk.</summary>
+    public bool IsDurable(long version) => version <= Volatile.Read(ref _durable);
+
+    /// <summary>Makes everything up to a line durable, unless the store was opened for less.</summary>
+    /// <exception cref="TaskLockingException">CommitUncertain.</exception>
+    public void Run(WrittenLine line)
+    {
+        if (durability == Durability.Full)
+            Flush(line);
+    }
+
+    /// <summary>
+    /// The same for somebody who may not want to wait for a disk that takes long: what is written cannot be called back, and he is told so.
+    /// </summary>
+    public void RunUnlessCancelled(WrittenLine line, CancellationToken cancellationToken)
+    {
+        // On a thread of its own, since one of the pool's might not be free before those are that wait here.
+        var flush = Task.Factory.StartNew(() => Run(line), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            Task.WaitAny([flush], cancellationToken);
+        }
+        catch (OperationCanceledException exception)
+        {
+            if (Task.WaitAny([flush], Grace) < 0)
+                throw Uncertain(line.Journal, "the wait for it was cancelled", exception);
+        }
+        flush.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Makes everything up to a line durable.</summary>
+    public void Flush(WrittenLine line)
+    {
+        try
+        {
+            Before?.Invoke();
+            Failpoint.Hit("flush.before");
+            if (line.End > line.Start)
+                line.Journal.Flush(line.Start, line.End);
+            else
+                line.Journal.Flush();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Another thread of this process went on to the next journal, and flushed the sealed one before it did.
+        }
+        catch (IOException exception)
+        {
+            _isPoisoned = true;
+            throw Uncertain(line.Journal, exception.Message, exception);
+        }
+        _isPoisoned = false;
+        for (var known = Volatile.Read(ref _durable); line.Version > known; known = Volatile.Read(ref _durable))
+            Interlocked.CompareExchange(ref _durable, line.Version, known);
+    }
+
+    private static TaskLockingException Uncertain(JournalFile journal, string reason, Exception inner) => new(new Refusal(RefusalCode.CommitUncertain,
+        $"The change is written but the disk did not confirm it ({reason.TrimEnd('.')}). It may or may not last: read the task again, and check the disk.")
+    { Path = journal.Path }, inner);
+}
