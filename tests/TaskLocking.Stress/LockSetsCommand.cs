@@ -18,7 +18,7 @@ internal static class LockSetsCommand
         var random = new Random(seed);
         var ids = board.GetTasks().Select(task => task.Id).ToArray();
         var witnesses = ids.ToDictionary(id => id, id => new OverlapDetectors(Path.Combine(workspace, "witness-" + id)), StringComparer.Ordinal);
-        var options = new HoldOptions { Timeout = TimeSpan.FromMinutes(2), Agent = "set-" + seed };
+        var options = new HoldOptions { Timeout = TimeSpan.FromMinutes(5), Agent = "set-" + seed };
         var longest = TimeSpan.Zero;
         var done = 0;
         Gate.Wait();

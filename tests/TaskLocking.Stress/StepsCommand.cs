@@ -15,7 +15,7 @@ internal static class StepsCommand
     public static int Run(string workspace, string name)
     {
         using var board = TaskBoard.Open(workspace);
-        var options = new CommitOptions { Timeout = TimeSpan.FromMinutes(2), By = name };
+        var options = new CommitOptions { Timeout = TimeSpan.FromMinutes(5), By = name };
         var content = new string('x', 8000);
         var next = 0;
         Report.Line("READY");

@@ -16,7 +16,7 @@ internal sealed class Worker : IDisposable
 {
     public const int Killed = 128 + 9;
 
-    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(10);
     public static string Executable { get; } = Find();
 
     private readonly Process _process;
