@@ -15,7 +15,7 @@ internal static unsafe class LibCMemory
     private const int ReadWriteProtection = 1 | 2;
     private const int Shared = 1;
     private const int Wait = 0; // Not the private kind: the word is shared by processes.
-    private const int WakeAll = 1;
+    private const int Wake = 1;
 
     private static readonly nint Futex = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 202 : 98;
 
@@ -68,7 +68,7 @@ internal static unsafe class LibCMemory
     }
 
     /// <summary>Wakes all who sleep at the word.</summary>
-    public static void FutexWake(int* word) => _ = syscall(Futex, word, WakeAll, int.MaxValue, null, null, 0);
+    public static void FutexWake(int* word) => _ = syscall(Futex, word, Wake, int.MaxValue, null, null, 0);
 
 #pragma warning disable SYSLIB1054, CA2101, IDE1006 // C's names; the source generator is not there for .NET Standard.
     [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -103,7 +103,7 @@ internal sealed class FlushGroup : IDisposable
     private bool IsFlushedByGroup(long start, long end, Action flush)
     {
         var began = Stopwatch.GetTimestamp();
-        while (!_isOff && Volatile.Read(ref _page.Int(Failed)) == 0 && Volatile.Read(ref _page.Long(From)) <= start)
+        while (CanShare(start))
         {
             var turn = Volatile.Read(ref _page.Int(Turn));
             if (IsDurable(start, end))
@@ -112,9 +112,7 @@ internal sealed class FlushGroup : IDisposable
             {
                 try
                 {
-                    if (IsDurable(start, end))
-                        return true;
-                    if (Lead(flush))
+                    if (IsDurable(start, end) || Lead(flush))
                         return true;
                 }
                 finally
@@ -140,8 +138,9 @@ internal sealed class FlushGroup : IDisposable
     }
 
     // The order matters: a member that cannot speak for older lines says so before it flushes.
-    private bool IsDurable(long start, long end) =>
-        Volatile.Read(ref _page.Long(Durable)) >= end && Volatile.Read(ref _page.Long(From)) <= start && Volatile.Read(ref _page.Int(Failed)) == 0;
+    private bool IsDurable(long start, long end) => Volatile.Read(ref _page.Long(Durable)) >= end && CanShare(start);
+
+    private bool CanShare(long start) => !_isOff && Volatile.Read(ref _page.Long(From)) <= start && Volatile.Read(ref _page.Int(Failed)) == 0;
 
     // Under the page's lock. False if nobody may rely on another's flush any more.
     private bool Lead(Action flush)
