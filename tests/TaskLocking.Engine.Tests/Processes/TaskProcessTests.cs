@@ -89,8 +89,8 @@ public sealed class TaskProcessTests : IDisposable
     {
         Define([.. Enumerable.Range(0, 12).Select(number => "S-" + number)]);
         var told = Worker.RunTogether(Enumerable.Range(0, 16)
-            .Select(seed => new[] { "lock-sets", _place.Path, seed.ToString(CultureInfo.InvariantCulture), "--rounds", "20" }));
-        Assert.All(told, lines => Assert.Equal(["sets", "20", "0"], Assert.Single(lines)[..3]));
+            .Select(seed => new[] { "lock-sets", _place.Path, seed.ToString(CultureInfo.InvariantCulture), "--rounds", "40" }));
+        Assert.All(told, lines => Assert.Equal(["sets", "40", "0"], Assert.Single(lines)[..3]));
     }
 
     [Fact]
