@@ -52,7 +52,7 @@ internal sealed class DurableCommits : IGoal
 
     private static async Task<GangReport> OursAsync(Bench bench, int tasks)
     {
-        var (warm, workspace) = (bench.Scratch.Workspace(Few), bench.Scratch.Workspace(tasks));
+        var (warm, workspace) = (bench.Scratch.Workspace(AssignLoad.WarmTasks), bench.Scratch.Workspace(tasks));
         var gang = await Gang.RunAsync(Enumerable.Range(0, Processes).Select(i =>
             Worker.Start("assign", bench.Options.Seconds, 0, warm, workspace, Programs.Argument(tasks), Programs.Argument(i))));
         Directory.Delete(workspace, recursive: true);

@@ -7,6 +7,9 @@ namespace TaskLocking.Benchmarks.Workers;
 /// <summary>Takes a random task of a workspace, gives it back, takes another: two durable commits.</summary>
 internal sealed class AssignLoad(string warmWorkspace, string workspace, int tasks, string index, CommitTimes times) : IWorkload
 {
+    /// <summary>How many tasks the workspace for warming up has.</summary>
+    public const int WarmTasks = 100;
+
     private readonly string _agent = "agent-" + index;
     private readonly Random _random = new(index.GetHashCode(StringComparison.Ordinal));
     private TaskBoard? _board;
@@ -17,18 +20,22 @@ internal sealed class AssignLoad(string warmWorkspace, string workspace, int tas
     public void Warm()
     {
         _board = TaskBoard.Open(warmWorkspace);
-        Repeat.UntilWarm(() => Step());
+        Repeat.UntilWarm(() => Step(WarmTasks));
         _board.Dispose();
         _mine = null;
         _board = TaskBoard.Open(workspace);
         _board.FindTask(TodoDocument.Id(0));
     }
 
-    public bool Step()
+    public bool Step() => Step(tasks);
+
+    public void Dispose() => _board?.Dispose();
+
+    private bool Step(int among)
     {
         if (_mine is null)
         {
-            var id = TodoDocument.Id(_random.Next(tasks));
+            var id = TodoDocument.Id(_random.Next(among));
             var free = _board!.Assign(new AssignmentRequest([id], "agent", _agent), times.Options).Success;
             _mine = free ? id : null;
             return free;
@@ -37,6 +44,4 @@ internal sealed class AssignLoad(string warmWorkspace, string workspace, int tas
         _mine = null;
         return done ? true : throw new InvalidOperationException("A task was lost by its owner.");
     }
-
-    public void Dispose() => _board?.Dispose();
 }
