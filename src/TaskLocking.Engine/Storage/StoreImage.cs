@@ -57,16 +57,21 @@ internal sealed class StoreImage(BoardState state) : IDisposable
     /// </summary>
     public CatchUp Follow(StorePaths paths, long untilVersion = long.MaxValue)
     {
+        var length = -1L;
         while (true)
         {
             if (Journal is null)
                 return CatchUp.Lost;
-            var length = Journal.LengthIfAtPath();
+            // Up to what was there when it was asked for: who chases what others append meanwhile may never arrive.
+            if (length < 0)
+                length = Journal.LengthIfAtPath();
             if (length < Offset)
                 return CatchUp.Lost;
             if (length == Offset)
                 return CatchUp.Current;
             var (start, bytes) = (Offset, Journal.Read(Offset, length));
+            if (bytes.Length < length - start)
+                length = -1; // Somebody cut it meanwhile.
             switch (Take(bytes, untilVersion))
             {
                 case Line.Torn:
@@ -80,6 +85,7 @@ internal sealed class StoreImage(BoardState state) : IDisposable
                     FlushSealed(Journal);
                     Journal.EndGroup();
                     Continue(following);
+                    length = -1;
                     break;
             }
         }
