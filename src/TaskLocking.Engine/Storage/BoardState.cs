@@ -22,7 +22,6 @@ internal sealed class BoardState : ITaskState, IGraphSource
     private bool _indexShared;
     private StateSnapshot? _snapshot;
     private List<TodoEntry> _long = [];
-    private CommitVersion _commit = new(0);
     private TaskGraph? _graph;
     private HashSet<string> _graphBehind = new(StringComparer.Ordinal);
     private string? _lastModified;
@@ -119,7 +118,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
         return clone;
     }
 
-    /// <summary>Applies the changes of a journal's line; <paramref name="line"/> is kept.</summary>
+    /// <summary>Applies the changes of a journal's line; nothing of <paramref name="line"/> is kept.</summary>
     public void Apply(ReadOnlyMemory<byte> line)
     {
         _snapshot = null;
@@ -133,7 +132,6 @@ internal sealed class BoardState : ITaskState, IGraphSource
             {
                 reader.Read();
                 Version = reader.GetInt64();
-                _commit = new CommitVersion(Version);
             }
             else if (reader.ValueTextEquals("t"u8))
             {
@@ -183,17 +181,16 @@ internal sealed class BoardState : ITaskState, IGraphSource
         if (!JsonScan.Skip(json, ref at, ",\"set\":"u8) || id.Length == 0 || id.IndexOf((byte)'\\') >= 0 || !_index.TryGetValue(JsonScan.Utf8(id), out var place))
             return false;
         Version = version;
-        _commit = new CommitVersion(version);
-        _time = line[time..timeEnd];
+        _time = json[time..timeEnd].ToArray();
         _lastModified = null;
-        var patch = line[start..(line.Length - JournalLine.TailLength - 1)];
-        Patch(place, patch, TodoParser.FieldsOf(patch.Span));
+        var patch = json[start..(line.Length - JournalLine.TailLength - 1)];
+        Patch(place, patch, TodoParser.FieldsOf(patch));
         return true;
     }
 
-    private void Patch(int place, ReadOnlyMemory<byte> patch, TodoField fields = TodoField.All)
+    private void Patch(int place, ReadOnlySpan<byte> patch, TodoField fields = TodoField.All)
     {
-        var entry = _entries[place].With(patch, _commit, fields);
+        var entry = _entries[place].With(patch, Version, fields);
         Replace(place, entry);
         if (entry.IsLong)
             _long.Add(entry);
@@ -215,13 +212,13 @@ internal sealed class BoardState : ITaskState, IGraphSource
         switch (kind)
         {
             case "new":
-                Add(TodoEntry.New(id!, JsonSlices.Value(line, ref reader), Frame.TodoLead).With(TodoEntry.NoPatch, _commit));
+                Add(TodoEntry.New(id!, JsonSlices.Value(line, ref reader).ToArray(), Frame.TodoLead).With("{}"u8, Version, TodoField.None));
                 break;
             case "raw":
                 var raw = Encoding.UTF8.GetBytes(reader.GetString()!);
                 // Somebody may remember the version from before: it must not match what came since.
                 if (_index.TryGetValue(id!, out var at))
-                    Replace(at, new TodoEntry(id!, raw) { Place = _entries[at].Place }.With(TodoEntry.NoPatch, _commit));
+                    Replace(at, new TodoEntry(id!, raw) { Place = _entries[at].Place }.With("{}"u8, Version, TodoField.None));
                 else
                     Add(new TodoEntry(id!, raw));
                 break;
@@ -244,7 +241,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
                 throw new JsonException("An operation has no end.");
         }
         if (kind is "set" or "own" or "log" && _index.TryGetValue(id!, out var place))
-            Patch(place, line[start..(int)reader.BytesConsumed]);
+            Patch(place, line.Span[start..(int)reader.BytesConsumed]);
     }
 
     private void Add(TodoEntry entry)

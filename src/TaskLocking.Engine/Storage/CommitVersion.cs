@@ -1,8 +1,8 @@
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// The version of one commit, shared by all that it changed. A decision that was made before the lock learns its number only when it is
-/// written.
+/// The version of a commit that is not written yet, shared by all that it changes: a decision that was made before the lock learns its
+/// number under it.
 /// </summary>
 internal sealed class CommitVersion(long value)
 {

@@ -122,12 +122,14 @@ internal sealed class JournalFile : IDisposable
     /// <summary>The bytes from an offset to a length that was seen; fewer if the file has become shorter.</summary>
     public byte[] Read(long offset, long length) => FileBytes.Read(_stream, _handle, offset, (int)(length - offset));
 
-    /// <summary>What the open file has from an offset on, at most some lines of it; whether its name still means it is not looked at.</summary>
-    public byte[] ReadSome(long offset)
+    /// <summary>
+    /// What the open file has from an offset on, at most some lines of it; whether its name still means it is not looked at. Good until
+    /// the next call.
+    /// </summary>
+    public ReadOnlyMemory<byte> ReadSome(long offset)
     {
         _some ??= new byte[SomeLines];
-        var length = FileBytes.Read(_stream, _handle, _some, offset);
-        return length == 0 ? [] : _some.AsSpan(0, length).ToArray();
+        return _some.AsMemory(0, FileBytes.Read(_stream, _handle, _some, offset));
     }
 
     /// <summary>Writes a line at the tail. What was written of it when the disk ran full is cut off again.</summary>

@@ -105,22 +105,22 @@ internal sealed class StoreImage(BoardState state) : IDisposable
     /// </summary>
     public bool Peek()
     {
-        if (Journal?.ReadSome(Offset) is not { Length: > 0 } bytes)
+        if (Journal?.ReadSome(Offset) is not { IsEmpty: false } bytes)
             return false;
         _ = Take(bytes, long.MaxValue);
         return true;
     }
 
     // Up to the first line that is not like the others, and what that one is.
-    private Line Take(byte[] bytes, long untilVersion)
+    private Line Take(ReadOnlyMemory<byte> bytes, long untilVersion)
     {
         for (var start = 0; ;)
         {
-            var end = start + bytes.AsSpan(start).IndexOf((byte)'\n') + 1;
+            var end = start + bytes.Span[start..].IndexOf((byte)'\n') + 1;
             if (end == start)
                 return start == bytes.Length ? Line.None : Line.Torn;
             var chain = Chain;
-            var line = bytes.AsMemory(start, end - start);
+            var line = bytes[start..end];
             if (!JournalLine.Verify(line.Span, ref chain))
                 return Line.Torn;
             if (line.Span.StartsWith("{\"seal\":"u8))

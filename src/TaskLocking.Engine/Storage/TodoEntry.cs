@@ -13,25 +13,23 @@ namespace TaskLocking.Storage;
 /// </summary>
 internal sealed class TodoEntry
 {
-    // Bounds the memory that a task changed very often keeps between two publications.
-    private const int LongestChain = 256;
-
-    /// <summary>A patch that changes nothing but the version.</summary>
-    public static readonly ReadOnlyMemory<byte> NoPatch = "{}"u8.ToArray();
+    // Patches may take this many times the memory of the todo itself, and this many bytes in any case: putting them into its bytes costs
+    // what both have.
+    private const int PatchesPerSize = 4;
+    private const int LeastPatches = 64 << 10;
 
     private static long _places;
 
-    private readonly object _gate = new();
-    private readonly int _chain;
+    // The object is its own gate: there are as many as todos, and another one for each would be as many more for the garbage collector.
     private readonly CommitVersion? _commit;
+    private readonly long _version;
     private ReadOnlyMemory<byte> _json;
     private byte[]? _lead; // of a new todo that is still on the one line of the journal: how its document writes todos
 
     // Cleared last, and read without the gate by entries that build on this one: null means that the bytes are whole.
-    private volatile TodoEntry? _previous;
-    private readonly ReadOnlyMemory<byte> _patch;
-    private readonly TodoField _fields; // what the patches of the chain set, this one's included
-    private readonly TodoEntry? _root; // where the chain began
+    private volatile PatchLog? _patches;
+    private readonly int _end; // of the newest patch that is ours
+    private TodoEntry? _parsed; // the newest before it whose task is known
     private AgentTask? _task;
 
     /// <summary>A todo as its bytes.</summary>
@@ -45,16 +43,15 @@ internal sealed class TodoEntry
     /// <summary>A new todo as its commit brings it, on one line. It takes the style of its document when somebody wants the bytes.</summary>
     public static TodoEntry New(string id, ReadOnlyMemory<byte> json, byte[] lead) => new(id, json) { _lead = lead };
 
-    private TodoEntry(TodoEntry previous, ReadOnlyMemory<byte> patch, CommitVersion commit, TodoField fields)
+    private TodoEntry(TodoEntry previous, PatchLog patches, int end, long version, CommitVersion? commit = null)
     {
         Id = previous.Id;
         Place = previous.Place;
+        _version = version;
         _commit = commit;
-        _previous = previous;
-        _patch = patch;
-        _chain = previous._chain + 1;
-        _fields = previous._fields | fields;
-        _root = previous._root ?? previous;
+        _patches = patches;
+        _end = end;
+        _parsed = previous._task is null ? previous._parsed : previous;
     }
 
     public string Id { get; }
@@ -66,16 +63,16 @@ internal sealed class TodoEntry
     public long Place { get; init; }
 
     /// <summary>The commit of the last patch; null if there is none here and the todo itself tells.</summary>
-    public long? Version => _commit?.Value;
+    public long? Version => _commit?.Value ?? (_end > 0 ? _version : null);
 
     /// <summary>The typed task; parsed once.</summary>
     public AgentTask Task
     {
         get
         {
-            lock (_gate)
+            lock (this)
             {
-                return _task ??= _previous is null ? TodoParser.Parse(_json.Span, this) : ParsePatches();
+                return _task ??= _patches is { } patches ? ParsePatches(patches) : TodoParser.Parse(_json.Span, this);
             }
         }
     }
@@ -85,10 +82,10 @@ internal sealed class TodoEntry
     {
         get
         {
-            lock (_gate)
+            lock (this)
             {
-                if (_previous is not null)
-                    Collapse();
+                if (_patches is { } patches)
+                    Collapse(patches);
                 if (_lead is { } lead)
                     _json = TodoStyle.Expand(_json, lead);
                 _lead = null;
@@ -98,48 +95,56 @@ internal sealed class TodoEntry
     }
 
     /// <summary>Whether it is time to put the patches into the bytes, at a moment when nobody waits.</summary>
-    public bool IsLong => _chain >= LongestChain && _previous is not null;
+    public bool IsLong => _patches is { } patches && patches.SizeTo(_end) > Math.Max(LeastPatches, PatchesPerSize * (long)patches.Root._json.Length);
 
-    /// <summary>The todo after one more patch.</summary>
+    /// <summary>The todo after one more patch, as a commit makes it.</summary>
     /// <param name="patch">The members of an operation of the journal.</param>
-    /// <param name="commit">Whose it is.</param>
+    /// <param name="version">The commit's.</param>
     /// <param name="fields">The fields that it sets, or more.</param>
-    public TodoEntry With(ReadOnlyMemory<byte> patch, CommitVersion commit, TodoField fields = TodoField.All)
+    public TodoEntry With(ReadOnlySpan<byte> patch, long version, TodoField fields = TodoField.All)
     {
-        // Once the patches are in the bytes, the chain begins anew.
-        var start = _chain > 0 && _previous is null ? new TodoEntry(Id, _json) { _task = _task, Place = Place } : this;
-        return new TodoEntry(start, patch, commit, fields);
+        var end = _end;
+        var patches = _patches?.Append(ref end, patch, fields) ?? PatchLog.Over(this, patch, fields, out end);
+        return new TodoEntry(this, patches, end, version);
+    }
+
+    /// <summary>The same as it may come to be: something else may follow this version instead.</summary>
+    /// <param name="patch">The members of an operation of the journal.</param>
+    /// <param name="commit">The commit that it will be part of.</param>
+    public TodoEntry Beside(ReadOnlySpan<byte> patch, CommitVersion commit)
+    {
+        int end;
+        var patches = _patches?.Beside(_end, patch, TodoField.All, out end) ?? PatchLog.Over(this, patch, TodoField.All, out end);
+        return new TodoEntry(this, patches, end, version: 0, commit);
     }
 
     public string ToJson() => Encoding.UTF8.GetString(Json.ToArray());
 
     // What the newest patch sets, the older ones need not tell: from here back to where the task is known, or to where it began if nothing
     // in between sets anything else.
-    private AgentTask ParsePatches()
+    private AgentTask ParsePatches(PatchLog patches)
     {
         var parser = new TodoParser();
-        var entry = this;
-        for (; entry._previous is { } previous && (entry._task is null || entry == this); entry = previous)
-        {
-            if ((entry._fields & ~parser.Seen) == TodoField.None)
-            {
-                entry = entry._root!;
-                break;
-            }
-            parser.AddOlder(entry._patch.Span);
-        }
-        return parser.Finish(entry.Task, this);
+        PatchLog? log = patches;
+        var end = _end;
+        while (log is not null && _parsed?.StandsAt(log, end) != true && (log.FieldsTo(end) & ~parser.Seen) != TodoField.None)
+            parser.AddOlder(PatchLog.TakeNewest(ref log, ref end).Span);
+        var before = log is not null && _parsed?.StandsAt(log, end) == true ? _parsed : patches.Root;
+        _parsed = null; // Each would keep the one before it.
+        return parser.Finish(before.Task, this);
     }
 
-    private void Collapse()
+    private bool StandsAt(PatchLog patches, int end) => _end == end && _patches == patches;
+
+    private void Collapse(PatchLog patches)
     {
         _ = Task;
-        var patches = new List<JsonMember>(_chain);
-        var entry = this;
-        for (; entry._previous is { } previous; entry = previous)
-            patches.Add(new JsonMember("", entry._patch));
-        patches.Reverse();
-        _json = TodoSplicer.Apply(entry.Json.Span, patches, Version ?? 0);
-        _previous = null;
+        var all = new List<JsonMember>();
+        PatchLog? log = patches;
+        for (var end = _end; log is not null;)
+            all.Add(new JsonMember("", PatchLog.TakeNewest(ref log, ref end)));
+        all.Reverse();
+        _json = TodoSplicer.Apply(patches.Root.Json.Span, all, Version ?? 0);
+        _patches = null;
     }
 }

@@ -12,6 +12,12 @@ namespace TaskLocking.Storage;
 /// </summary>
 internal sealed class TodoSplicer
 {
+    private const int LongestSpare = 1 << 20;
+
+    // A todo that is changed all day is put together again and again.
+    [ThreadStatic]
+    private static ByteBuffer? _spare;
+
     private readonly ByteBuffer _output;
     private readonly List<PatchedField> _set = [];
     private readonly List<PatchedField> _own = [];
@@ -19,22 +25,26 @@ internal sealed class TodoSplicer
     private byte[] _lead = [];
     private bool _isFirst = true;
 
-    private TodoSplicer(int capacity) => _output = new ByteBuffer(capacity);
+    private TodoSplicer(ByteBuffer output) => _output = output;
 
     private bool IsPretty => _lead.Length > 0;
 
     /// <summary>The todo after the patches, oldest first; <paramref name="version"/> is that of the last.</summary>
-    public static ReadOnlyMemory<byte> Apply(ReadOnlySpan<byte> todo, IReadOnlyCollection<JsonMember> patches, long version)
+    public static byte[] Apply(ReadOnlySpan<byte> todo, IReadOnlyCollection<JsonMember> patches, long version)
     {
-        var length = todo.Length + 256;
-        foreach (var patch in patches)
-            length += patch.Value.Length;
-        var splicer = new TodoSplicer(length);
+        var splicer = new TodoSplicer(_spare ?? new ByteBuffer(todo.Length * 2));
+        _spare = null; // Should this one fail, nobody goes on in what it left.
         foreach (var patch in patches)
             splicer.Collect(patch.Memory);
         Put(splicer._own, "version"u8.ToArray(), Encoding.ASCII.GetBytes(version.ToString(CultureInfo.InvariantCulture)));
         splicer.Rewrite(todo);
-        return splicer._output.ToMemory();
+        var whole = splicer._output.ToArray();
+        if (whole.Length <= LongestSpare)
+        {
+            splicer._output.Clear();
+            _spare = splicer._output;
+        }
+        return whole;
     }
 
     // The members of an operation, as this program writes them: id, set, own, log.

@@ -117,7 +117,7 @@ public sealed class TaskDraft : ITaskState
         _operations.Write(",\"new\":"u8);
         _operations.Write(json);
         _operations.Write("}"u8);
-        var task = new TodoEntry(definition.Id, json).With(TodoEntry.NoPatch, _commit).Task;
+        var task = new TodoEntry(definition.Id, json).Beside("{}"u8, _commit).Task;
         if (!_changed.ContainsKey(definition.Id))
             _created.Add(definition.Id);
         Record(definition.Id, task);
@@ -189,7 +189,7 @@ public sealed class TaskDraft : ITaskState
         Begin(task.Id);
         _operations.Write(members);
         _operations.Write("}"u8);
-        var entry = (task.Entry ?? throw new InvalidOperationException("The task does not come from a store.")).With(_operations.Written[start..].ToArray(), _commit);
+        var entry = (task.Entry ?? throw new InvalidOperationException("The task does not come from a store.")).Beside(_operations.Written[start..], _commit);
         Record(task.Id, entry.Task);
         return entry.Task;
     }

@@ -1,0 +1,103 @@
+using System;
+using System.Buffers.Binary;
+using System.Threading;
+
+namespace TaskLocking.Storage;
+
+/// <summary>
+/// The patches of one todo since its bytes were last whole, one behind the other in one array: what others commit all day long then
+/// leaves nothing for the garbage collector to carry from generation to generation. A version of the todo sees them up to its own end;
+/// whoever is not the newest goes on in a log of his own.
+/// </summary>
+/// <remarks>One thread at a time appends; others may read what was there before they were given their end.</remarks>
+internal sealed class PatchLog
+{
+    // Behind each patch: all fields set so far, the patch's length. It is read from the end.
+    private const int TrailerLength = 12;
+
+    // Of one array; then the next one begins. Doubling a large one would copy for nothing.
+    private const int LongestArray = 8 << 10;
+
+    private readonly PatchLog? _earlier; // that this one goes on from; null if it begins at the root
+    private readonly int _earlierEnd;
+    private readonly TodoField _fieldsBefore;
+    private readonly int _sizeBefore;
+    private byte[] _bytes;
+    private int _length;
+
+    private PatchLog(TodoEntry root, int capacity)
+    {
+        Root = root;
+        _bytes = new byte[capacity];
+    }
+
+    private PatchLog(PatchLog earlier, int end, int capacity)
+        : this(earlier.Root, capacity)
+    {
+        _earlier = earlier;
+        _earlierEnd = end;
+        _fieldsBefore = earlier.FieldsTo(end);
+        _sizeBefore = earlier.SizeTo(end);
+    }
+
+    /// <summary>The todo before all patches.</summary>
+    public TodoEntry Root { get; }
+
+    /// <summary>Begins with one patch over the todo's own bytes.</summary>
+    public static PatchLog Over(TodoEntry root, ReadOnlySpan<byte> patch, TodoField fields, out int end) =>
+        new PatchLog(root, patch.Length + TrailerLength).Put(patch, fields, out end);
+
+    /// <summary>The same patches up to an end and another one, beside whatever else follows there.</summary>
+    public PatchLog Beside(int end, ReadOnlySpan<byte> patch, TodoField fields, out int newEnd) =>
+        new PatchLog(this, end, patch.Length + TrailerLength).Put(patch, fields, out newEnd);
+
+    /// <summary>Adds another patch; gives the log in which it stands.</summary>
+    /// <param name="end">Where the patches that it follows end, and then where it ends itself.</param>
+    /// <param name="patch">The patch.</param>
+    /// <param name="fields">The fields that it sets, or more.</param>
+    public PatchLog Append(ref int end, ReadOnlySpan<byte> patch, TodoField fields)
+    {
+        var from = end;
+        if (from != _length)
+            return Beside(from, patch, fields, out end);
+        var length = from + patch.Length + TrailerLength;
+        if (length > LongestArray)
+            return new PatchLog(this, from, Math.Max(length - from, LongestArray)).Put(patch, fields, out end);
+        if (length > _bytes.Length)
+        {
+            var larger = new byte[Math.Min(Math.Max(length, _bytes.Length * 2), LongestArray)];
+            _bytes.AsSpan(0, from).CopyTo(larger);
+            Volatile.Write(ref _bytes, larger);
+        }
+        return Put(patch, fields, out end);
+    }
+
+    /// <summary>The bytes of all patches up to an end, the earlier logs' included.</summary>
+    public int SizeTo(int end) => _sizeBefore + end;
+
+    /// <summary>The fields that the patches up to an end set, or more.</summary>
+    public TodoField FieldsTo(int end) =>
+        end == 0 ? _fieldsBefore : (TodoField)BinaryPrimitives.ReadInt64LittleEndian(Volatile.Read(ref _bytes).AsSpan(end - TrailerLength));
+
+    /// <summary>The newest patch up to an end, which moves back to where the patch before it ends; null when there is none before it.</summary>
+    public static ReadOnlyMemory<byte> TakeNewest(ref PatchLog? log, ref int end)
+    {
+        var from = log!;
+        var bytes = Volatile.Read(ref from._bytes);
+        var length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(end - sizeof(int)));
+        var start = end - TrailerLength - length;
+        (log, end) = start == 0 ? (from._earlier, from._earlierEnd) : (from, start);
+        return bytes.AsMemory(start, length);
+    }
+
+    private PatchLog Put(ReadOnlySpan<byte> patch, TodoField fields, out int end)
+    {
+        var rest = _bytes.AsSpan(_length);
+        patch.CopyTo(rest);
+        BinaryPrimitives.WriteInt64LittleEndian(rest[patch.Length..], (long)(FieldsTo(_length) | fields));
+        BinaryPrimitives.WriteInt32LittleEndian(rest[(patch.Length + sizeof(long))..], patch.Length);
+        _length += patch.Length + TrailerLength;
+        end = _length;
+        return this;
+    }
+}
