@@ -15,6 +15,11 @@ internal sealed class PatchLog
     // Behind each patch: all fields set so far, the patch's length. It is read from the end.
     private const int TrailerLength = 12;
 
+    // Patches may take this many times the memory of the todo itself, and this many bytes in any case: putting them into its bytes costs
+    // what both have.
+    private const int PatchesPerSize = 4;
+    private const int LeastLong = 64 << 10;
+
     // Of one array; then the next one begins. Doubling a large one would copy for nothing.
     private const int LongestArray = 8 << 10;
 
@@ -22,12 +27,14 @@ internal sealed class PatchLog
     private readonly int _earlierEnd;
     private readonly TodoField _fieldsBefore;
     private readonly int _sizeBefore;
+    private readonly int _longest;
     private byte[] _bytes;
     private int _length;
 
     private PatchLog(TodoEntry root, int capacity)
     {
         Root = root;
+        _longest = (int)Math.Min(Math.Max(LeastLong, PatchesPerSize * (long)root.Size), int.MaxValue);
         _bytes = new byte[capacity];
     }
 
@@ -37,7 +44,7 @@ internal sealed class PatchLog
         _earlier = earlier;
         _earlierEnd = end;
         _fieldsBefore = earlier.FieldsTo(end);
-        _sizeBefore = earlier.SizeTo(end);
+        _sizeBefore = earlier._sizeBefore + end;
     }
 
     /// <summary>The todo before all patches.</summary>
@@ -72,8 +79,8 @@ internal sealed class PatchLog
         return Put(patch, fields, out end);
     }
 
-    /// <summary>The bytes of all patches up to an end, the earlier logs' included.</summary>
-    public int SizeTo(int end) => _sizeBefore + end;
+    /// <summary>Whether the patches up to an end, the earlier logs' included, are better put into the todo's bytes.</summary>
+    public bool IsLong(int end) => _sizeBefore + end > _longest;
 
     /// <summary>The fields that the patches up to an end set, or more.</summary>
     public TodoField FieldsTo(int end) =>

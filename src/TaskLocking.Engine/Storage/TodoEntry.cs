@@ -13,11 +13,6 @@ namespace TaskLocking.Storage;
 /// </summary>
 internal sealed class TodoEntry
 {
-    // Patches may take this many times the memory of the todo itself, and this many bytes in any case: putting them into its bytes costs
-    // what both have.
-    private const int PatchesPerSize = 4;
-    private const int LeastPatches = 64 << 10;
-
     private static long _places;
 
     // The object is its own gate: there are as many as todos, and another one for each would be as many more for the garbage collector.
@@ -94,8 +89,11 @@ internal sealed class TodoEntry
         }
     }
 
+    /// <summary>The length of the bytes without the patches.</summary>
+    public int Size => _json.Length;
+
     /// <summary>Whether it is time to put the patches into the bytes, at a moment when nobody waits.</summary>
-    public bool IsLong => _patches is { } patches && patches.SizeTo(_end) > Math.Max(LeastPatches, PatchesPerSize * (long)patches.Root._json.Length);
+    public bool IsLong => _patches is { } patches && patches.IsLong(_end);
 
     /// <summary>The todo after one more patch, as a commit makes it.</summary>
     /// <param name="patch">The members of an operation of the journal.</param>
