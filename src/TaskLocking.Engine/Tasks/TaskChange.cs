@@ -103,20 +103,7 @@ public sealed class TaskChange
             if (_task.HasUpdatedAt)
                 TimeMember("updated_at");
         }
-        var members = new ByteBuffer(_set.Length + _own.Length + _log.Length + 64);
-        members.Write(",\"set\":{"u8);
-        members.Write(_set.Written);
-        members.Write("}"u8);
-        if (_own.Length > 0)
-        {
-            members.Write(",\"own\":{"u8);
-            members.Write(_own.Written);
-            members.Write("}"u8);
-        }
-        members.Write(",\"log\":["u8);
-        members.Write(_log.Written);
-        members.Write("]"u8);
-        return _draft.Patch(_task, members.Written);
+        return _draft.Patch(_task, _set.Written, _own.Written, _log.Written);
     }
 
     private TaskChange Set(ByteBuffer target, string field, string? oldValue, string? newValue)

@@ -182,13 +182,25 @@ public sealed class TaskDraft : ITaskState
         _graph = null;
     }
 
-    /// <summary>Records a patch: the members of an operation behind its id.</summary>
-    internal AgentTask Patch(AgentTask task, ReadOnlySpan<byte> members)
+    /// <summary>Records a patch.</summary>
+    /// <param name="task">What it changes.</param>
+    /// <param name="set">The fields of the todo that it sets, as members of an object.</param>
+    /// <param name="own">Those of ours.</param>
+    /// <param name="log">What the history gets, as elements of an array.</param>
+    internal AgentTask Patch(AgentTask task, ReadOnlySpan<byte> set, ReadOnlySpan<byte> own, ReadOnlySpan<byte> log)
     {
         var start = _operations.Length > 0 ? _operations.Length + 1 : 0; // behind the comma
         Begin(task.Id);
-        _operations.Write(members);
-        _operations.Write("}"u8);
+        _operations.Write(",\"set\":{"u8);
+        _operations.Write(set);
+        if (own.Length > 0)
+        {
+            _operations.Write("},\"own\":{"u8);
+            _operations.Write(own);
+        }
+        _operations.Write("},\"log\":["u8);
+        _operations.Write(log);
+        _operations.Write("]}"u8);
         var entry = (task.Entry ?? throw new InvalidOperationException("The task does not come from a store.")).Beside(_operations.Written[start..], _commit);
         Record(task.Id, entry.Task);
         return entry.Task;
