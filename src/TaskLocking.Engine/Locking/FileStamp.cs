@@ -35,6 +35,15 @@ internal readonly record struct FileStamp(long Length, long Modified, long Creat
 #endif
     }
 
+    /// <summary>The same of a descriptor that stays open meanwhile.</summary>
+    public static FileStamp? Of(int descriptor)
+    {
+        if (LibC.IsLinux)
+            return OfLinux(descriptor, null);
+        using var handle = new SafeFileHandle((IntPtr)descriptor, ownsHandle: false);
+        return Of(handle);
+    }
+
     private static unsafe FileStamp? OfLinux(int descriptor, string? path)
     {
         // The kernel's struct statx: mode at 28, inode 32, size 40, birth time 80, modification time 112, device 136.

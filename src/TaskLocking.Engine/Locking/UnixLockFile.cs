@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using Microsoft.Win32.SafeHandles;
 
 namespace TaskLocking.Locking;
 
@@ -11,7 +10,7 @@ namespace TaskLocking.Locking;
 internal sealed class UnixLockFile : LockFile
 {
     private readonly string _path;
-    private readonly SafeFileHandle _handle;
+    private readonly UnixDescriptor _handle;
     private readonly int _descriptor;
     private FileStamp? _identity; // of the open file: it stays the same as long as it is open
     private bool _held;
@@ -20,7 +19,7 @@ internal sealed class UnixLockFile : LockFile
     {
         _path = path;
         _descriptor = descriptor;
-        _handle = new SafeFileHandle((IntPtr)descriptor, ownsHandle: true);
+        _handle = new UnixDescriptor(descriptor);
     }
 
     public static UnixLockFile? TryOpen(string path, bool create)
@@ -49,11 +48,11 @@ internal sealed class UnixLockFile : LockFile
     }
 
     public override bool StillAtPath() =>
-        FileStamp.Of(_path) is { } named && (_identity ??= FileStamp.Of(_handle)) is { } opened && named.IsSameFile(opened);
+        FileStamp.Of(_path) is { } named && (_identity ??= FileStamp.Of(_descriptor)) is { } opened && named.IsSameFile(opened);
 
     public override LockHolder FindHolder()
     {
-        if (!LibC.IsLinux || FileStamp.Of(_handle) is not { } stamp)
+        if (!LibC.IsLinux || FileStamp.Of(_descriptor) is not { } stamp)
             return LockHolder.Unknown;
         try
         {
