@@ -16,8 +16,8 @@ internal sealed class ByteBuffer(int capacity = 512) : IBufferWriter<byte>
 
     public byte[] ToArray() => Written.ToArray();
 
-    /// <summary>What was written, without a copy unless much would be kept for nothing. The buffer must not be used any more.</summary>
-    public ReadOnlyMemory<byte> ToMemory() => _bytes.Length - Length <= Length / 8 ? _bytes.AsMemory(0, Length) : ToArray();
+    /// <summary>The same where a span cannot be passed on; good until the next write.</summary>
+    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
 
     public void Write(ReadOnlySpan<byte> bytes)
     {

@@ -119,7 +119,7 @@ public sealed class FileTaskStore : ITaskStore
                         stateLock.Dispose();
                         done = (written, waited, Backoff.Since(taken));
                         if (line is not null)
-                            _image.State.Apply(line.ToMemory());
+                            _image.State.Apply(line.WrittenMemory);
                         _image.State.Tidy();
                     }
                 }
@@ -286,7 +286,7 @@ public sealed class FileTaskStore : ITaskStore
             var line = attempt.LineFor(image.State);
             _ = JournalLine.Seal(line, image.Chain);
             image.Journal!.Rehearse();
-            image.State.Clone().Apply(line.ToArray());
+            image.State.Clone().Apply(line.WrittenMemory);
             _ = _writer.CatchUpIsQuiet(image) && HeldTasks.FindHeld(_paths.Locks, attempt.ChangedIds, session) is null;
         }
         ExclusiveLock.TryAcquire(_paths.GitIgnore, isThreadBound: false)?.Dispose();

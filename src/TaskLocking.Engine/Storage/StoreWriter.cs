@@ -108,7 +108,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         {
             var line = Line(state.Version, merge.Operations, clock.GetUtcNow(), "");
             JournalLine.Seal(line, 0);
-            state.Apply(line.ToArray());
+            state.Apply(line.WrittenMemory);
         }
         return state.Snapshot();
     }
@@ -248,7 +248,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         {
             var line = Line(image.State.Version + 1, merge.Operations, clock.GetUtcNow(), "state.todo2.json");
             Append(image, line);
-            image.State.Apply(line.ToArray());
+            image.State.Apply(line.WrittenMemory);
             Adopted += merge.Adopted;
             Failpoint.Hit("adopt.after-append");
         }
