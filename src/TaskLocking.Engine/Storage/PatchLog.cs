@@ -5,8 +5,8 @@ using System.Threading;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// The patches of one todo since its bytes were last whole, one behind the other in one array: what others commit all day long then
-/// leaves nothing for the garbage collector to carry from generation to generation. A version of the todo sees them up to its own end;
+/// The patches of one todo since its bytes were last whole, one behind the other in few arrays: what others commit all day long then
+/// leaves little for the garbage collector to carry from generation to generation. A version of the todo sees them up to its own end;
 /// whoever is not the newest goes on in a log of his own.
 /// </summary>
 /// <remarks>One thread at a time appends; others may read what was there before they were given their end.</remarks>

@@ -7,15 +7,15 @@ using TaskLocking.Tasks;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// One todo at one version: the bytes of a document, or an earlier entry and a patch of the journal. A patch is put into the bytes only
-/// when somebody wants them (the view, a listing as JSON), so a commit costs the same whatever the size of the todo. To the outside an
-/// entry never changes; what it works out on demand, it keeps.
+/// One todo at one version: the bytes of a document, and the patches of the journal since. They are put into the bytes only when somebody
+/// wants those (the view, a listing as JSON), so a commit costs the same whatever the size of the todo. To the outside an entry never
+/// changes; what it works out on demand, it keeps.
 /// </summary>
+/// <remarks>An entry is its own gate: another object for each would be one more per todo for the garbage collector.</remarks>
 internal sealed class TodoEntry
 {
     private static long _places;
 
-    // The object is its own gate: there are as many as todos, and another one for each would be as many more for the garbage collector.
     private readonly CommitVersion? _commit;
     private readonly long _version;
     private ReadOnlyMemory<byte> _json;
@@ -99,7 +99,7 @@ internal sealed class TodoEntry
     /// <param name="patch">The members of an operation of the journal.</param>
     /// <param name="version">The commit's.</param>
     /// <param name="fields">The fields that it sets, or more.</param>
-    public TodoEntry With(ReadOnlySpan<byte> patch, long version, TodoField fields = TodoField.All)
+    public TodoEntry With(ReadOnlySpan<byte> patch, long version, TodoField fields)
     {
         var end = _end;
         var patches = _patches?.Append(ref end, patch, fields) ?? PatchLog.Over(this, patch, fields, out end);
@@ -125,9 +125,18 @@ internal sealed class TodoEntry
         var parser = new TodoParser();
         PatchLog? log = patches;
         var end = _end;
-        while (log is not null && _parsed?.StandsAt(log, end) != true && (log.FieldsTo(end) & ~parser.Seen) != TodoField.None)
+        var before = patches.Root;
+        while (log is not null)
+        {
+            if (_parsed?.StandsAt(log, end) == true)
+            {
+                before = _parsed;
+                break;
+            }
+            if ((log.FieldsTo(end) & ~parser.Seen) == TodoField.None)
+                break;
             parser.AddOlder(PatchLog.TakeNewest(ref log, ref end).Span);
-        var before = log is not null && _parsed?.StandsAt(log, end) == true ? _parsed : patches.Root;
+        }
         _parsed = null; // Each would keep the one before it.
         return parser.Finish(before.Task, this);
     }
