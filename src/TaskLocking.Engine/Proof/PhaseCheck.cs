@@ -57,7 +57,7 @@ internal sealed class PhaseCheck(string folder, StressStore store, IReadOnlyDict
         _ => false,
     };
 
-    private IReadOnlyList<Violation> AskStore(IReadOnlyList<Operation> operations)
+    private Violation[] AskStore(IReadOnlyList<Operation> operations)
     {
         try
         {
@@ -67,8 +67,17 @@ internal sealed class PhaseCheck(string folder, StressStore store, IReadOnlyDict
         }
         catch (Exception fault) when (fault is TaskLockingException or IOException or System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            return [new Violation(ViolationKind.Unexpected, store.Paths.Folder, "The store cannot be read after the phase: " + fault.Message, [])];
+            return Unreadable(operations, fault);
         }
+    }
+
+    // Whatever was acknowledged is gone with the store.
+    private Violation[] Unreadable(IReadOnlyList<Operation> operations, Exception fault)
+    {
+        var unreadable = new Violation(ViolationKind.Unexpected, store.Paths.Folder, "The store cannot be read after the phase: " + fault.Message, []);
+        var acknowledged = operations.Count(operation => operation is { Answer: OperationAnswer.Done, Kind: not OperationKind.Read });
+        return acknowledged == 0 ? [unreadable]
+            : [unreadable, new Violation(ViolationKind.Lost, store.Paths.Folder, FormattableString.Invariant($"Acknowledged changes that cannot be read any more: {acknowledged}."), [])];
     }
 
     private IReadOnlyList<Violation> Judge(TaskBoard board, IReadOnlyList<Operation> operations)
