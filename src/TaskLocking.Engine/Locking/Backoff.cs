@@ -15,9 +15,9 @@ internal struct Backoff
     private const int TriesAfterSleep = 8;
     private static readonly TimeSpan FirstReport = TimeSpan.FromMilliseconds(200);
 
-    private readonly long _started;
-    private readonly TimeSpan _timeout;
-    private readonly int _longestSleep;
+    private long _started; // 0: not yet
+    private TimeSpan _timeout;
+    private int _longestSleep;
     private int _tries;
     private int _sleep;
     private uint _random;
@@ -28,24 +28,38 @@ internal struct Backoff
     /// <param name="longestSleep">In milliseconds. Short where one waiter keeps others waiting; long where many want what is held for microseconds.</param>
     public Backoff(TimeSpan timeout, int longestSleep = 15)
     {
-        _longestSleep = longestSleep;
-        _started = Stopwatch.GetTimestamp();
-        _timeout = timeout;
-        _tries = FirstTries;
-        _sleep = 1;
-        _random = (uint)_started ^ (uint)Environment.CurrentManagedThreadId * 2654435769u | 1;
-        _nextReport = FirstReport;
+        this = OnDemand(timeout, longestSleep);
+        Begin();
     }
 
-    /// <summary>Time since the wait began.</summary>
-    public readonly TimeSpan Elapsed => Since(_started);
+    /// <summary>Time since the wait began; zero before.</summary>
+    public readonly TimeSpan Elapsed => _started == 0 ? TimeSpan.Zero : Since(_started);
 
     /// <summary>Time left until the deadline; infinite stays infinite.</summary>
     public readonly TimeSpan Remaining => _timeout == Timeout.InfiniteTimeSpan ? _timeout : Max(_timeout - Elapsed, TimeSpan.Zero);
 
+    /// <summary>A wait that begins at the first pause, if there is one: who is served at once need not ask the clock.</summary>
+    public static Backoff OnDemand(TimeSpan timeout, int longestSleep) => new()
+    {
+        _longestSleep = longestSleep,
+        _timeout = timeout,
+        _tries = FirstTries,
+        _sleep = 1,
+        _nextReport = FirstReport,
+    };
+
     /// <summary>Time since a <see cref="Stopwatch"/> stamp.</summary>
     public static TimeSpan Since(long stamp) =>
         TimeSpan.FromTicks((long)((Stopwatch.GetTimestamp() - stamp) * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency)));
+
+    /// <summary>Begins the wait, if it has not begun.</summary>
+    public void Begin()
+    {
+        if (_started != 0)
+            return;
+        _started = Stopwatch.GetTimestamp();
+        _random = (uint)_started ^ (uint)Environment.CurrentManagedThreadId * 2654435769u | 1;
+    }
 
     /// <summary>Lets others work for a moment; false when the deadline has passed.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -53,6 +67,7 @@ internal struct Backoff
     {
         if (_timeout == TimeSpan.Zero)
             return false;
+        Begin();
         if (_tries-- > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -42,7 +42,7 @@ public sealed class ExclusiveLock : IDisposable
     /// <summary>The lock file, as it was named.</summary>
     public string Path { get; }
 
-    /// <summary>How long the wait was.</summary>
+    /// <summary>How long the wait was; zero without one.</summary>
     public TimeSpan Waited { get; }
 
     /// <summary>Waits for the lock. The file is made if it is not there; its folder must be.</summary>
@@ -54,7 +54,7 @@ public sealed class ExclusiveLock : IDisposable
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public static ExclusiveLock Acquire(string path, LockOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options ??= new LockOptions();
+        options ??= LockOptions.Default;
         return Take(path, options, cancellationToken, out var holder) ?? throw Timeout(path, options.Timeout, holder ?? LockHolder.Unknown);
     }
 
@@ -85,7 +85,7 @@ public sealed class ExclusiveLock : IDisposable
         MountProof.RefuseSwitch(path);
         cancellationToken.ThrowIfCancellationRequested();
         holder = null;
-        var backoff = new Backoff(options.Timeout, options.LongestSleep);
+        var backoff = Backoff.OnDemand(options.Timeout, options.LongestSleep);
         var queue = PathQueue.Join(path);
         LockFile? file = null;
         var told = LockHolder.Unknown;
@@ -151,6 +151,9 @@ public sealed class ExclusiveLock : IDisposable
 
     private static bool WaitForTurn(PathQueue queue, string path, LockOptions options, ref Backoff backoff, CancellationToken cancellationToken)
     {
+        if (queue.TryEnter(options.IsThreadBound))
+            return true;
+        backoff.Begin();
         if (options.OnWait is null)
             return queue.Wait(options.Timeout, options.IsThreadBound, cancellationToken);
         while (true)

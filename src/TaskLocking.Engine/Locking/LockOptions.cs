@@ -16,6 +16,9 @@ public sealed record LockOptions
     /// <summary>Called once the lock was let go, on the thread that did it: how long the wait was, and how long it was held.</summary>
     public Action<LockTimes>? OnFreed { get; init; }
 
+    /// <summary>What holds without a word.</summary>
+    internal static LockOptions Default { get; } = new();
+
     // What everybody holds for microseconds is waited for a moment even by those who asked for one try: their question is whether the task
     // is free, not whether another commit is being written.
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);

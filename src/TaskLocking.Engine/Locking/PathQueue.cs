@@ -39,15 +39,11 @@ internal sealed class PathQueue
         }
     }
 
+    /// <summary>Takes the turn if it is nobody's.</summary>
+    public bool TryEnter(bool isThreadBound) => _turn.Wait(0, CancellationToken.None) && Own(isThreadBound);
+
     /// <summary>Waits for the turn; false after the timeout.</summary>
-    public bool Wait(TimeSpan timeout, bool isThreadBound, CancellationToken cancellationToken)
-    {
-        // A wait of zero looks at the token, too; in the common case nobody is in the way and neither matters.
-        if (!_turn.Wait(0, CancellationToken.None) && !_turn.Wait(timeout, cancellationToken))
-            return false;
-        Volatile.Write(ref _ownerThread, isThreadBound ? Environment.CurrentManagedThreadId : 0);
-        return true;
-    }
+    public bool Wait(TimeSpan timeout, bool isThreadBound, CancellationToken cancellationToken) => _turn.Wait(timeout, cancellationToken) && Own(isThreadBound);
 
     /// <summary>Gives the turn to the next thread. Any thread may call it.</summary>
     public void Leave()
@@ -68,5 +64,11 @@ internal sealed class PathQueue
                 _turn.Dispose();
             }
         }
+    }
+
+    private bool Own(bool isThreadBound)
+    {
+        Volatile.Write(ref _ownerThread, isThreadBound ? Environment.CurrentManagedThreadId : 0);
+        return true;
     }
 }

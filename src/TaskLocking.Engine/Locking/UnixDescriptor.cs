@@ -1,20 +1,45 @@
 using System;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace TaskLocking.Locking;
 
 /// <summary>
-/// Closes a descriptor once, at the latest when nobody refers to it any more. A <c>SafeFileHandle</c> does more than that on Unix, which
-/// an uncontended lock would pay for every time.
+/// Closes a descriptor once, at the latest when nobody refers to it any more. A <c>SafeFileHandle</c> does more than that on Unix, and
+/// whatever is to be told of its own end is dear to make: an uncontended lock would pay for both every time. So one that has closed its
+/// descriptor is kept for the next.
 /// </summary>
 internal sealed class UnixDescriptor : SafeHandle
 {
-    /// <summary>Takes over an open descriptor.</summary>
-    public UnixDescriptor(int descriptor)
-        : base((IntPtr)(-1), ownsHandle: true) => SetHandle((IntPtr)descriptor);
+    private static readonly IntPtr None = (IntPtr)(-1);
+
+    private static UnixDescriptor? s_spare;
+
+    /// <summary>One without a descriptor yet.</summary>
+    public UnixDescriptor()
+        : base(None, ownsHandle: true)
+    {
+    }
 
     /// <inheritdoc/>
-    public override bool IsInvalid => handle == (IntPtr)(-1);
+    public override bool IsInvalid => handle == None;
+
+    /// <summary>Takes over an open descriptor. <see cref="Close"/> must follow, once, and nothing after it.</summary>
+    public static UnixDescriptor Of(int descriptor)
+    {
+        var taken = Interlocked.Exchange(ref s_spare, null) ?? new UnixDescriptor();
+        taken.SetHandle((IntPtr)descriptor);
+        return taken;
+    }
+
+    /// <summary>Closes the descriptor. The object is then another descriptor's.</summary>
+    public new void Close()
+    {
+        _ = ReleaseHandle();
+        SetHandle(None);
+        if (Interlocked.CompareExchange(ref s_spare, this, null) is not null)
+            Dispose();
+    }
 
     /// <inheritdoc/>
     protected override bool ReleaseHandle()

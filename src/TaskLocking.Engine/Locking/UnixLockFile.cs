@@ -10,8 +10,8 @@ namespace TaskLocking.Locking;
 internal sealed class UnixLockFile : LockFile
 {
     private readonly string _path;
-    private readonly UnixDescriptor _handle;
     private readonly int _descriptor;
+    private UnixDescriptor? _owner; // null once it is closed
     private FileStamp? _identity; // of the open file: it stays the same as long as it is open
     private bool _held;
 
@@ -19,7 +19,7 @@ internal sealed class UnixLockFile : LockFile
     {
         _path = path;
         _descriptor = descriptor;
-        _handle = new UnixDescriptor(descriptor);
+        _owner = UnixDescriptor.Of(descriptor);
     }
 
     public static UnixLockFile? TryOpen(string path, bool create)
@@ -83,11 +83,12 @@ internal sealed class UnixLockFile : LockFile
 
     public override void Dispose()
     {
-        if (_handle.IsClosed)
+        if (_owner is not { } owner)
             return;
+        _owner = null;
         // A child that is being started has a copy of the descriptor until its exec: closing ours would not unlock.
         if (_held)
             _ = LibC.Release(_descriptor);
-        _handle.Dispose();
+        owner.Close();
     }
 }

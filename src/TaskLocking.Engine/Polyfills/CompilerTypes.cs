@@ -13,6 +13,9 @@ namespace System.Runtime.CompilerServices
 
     [AttributeUsage(AttributeTargets.All, Inherited = false)]
     internal sealed class RequiredMemberAttribute : Attribute;
+
+    [AttributeUsage(AttributeTargets.All, Inherited = false)]
+    internal sealed class SkipLocalsInitAttribute : Attribute;
 }
 
 namespace System.Diagnostics.CodeAnalysis
