@@ -184,13 +184,13 @@ internal sealed class BoardState : ITaskState, IGraphSource
         _time = json[time..timeEnd].ToArray();
         _lastModified = null;
         var patch = json[start..(line.Length - JournalLine.TailLength - 1)];
-        Patch(place, patch, TodoParser.FieldsOf(patch));
+        Patch(place, patch, TodoParser.ShapeOf(patch));
         return true;
     }
 
-    private void Patch(int place, ReadOnlySpan<byte> patch, TodoField fields = TodoField.All)
+    private void Patch(int place, ReadOnlySpan<byte> patch, PatchShape shape)
     {
-        var entry = _entries[place].With(patch, Version, fields);
+        var entry = _entries[place].With(patch, Version, shape);
         Replace(place, entry);
         if (entry.IsLong)
             _long.Add(entry);
@@ -212,13 +212,13 @@ internal sealed class BoardState : ITaskState, IGraphSource
         switch (kind)
         {
             case "new":
-                Add(TodoEntry.New(id!, JsonSlices.Value(line, ref reader).ToArray(), Frame.TodoLead).With("{}"u8, Version, TodoField.None));
+                Add(TodoEntry.New(id!, JsonSlices.Value(line, ref reader).ToArray(), Frame.TodoLead).With("{}"u8, Version, PatchShape.Empty));
                 break;
             case "raw":
                 var raw = Encoding.UTF8.GetBytes(reader.GetString()!);
                 // Somebody may remember the version from before: it must not match what came since.
                 if (_index.TryGetValue(id!, out var at))
-                    Replace(at, new TodoEntry(id!, raw) { Place = _entries[at].Place }.With("{}"u8, Version, TodoField.None));
+                    Replace(at, new TodoEntry(id!, raw) { Place = _entries[at].Place }.With("{}"u8, Version, PatchShape.Empty));
                 else
                     Add(new TodoEntry(id!, raw));
                 break;
@@ -241,7 +241,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
                 throw new JsonException("An operation has no end.");
         }
         if (kind is "set" or "own" or "log" && _index.TryGetValue(id!, out var place))
-            Patch(place, line.Span[start..(int)reader.BytesConsumed]);
+            Patch(place, line.Span[start..(int)reader.BytesConsumed], PatchShape.Unknown);
     }
 
     private void Add(TodoEntry entry)

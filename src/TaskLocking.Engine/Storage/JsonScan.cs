@@ -82,7 +82,7 @@ internal static class JsonScan
                 at = Space(json, at + 1);
             var name = at;
             at = String(json, at);
-            var isId = IsText(json[name..at], "id"u8);
+            var isId = Plain(json[name..at]).SequenceEqual("id"u8);
             at = Space(json, Space(json, at) + 1);
             var value = at;
             at = Value(json, at);
@@ -93,12 +93,14 @@ internal static class JsonScan
         return id;
     }
 
-    private static bool IsText(ReadOnlySpan<byte> quoted, ReadOnlySpan<byte> text)
+    /// <summary>What stands between the quotes, without escapes. What is no text, as half a surrogate pair, is given as it stands.</summary>
+    public static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> quoted)
     {
         if (quoted.IndexOf((byte)'\\') < 0)
-            return quoted[1..^1].SequenceEqual(text);
+            return quoted[1..^1];
         var reader = new Utf8JsonReader(quoted);
-        return reader.Read() && TodoText.IsName(ref reader, text);
+        reader.Read();
+        return Encoding.UTF8.GetBytes(TodoText.Read(ref reader)!);
     }
 
     private static string? Text(ReadOnlySpan<byte> value)

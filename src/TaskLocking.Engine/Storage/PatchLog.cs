@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.Threading;
 
 namespace TaskLocking.Storage;
@@ -12,8 +13,8 @@ namespace TaskLocking.Storage;
 /// <remarks>One thread at a time appends; others may read what was there before they were given their end.</remarks>
 internal sealed class PatchLog
 {
-    // Behind each patch: all fields set so far, the patch's length. It is read from the end.
-    private const int TrailerLength = 12;
+    // Behind each patch: all fields set so far, those that it sets itself, where its history begins, its length. It is read from the end.
+    private const int TrailerLength = 2 * sizeof(long) + 2 * sizeof(int);
 
     // Patches may take this many times the memory of the todo itself, and this many bytes in any case: putting them into its bytes costs
     // what both have.
@@ -51,32 +52,32 @@ internal sealed class PatchLog
     public TodoEntry Root { get; }
 
     /// <summary>Begins with one patch over the todo's own bytes.</summary>
-    public static PatchLog Over(TodoEntry root, ReadOnlySpan<byte> patch, TodoField fields, out int end) =>
-        new PatchLog(root, patch.Length + TrailerLength).Put(patch, fields, out end);
+    public static PatchLog Over(TodoEntry root, ReadOnlySpan<byte> patch, PatchShape shape, out int end) =>
+        new PatchLog(root, patch.Length + TrailerLength).Put(patch, shape, out end);
 
     /// <summary>The same patches up to an end and another one, beside whatever else follows there.</summary>
-    public PatchLog Beside(int end, ReadOnlySpan<byte> patch, TodoField fields, out int newEnd) =>
-        new PatchLog(this, end, patch.Length + TrailerLength).Put(patch, fields, out newEnd);
+    public PatchLog Beside(int end, ReadOnlySpan<byte> patch, PatchShape shape, out int newEnd) =>
+        new PatchLog(this, end, patch.Length + TrailerLength).Put(patch, shape, out newEnd);
 
     /// <summary>Adds another patch; gives the log in which it stands.</summary>
     /// <param name="end">Where the patches that it follows end, and then where it ends itself.</param>
     /// <param name="patch">The patch.</param>
-    /// <param name="fields">The fields that it sets, or more.</param>
-    public PatchLog Append(ref int end, ReadOnlySpan<byte> patch, TodoField fields)
+    /// <param name="shape">What is known of it.</param>
+    public PatchLog Append(ref int end, ReadOnlySpan<byte> patch, PatchShape shape)
     {
         var from = end;
         if (from != _length)
-            return Beside(from, patch, fields, out end);
+            return Beside(from, patch, shape, out end);
         var length = from + patch.Length + TrailerLength;
         if (length > LongestArray)
-            return new PatchLog(this, from, Math.Max(length - from, LongestArray)).Put(patch, fields, out end);
+            return new PatchLog(this, from, Math.Max(length - from, LongestArray)).Put(patch, shape, out end);
         if (length > _bytes.Length)
         {
             var larger = new byte[Math.Min(Math.Max(length, _bytes.Length * 2), LongestArray)];
             _bytes.AsSpan(0, from).CopyTo(larger);
             Volatile.Write(ref _bytes, larger);
         }
-        return Put(patch, fields, out end);
+        return Put(patch, shape, out end);
     }
 
     /// <summary>Whether the patches up to an end, the earlier logs' included, are better put into the todo's bytes.</summary>
@@ -91,18 +92,41 @@ internal sealed class PatchLog
     {
         var from = log!;
         var bytes = Volatile.Read(ref from._bytes);
-        var length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(end - sizeof(int)));
+        var length = LengthOf(bytes, end);
         var start = end - TrailerLength - length;
         (log, end) = start == 0 ? (from._earlier, from._earlierEnd) : (from, start);
         return bytes.AsMemory(start, length);
     }
 
-    private PatchLog Put(ReadOnlySpan<byte> patch, TodoField fields, out int end)
+    /// <summary>All patches up to an end, the earlier logs' included, the newest first.</summary>
+    public IReadOnlyList<TodoPatch> Newest(int end)
+    {
+        var all = new List<TodoPatch>();
+        for (PatchLog? log = this; log is not null;)
+        {
+            var shape = log.ShapeAt(end);
+            all.Add(new TodoPatch(TakeNewest(ref log, ref end), shape));
+        }
+        return all;
+    }
+
+    private static int LengthOf(byte[] bytes, int end) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(end - sizeof(int)));
+
+    private PatchShape ShapeAt(int end)
+    {
+        var trailer = Volatile.Read(ref _bytes).AsSpan(end - TrailerLength);
+        return new PatchShape((TodoField)BinaryPrimitives.ReadInt64LittleEndian(trailer[8..]), BinaryPrimitives.ReadInt32LittleEndian(trailer[16..]));
+    }
+
+    private PatchLog Put(ReadOnlySpan<byte> patch, PatchShape shape, out int end)
     {
         var rest = _bytes.AsSpan(_length);
         patch.CopyTo(rest);
-        BinaryPrimitives.WriteInt64LittleEndian(rest[patch.Length..], (long)(FieldsTo(_length) | fields));
-        BinaryPrimitives.WriteInt32LittleEndian(rest[(patch.Length + sizeof(long))..], patch.Length);
+        var trailer = rest[patch.Length..];
+        BinaryPrimitives.WriteInt64LittleEndian(trailer, (long)(FieldsTo(_length) | shape.Fields));
+        BinaryPrimitives.WriteInt64LittleEndian(trailer[8..], (long)shape.Fields);
+        BinaryPrimitives.WriteInt32LittleEndian(trailer[16..], shape.History);
+        BinaryPrimitives.WriteInt32LittleEndian(trailer[20..], patch.Length);
         _length += patch.Length + TrailerLength;
         end = _length;
         return this;

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Text;
 using System.Threading;
 using TaskLocking.Tasks;
@@ -98,11 +97,11 @@ internal sealed class TodoEntry
     /// <summary>The todo after one more patch, as a commit makes it.</summary>
     /// <param name="patch">The members of an operation of the journal.</param>
     /// <param name="version">The commit's.</param>
-    /// <param name="fields">The fields that it sets, or more.</param>
-    public TodoEntry With(ReadOnlySpan<byte> patch, long version, TodoField fields)
+    /// <param name="shape">What is known of the patch.</param>
+    public TodoEntry With(ReadOnlySpan<byte> patch, long version, PatchShape shape)
     {
         var end = _end;
-        var patches = _patches?.Append(ref end, patch, fields) ?? PatchLog.Over(this, patch, fields, out end);
+        var patches = _patches?.Append(ref end, patch, shape) ?? PatchLog.Over(this, patch, shape, out end);
         return new TodoEntry(this, patches, end, version);
     }
 
@@ -112,7 +111,7 @@ internal sealed class TodoEntry
     public TodoEntry Beside(ReadOnlySpan<byte> patch, CommitVersion commit)
     {
         int end;
-        var patches = _patches?.Beside(_end, patch, TodoField.All, out end) ?? PatchLog.Over(this, patch, TodoField.All, out end);
+        var patches = _patches?.Beside(_end, patch, PatchShape.Unknown, out end) ?? PatchLog.Over(this, patch, PatchShape.Unknown, out end);
         return new TodoEntry(this, patches, end, version: 0, commit);
     }
 
@@ -133,7 +132,7 @@ internal sealed class TodoEntry
                 before = _parsed;
                 break;
             }
-            if ((log.FieldsTo(end) & ~parser.Seen) == TodoField.None)
+            if ((log.FieldsTo(end) & ~(parser.Seen | TodoField.Other)) == TodoField.None)
                 break;
             parser.AddOlder(PatchLog.TakeNewest(ref log, ref end).Span);
         }
@@ -146,12 +145,7 @@ internal sealed class TodoEntry
     private void Collapse(PatchLog patches)
     {
         _ = Task;
-        var all = new List<JsonMember>();
-        PatchLog? log = patches;
-        for (var end = _end; log is not null;)
-            all.Add(new JsonMember("", PatchLog.TakeNewest(ref log, ref end)));
-        all.Reverse();
-        _json = TodoSplicer.Apply(patches.Root.Json.Span, all, Version ?? 0);
+        _json = TodoSplicer.Apply(patches.Root.Json.Span, patches.Newest(_end), Version ?? 0);
         _patches = null;
     }
 }

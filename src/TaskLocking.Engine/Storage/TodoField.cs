@@ -44,8 +44,11 @@ internal enum TodoField : long
     Claim = 1L << 32,
 
     /// <summary>Those of <see cref="Tasks.TaskExecution"/>.</summary>
-    Execution = All & ~(MaxAttempt - 1),
+    Execution = (Claim << 1) - MaxAttempt,
+
+    /// <summary>Whatever a task does not know.</summary>
+    Other = 1L << 33,
 
     /// <summary>For a patch that nobody has looked into.</summary>
-    All = (1L << 33) - 1,
+    All = (Other << 1) - 1,
 }

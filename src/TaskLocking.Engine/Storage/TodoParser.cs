@@ -53,16 +53,17 @@ internal sealed class TodoParser
     /// <summary>What has been read.</summary>
     public TodoField Seen => _seen;
 
-    /// <summary>The fields that a patch sets; what a task does not know is not among them.</summary>
-    public static TodoField FieldsOf(ReadOnlySpan<byte> patch)
+    /// <summary>What a patch sets, and where its history begins.</summary>
+    public static PatchShape ShapeOf(ReadOnlySpan<byte> patch)
     {
         var fields = TodoField.None;
-        for (var at = 1; NextFields(patch, ref at, out var own); at++)
+        var at = 1;
+        for (; NextFields(patch, ref at, out var own); at++)
         {
             for (; JsonScan.Name(patch, ref at, out var name); at = JsonScan.Value(patch, at))
-                fields |= Field(patch[name], own);
+                fields |= Field(patch[name], own) is var field && field != TodoField.None ? field : TodoField.Other;
         }
-        return fields;
+        return new PatchShape(fields, at);
     }
 
     /// <summary>Takes from a patch what no newer one has set.</summary>
@@ -115,8 +116,8 @@ internal sealed class TodoParser
         };
     }
 
-    // Of the members of an operation, as this program writes them: id, set, own, log. Moves into the next object of fields. The history
-    // comes last and tells a task nothing.
+    // Of the members of an operation, as this program writes them: id, set, own, log. Moves into the next object of fields, or to what the
+    // history is. It comes last and tells a task nothing.
     private static bool NextFields(ReadOnlySpan<byte> patch, ref int at, out bool own)
     {
         for (; JsonScan.Name(patch, ref at, out var name) && !patch[name].SequenceEqual("log"u8); at = JsonScan.Value(patch, at))

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 
 namespace TaskLocking.Storage;
 
@@ -21,7 +20,7 @@ internal sealed class TodoSplicer
     private readonly ByteBuffer _output;
     private readonly List<PatchedField> _set = [];
     private readonly List<PatchedField> _own = [];
-    private readonly List<JsonMember> _logs = []; // the arrays of all patches
+    private readonly List<ReadOnlyMemory<byte>> _histories = []; // the arrays of all patches
     private byte[] _lead = [];
     private bool _isFirst = true;
 
@@ -29,13 +28,12 @@ internal sealed class TodoSplicer
 
     private bool IsPretty => _lead.Length > 0;
 
-    /// <summary>The todo after the patches, oldest first; <paramref name="version"/> is that of the last.</summary>
-    public static byte[] Apply(ReadOnlySpan<byte> todo, IReadOnlyCollection<JsonMember> patches, long version)
+    /// <summary>The todo after the patches, newest first; <paramref name="version"/> is that of the first.</summary>
+    public static byte[] Apply(ReadOnlySpan<byte> todo, IReadOnlyList<TodoPatch> patches, long version)
     {
         var splicer = new TodoSplicer(_spare ?? new ByteBuffer(todo.Length * 2));
         _spare = null; // Should this one fail, nobody goes on in what it left.
-        foreach (var patch in patches)
-            splicer.Collect(patch.Memory);
+        splicer.Collect(patches);
         Put(splicer._own, "version"u8.ToArray(), Encoding.ASCII.GetBytes(version.ToString(CultureInfo.InvariantCulture)));
         splicer.Rewrite(todo);
         var whole = splicer._output.ToArray();
@@ -46,6 +44,26 @@ internal sealed class TodoSplicer
         }
         return whole;
     }
+
+    // Of a todo that is changed all day, nearly every patch sets what one before it and one after it set as well: then neither the place
+    // of a field nor its value comes from it, and all that is left of it is its history.
+    private void Collect(IReadOnlyList<TodoPatch> patches)
+    {
+        var isCovered = new bool[patches.Count];
+        var newer = TodoField.None;
+        for (var i = 0; i < patches.Count; newer |= patches[i++].SureFields)
+            isCovered[i] = IsKnown(patches[i].Fields, newer);
+        var older = TodoField.None;
+        for (var i = patches.Count - 1; i >= 0; older |= patches[i--].SureFields)
+        {
+            if (!isCovered[i] || !IsKnown(patches[i].Fields, older))
+                Collect(patches[i].Json);
+            else if (patches[i].History is { Length: > 2 } history)
+                _histories.Add(history);
+        }
+    }
+
+    private static bool IsKnown(TodoField fields, TodoField known) => (fields & (~known | TodoField.Other)) == TodoField.None;
 
     // The members of an operation, as this program writes them: id, set, own, log.
     private void Collect(ReadOnlyMemory<byte> patch)
@@ -60,7 +78,7 @@ internal sealed class TodoSplicer
             {
                 at = JsonScan.Value(json, at);
                 if (member.SequenceEqual("log"u8) && at - start > 2)
-                    _logs.Add(new JsonMember("", patch[start..at]));
+                    _histories.Add(patch[start..at]);
                 continue;
             }
             for (at++; JsonScan.Name(json, ref at, out var field);)
@@ -87,48 +105,45 @@ internal sealed class TodoSplicer
 
     private void Rewrite(ReadOnlySpan<byte> todo)
     {
-        var reader = new Utf8JsonReader(todo);
-        reader.Read();
         Put(todo[..1]);
         var end = 1; // behind the last value, or the brace
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        for (var at = JsonScan.Space(todo, 1); todo[at] != '}'; at = JsonScan.Space(todo, end))
         {
-            var nameStart = (int)reader.TokenStartIndex;
+            if (todo[at] == ',')
+                at = JsonScan.Space(todo, at + 1);
+            var nameStart = at;
             var lead = Lead(todo[end..nameStart]);
             if (_isFirst)
                 _lead = lead.ToArray();
-            var isOwn = TodoText.IsName(ref reader, "taskLocking"u8);
-            var isHistory = TodoText.IsName(ref reader, "changes"u8);
-            var replacement = Find(ref reader);
-            reader.Read();
-            var valueStart = (int)reader.TokenStartIndex;
-            reader.Skip();
-            end = (int)reader.BytesConsumed;
-            if (isOwn)
+            at = JsonScan.String(todo, at);
+            var name = JsonScan.Plain(todo[nameStart..at]);
+            var valueStart = JsonScan.Space(todo, JsonScan.Space(todo, at) + 1);
+            end = valueStart + JsonSlices.TrimEnd(todo[valueStart..JsonScan.Value(todo, valueStart)]).Length;
+            if (name.SequenceEqual("taskLocking"u8))
                 CollectOwn(todo[valueStart..end]);
             else
-                RewriteField(replacement, isHistory, lead, todo[nameStart..valueStart], todo[valueStart..end]);
+                RewriteField(Find(name), name.SequenceEqual("changes"u8), lead, todo[nameStart..valueStart], todo[valueStart..end]);
         }
         foreach (var field in _set)
         {
             if (!field.IsPlaced && !field.IsNull)
                 Add(field.Name, field.Value);
         }
-        if (_logs.Count > 0)
+        if (_histories.Count > 0)
         {
             Add("changes"u8, default);
-            PutLog("[]"u8);
+            PutHistory("[]"u8);
         }
         Add("taskLocking"u8, default);
         PutOwn("{}"u8);
         Put(todo[end..]);
     }
 
-    private PatchedField? Find(ref Utf8JsonReader reader)
+    private PatchedField? Find(ReadOnlySpan<byte> name)
     {
         foreach (var field in _set)
         {
-            if (!field.IsPlaced && TodoText.IsName(ref reader, field.Name))
+            if (!field.IsPlaced && name.SequenceEqual(field.Name))
                 return field;
         }
         return null;
@@ -158,8 +173,8 @@ internal sealed class TodoSplicer
         _isFirst = false;
         Put(lead);
         Put(head);
-        if (isHistory && _logs.Count > 0 && value[0] == '[')
-            PutLog(value);
+        if (isHistory && _histories.Count > 0 && value[0] == '[')
+            PutHistory(value);
         else
             Put(replacement is null ? value : replacement.Value);
     }
@@ -175,15 +190,15 @@ internal sealed class TodoSplicer
         Put(value);
     }
 
-    private void PutLog(ReadOnlySpan<byte> array)
+    private void PutHistory(ReadOnlySpan<byte> array)
     {
         var close = array.LastIndexOf((byte)']');
         var inside = JsonSlices.TrimEnd(array[..close]);
         Put(inside);
         var isEmpty = inside.Length == 1;
-        foreach (var log in _logs)
+        foreach (var history in _histories)
         {
-            var items = log.Value;
+            var items = history.Span;
             for (var at = 1; items[at] != ']';)
             {
                 if (items[at] == ',')
@@ -199,7 +214,7 @@ internal sealed class TodoSplicer
         }
         Put(_lead);
         Put("]"u8);
-        _logs.Clear();
+        _histories.Clear();
     }
 
     private void PutOwn(ReadOnlySpan<byte> braces)

@@ -89,15 +89,55 @@ public sealed class TodoVersionsTests
         Assert.False(With(version, 0, change).IsLong);
     }
 
+    // What is known of the patches saves looking into most of them; it must not be seen in the bytes.
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void The_bytes_are_the_same_whether_or_not_the_patches_are_known(int seed)
+    {
+        var random = new Random(seed);
+        var (known, unknown) = (Todo(), Todo());
+        for (var change = 1; change <= 40; change++)
+        {
+            var patch = RandomPatch(random, change);
+            known = known.With(patch, change, random.Next(5) == 0 ? PatchShape.Unknown : TodoParser.ShapeOf(patch));
+            unknown = unknown.With(patch, change, PatchShape.Unknown);
+            if (random.Next(30) == 0)
+                Assert.Equal(unknown.ToJson(), known.ToJson());
+        }
+        Assert.Equal(unknown.ToJson(), known.ToJson());
+        Assert.Equal(unknown.Task with { Entry = null! }, known.Task with { Entry = null! });
+    }
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 60)];
+
     private static TodoEntry Todo() => new("T", Encoding.UTF8.GetBytes("""{"id":"T","name":"name 0","status":"Todo","content":"content 0","priority":"low"}"""));
 
-    private static TodoEntry With(TodoEntry version, int change, long number) => version.With(Patch(change), number, TodoParser.FieldsOf(Patch(change)));
+    private static TodoEntry With(TodoEntry version, int change, long number) => version.With(Patch(change), number, TodoParser.ShapeOf(Patch(change)));
 
     // Every change sets the name; every 50th the content as well, which nothing between sets.
     private static byte[] Patch(int change)
     {
         var content = change % 50 == 0 ? $",\"content\":\"content {change}\"" : "";
         return Encoding.UTF8.GetBytes($$"""{"id":"T","set":{"name":"name {{change}}"{{content}}},"log":[{"field":"name","newValue":"{{change}}"}]}""");
+    }
+
+    // In any order, with names that a task does not know, an escape, something taken away, and now and then no history or nothing else.
+    private static byte[] RandomPatch(Random random, int change)
+    {
+        string[] set = ["name", "status", "x_other", "cont\\u0065nt", "completedAt"];
+        string[] own = ["agent", "swarm", "x_own"];
+        var members = new List<string> { "\"id\":\"T\"", $"\"set\":{Some(set)}" };
+        if (random.Next(3) > 0)
+            members.Add($"\"own\":{Some(own)}");
+        if (random.Next(4) > 0)
+            members.Add($"\"log\":[{string.Join(',', Enumerable.Repeat($"{{\"field\":\"[}}\\\"\",\"newValue\":\"{change}\"}}", random.Next(3)))}]");
+        return Encoding.UTF8.GetBytes($"{{{string.Join(',', members)}}}");
+
+        string Some(string[] names)
+        {
+            random.Shuffle(names);
+            return $"{{{string.Join(',', names.Take(random.Next(names.Length)).Select(name => $"\"{name}\":{(random.Next(6) == 0 ? "null" : $"\"{change}\"")}"))}}}";
+        }
     }
 
     private static void AssertShows(TodoEntry version, IEnumerable<int> changes)
