@@ -16,7 +16,7 @@ public sealed record LockOptions
     /// <summary>Called once the lock was let go, on the thread that did it: how long the wait was, and how long it was held.</summary>
     public Action<LockTimes>? OnFreed { get; init; }
 
-    /// <summary>What holds without a word.</summary>
+    /// <summary>What holds where nothing is said.</summary>
     internal static LockOptions Default { get; } = new();
 
     // What everybody holds for microseconds is waited for a moment even by those who asked for one try: their question is whether the task

@@ -20,7 +20,7 @@ internal sealed class TodoSplicer
     private readonly ByteBuffer _output;
     private readonly List<PatchedField> _set = [];
     private readonly List<PatchedField> _own = [];
-    private readonly List<ReadOnlyMemory<byte>> _histories = []; // the arrays of all patches
+    private readonly List<JsonMember> _histories = []; // the arrays of all patches
     private byte[] _lead = [];
     private bool _isFirst = true;
 
@@ -59,7 +59,7 @@ internal sealed class TodoSplicer
             if (!isCovered[i] || !IsKnown(patches[i].Fields, older))
                 Collect(patches[i].Json);
             else if (patches[i].History is { Length: > 2 } history)
-                _histories.Add(history);
+                _histories.Add(new JsonMember("", history));
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class TodoSplicer
             {
                 at = JsonScan.Value(json, at);
                 if (member.SequenceEqual("log"u8) && at - start > 2)
-                    _histories.Add(patch[start..at]);
+                    _histories.Add(new JsonMember("", patch[start..at]));
                 continue;
             }
             for (at++; JsonScan.Name(json, ref at, out var field);)
@@ -198,7 +198,7 @@ internal sealed class TodoSplicer
         var isEmpty = inside.Length == 1;
         foreach (var history in _histories)
         {
-            var items = history.Span;
+            var items = history.Value;
             for (var at = 1; items[at] != ']';)
             {
                 if (items[at] == ',')
