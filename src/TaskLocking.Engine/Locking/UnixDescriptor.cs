@@ -13,7 +13,7 @@ internal sealed class UnixDescriptor : SafeHandle
 {
     private static readonly IntPtr None = (IntPtr)(-1);
 
-    private static UnixDescriptor? s_spare;
+    private static UnixDescriptor? _spare;
 
     /// <summary>One without a descriptor yet.</summary>
     public UnixDescriptor()
@@ -27,7 +27,7 @@ internal sealed class UnixDescriptor : SafeHandle
     /// <summary>Takes over an open descriptor. <see cref="Close"/> must follow, once, and nothing after it.</summary>
     public static UnixDescriptor Of(int descriptor)
     {
-        var taken = Interlocked.Exchange(ref s_spare, null) ?? new UnixDescriptor();
+        var taken = Interlocked.Exchange(ref _spare, null) ?? new UnixDescriptor();
         taken.SetHandle((IntPtr)descriptor);
         return taken;
     }
@@ -37,7 +37,7 @@ internal sealed class UnixDescriptor : SafeHandle
     {
         _ = ReleaseHandle();
         SetHandle(None);
-        if (Interlocked.CompareExchange(ref s_spare, this, null) is not null)
+        if (Interlocked.CompareExchange(ref _spare, this, null) is not null)
             Dispose();
     }
 
