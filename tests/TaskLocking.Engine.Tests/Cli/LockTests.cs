@@ -87,7 +87,8 @@ public sealed class LockTests
     public void Terminate_is_passed_on_and_the_tasks_are_freed()
     {
         using var workspace = new CliWorkspace().With("T-1");
-        using var holder = workspace.Start("lock", "T-1", "--", "sh", "-c", "trap 'kill $!; exit 9' TERM; sleep 300 & echo inside; wait");
+        // A child that is killed before it has become the sleep may live on; it must not keep our pipe open.
+        using var holder = workspace.Start("lock", "T-1", "--", "sh", "-c", "trap 'kill $!; exit 9' TERM; sleep 300 >/dev/null 2>&1 & echo inside; wait");
         Assert.Equal("inside", holder.ReadLine());
         holder.Signal(TasklockProcess.Terminate);
         Assert.Equal(9, holder.Finish().ExitCode);
