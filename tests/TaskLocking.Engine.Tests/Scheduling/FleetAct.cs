@@ -24,6 +24,9 @@ internal sealed record FleetAct(string Verb, string Id, string[] Others, string 
 
     public string Path => Paths[Number % Paths.Length];
 
+    /// <summary>The same act on another of the paths.</summary>
+    public FleetAct Locking(string path) => this with { Number = Number / Paths.Length * Paths.Length + Array.IndexOf(Paths, path) };
+
     public TimeSpan Ttl => TimeSpan.FromSeconds(60 + Number);
 
     /// <summary>The pid that the claim names; null for a third of them, which time alone judges.</summary>

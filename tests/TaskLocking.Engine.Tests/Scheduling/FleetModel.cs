@@ -50,24 +50,39 @@ internal sealed partial class FleetModel
     }
 
     /// <summary>
-    /// Turns three of four acts that need somebody's task upon one that somebody has, and to him: left to chance alone, few would ever
-    /// come so far.
+    /// Turns three of four acts upon a task that there is, and those that need somebody's task upon one that somebody has, and to him: left
+    /// to chance alone, few would ever come so far. For the same reason most tasks depend only on such as there are, blocked ones are given
+    /// to somebody, files are locked where a task that could be started wants them, and whoever would be refused such a start tries it.
     /// </summary>
     public FleetAct Aim(FleetAct act)
     {
+        if (act.Number % 4 == 0)
+            return act;
+        if (act.Verb == "define")
+            return act with { Others = [.. act.Others.Where(id => Find(id) is not null)] };
         var wanted = _tasks.FindAll(task => act.Verb switch
         {
+            "assign" => task.IsBlocked,
+            "lock" => WantsFiles(task),
             "start" => task.Owner is not null && task.Status is AgentTaskStatus.Todo or AgentTaskStatus.Blocked,
             "complete" or "fail" => task.Status is AgentTaskStatus.InProgress or AgentTaskStatus.Review,
             "renew" => task.Claim is not null,
             "restart" => task.Status is AgentTaskStatus.Failed or AgentTaskStatus.Blocked,
             _ => false,
         });
-        if (wanted.Count == 0 || act.Number % 4 == 0)
-            return act;
+        if (wanted.Count == 0)
+            return Find(act.Id) is null && _tasks.Count > 0 ? act with { Id = _tasks[act.Number % _tasks.Count].Id } : act;
+        if (act.Verb == "start" && wanted.FindAll(IsRefusedToOwner) is { Count: > 0 } refused)
+            wanted = refused;
         var task = wanted[act.Number % wanted.Count];
-        return act with { Id = task.Id, Agent = act.Number % 8 == 1 ? act.Agent : task.Owner ?? act.Agent };
+        if (act.Verb == "lock")
+            return act.Agent == task.Owner ? act : act.Locking(task.Files[0]);
+        return act with { Id = task.Id, Agent = act.Verb == "assign" || act.Number % 8 == 1 ? act.Agent : task.Owner ?? act.Agent };
     }
+
+    private bool IsRefusedToOwner(ModelTask task) => task.IsBlocked || WantsFiles(task) && Overlaps(task.Files, task.Owner!, shared: false).Count > 0;
+
+    private bool WantsFiles(ModelTask task) => task.Files.Length > 0 && IsReady(task) && task.Owner is { } owner && MayTake(task, owner);
 
     /// <summary>Takes over the number of a claim that was just made or used; true if it was made.</summary>
     public bool Learn(string id, long token)
