@@ -14,7 +14,7 @@ internal static class OtherShell
     {
         // Encoded, no quote of a path has to pass a command line. Text, or errors would come as XML.
         var encoded = Convert.ToBase64String(Encoding.Unicode.GetBytes(script));
-        return new ProcessStartInfo(Program(home), "-NoLogo -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand " + encoded)
+        var start = new ProcessStartInfo(Program(home), "-NoLogo -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand " + encoded)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -22,6 +22,12 @@ internal static class OtherShell
             RedirectStandardError = true,
             CreateNoWindow = true,
         };
+        // What .NET learns of a start, for the next one, is written to a file of the user, not atomically: of many shells that end at once, or
+        // of one that is killed, a damaged file may be left that no PowerShell starts with. These read it and leave it alone. .NET Framework
+        // has no such file.
+        if (Environment.Version.Major > 4)
+            start.Environment["DOTNET_MultiCoreJitNoProfileGather"] = "1";
+        return start;
     }
 
     /// <summary>The text as a literal of the script. PowerShell ends one at typographic quotes too.</summary>

@@ -240,6 +240,21 @@ Describe 'Measure-TaskLocking, for people and programs' {
     }
 }
 
+Describe 'Measure-TaskLocking, with the shells that it starts' {
+    BeforeEach { Enter-Workspace }
+    AfterEach { Exit-Workspace }
+
+    It 'leaves the start-up profile of PowerShell alone' {
+        $cache = Join-Path $TestDrive 'cache'
+        # The shell that is looked at writes its own when it ends, and not before.
+        $surroundings = @{ XDG_CACHE_HOME = $cache; DOTNET_MultiCoreJitNoProfileGather = '0'; DOTNET_MultiCoreJitProfileWriteDelay = '86400' }
+        $shell = Start-Shell -Surroundings $surroundings "`$ProgressPreference = 'SilentlyContinue'; Measure-TaskLocking Define -ProcessCount 2 -RoundCount 1 -Quiet; Get-ChildItem '$cache' -Recurse -Filter StartupProfileData* | ForEach-Object Name"
+        Wait-Shell $shell | Should -Be 'True'
+        # Windows keeps it elsewhere.
+        @(Get-ChildItem $cache -Recurse -Filter StartupProfileData*).Count | Should -Be (1, 0)[$IsWindows]
+    }
+}
+
 Describe 'Measure-TaskLocking, wherever the module is' {
     It 'runs from a path with spaces and quotes' {
         $folder = Join-Path $TestDrive "it's a $([char] 0x2019)path (x) `$y/TaskLocking"

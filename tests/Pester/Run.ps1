@@ -23,6 +23,9 @@ else {
 }
 
 $env:TASKLOCKING_TEST_FRAMEWORK = $Framework
+# Many shells start and end at once here. None writes the user's start-up profile, which .NET does not write atomically: one that two wrote
+# at the same moment ends every later shell at its start.
+$env:DOTNET_MultiCoreJitNoProfileGather = '1'
 $stage = Join-Path $PSScriptRoot '../../artifacts/test'
 if (Test-Path -LiteralPath $stage) { Remove-Item -LiteralPath $stage -Recurse -Force }
 

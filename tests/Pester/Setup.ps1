@@ -57,8 +57,8 @@ function Get-Refusal([scriptblock] $Block) {
 }
 
 # Another PowerShell process in this location, with the same build of the module. Write to its StandardInput, read its StandardOutput.
-# -Under names a program and its arguments that becomes it, in other surroundings.
-function Start-Shell([string] $Script, [switch] $Stranger, [string[]] $Under) {
+# -Under names a program and its arguments that becomes it, -Surroundings environment variables that are set there.
+function Start-Shell([string] $Script, [switch] $Stranger, [string[]] $Under, [hashtable] $Surroundings = @{}) {
     $text = "`$ErrorActionPreference = 'Stop'; Import-Module '$ManifestPath'; $Script"
     $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
     $words = if ($Under) {
@@ -70,6 +70,7 @@ function Start-Shell([string] $Script, [switch] $Stranger, [string[]] $Under) {
     $start.UseShellExecute = $false
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
+    foreach ($name in $Surroundings.Keys) { $start.EnvironmentVariables[$name] = $Surroundings[$name] }
     if ($Stranger) { $null = $start.EnvironmentVariables.Remove('TASKLOCKING_SESSION') }
     [System.Diagnostics.Process]::Start($start)
 }

@@ -25,14 +25,7 @@ Describe 'Test-TaskWorkspace' {
     }
 
     It 'sees that locking is switched off, where nothing opens' {
-        $shell = $null
-        try {
-            $env:DOTNET_SYSTEM_IO_DISABLEFILELOCKING = '1'
-            $shell = Start-Shell 'Test-TaskWorkspace -Quiet; try { New-AgentTask T-1 } catch { $_.FullyQualifiedErrorId }'
-        }
-        finally {
-            $env:DOTNET_SYSTEM_IO_DISABLEFILELOCKING = $null
-        }
+        $shell = Start-Shell -Surroundings @{ DOTNET_SYSTEM_IO_DISABLEFILELOCKING = '1' } 'Test-TaskWorkspace -Quiet; try { New-AgentTask T-1 } catch { $_.FullyQualifiedErrorId }'
         (Wait-Shell $shell) -split '\r?\n' | Should -Be @('False', 'LockingUnsupported,TaskLocking.PowerShell.NewAgentTaskCommand')
         Get-ChildItem .todo2 -Force | Should -BeNullOrEmpty
     }
