@@ -42,7 +42,7 @@ public sealed class FileTaskStore : ITaskStore
         _options = options;
         _writer = new StoreWriter(_paths, options.Clock);
         _publisher = new Publisher(this, _paths, _writer, options.OneShot);
-        _flush = new CommitFlush(options.Durability);
+        _flush = new CommitFlush(_paths, options.Durability);
         _isNetwork = new Lazy<bool>(() => MountInfo.Of(_paths.Folder).IsNetwork);
     }
 
@@ -146,7 +146,7 @@ public sealed class FileTaskStore : ITaskStore
         // Of two hundred that found no store, all but the first find one when their turn comes: they read it before the lock, not under it.
         void JoinBegun()
         {
-            if (_firstLooks > 0 && _image is { NeedsJournal: true } && File.Exists(_paths.Backup))
+            if (_firstLooks > 0 && _image is { NeedsJournal: true } && (File.Exists(_paths.Backup) || File.Exists(_paths.Journal(1))))
             {
                 _firstLooks--;
                 try

@@ -23,6 +23,7 @@ internal sealed class JournalFile : IDisposable
     private byte[]? _some;
     private FlushGroup? _group;
     private bool _isAlone;
+    private volatile bool _isUnsettled;
 
     private JournalFile(string path, FileStream stream, long sequence)
     {
@@ -74,8 +75,18 @@ internal sealed class JournalFile : IDisposable
         return null;
     }
 
-    /// <summary>Makes a new journal, durable with its name before it is returned.</summary>
-    public static JournalFile Create(StorePaths paths, long sequence, string epoch, long baseVersion, bool beginsEmpty)
+    /// <summary>False where the process may only read.</summary>
+    public bool CanWrite => _stream.CanWrite;
+
+    /// <summary>Whether its name may not last yet: <see cref="Beginning"/> makes it so.</summary>
+    public bool IsUnsettled
+    {
+        get => _isUnsettled;
+        set => _isUnsettled = value;
+    }
+
+    /// <summary>Makes a new journal, durable with its name before it is returned unless it is to be settled later.</summary>
+    public static JournalFile Create(StorePaths paths, long sequence, string epoch, long baseVersion, bool beginsEmpty, bool isSettledLater = false)
     {
         var path = paths.Journal(sequence);
         var line = new ByteBuffer(160);
@@ -87,15 +98,19 @@ internal sealed class JournalFile : IDisposable
             {
                 PlatformFile.ShareLikeFolder(stream.SafeFileHandle, path);
                 FileBytes.Write(stream, stream.SafeFileHandle, line.Written, 0);
-                FileBytes.Flush(stream, stream.SafeFileHandle);
+                if (!isSettledLater)
+                    FileBytes.Flush(stream, stream.SafeFileHandle);
             }
-            PlatformFile.FlushFolder(paths.Journals);
+            if (!isSettledLater)
+                PlatformFile.FlushFolder(paths.Journals);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw IoRefusal.From(exception, path);
         }
-        return Open(paths, sequence) ?? throw new TaskLockingException(RefusalCode.StoreUnavailable, $"The new journal '{path}' cannot be read back.");
+        var journal = Open(paths, sequence) ?? throw new TaskLockingException(RefusalCode.StoreUnavailable, $"The new journal '{path}' cannot be read back.");
+        journal.IsUnsettled = isSettledLater;
+        return journal;
     }
 
     /// <summary>The length now, or -1 if the name means another file or none.</summary>

@@ -191,7 +191,10 @@ internal sealed class StoreLoader(StorePaths paths)
         var image = new StoreImage(new BoardState());
         image.Continue(journal);
         if (journal.BeginsEmpty && image.FollowToEnd(paths))
+        {
+            journal.IsUnsettled = journal.CanWrite && image.Journal == journal && !File.Exists(paths.Backup);
             return image;
+        }
         image.Dispose();
         return null;
     }

@@ -154,14 +154,18 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         journal.Flush();
     }
 
-    // The first commit of a folder, or of a document that no journal leads to: a journal, and a backup that leads to it.
+    // The first commit of a folder, or of a document that no journal leads to: a journal, and a backup that leads to it. The very first
+    // journal of an empty store needs none: the rest is done without the lock.
     private void Begin(StoreImage image)
     {
         var isEmpty = image.State.Count == 0 && image.DocumentStamp is null;
         Prepare();
-        var journal = JournalFile.Create(paths, NextSequence(), Guid.NewGuid().ToString("N").Substring(0, 16), image.State.Version, isEmpty);
-        image.Continue(journal);
+        var sequence = NextSequence();
+        var tellsAll = isEmpty && sequence == 1 && image.State.Version == 0;
+        image.Continue(JournalFile.Create(paths, sequence, Guid.NewGuid().ToString("N").Substring(0, 16), image.State.Version, isEmpty, isSettledLater: tellsAll));
         Failpoint.Hit("begin.after-journal");
+        if (tellsAll)
+            return;
         WriteBackup(image);
         PlatformFile.FlushFolder(Path.GetDirectoryName(paths.Folder)!);
         Failpoint.Hit("begin.after-backup");
