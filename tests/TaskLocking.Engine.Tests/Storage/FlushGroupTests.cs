@@ -167,12 +167,12 @@ public sealed class FlushGroupTests : IDisposable
     public void A_leader_that_is_stopped_and_killed_takes_nobody_with_him()
     {
         using var stopped = Worker.Start(new Dictionary<string, string> { ["TASKLOCKING_GATE"] = "flush.leading" }, "commit-until-killed", _place.Path, "stopped");
+        // Before the other is there: what it commits in order to be ready must not wait at the gate.
+        stopped.Ready();
         using var other = Worker.Start("commit-until-killed", _place.Path, "other");
-        foreach (var worker in new[] { stopped, other })
-        {
-            worker.Ready();
-            worker.Go();
-        }
+        other.Ready();
+        stopped.Go();
+        other.Go();
         var told = new List<string[]>();
         while (told.Count == 0 || told[^1][0] != "AT")
             told.Add(stopped.ReadLine() ?? throw new InvalidOperationException(stopped.Errors()));
