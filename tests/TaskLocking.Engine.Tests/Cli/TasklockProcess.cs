@@ -90,7 +90,7 @@ internal sealed partial class TasklockProcess : IDisposable
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);
         var name = OperatingSystem.IsWindows() ? "tasklock.exe" : "tasklock";
-        return Path.GetFullPath(Path.Combine(own.FullName, "../../../../../src/TaskLocking.Cli/bin", own.Parent!.Name, "net10.0", name));
+        return Path.GetFullPath(Path.Combine(own.FullName, "../../../../../src/TaskLocking.Cli/bin", own.Parent!.Name, "net10.0", "publish", name));
     }
 
     private async Task<string> ReadErrorAsync()

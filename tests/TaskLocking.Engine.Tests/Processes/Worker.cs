@@ -136,7 +136,7 @@ internal sealed class Worker : IDisposable
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var tests = output.Parent!.Parent!.Parent!.Parent!.FullName;
-        var path = Path.Combine(tests, "TaskLocking.Stress", "bin", output.Parent.Name, output.Name, "TaskLocking.Stress");
+        var path = Path.Combine(tests, "TaskLocking.Stress", "bin", output.Parent.Name, output.Name, "publish", "TaskLocking.Stress");
         return OperatingSystem.IsWindows() ? path + ".exe" : path;
     }
 }
