@@ -26,8 +26,11 @@ $env:TASKLOCKING_TEST_FRAMEWORK = $Framework
 # Many shells start and end at once here. None writes the user's start-up profile, which .NET does not write atomically: one that two wrote
 # at the same moment ends every later shell at its start.
 $env:DOTNET_MultiCoreJitNoProfileGather = '1'
+# Those that are killed would leave a debugger's pipes among the temporary files.
+$env:DOTNET_EnableDiagnostics = '0'
+# Only this build is staged; the other one may be tested at the same time.
 $stage = Join-Path $PSScriptRoot '../../artifacts/test'
-if (Test-Path -LiteralPath $stage) { Remove-Item -LiteralPath $stage -Recurse -Force }
+if ($Framework -eq 'netstandard2.0' -and (Test-Path -LiteralPath $stage)) { Remove-Item -LiteralPath $stage -Recurse -Force }
 
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path

@@ -24,12 +24,9 @@ internal sealed class HolderProcess(Func<string, ProcessStartInfo> start) : IDis
     public void Start(string path, CancellationToken cancellationToken)
     {
         var info = start(path);
-        info.UseShellExecute = false;
-        info.CreateNoWindow = true;
-        info.RedirectStandardInput = info.RedirectStandardOutput = info.RedirectStandardError = true;
         try
         {
-            _process = Process.Start(info);
+            _process = ChildProcess.Start(info);
         }
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)
         {

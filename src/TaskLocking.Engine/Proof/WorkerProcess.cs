@@ -72,12 +72,9 @@ internal sealed class WorkerProcess : IDisposable
     public static WorkerProcess Start(WorkerOrder order, Func<System.Collections.Generic.IReadOnlyList<string>, ProcessStartInfo> start, bool goesAtOnce)
     {
         var info = start(order.ToArguments());
-        info.UseShellExecute = false;
-        info.CreateNoWindow = true;
-        info.RedirectStandardInput = info.RedirectStandardOutput = info.RedirectStandardError = true;
         try
         {
-            return new WorkerProcess(order, Process.Start(info)!, goesAtOnce);
+            return new WorkerProcess(order, ChildProcess.Start(info)!, goesAtOnce);
         }
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)
         {

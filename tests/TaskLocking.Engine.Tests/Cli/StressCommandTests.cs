@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -31,6 +32,18 @@ public sealed class StressCommandTests
             Assert.Equal(0, report.GetProperty(name).GetInt32());
         Assert.Equal(["p50_ms", "p95_ms", "p99_ms", "longest_ms"], report.GetProperty("phases")[0].GetProperty("latency").EnumerateObject().Select(each => each.Name));
         Assert.Empty(Directory.EnumerateFileSystemEntries(workspace.Folder));
+    }
+
+    [Fact]
+    public void Processes_that_are_killed_leave_no_temporary_file()
+    {
+        using var workspace = new CliWorkspace();
+        var temporary = Directory.CreateDirectory(Path.Combine(workspace.Folder, "temporary")).FullName;
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["TMPDIR"] = temporary, ["DOTNET_EnableDiagnostics"] = "1" };
+        var report = workspace.RunWith("", environment, "stress", "--phase", "mixed", "--seconds", "2", "--processes", "2", "--json").Document();
+        Assert.InRange(report.GetProperty("kills").GetInt32(), 1, int.MaxValue);
+        workspace.RunWith("", environment, "check", "--json").Document();
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary));
     }
 
     [Fact]
