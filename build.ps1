@@ -85,10 +85,14 @@ function Invoke-Pester {
     Invoke-Build
     # A process that the tests start: its disk does not confirm.
     Invoke-Dotnet build (Join-Path $root 'tests/TaskLocking.Stress') --nologo -v quiet
-    # One build that fails does not hide what the other does.
-    $failed = foreach ($target in $Framework) {
-        try { Invoke-Child (Join-Path $root 'tests/Pester/Run.ps1') '-Framework', $target | Out-Host }
-        catch { "$_" }
+    # Both builds at once, for a suite leaves half of two processors idle. One that fails does not hide what the other does.
+    $run = Join-Path $root 'tests/Pester/Run.ps1'
+    $failed = $Framework | ForEach-Object -Parallel {
+        $said = & $using:shell -NoProfile -NonInteractive -File $using:run -Framework $_ 2>&1 | ForEach-Object { "$_" }
+        [pscustomobject]@{ Framework = $_; Said = $said; ExitCode = $LASTEXITCODE }
+    } | ForEach-Object {
+        $_.Said | Out-Host
+        if ($_.ExitCode -ne 0) { "The suite on $($_.Framework) ended with exit code $($_.ExitCode)." }
     }
     if (Get-Module PSScriptAnalyzer -ListAvailable) {
         Invoke-Child (Join-Path $root 'tests/Pester/Analyze.ps1')
