@@ -8,6 +8,9 @@ internal sealed class DurationHistogram
     private const int Buckets = 56;
     private const double FirstTicks = 10;
 
+    // The longest duration of each bucket but the last, in ticks: most are among the first, and a few comparisons cost less than a logarithm.
+    private static readonly long[] Limits = MakeLimits();
+
     private readonly long[] _counts = new long[Buckets];
     private long _total;
     private long _longest;
@@ -71,18 +74,31 @@ internal sealed class DurationHistogram
         return histogram;
     }
 
-    private static int BucketOf(long ticks) =>
-        ticks <= FirstTicks ? 0 : Math.Min((int)Math.Ceiling(2 * Math.Log(ticks / FirstTicks, 2)), Buckets - 1);
+    private static long[] MakeLimits()
+    {
+        var limits = new long[Buckets - 1];
+        for (var i = 0; i < limits.Length; i++)
+            limits[i] = (long)(FirstTicks * Math.Pow(2, i / 2.0));
+        return limits;
+    }
+
+    private static int BucketOf(long ticks)
+    {
+        var bucket = 0;
+        while (bucket < Limits.Length && ticks > Limits[bucket])
+            bucket++;
+        return bucket;
+    }
 
     private TimeSpan Percentile(double share)
     {
         var rank = (long)Math.Ceiling(share * Count);
         var seen = 0L;
-        for (var i = 0; i < Buckets - 1; i++)
+        for (var i = 0; i < Limits.Length; i++)
         {
             seen += _counts[i];
             if (seen >= rank)
-                return TimeSpan.FromTicks(Math.Min((long)Math.Ceiling(FirstTicks * Math.Pow(2, i / 2.0)), _longest));
+                return TimeSpan.FromTicks(Math.Min(Limits[i], _longest));
         }
         return TimeSpan.FromTicks(_longest);
     }
