@@ -25,7 +25,8 @@ internal sealed class BoardState : ITaskState, IGraphSource
     private TaskGraph? _graph;
     private HashSet<string> _graphBehind = new(StringComparer.Ordinal);
     private string? _lastModified;
-    private ReadOnlyMemory<byte> _time; // The same as it stands in the last line, as long as nobody has asked.
+    private byte[] _time = new byte[Timestamp.Length]; // The same as it stands in the last line, as long as nobody has asked.
+    private bool _hasTime;
 
     /// <summary>The state that a document shows.</summary>
     public BoardState(TodoDocument? document = null)
@@ -51,7 +52,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
     public long? NextTaskNumber { get; private set; }
 
     /// <summary>The time of the last commit, as a document writes it.</summary>
-    public string? LastModified => _lastModified ??= _time.Length > 0 ? Encoding.UTF8.GetString(_time.ToArray()) : null;
+    public string? LastModified => _lastModified ??= _hasTime ? Encoding.UTF8.GetString(_time) : null;
 
     /// <summary>Agents and file leases.</summary>
     public StateRecords Records { get; private set; }
@@ -112,6 +113,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
         _entriesShared = _indexShared = true;
         var clone = (BoardState)MemberwiseClone();
         clone._snapshot = null;
+        clone._time = [.. _time];
         clone._long = [];
         clone._graph = null;
         clone._graphBehind = new HashSet<string>(StringComparer.Ordinal);
@@ -166,9 +168,8 @@ internal sealed class BoardState : ITaskState, IGraphSource
         if (!JsonScan.Skip(json, ref at, ",\"t\":"u8))
             return false;
         var time = at + 1;
-        var timeEnd = JsonScan.String(json, at) - 1;
-        at = timeEnd + 1;
-        if (!JsonScan.Skip(json, ref at, ",\"by\":"u8))
+        at = JsonScan.String(json, at);
+        if (at - 1 - time != Timestamp.Length || !JsonScan.Skip(json, ref at, ",\"by\":"u8))
             return false;
         at = JsonScan.String(json, at);
         if (!JsonScan.Skip(json, ref at, ",\"n\":1,\"op\":["u8))
@@ -181,8 +182,8 @@ internal sealed class BoardState : ITaskState, IGraphSource
         if (!JsonScan.Skip(json, ref at, ",\"set\":"u8) || id.Length == 0 || id.IndexOf((byte)'\\') >= 0 || !_index.TryGetValue(JsonScan.Utf8(id), out var place))
             return false;
         Version = version;
-        _time = json[time..timeEnd].ToArray();
-        _lastModified = null;
+        json.Slice(time, Timestamp.Length).CopyTo(_time);
+        (_hasTime, _lastModified) = (true, null);
         var patch = json[start..(line.Length - JournalLine.TailLength - 1)];
         Patch(place, patch, TodoParser.ShapeOf(patch));
         return true;

@@ -7,7 +7,8 @@ namespace TaskLocking.Storage;
 /// <summary>Times in a document: written as UTC with milliseconds and Z; read with Z, with an offset, or naive (taken as UTC).</summary>
 internal static class Timestamp
 {
-    private const int Length = 24;
+    /// <summary>The length of a time as it is written, in bytes and in characters.</summary>
+    public const int Length = 24;
 
     public static string Format(DateTimeOffset time)
     {

@@ -12,7 +12,7 @@ namespace TaskLocking.Storage;
 /// that replaying patches on the typed task and on its bytes cannot disagree. Of a todo: <see cref="Parse"/>. Of patches:
 /// <see cref="AddOlder"/> from the newest back, then <see cref="Finish"/> with the task before the oldest of them.
 /// </summary>
-internal sealed class TodoParser
+internal ref struct TodoParser
 {
     // One field each and one task at the end: a copy of the record for every field would cost more than the parsing.
     private string? _name;
@@ -40,6 +40,10 @@ internal sealed class TodoParser
     private TodoField _seen; // here, or in a newer patch
     private TodoField _newer;
 
+    public TodoParser()
+    {
+    }
+
     /// <summary>The task that a whole todo describes.</summary>
     public static AgentTask Parse(ReadOnlySpan<byte> todo, TodoEntry entry)
     {
@@ -51,7 +55,7 @@ internal sealed class TodoParser
     }
 
     /// <summary>What has been read.</summary>
-    public TodoField Seen => _seen;
+    public readonly TodoField Seen => _seen;
 
     /// <summary>What a patch sets, and where its history begins.</summary>
     public static PatchShape ShapeOf(ReadOnlySpan<byte> patch)
@@ -87,9 +91,8 @@ internal sealed class TodoParser
     }
 
     /// <summary>The task: what was read, and the rest of a task before it.</summary>
-    public AgentTask Finish(AgentTask before, TodoEntry entry)
+    public readonly AgentTask Finish(AgentTask before, TodoEntry entry)
     {
-        bool Has(TodoField field) => (_seen & field) != TodoField.None;
         var dependencies = Has(TodoField.Dependencies) ? _dependencies : before.Dependencies;
         return new AgentTask
         {
@@ -115,6 +118,8 @@ internal sealed class TodoParser
             Entry = entry,
         };
     }
+
+    private readonly bool Has(TodoField field) => (_seen & field) != TodoField.None;
 
     // Of the members of an operation, as this program writes them: id, set, own, log. Moves into the next object of fields, or to what the
     // history is. It comes last and tells a task nothing.
