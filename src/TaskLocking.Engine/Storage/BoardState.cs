@@ -25,8 +25,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
     private TaskGraph? _graph;
     private HashSet<string> _graphBehind = new(StringComparer.Ordinal);
     private string? _lastModified;
-    private byte[] _time = new byte[Timestamp.Length]; // The same as it stands in the last line, as long as nobody has asked.
-    private bool _hasTime;
+    private byte[]? _time; // The same as it stands in the last line, as long as nobody has asked.
 
     /// <summary>The state that a document shows.</summary>
     public BoardState(TodoDocument? document = null)
@@ -52,7 +51,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
     public long? NextTaskNumber { get; private set; }
 
     /// <summary>The time of the last commit, as a document writes it.</summary>
-    public string? LastModified => _lastModified ??= _hasTime ? Encoding.UTF8.GetString(_time) : null;
+    public string? LastModified => _lastModified ??= _time is { } time ? Encoding.UTF8.GetString(time) : null;
 
     /// <summary>Agents and file leases.</summary>
     public StateRecords Records { get; private set; }
@@ -113,7 +112,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
         _entriesShared = _indexShared = true;
         var clone = (BoardState)MemberwiseClone();
         clone._snapshot = null;
-        clone._time = [.. _time];
+        clone._time = (byte[]?)_time?.Clone();
         clone._long = [];
         clone._graph = null;
         clone._graphBehind = new HashSet<string>(StringComparer.Ordinal);
@@ -182,8 +181,8 @@ internal sealed class BoardState : ITaskState, IGraphSource
         if (!JsonScan.Skip(json, ref at, ",\"set\":"u8) || id.Length == 0 || id.IndexOf((byte)'\\') >= 0 || !_index.TryGetValue(JsonScan.Utf8(id), out var place))
             return false;
         Version = version;
-        json.Slice(time, Timestamp.Length).CopyTo(_time);
-        (_hasTime, _lastModified) = (true, null);
+        json.Slice(time, Timestamp.Length).CopyTo(_time ??= new byte[Timestamp.Length]);
+        _lastModified = null;
         var patch = json[start..(line.Length - JournalLine.TailLength - 1)];
         Patch(place, patch, TodoParser.ShapeOf(patch));
         return true;
