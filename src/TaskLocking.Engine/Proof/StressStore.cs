@@ -70,7 +70,7 @@ internal sealed class StressStore(string folder)
     /// <summary>Cuts the document off, or writes zeros into it. Call under the state lock; false if somebody's change in it is not adopted yet.</summary>
     public bool Damage(Random random)
     {
-        if (PublishedStamp.Read(Paths) is not { } published || published.Stamp != Locking.FileStamp.Of(Paths.Document))
+        if (Locking.FileStamp.Of(Paths.Document) is not { } stamp || PublishedStamp.VersionOf(Paths, stamp) is null)
             return false;
         using var file = new FileStream(Paths.Document, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         var place = (long)(random.NextDouble() * (file.Length - 2));

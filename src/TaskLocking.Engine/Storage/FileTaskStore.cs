@@ -237,10 +237,10 @@ public sealed class FileTaskStore : ITaskStore
         var stamp = FileStamp.Of(_paths.Document);
         if (stamp == image.DocumentStamp || stamp is null)
             return false;
-        if (PublishedStamp.Read(_paths) is not { } published || published.Stamp != stamp)
+        if (PublishedStamp.VersionOf(_paths, stamp.Value) is not { } published)
             return true;
         image.DocumentStamp = stamp;
-        image.PublishedVersion = published.Version;
+        image.PublishedVersion = published;
         image.Foreign = null;
         return false;
     }

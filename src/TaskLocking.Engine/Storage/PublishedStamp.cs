@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Text.Json;
 using TaskLocking.Locking;
 
 namespace TaskLocking.Storage;
@@ -13,17 +14,39 @@ namespace TaskLocking.Storage;
 /// <param name="Cost">How long it took to publish it, in microseconds: the pause until the next is the same for all processes.</param>
 internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost = 0)
 {
-    private const int Length = 384;
+    private const int NumbersOfStamp = 7;
+    private const int Length = 768;
+
+    /// <summary>
+    /// The document that this one is about to take the place of; null once it has. Whoever looks between the two, or after a publisher was
+    /// killed there, still knows what he finds.
+    /// </summary>
+    public PublishedStamp? Replaces { get; init; }
 
     public static PublishedStamp? Read(StorePaths paths)
     {
         uint chain = 0;
         if (FileBytes.TryReadAll(paths.Published) is not { } line || !JournalLine.Verify(line, ref chain))
             return null;
-        long Number(ReadOnlySpan<byte> name) => JournalLine.Number(line, name) ?? -1;
-        return new PublishedStamp(Number("version"u8), new FileStamp(
-            Number("length"u8), Number("modified"u8), Number("created"u8), (ulong)Number("device"u8), (ulong)Number("inode"u8), (int)Number("mode"u8)), Number("cost"u8));
+        var numbers = new long[2 * NumbersOfStamp + 1];
+        var count = 0;
+        for (var reader = new Utf8JsonReader(line); count < numbers.Length && reader.Read();)
+        {
+            if (reader.TokenType == JsonTokenType.Number)
+                numbers[count++] = reader.GetInt64();
+        }
+        return count <= NumbersOfStamp ? null : From(numbers) with
+        {
+            Cost = numbers[NumbersOfStamp],
+            Replaces = count < numbers.Length ? null : From(numbers.AsSpan(NumbersOfStamp + 1)),
+        };
     }
+
+    /// <summary>The version that a document's file is known to show; null if it is not one that we put or left there.</summary>
+    public static long? VersionOf(StorePaths paths, FileStamp stamp) => Read(paths)?.VersionOf(stamp);
+
+    /// <inheritdoc cref="VersionOf(StorePaths, FileStamp)"/>
+    public long? VersionOf(FileStamp stamp) => stamp == Stamp ? Version : Replaces?.VersionOf(stamp);
 
     public void Write(StorePaths paths)
     {
@@ -50,7 +73,15 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
     public void Write(FileStream? file)
     {
         var line = new ByteBuffer(Length);
-        line.Write($"{{\"version\":{Version},\"length\":{Stamp.Length},\"modified\":{Stamp.Modified},\"created\":{Stamp.Created},\"device\":{(long)Stamp.Device},\"inode\":{(long)Stamp.Inode},\"mode\":{Stamp.Mode},\"cost\":{Cost}");
+        line.Write("{");
+        Write(line);
+        line.Write($",\"cost\":{Cost}");
+        if (Replaces is not null)
+        {
+            line.Write(",\"replaces\":{");
+            Replaces.Write(line);
+            line.Write("}");
+        }
         // One length for all, so that nothing is left behind a shorter one.
         while (line.Length < Length - JournalLine.TailLength)
             line.Write(" "u8);
@@ -68,6 +99,13 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
             System.Diagnostics.Debug.WriteLine(exception);
         }
     }
+
+    private static PublishedStamp From(ReadOnlySpan<long> numbers) =>
+        new(numbers[0], new FileStamp(numbers[1], numbers[2], numbers[3], (ulong)numbers[4], (ulong)numbers[5], (int)numbers[6]));
+
+    // In the order in which they are read.
+    private void Write(ByteBuffer line) =>
+        line.Write($"\"version\":{Version},\"length\":{Stamp.Length},\"modified\":{Stamp.Modified},\"created\":{Stamp.Created},\"device\":{(long)Stamp.Device},\"inode\":{(long)Stamp.Inode},\"mode\":{Stamp.Mode}");
 
     // It is a hint that saves time; without it the document is read.
     private static bool IsHarmless(Exception exception) => exception is IOException or UnauthorizedAccessException or Diagnostics.TaskLockingException;

@@ -225,10 +225,10 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
                 return false;
             _ = image.Follow(paths);
             var stamp = FileStamp.Of(paths.Document);
-            if (stamp is not null && stamp != image.DocumentStamp && PublishedStamp.Read(paths) is { } published && published.Stamp == stamp)
+            if (stamp is not null && stamp != image.DocumentStamp && PublishedStamp.VersionOf(paths, stamp.Value) is { } published)
             {
                 image.DocumentStamp = stamp;
-                image.PublishedVersion = published.Version;
+                image.PublishedVersion = published;
             }
             return image.PublishedVersion < image.State.Version || stamp is null;
         }
@@ -241,6 +241,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         StateSnapshot snapshot;
         JournalFile journal;
         FileStamp? before;
+        long shown;
         long size;
         Action<ByteBuffer> render;
         lock (store.Gate)
@@ -248,7 +249,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             var image = store.Image!;
             snapshot = image.State.Snapshot();
             journal = image.Journal!;
-            before = image.DocumentStamp;
+            (before, shown) = (image.DocumentStamp, image.PublishedVersion);
             var (frame, mark, time) = (image.State.Frame, image.Mark, image.State.LastModified);
             size = image.State.Size;
             render = buffer => frame.Render(buffer, snapshot.Entries, time ?? Timestamp.Format(DateTimeOffset.UtcNow), snapshot.NextTaskNumber ?? 0, mark);
@@ -259,7 +260,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         var temporary = FileBytes.WriteBeside(paths.Document, buffer.Written);
         using var hint = PublishedStamp.Open(paths);
         // As long as somebody has the old document open, replacing it frees nothing on the disk: that would take milliseconds.
-        using var old = OpenFile.At(paths.Document);
+        using var replaced = OpenFile.At(paths.Document);
         try
         {
             Failpoint.Hit("publish.before-rename");
@@ -274,9 +275,11 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
                 }
                 var cost = (long)Backoff.Since(started).TotalMilliseconds * 1000;
                 var published = new PublishedStamp(snapshot.Version, FileStamp.Of(temporary)!.Value, cost);
-                published.Write(hint);
+                var coming = before is { } old && shown >= 0 ? published with { Replaces = new PublishedStamp(shown, old) } : published;
+                coming.Write(hint);
                 Failpoint.Hit("publish.between");
                 FileBytes.Replace(temporary, paths.Document);
+                published.Write(hint);
                 lock (store.Gate)
                 {
                     store.Image!.DocumentStamp = _ours = published.Stamp;

@@ -19,17 +19,19 @@ internal sealed class StoreLoader(StorePaths paths)
     private FileStamp? _stamp;
     private byte[]? _bytes;
     private TodoDocument? _document;
-    private PublishedStamp? _published;
 
     /// <exception cref="TaskLockingException">StateCorrupt, or what the system said.</exception>
     public static StoreImage Load(StorePaths paths)
     {
-        // Without the lock a checkpoint may move on between two of our reads; then everything is read again.
+        // Without the lock a checkpoint, or whoever publishes, may move on between two of our reads; then everything is read again.
         for (var left = Tries; ; left--)
         {
             try
             {
-                return new StoreLoader(paths).Load();
+                var image = new StoreLoader(paths).Load();
+                if (image.Foreign is null || left == 0 || image.DocumentStamp == FileStamp.Of(paths.Document))
+                    return image;
+                image.Dispose();
             }
             catch (TaskLockingException refused) when (refused.Refusal.Code == RefusalCode.StateCorrupt && left > 0)
             {
@@ -81,7 +83,6 @@ internal sealed class StoreLoader(StorePaths paths)
     private StoreImage Load()
     {
         ReadDocument();
-        _published = PublishedStamp.Read(paths);
         if (IsOurs && Continue(paths, _document!) is { } fromDocument)
         {
             fromDocument.DocumentStamp = _stamp;
@@ -121,8 +122,9 @@ internal sealed class StoreLoader(StorePaths paths)
         image.DocumentStamp = _stamp;
         if (_document is null)
             return image;
-        if (_published is not null && _stamp == _published.Stamp)
-            image.PublishedVersion = _published.Version;
+        // Asked last: whoever begins the store tells it before the backup, and whoever published meanwhile has changed the document.
+        if (_stamp is { } stamp && PublishedStamp.VersionOf(paths, stamp) is { } version)
+            image.PublishedVersion = version;
         else
             image.Foreign = _document;
         return image;

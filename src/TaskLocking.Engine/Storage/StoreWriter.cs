@@ -211,10 +211,10 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         var stamp = FileStamp.Of(paths.Document);
         if (IsDocumentKnown(image, stamp))
             return;
-        if (stamp is not null && !image.IsDocumentBroken && PublishedStamp.Read(paths) is { } published && published.Stamp == stamp)
+        if (stamp is not null && !image.IsDocumentBroken && PublishedStamp.VersionOf(paths, stamp.Value) is { } published)
         {
             image.DocumentStamp = stamp;
-            image.PublishedVersion = published.Version;
+            image.PublishedVersion = published;
             image.Foreign = null;
             image.IsDocumentBroken = false;
             return;
@@ -265,10 +265,12 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
     /// <param name="startedFrom">The version that they started from, as far as it is known; 0 if it is not.</param>
     public ForeignMerge Merge(StoreImage image, TodoDocument foreign, out long startedFrom)
     {
-        // Whoever kept our mark tells which version he started from. Else it was what we last published.
+        // Whoever kept our mark tells which version he started from. Else it was what we last published, or the one before, where somebody was
+        // killed between the two.
         var isOfThisStore = foreign.Mark?.Epoch == image.Epoch;
         var exact = isOfThisStore ? StoreLoader.Reconstruct(paths, foreign.Mark!) : null;
-        var published = PublishedStamp.Read(paths)?.Version ?? 0;
+        var last = PublishedStamp.Read(paths);
+        var published = (last?.Replaces ?? last)?.Version ?? 0;
         startedFrom = isOfThisStore && (exact is not null || foreign.Mark!.Version < published) ? foreign.Mark!.Version : published;
         // Backup and journal lead no further back than the backup: then this is later than what they saw.
         var started = exact ?? StoreLoader.Reconstruct(paths, startedFrom);

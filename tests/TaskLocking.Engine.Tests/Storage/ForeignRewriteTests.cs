@@ -140,6 +140,34 @@ public sealed class ForeignRewriteTests : IDisposable
         AssertShown();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Where_a_publisher_was_killed_at_the_rename_the_document_that_stayed_is_known(bool isRewritten)
+    {
+        var (shown, published) = (File.ReadAllBytes(_place.Document), PublishedStamp.Read(new StorePaths(_place.Path))!);
+        _board.Define([new TaskDefinition("D")]);
+        var coming = PublishedStamp.Read(new StorePaths(_place.Path))!;
+        File.WriteAllBytes(_place.Document, shown);
+        (coming with { Replaces = published with { Stamp = FileStamp.Of(_place.Document)!.Value } }).Write(new StorePaths(_place.Path));
+        if (isRewritten)
+        {
+            var theirs = Load(keepsMark: false);
+            Todo(theirs, "A")["content"] = "theirs";
+            theirs["lastModified"] = Timestamp.Format(TimeProvider.System.GetUtcNow().AddMilliseconds(5));
+            Save(theirs);
+        }
+
+        using var fresh = new FileTaskStore(_place.Path, new TaskBoardOptions());
+        Assert.Equal(4, fresh.Read().Count);
+        Assert.Equal(isRewritten, fresh.Image!.Foreign is not null);
+        _board.Edit([new TaskEdit("B") { Content = "go on" }]);
+        Assert.Equal(["A", "B", "C", "D"], Ids());
+        Assert.Equal(isRewritten ? "theirs" : "ours", _board.FindTask("A")!.Content);
+        Assert.Null(PublishedStamp.Read(new StorePaths(_place.Path))!.Replaces);
+        AssertShown();
+    }
+
     [Fact]
     public void Where_both_changed_a_todo_the_later_wins_and_the_other_is_kept_aside()
     {
