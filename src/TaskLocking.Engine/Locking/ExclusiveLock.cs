@@ -58,6 +58,13 @@ public sealed class ExclusiveLock : IDisposable
         return Take(path, options, cancellationToken, out var holder) ?? throw Timeout(path, options.Timeout, holder ?? LockHolder.Unknown);
     }
 
+    /// <summary>The same for what one does for all: null if it is found done, which <see cref="LockOptions.EndsWhen"/> tells, while the lock is waited for.</summary>
+    internal static ExclusiveLock? AcquireUnlessDone(string path, LockOptions options, CancellationToken cancellationToken)
+    {
+        var isDone = options.EndsWhen!;
+        return Take(path, options, cancellationToken, out var holder) ?? (isDone() ? null : throw Timeout(path, options.Timeout, holder ?? LockHolder.Unknown));
+    }
+
     /// <summary>Takes the lock if it is free this moment, else null; other failures as with <see cref="Acquire"/>.</summary>
     public static ExclusiveLock? TryAcquire(string path) => TryAcquire(path, isThreadBound: true);
 
@@ -113,6 +120,8 @@ public sealed class ExclusiveLock : IDisposable
                     continue;
                 }
                 options.BetweenTries?.Invoke();
+                if (options.EndsWhen?.Invoke() == true)
+                    return null;
                 if (!backoff.Pause(cancellationToken))
                 {
                     holder = tellsHolder ? file.FindHolder() : null;

@@ -38,6 +38,9 @@ public sealed record LockOptions
     /// <summary>Useful work for the time after a refused try; short, and nothing that waits.</summary>
     internal Action? BetweenTries { get; init; }
 
+    /// <summary>Asked after a refused try: true when nobody needs the lock any more, which ends the wait without it.</summary>
+    internal Func<bool>? EndsWhen { get; init; }
+
     /// <summary>Keeps the file open from one acquisition of this path to the next; null closes it.</summary>
     internal KeptLockFile? Kept { get; init; }
 

@@ -7,7 +7,7 @@ using TaskLocking.Diagnostics;
 namespace TaskLocking.Storage;
 
 /// <summary>Brings what was appended to the disk, before anybody is told of it. Without the state lock, but on a share.</summary>
-internal sealed class CommitFlush(StorePaths paths, Durability durability)
+internal sealed class CommitFlush(Durability durability)
 {
     // How long a cancelled caller lets the disk finish: most do, and then the answer is certain.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
@@ -24,11 +24,11 @@ internal sealed class CommitFlush(StorePaths paths, Durability durability)
     /// <summary>Whether a version is known to be on the disk.</summary>
     public bool IsDurable(long version) => version <= Volatile.Read(ref _durable);
 
-    /// <summary>Makes everything up to a line durable, unless the store was opened for less and its beginning is durable.</summary>
+    /// <summary>Makes everything up to a line durable, unless the store was opened for less.</summary>
     /// <exception cref="TaskLockingException">CommitUncertain.</exception>
     public void Run(WrittenLine line)
     {
-        if (durability == Durability.Full || line.Journal.IsUnsettled)
+        if (durability == Durability.Full)
             Flush(line);
     }
 
@@ -62,8 +62,6 @@ internal sealed class CommitFlush(StorePaths paths, Durability durability)
                 line.Journal.Flush(line.Start, line.End);
             else
                 line.Journal.Flush();
-            if (line.Journal.IsUnsettled)
-                Beginning.Settle(paths, line.Journal);
         }
         catch (ObjectDisposedException)
         {

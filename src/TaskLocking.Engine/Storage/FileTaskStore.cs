@@ -29,7 +29,6 @@ public sealed class FileTaskStore : ITaskStore
     private readonly CommitFlush _flush;
     private readonly Lazy<bool> _isNetwork;
     private readonly KeptLockFile _stateLock = new();
-    private int _firstLooks = 3; // At a store that somebody begins meanwhile.
     private StoreImage? _image;
     private bool _isDisposed;
 
@@ -42,7 +41,7 @@ public sealed class FileTaskStore : ITaskStore
         _options = options;
         _writer = new StoreWriter(_paths, options.Clock);
         _publisher = new Publisher(this, _paths, _writer, options.OneShot);
-        _flush = new CommitFlush(_paths, options.Durability);
+        _flush = new CommitFlush(options.Durability);
         _isNetwork = new Lazy<bool>(() => MountInfo.Of(_paths.Folder).IsNetwork);
     }
 
@@ -74,6 +73,12 @@ public sealed class FileTaskStore : ITaskStore
         // Everything runs once before the lock: code is compiled, the document parsed, and what is refused anyway never locks. While the
         // lock is waited for, what others commit is read as it comes. A decision is made again only if something it looked at changed.
         var attempt = PrepareQuickly(rule, by) ?? Prepare(rule, by);
+        var waitedForBeginning = TimeSpan.Zero;
+        if (attempt is not { IsEmpty: true } && _image is not { NeedsJournal: false })
+        {
+            waitedForBeginning = Begin(backoff.Remaining, options.OnWait, cancellationToken);
+            attempt = Prepare(rule, by);
+        }
         if (attempt is { IsEmpty: true })
             return Unchanged(attempt, options);
 #if PLANTED_BUGS
@@ -82,22 +87,19 @@ public sealed class FileTaskStore : ITaskStore
 #endif
         if (_flush.IsPoisoned)
             _publisher.Checkpoint(cancellationToken);
-        if (attempt is null || _image is not { NeedsJournal: false })
-            MakeFolder();
         Rehearse(attempt, session);
         var asked = Stopwatch.GetTimestamp();
         // A process that starts has used up most of its time slice: where hundreds start at once, who is preempted with the lock in his hands
         // comes back after all of them. Free where nobody waits for the processor.
         if (_options.OneShot)
             Thread.Yield();
-        JoinBegun();
         while (true)
         {
             string held;
             (WrittenLine Line, TimeSpan Waited, TimeSpan Held)? done = null;
             using (var stateLock = ExclusiveLock.Acquire(PlantedBug.NoStateLock ? _paths.StateLock + ProcessIdentity.Pid : _paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait) with { BetweenTries = KeepUp, Kept = _isNetwork.Value ? null : _stateLock }, cancellationToken))
             {
-                var waited = Backoff.Since(asked);
+                var waited = waitedForBeginning + Backoff.Since(asked);
                 var taken = Stopwatch.GetTimestamp();
                 Failpoint.Hit("commit.locked");
                 lock (_gate)
@@ -132,7 +134,6 @@ public sealed class FileTaskStore : ITaskStore
 
         void KeepUp()
         {
-            JoinBegun();
             lock (_gate)
             {
                 if (_image is not { NeedsJournal: false })
@@ -140,24 +141,6 @@ public sealed class FileTaskStore : ITaskStore
                 Peek(_image);
                 if (attempt is not null && !attempt.HoldsOn(_image.State))
                     attempt = Decide(rule, by);
-            }
-        }
-
-        // Of two hundred that found no store, all but the first find one when their turn comes: they read it before the lock, not under it.
-        void JoinBegun()
-        {
-            if (_firstLooks > 0 && _image is { NeedsJournal: true } && (File.Exists(_paths.Backup) || File.Exists(_paths.Journal(1))))
-            {
-                _firstLooks--;
-                try
-                {
-                    attempt = Prepare(rule, by);
-                }
-                catch (TaskLockingException)
-                {
-                    attempt = null; // Whoever begins it is not done yet; what is wrong for good is told under the lock.
-                }
-                Rehearse(attempt, session);
             }
         }
     }
@@ -335,6 +318,24 @@ public sealed class FileTaskStore : ITaskStore
     {
         if (image.Peek() && !_options.OneShot && !_isNetwork.Value)
             image.Journal!.JoinGroup();
+    }
+
+    // Of two hundred that found no store one begins it, and the others prepare over it like everybody: whoever would begin it in his first
+    // commit keeps the lock for the disk, and the others would read it for the first time under the lock. Gives the time waited.
+    private TimeSpan Begin(TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
+    {
+        MakeFolder();
+        if (File.Exists(_paths.Backup))
+            return TimeSpan.Zero;
+        var asked = Stopwatch.GetTimestamp();
+        using var stateLock = ExclusiveLock.AcquireUnlessDone(_paths.StateLock, LockOptions.OnTheWay(timeout, onWait) with { EndsWhen = () => File.Exists(_paths.Backup) }, cancellationToken);
+        var waited = Backoff.Since(asked);
+        if (stateLock is not null && !File.Exists(_paths.Backup))
+        {
+            lock (_gate)
+                CatchUpLocked();
+        }
+        return waited;
     }
 
     private void MakeFolder()

@@ -23,7 +23,6 @@ internal sealed class JournalFile : IDisposable
     private byte[]? _some;
     private FlushGroup? _group;
     private bool _isAlone;
-    private volatile bool _isUnsettled;
 
     private JournalFile(string path, FileStream stream, long sequence)
     {
@@ -78,15 +77,8 @@ internal sealed class JournalFile : IDisposable
     /// <summary>False where the process may only read.</summary>
     public bool CanWrite => _stream.CanWrite;
 
-    /// <summary>Whether its name may not last yet: <see cref="Beginning"/> makes it so.</summary>
-    public bool IsUnsettled
-    {
-        get => _isUnsettled;
-        set => _isUnsettled = value;
-    }
-
-    /// <summary>Makes a new journal, durable with its name before it is returned unless it is to be settled later.</summary>
-    public static JournalFile Create(StorePaths paths, long sequence, string epoch, long baseVersion, bool beginsEmpty, bool isSettledLater = false)
+    /// <summary>Makes a new journal, durable with its name before it is returned.</summary>
+    public static JournalFile Create(StorePaths paths, long sequence, string epoch, long baseVersion, bool beginsEmpty)
     {
         var path = paths.Journal(sequence);
         var line = new ByteBuffer(160);
@@ -98,19 +90,15 @@ internal sealed class JournalFile : IDisposable
             {
                 PlatformFile.ShareLikeFolder(stream.SafeFileHandle, path);
                 FileBytes.Write(stream, stream.SafeFileHandle, line.Written, 0);
-                if (!isSettledLater)
-                    FileBytes.Flush(stream, stream.SafeFileHandle);
+                FileBytes.Flush(stream, stream.SafeFileHandle);
             }
-            if (!isSettledLater)
-                PlatformFile.FlushFolder(paths.Journals);
+            PlatformFile.FlushFolder(paths.Journals);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw IoRefusal.From(exception, path);
         }
-        var journal = Open(paths, sequence) ?? throw new TaskLockingException(RefusalCode.StoreUnavailable, $"The new journal '{path}' cannot be read back.");
-        journal.IsUnsettled = isSettledLater;
-        return journal;
+        return Open(paths, sequence) ?? throw new TaskLockingException(RefusalCode.StoreUnavailable, $"The new journal '{path}' cannot be read back.");
     }
 
     /// <summary>The length now, or -1 if the name means another file or none.</summary>

@@ -192,11 +192,9 @@ internal sealed class StoreLoader(StorePaths paths)
             return null;
         var image = new StoreImage(new BoardState());
         image.Continue(journal);
-        if (journal.BeginsEmpty && image.FollowToEnd(paths))
-        {
-            journal.IsUnsettled = journal.CanWrite && image.Journal == journal && !File.Exists(paths.Backup);
+        // Without a commit its beginning was not brought to an end, and nobody was told of it.
+        if (journal.BeginsEmpty && image.FollowToEnd(paths) && image.State.Version > 0)
             return image;
-        }
         image.Dispose();
         return null;
     }

@@ -28,6 +28,9 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         image = Newest(image);
         if (image.NeedsJournal)
             Begin(image);
+        // Who began it may have been killed when others saw it and before its names were sure to last. Whoever writes first sees to that.
+        else if (image.Offset == image.Journal!.HeaderEnd)
+            PlatformFile.FlushFolder(paths.Folder);
         CheckDocument(image);
         return image;
     }
@@ -154,23 +157,18 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         journal.Flush();
     }
 
-    // The first commit of a folder, or of a document that no journal leads to: a journal, and a backup that leads to it. The very first
-    // journal of an empty store needs none: the rest is done without the lock.
+    // A folder, or a document that no journal leads to, gets a journal, and a backup that leads to it.
     private void Begin(StoreImage image)
     {
         var isEmpty = image.State.Count == 0 && image.DocumentStamp is null;
         Prepare();
-        var sequence = NextSequence();
-        var tellsAll = isEmpty && sequence == 1 && image.State.Version == 0;
-        image.Continue(JournalFile.Create(paths, sequence, Guid.NewGuid().ToString("N").Substring(0, 16), image.State.Version, isEmpty, isSettledLater: tellsAll));
+        image.Continue(JournalFile.Create(paths, NextSequence(), Guid.NewGuid().ToString("N").Substring(0, 16), image.State.Version, isEmpty));
         Failpoint.Hit("begin.after-journal");
-        if (tellsAll)
-            return;
-        WriteBackup(image);
-        PlatformFile.FlushFolder(Path.GetDirectoryName(paths.Folder)!);
-        Failpoint.Hit("begin.after-backup");
         if (image.DocumentStamp is { } stamp && !image.IsDocumentBroken)
             new PublishedStamp(image.State.Version, stamp).Write(paths);
+        PlatformFile.FlushFolder(Path.GetDirectoryName(paths.Folder)!);
+        WriteBackup(image); // Last: by it others see that they can go on.
+        Failpoint.Hit("begin.after-backup");
     }
 
     /// <summary>Writes the checkpoint of the image's version, durable with its name.</summary>

@@ -10,7 +10,7 @@ using Task = System.Threading.Tasks.Task;
 
 namespace TaskLocking.Tests.Storage;
 
-/// <summary>The first commit of an empty store: nobody waits for its disk, and nobody is answered before the store's name lasts.</summary>
+/// <summary>A store is begun in a step of its own, durable before the first commit is appended to it.</summary>
 public sealed class BeginningTests : IDisposable
 {
     private readonly TempWorkspace _place = new();
@@ -30,12 +30,10 @@ public sealed class BeginningTests : IDisposable
         };
         var begun = Task.Run(() => Define(first, "first"), TestContext.Current.CancellationToken);
         reached.Wait(TestContext.Current.CancellationToken);
-        Assert.False(File.Exists(_place.Backup));
+        Assert.True(File.Exists(_place.Backup));
 
         using (var second = Store())
             Assert.Null(Define(second, "second").Refusal);
-        // Who was answered has made the store's beginning durable himself.
-        Assert.True(File.Exists(_place.Backup));
         Assert.False(begun.IsCompleted);
 
         disk.Set();
@@ -44,43 +42,55 @@ public sealed class BeginningTests : IDisposable
     }
 
     [Fact]
-    public void A_beginning_that_its_process_did_not_end_is_ended_by_the_next_who_commits()
+    public void A_refused_first_change_begins_nothing()
+    {
+        using var store = Store();
+        Assert.False(store.Transact(new AssignRule(new AssignmentRequest(["nobody"], "agent", "ada")), new LockSession(), new CommitOptions()).Success);
+        Assert.False(Directory.Exists(_place.Store));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_beginning_that_its_process_did_not_end_is_made_anew(bool hasDocument)
+    {
+        if (hasDocument)
+            WriteDocument();
+        using (var first = Store())
+            Define(first, "first");
+        // As it was after the journal and before the backup.
+        var journal = Directory.GetFiles(_place.Journals, "*.jsonl").Single();
+        File.WriteAllText(journal, File.ReadLines(journal).First() + "\n");
+        File.Delete(_place.Backup);
+        File.Delete(_place.Document);
+        if (hasDocument)
+            WriteDocument();
+
+        using (var second = Store())
+            Assert.Null(Define(second, "second").Refusal);
+        AssertThere(hasDocument ? ["old", "second"] : ["second"]);
+        // The backup leads to it, whatever becomes of the document.
+        File.Delete(_place.Document);
+        AssertThere(hasDocument ? ["old", "second"] : ["second"]);
+    }
+
+    [Fact]
+    public void The_first_journal_of_an_empty_store_tells_everything_by_itself()
     {
         using (var first = Store())
             Define(first, "first");
         File.Delete(_place.Backup);
         File.Delete(_place.Document);
-        using (var reader = Store())
-            Assert.Single(reader.Read().Tasks);
-        Assert.False(File.Exists(_place.Backup));
-
+        AssertThere("first");
         using (var second = Store())
             Define(second, "second");
-        Assert.True(File.Exists(_place.Backup));
-        // The backup leads to the journal like any other.
-        File.Delete(_place.Document);
         AssertThere("first", "second");
     }
 
-    [Fact]
-    public void A_backup_that_was_made_meanwhile_stays()
+    private void WriteDocument()
     {
-        using var first = Store();
-        first.CommitFlush.Before = () => File.WriteAllText(_place.Backup, "newer");
-        Define(first, "first");
-        Assert.Equal("newer", File.ReadAllText(_place.Backup));
-    }
-
-    [Fact]
-    public void The_commit_lasts_without_a_backup()
-    {
-        using (var first = Store())
-        {
-            first.CommitFlush.Before = () => Directory.CreateDirectory(_place.Backup);
-            Assert.Null(Define(first, "first").Refusal);
-        }
-        Directory.Delete(_place.Backup);
-        AssertThere("first");
+        Directory.CreateDirectory(_place.Store);
+        File.WriteAllText(_place.Document, """{"todos":[{"id":"old","name":"old","status":"Todo"}]}""");
     }
 
     private FileTaskStore Store() => new(_place.Path, new TaskBoardOptions { OneShot = true });
