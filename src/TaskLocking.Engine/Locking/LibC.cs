@@ -84,6 +84,16 @@ internal static unsafe class LibC
         }
     }
 
+    /// <summary>Linux only: reads through this descriptor leave the file's access time alone, where the user may say so of this file.</summary>
+    public static void KeepAccessTime(int descriptor)
+    {
+        const int GetFlags = 3;
+        const int SetFlags = 4;
+        const int NoAccessTime = 0x40000;
+        if (fcntl(descriptor, GetFlags, 0) is var flags and >= 0)
+            _ = fcntl(descriptor, SetFlags, flags | NoAccessTime);
+    }
+
     public static void ChangeMode(int descriptor, int mode) => _ = fchmod(descriptor, mode);
 
     /// <summary>Linux only: fills the kernel's <c>struct statx</c> (256 bytes, one layout everywhere): 0, or the errno.</summary>
@@ -195,6 +205,10 @@ internal static unsafe class LibC
 
     [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int fdatasync(int descriptor);
+
+    // Variadic in C, which Linux passes like any other argument.
+    [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int fcntl(int descriptor, int command, nint argument);
 
     [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int fchmod(int descriptor, int mode);

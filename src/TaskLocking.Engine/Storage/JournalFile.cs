@@ -31,6 +31,9 @@ internal sealed class JournalFile : IDisposable
         Sequence = sequence;
         _handle = stream.SafeFileHandle; // The stream seeks whenever it is asked for it.
         _identity = FileStamp.Of(_handle);
+        // Everybody reads what others write: the file would be marked as read, and with it changed, all the time.
+        if (LibC.IsLinux)
+            LibC.KeepAccessTime((int)_handle.DangerousGetHandle());
         _flush = Flush;
     }
 
