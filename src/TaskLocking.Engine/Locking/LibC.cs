@@ -130,22 +130,19 @@ internal static unsafe class LibC
             return statfs(name, buffer) == 0 ? (long)*(nuint*)buffer : 0;
     }
 
-    /// <summary>Linux only: a queue of what happens to the names in a folder and to itself; the descriptor, or the negative errno.</summary>
-    public static int WatchFolder(string folder, uint events)
+    /// <summary>Linux only: a queue for what happens to folders; the descriptor, or the negative errno.</summary>
+    public static int OpenFolderEvents()
     {
         const int NonBlocking = 0x800;
+        return inotify_init1(NonBlocking | CloseOnExec) is var descriptor and >= 0 ? descriptor : -Errno();
+    }
+
+    /// <summary>Adds to a queue what happens to the names in a folder and to itself; the number by which it is told, or the negative errno.</summary>
+    public static int AddFolderEvents(int descriptor, string folder, uint events)
+    {
         const uint FoldersOnly = 0x1000000;
-        var descriptor = inotify_init1(NonBlocking | CloseOnExec);
-        if (descriptor < 0)
-            return -Errno();
         fixed (byte* name = Encoding.UTF8.GetBytes(folder + '\0'))
-        {
-            if (inotify_add_watch(descriptor, name, events | FoldersOnly) >= 0)
-                return descriptor;
-        }
-        var errno = Errno();
-        Close(descriptor);
-        return -errno;
+            return inotify_add_watch(descriptor, name, events | FoldersOnly) is var number and >= 0 ? number : -Errno();
     }
 
     /// <summary>Reads from a descriptor that does not block: the number of bytes, or the negative errno.</summary>

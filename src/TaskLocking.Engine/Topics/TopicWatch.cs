@@ -45,7 +45,7 @@ internal sealed class TopicWatch(string root, Func<string, FolderWatch?> open, F
     {
         lock (_gate)
         {
-            if (_folder is not null && !_folder.TryRead(this))
+            if (_folder is not null && !(_folder.IsInPlace() && _folder.TryRead(this)))
             {
                 _known = false;
                 _folder.Dispose();
@@ -73,9 +73,9 @@ internal sealed class TopicWatch(string root, Func<string, FolderWatch?> open, F
         }
     }
 
-    void INameEvents.Appeared(ReadOnlySpan<byte> name) => _highest = Math.Max(_highest, TopicFolderName.NumberOf(name));
+    void INameEvents.Appeared(int folder, ReadOnlySpan<byte> name) => _highest = Math.Max(_highest, TopicFolderName.NumberOf(name));
 
-    void INameEvents.Vanished(ReadOnlySpan<byte> name)
+    void INameEvents.Vanished(int folder, ReadOnlySpan<byte> name)
     {
         // Another may have the same number, or the next lower is far below: only a scan tells.
         if (TopicFolderName.NumberOf(name) >= _highest)

@@ -147,7 +147,7 @@ public sealed class TopicWatchTests : IDisposable
     public void What_ends_the_watch_or_tells_of_a_loss_is_not_passed_over(int mask)
     {
         byte[] record = [.. BitConverter.GetBytes(1), .. BitConverter.GetBytes(mask), .. new byte[8]];
-        Assert.False(FolderWatch.TryTell(record, new Deaf()));
+        Assert.False(FolderWatch.TryTell(record, [1], new Deaf()));
     }
 
     [Fact]
@@ -251,11 +251,11 @@ public sealed class TopicWatchTests : IDisposable
 
     private sealed class Deaf : INameEvents
     {
-        public void Appeared(ReadOnlySpan<byte> name)
+        public void Appeared(int folder, ReadOnlySpan<byte> name)
         {
         }
 
-        public void Vanished(ReadOnlySpan<byte> name)
+        public void Vanished(int folder, ReadOnlySpan<byte> name)
         {
         }
     }
