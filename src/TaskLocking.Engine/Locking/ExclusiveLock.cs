@@ -109,11 +109,13 @@ public sealed class ExclusiveLock : IDisposable
                 holder = OwnProcess();
                 return null;
             }
-            for (file = options.Kept?.Take() ?? LockFile.Open(path)!; ;)
+            file = options.Kept?.Take();
+            var isPathKnown = file is not null && options.IsPathKnown;
+            for (file ??= LockFile.Open(path)!; ;)
             {
                 if (file.TryLock())
                 {
-                    if (file.StillAtPath())
+                    if (isPathKnown || file.StillAtPath())
                         break;
                     file.Dispose();
                     file = LockFile.Open(path)!;

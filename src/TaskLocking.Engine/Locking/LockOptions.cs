@@ -38,6 +38,11 @@ public sealed record LockOptions
     /// <summary>Useful work for the time after a refused try; short, and nothing that waits.</summary>
     internal Action? BetweenTries { get; init; }
 
+    /// <summary>
+    /// Whether the kept file is known to be the one at the path still, or the caller will see to it: then the path is not looked up.
+    /// </summary>
+    internal bool IsPathKnown { get; init; }
+
     /// <summary>Asked after a refused try: true when nobody needs the lock any more, which ends the wait without it.</summary>
     internal Func<bool>? EndsWhen { get; init; }
 

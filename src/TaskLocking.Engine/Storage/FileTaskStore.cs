@@ -42,6 +42,7 @@ public sealed class FileTaskStore : ITaskStore
         _writer = new StoreWriter(_paths, options.Clock);
         _publisher = new Publisher(this, _paths, _writer, options.OneShot);
         _flush = new CommitFlush(options.Durability);
+        Watch = new StoreWatch(_paths);
         _isNetwork = new Lazy<bool>(() => MountInfo.Of(_paths.Folder).IsNetwork);
     }
 
@@ -50,6 +51,9 @@ public sealed class FileTaskStore : ITaskStore
     internal CommitFlush CommitFlush => _flush;
 
     internal StoreImage? Image => _image;
+
+    /// <summary>Guarded by <see cref="Gate"/>.</summary>
+    internal StoreWatch Watch { get; }
 
     /// <inheritdoc/>
     public ITaskState Read(CancellationToken cancellationToken = default)
@@ -96,18 +100,26 @@ public sealed class FileTaskStore : ITaskStore
         while (true)
         {
             string held;
+            var isWatched = IsWatched();
             (WrittenLine Line, TimeSpan Waited, TimeSpan Held)? done = null;
-            using (var stateLock = ExclusiveLock.Acquire(PlantedBug.NoStateLock ? _paths.StateLock + ProcessIdentity.Pid : _paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait) with { BetweenTries = KeepUp, Kept = _isNetwork.Value ? null : _stateLock }, cancellationToken))
+            using (var stateLock = ExclusiveLock.Acquire(PlantedBug.NoStateLock ? _paths.StateLock + ProcessIdentity.Pid : _paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait) with { BetweenTries = KeepUp, Kept = _isNetwork.Value ? null : _stateLock, IsPathKnown = isWatched }, cancellationToken))
             {
                 var waited = waitedForBeginning + Backoff.Since(asked);
                 var taken = Stopwatch.GetTimestamp();
                 Failpoint.Hit("commit.locked");
                 lock (_gate)
                 {
-                    CatchUpLocked();
+                    var isQuiet = isWatched && IsQuiet();
+                    if (isWatched && !isQuiet && !stateLock.StillAtPath())
+                        continue;
+                    if (!isQuiet)
+                    {
+                        CatchUpLocked();
+                        Watch.Confirm(_image!);
+                    }
                     if (attempt is null || !attempt.HoldsOn(_image!.State))
                         attempt = Decide(rule, by);
-                    held = attempt.IsEmpty ? "" : HeldTasks.FindHeld(_paths.Locks, attempt.ChangedIds, session) ?? "";
+                    held = attempt.IsEmpty || (isQuiet && !Watch.HasTaskLock(attempt.ChangedIds)) ? "" : HeldTasks.FindHeld(_paths.Locks, attempt.ChangedIds, session) ?? "";
                     if (held.Length == 0)
                     {
                         var journal = _image!.Journal!;
@@ -157,7 +169,17 @@ public sealed class FileTaskStore : ITaskStore
         _publisher.Dispose();
         _stateLock.Dispose();
         lock (_gate)
+        {
+            Watch.Close();
             _image?.Dispose();
+        }
+    }
+
+    /// <summary>Gives back what only helps who commits all the time, where nobody has for a while.</summary>
+    internal void Rest()
+    {
+        lock (_gate)
+            Watch.CloseIfIdle(Environment.TickCount);
     }
 
     internal SyncReport Sync(CommitOptions options, CancellationToken cancellationToken)
@@ -191,6 +213,8 @@ public sealed class FileTaskStore : ITaskStore
     internal void CatchUpLocked()
     {
         var image = _image;
+        if (image is not null)
+            _writer.Remember(image);
         _image = null; // What fails half-way is loaded anew.
         if (_isNetwork.Value)
         {
@@ -200,6 +224,22 @@ public sealed class FileTaskStore : ITaskStore
         }
         _image = _writer.CatchUp(image);
     }
+
+    // Before the lock is asked for: whether the system tells what happens to the names that a commit would look up.
+    private bool IsWatched()
+    {
+        if (_options.OneShot || _isNetwork.Value)
+            return false;
+        lock (_gate)
+        {
+            Watch.Use();
+            return Watch.IsSure;
+        }
+    }
+
+    // Under the lock and the gate. If so, the image is caught up with what was appended.
+    private bool IsQuiet() =>
+        _image is { } image && Watch.IsQuiet(image) && FileStamp.Of(_paths.Document) is { } stamp && StoreWriter.IsDocumentKnown(image, stamp) && image.TryFollowOpen();
 
     private void Refresh()
     {

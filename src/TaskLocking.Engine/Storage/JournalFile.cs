@@ -12,8 +12,10 @@ namespace TaskLocking.Storage;
 /// </summary>
 internal sealed class JournalFile : IDisposable
 {
+    /// <summary>The most bytes that <see cref="ReadSome"/> gives.</summary>
+    public const int SomeLines = 16 << 10;
+
     private const int LongestHeader = 512;
-    private const int SomeLines = 16 << 10;
 
     private readonly FileStream _stream;
     private readonly SafeFileHandle _handle;

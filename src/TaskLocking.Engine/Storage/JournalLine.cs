@@ -43,6 +43,10 @@ internal static class JournalLine
     public static bool HasFrame(ReadOnlySpan<byte> line) =>
         line.Length > TailLength && line[0] == '{' && line[^TailLength..^DigitsFromEnd].SequenceEqual(",\"c\":\""u8) && line[^3..].SequenceEqual("\"}\n"u8);
 
+    /// <summary>Whether these are the last bytes, as many as <see cref="TailLength"/>, of a line with this checksum.</summary>
+    public static bool IsTail(ReadOnlySpan<byte> tail, uint chain) =>
+        tail[0] == ',' && tail[^1] == '\n' && TryReadHex(tail[^DigitsFromEnd..^3], out var told) && told == chain;
+
     /// <summary>The number under a top-level name, or null.</summary>
     public static long? Number(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)
     {

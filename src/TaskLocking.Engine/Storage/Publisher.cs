@@ -181,6 +181,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             // A try that found another process at work counts as a try: who is behind by then waits as long as everybody.
             _lastTry = DateTime.UtcNow;
             Quietly(RunAgainIfBehind);
+            store.Rest();
         }
     }
 
@@ -203,8 +204,9 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             if (_isScheduled && !_isClosed)
                 return true;
             _thread = null;
-            return false;
         }
+        store.Rest();
+        return false;
     }
 
     private void SleepUntilDue()

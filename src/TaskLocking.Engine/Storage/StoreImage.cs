@@ -91,6 +91,20 @@ internal sealed class StoreImage(BoardState state) : IDisposable
         }
     }
 
+    /// <summary>
+    /// The same under the lock, where the journal's name is known to mean the open file: the last line that was read must still end where it
+    /// did, and what follows must be whole lines. False at anything else, which <see cref="Follow"/> then has to look at.
+    /// </summary>
+    public bool TryFollowOpen()
+    {
+        if (Journal is null || Offset == Journal.HeaderEnd)
+            return false;
+        var bytes = Journal.ReadSome(Offset - JournalLine.TailLength);
+        // Where as much was read as there is room for, there may be more.
+        return bytes.Length is >= JournalLine.TailLength and < JournalFile.SomeLines && JournalLine.IsTail(bytes.Span[..JournalLine.TailLength], Chain) &&
+            Take(bytes[JournalLine.TailLength..], long.MaxValue) == Line.None;
+    }
+
     /// <summary>Reads to the end, or to a torn line; false if neither was reached.</summary>
     public bool FollowToEnd(StorePaths paths, long untilVersion = long.MaxValue)
     {

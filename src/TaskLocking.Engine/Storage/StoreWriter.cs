@@ -119,7 +119,8 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
     /// <summary>To be called with every image before it is given up: its version must not be handed out again.</summary>
     public void Remember(StoreImage image)
     {
-        if (!image.NeedsJournal)
+        // What others restored is older than what was handed out, until a catch-up has skipped that.
+        if (!image.NeedsJournal && (_remembered.Epoch is null || (image.Epoch == _remembered.Epoch && image.State.Version > _remembered.Version)))
             _remembered = (image.Epoch, image.State.Version);
     }
 
@@ -142,7 +143,8 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         var (epoch, version) = _remembered;
         if (epoch is not null && (image.Epoch != epoch || image.State.Version < version))
             image.State.Version = Math.Max(version, image.State.Version) + Skip;
-        Remember(image);
+        if (!image.NeedsJournal)
+            _remembered = (image.Epoch, image.State.Version);
         return image;
     }
 
@@ -237,7 +239,8 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
             new PublishedStamp(version ?? 0, known).Write(paths);
     }
 
-    private static bool IsDocumentKnown(StoreImage image, FileStamp? stamp) =>
+    /// <summary>Whether the document's file is the one that the image knows, with nothing left to do about it.</summary>
+    public static bool IsDocumentKnown(StoreImage image, FileStamp? stamp) =>
         stamp == image.DocumentStamp && image.Foreign is null && !image.IsDocumentBroken;
 
     // The version that its writer started from.

@@ -246,8 +246,10 @@ public sealed class ForeignRewriteTests : IDisposable
         AssertShown();
     }
 
-    [Fact]
-    public void A_restored_folder_below_a_living_process_is_taken_as_it_is_and_versions_skip()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_restored_folder_below_a_living_process_is_taken_as_it_is_and_versions_skip(int times)
     {
         using var living = _place.Open();
         Later("A", "in the backup");
@@ -255,9 +257,11 @@ public sealed class ForeignRewriteTests : IDisposable
         Later("A", "lost with the restore");
         Later("A", "lost with the restore, too");
         var remembered = living.FindTask("A")!.Version;
-        files.Restore();
-
-        Assert.Equal("in the backup", living.FindTask("A")!.Content);
+        while (times-- > 0)
+        {
+            files.Restore();
+            Assert.Equal("in the backup", living.FindTask("A")!.Content);
+        }
         for (var round = 0; round < 4; round++)
         {
             var outcome = living.Edit([new TaskEdit("A") { Content = "after " + round }])[0];
