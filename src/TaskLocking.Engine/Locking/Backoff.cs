@@ -28,6 +28,7 @@ internal struct Backoff
     private int _tries;
     private int _spins;
     private int _sleep;
+    private bool _naps;
     private uint _random;
     private TimeSpan _nextReport;
 
@@ -47,8 +48,9 @@ internal struct Backoff
     public readonly TimeSpan Remaining => _timeout == Timeout.InfiniteTimeSpan ? _timeout : Max(_timeout - Elapsed, TimeSpan.Zero);
 
     /// <summary>A wait that begins at the first pause, if there is one: who is served at once need not ask the clock.</summary>
-    public static Backoff OnDemand(TimeSpan timeout, int longestSleep) => new()
+    public static Backoff OnDemand(TimeSpan timeout, int longestSleep, bool naps = false) => new()
     {
+        _naps = naps,
         _longestSleep = longestSleep,
         _timeout = timeout,
         _tries = FirstTries,
@@ -60,6 +62,18 @@ internal struct Backoff
     /// <summary>Time since a <see cref="Stopwatch"/> stamp.</summary>
     public static TimeSpan Since(long stamp) =>
         TimeSpan.FromTicks((long)((Stopwatch.GetTimestamp() - stamp) * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency)));
+
+    /// <summary>
+    /// Gives up the rest of the turn at the processor, for a fresh one as soon as it is due. On Linux a sleep: who yields is charged with what he
+    /// gave up, and waits the longer for it.
+    /// </summary>
+    public static void TakeNewTurn()
+    {
+        if (LibC.IsLinux)
+            LibC.Nap();
+        else
+            Thread.Yield();
+    }
 
     /// <summary>Begins the wait, if it has not begun.</summary>
     public void Begin()
@@ -82,6 +96,8 @@ internal struct Backoff
             cancellationToken.ThrowIfCancellationRequested();
             if (_spins-- > 0)
                 Thread.SpinWait(SpinLength);
+            else if (_naps)
+                TakeNewTurn();
             else
                 Thread.Yield();
             return true;

@@ -68,8 +68,8 @@ public sealed class ExclusiveLock : IDisposable
     /// <summary>Takes the lock if it is free this moment, else null; other failures as with <see cref="Acquire"/>.</summary>
     public static ExclusiveLock? TryAcquire(string path) => TryAcquire(path, isThreadBound: true);
 
-    internal static ExclusiveLock? TryAcquire(string path, bool isThreadBound) =>
-        Take(path, new LockOptions { Timeout = TimeSpan.Zero, IsThreadBound = isThreadBound }, CancellationToken.None, out _, tellsHolder: false);
+    internal static ExclusiveLock? TryAcquire(string path, bool isThreadBound, KeptLockFile? kept = null) =>
+        Take(path, new LockOptions { Timeout = TimeSpan.Zero, IsThreadBound = isThreadBound, Kept = kept }, CancellationToken.None, out _, tellsHolder: false);
 
     /// <summary>Lets go. The file stays.</summary>
     public void Dispose()
@@ -92,7 +92,7 @@ public sealed class ExclusiveLock : IDisposable
         MountProof.RefuseSwitch(path);
         cancellationToken.ThrowIfCancellationRequested();
         holder = null;
-        var backoff = Backoff.OnDemand(options.Timeout, options.LongestSleep);
+        var backoff = Backoff.OnDemand(options.Timeout, options.LongestSleep, options.Naps);
         var queue = PathQueue.Join(path);
         LockFile? file = null;
         var told = LockHolder.Unknown;

@@ -130,6 +130,9 @@ internal static unsafe class LibC
             return statfs(name, buffer) == 0 ? (long)*(nuint*)buffer : 0;
     }
 
+    /// <summary>Sleeps for the shortest time that there is, 50 µs and more on Linux.</summary>
+    public static void Nap() => _ = usleep(1);
+
     /// <summary>Linux only: a queue for what happens to folders; the descriptor, or the negative errno.</summary>
     public static int OpenFolderEvents()
     {
@@ -227,5 +230,8 @@ internal static unsafe class LibC
 
     [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern nint read(int descriptor, byte* buffer, nuint size);
+
+    [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int usleep(uint microseconds);
 #pragma warning restore SYSLIB1054, CA2101, IDE1006
 }

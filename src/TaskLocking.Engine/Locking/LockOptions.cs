@@ -35,6 +35,12 @@ public sealed record LockOptions
     /// <summary>Whether the thread that takes the lock is also the one that works under it; then taking it twice is an error.</summary>
     internal bool IsThreadBound { get; init; } = true;
 
+    /// <summary>
+    /// Whether to nap where a waiter yields: for a process that tries a few times in its life. One that waits again and again loses more by
+    /// the naps than by the yields.
+    /// </summary>
+    internal bool Naps { get; init; }
+
     /// <summary>Useful work for the time after a refused try; short, and nothing that waits.</summary>
     internal Action? BetweenTries { get; init; }
 

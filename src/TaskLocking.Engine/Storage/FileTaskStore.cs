@@ -93,16 +93,16 @@ public sealed class FileTaskStore : ITaskStore
             _publisher.Checkpoint(cancellationToken);
         Rehearse(attempt, session);
         var asked = Stopwatch.GetTimestamp();
-        // A process that starts has used up most of its time slice: where hundreds start at once, who is preempted with the lock in his hands
-        // comes back after all of them. Free where nobody waits for the processor.
+        // A process that starts has used up most of its turn at the processor: where hundreds start at once, who is preempted with the lock in
+        // his hands comes back after all of them.
         if (_options.OneShot)
-            Thread.Yield();
+            Backoff.TakeNewTurn();
         while (true)
         {
             string held;
             var isWatched = IsWatched();
             (WrittenLine Line, TimeSpan Waited, TimeSpan Held)? done = null;
-            using (var stateLock = ExclusiveLock.Acquire(PlantedBug.NoStateLock ? _paths.StateLock + ProcessIdentity.Pid : _paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait) with { BetweenTries = KeepUp, Kept = _isNetwork.Value ? null : _stateLock, IsPathKnown = isWatched }, cancellationToken))
+            using (var stateLock = ExclusiveLock.Acquire(PlantedBug.NoStateLock ? _paths.StateLock + ProcessIdentity.Pid : _paths.StateLock, LockOptions.OnTheWay(backoff.Remaining, options.OnWait) with { BetweenTries = KeepUp, Kept = _isNetwork.Value ? null : _stateLock, IsPathKnown = isWatched, Naps = _options.OneShot }, cancellationToken))
             {
                 var waited = waitedForBeginning + Backoff.Since(asked);
                 var taken = Stopwatch.GetTimestamp();
@@ -298,8 +298,8 @@ public sealed class FileTaskStore : ITaskStore
         }
     }
 
-    // A new process would otherwise compile and link the rest of the way while it holds the lock: of two hundred started at once, the
-    // last would wait for that two hundred times. Goes through every step under the lock once, and changes nothing.
+    // A new process would otherwise link the rest of the way while it holds the lock: of two hundred started at once, the last would wait for
+    // that two hundred times, and some would be preempted in it. Goes through every step under the lock once, and changes nothing.
     private void Rehearse<TAnswer>(Attempt<TAnswer>? attempt, LockSession session)
     {
         if (!_options.OneShot || attempt is not { IsEmpty: false } || _image is not { NeedsJournal: false } image)
@@ -309,10 +309,13 @@ public sealed class FileTaskStore : ITaskStore
             var line = attempt.LineFor(image.State);
             _ = JournalLine.Seal(line, image.Chain);
             image.Journal!.Rehearse();
-            image.State.Clone().Apply(line.WrittenMemory);
-            _ = _writer.CatchUpIsQuiet(image) && HeldTasks.FindHeld(_paths.Locks, attempt.ChangedIds, session) is null;
+            _ = attempt.HoldsOn(image.Rehearse(line.WrittenMemory));
+            _ = _writer.TryCatchUp(image) && _writer.IsPublished(image, image.DocumentStamp);
+            Watch.Confirm(image);
+            _ = HeldTasks.FindHeld(_paths.Locks, attempt.ChangedIds, session);
         }
-        ExclusiveLock.TryAcquire(_paths.GitIgnore, isThreadBound: false)?.Dispose();
+        using var kept = new KeptLockFile();
+        ExclusiveLock.TryAcquire(_paths.GitIgnore, isThreadBound: false, kept)?.Dispose();
     }
 
     private Attempt<TAnswer> Decide<TAnswer>(ITaskRule<TAnswer> rule, string by)
@@ -368,7 +371,7 @@ public sealed class FileTaskStore : ITaskStore
         if (File.Exists(_paths.Backup))
             return TimeSpan.Zero;
         var asked = Stopwatch.GetTimestamp();
-        using var stateLock = ExclusiveLock.AcquireUnlessDone(_paths.StateLock, LockOptions.OnTheWay(timeout, onWait) with { EndsWhen = () => File.Exists(_paths.Backup) }, cancellationToken);
+        using var stateLock = ExclusiveLock.AcquireUnlessDone(_paths.StateLock, LockOptions.OnTheWay(timeout, onWait) with { EndsWhen = () => File.Exists(_paths.Backup), Naps = _options.OneShot }, cancellationToken);
         var waited = Backoff.Since(asked);
         if (stateLock is not null && !File.Exists(_paths.Backup))
         {

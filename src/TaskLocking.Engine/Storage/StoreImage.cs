@@ -125,6 +125,14 @@ internal sealed class StoreImage(BoardState state) : IDisposable
         return true;
     }
 
+    /// <summary>Does with a line all that is done with one that another process appended, and gives the state that it would lead to.</summary>
+    public BoardState Rehearse(ReadOnlyMemory<byte> line)
+    {
+        var copy = new StoreImage(State.Clone()) { Offset = Offset, Chain = Chain };
+        _ = copy.Take(line, long.MaxValue);
+        return copy.State;
+    }
+
     // Up to the first line that is not like the others, and what that one is.
     private Line Take(ReadOnlyMemory<byte> bytes, long untilVersion)
     {

@@ -25,6 +25,8 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
     /// <summary>Brings the image to the newest state, ready to append to. The image that is given may be replaced by a new one.</summary>
     public StoreImage CatchUp(StoreImage? image)
     {
+        if (image is not null && TryCatchUp(image))
+            return image;
         image = Newest(image);
         if (image.NeedsJournal)
             Begin(image);
@@ -35,9 +37,18 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         return image;
     }
 
-    /// <summary>Whether a catch-up would find nothing new; takes its way and changes nothing but the image.</summary>
-    public bool CatchUpIsQuiet(StoreImage image) =>
-        image.Follow(paths) == Storage.CatchUp.Current && IsDocumentKnown(image, FileStamp.Of(paths.Document));
+    /// <summary>
+    /// A catch-up as it mostly is: others have appended and published, and that was all. Changes nothing but the image, with or without the
+    /// lock; false where there is more to do.
+    /// </summary>
+    public bool TryCatchUp(StoreImage image)
+    {
+        if (image.NeedsJournal || image.Follow(paths) != Storage.CatchUp.Current || image.Offset == image.Journal!.HeaderEnd || IsRestored(image))
+            return false;
+        Remember(image);
+        var stamp = FileStamp.Of(paths.Document);
+        return IsDocumentKnown(image, stamp) || IsPublished(image, stamp);
+    }
 
     /// <summary>
     /// Appends a line that was written for exactly the next version. Its flush, and <see cref="BoardState.Apply"/>, are the caller's: both
@@ -140,13 +151,16 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
                     Cut(image);
             }
         }
-        var (epoch, version) = _remembered;
-        if (epoch is not null && (image.Epoch != epoch || image.State.Version < version))
-            image.State.Version = Math.Max(version, image.State.Version) + Skip;
+        if (IsRestored(image))
+            image.State.Version = Math.Max(_remembered.Version, image.State.Version) + Skip;
         if (!image.NeedsJournal)
             _remembered = (image.Epoch, image.State.Version);
         return image;
     }
+
+    // Whether it is older than what was handed out, or another history.
+    private bool IsRestored(StoreImage image) =>
+        _remembered.Epoch is { } epoch && (image.Epoch != epoch || image.State.Version < _remembered.Version);
 
     private void Cut(StoreImage image)
     {
@@ -209,16 +223,8 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
     private void CheckDocument(StoreImage image)
     {
         var stamp = FileStamp.Of(paths.Document);
-        if (IsDocumentKnown(image, stamp))
+        if (IsDocumentKnown(image, stamp) || IsPublished(image, stamp))
             return;
-        if (stamp is not null && !image.IsDocumentBroken && PublishedStamp.VersionOf(paths, stamp.Value) is { } published)
-        {
-            image.DocumentStamp = stamp;
-            image.PublishedVersion = published;
-            image.Foreign = null;
-            image.IsDocumentBroken = false;
-            return;
-        }
         image.PublishedVersion = -1;
         image.Foreign = StoreLoader.ReadForeign(paths, image.Epoch, out stamp, out var isBroken, out var version);
         if (isBroken)
@@ -237,6 +243,17 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         // committed since is missing there because he never saw it, not because he removed it.
         if (stamp is { } known && !isBroken)
             new PublishedStamp(version ?? 0, known).Write(paths);
+    }
+
+    /// <summary>Whether the document's file is as one of us published or left it; the image then knows it.</summary>
+    public bool IsPublished(StoreImage image, FileStamp? stamp)
+    {
+        if (stamp is not { } named || image.IsDocumentBroken || PublishedStamp.VersionOf(paths, named) is not { } published)
+            return false;
+        image.DocumentStamp = stamp;
+        image.PublishedVersion = published;
+        image.Foreign = null;
+        return true;
     }
 
     /// <summary>Whether the document's file is the one that the image knows, with nothing left to do about it.</summary>
