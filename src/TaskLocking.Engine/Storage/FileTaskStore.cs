@@ -258,14 +258,7 @@ public sealed class FileTaskStore : ITaskStore
     private bool IsDocumentForeign(StoreImage image)
     {
         var stamp = FileStamp.Of(_paths.Document);
-        if (stamp == image.DocumentStamp || stamp is null)
-            return false;
-        if (PublishedStamp.VersionOf(_paths, stamp.Value) is not { } published)
-            return true;
-        image.DocumentStamp = stamp;
-        image.PublishedVersion = published;
-        image.Foreign = null;
-        return false;
+        return stamp is not null && stamp != image.DocumentStamp && !_writer.IsPublished(image, stamp);
     }
 
     // What is to be written is judged again under the lock, so a state that may be a moment old, or whose files were changed below us, is

@@ -269,11 +269,8 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
                 return false;
             _ = image.Follow(paths);
             var stamp = FileStamp.Of(paths.Document);
-            if (stamp is not null && stamp != image.DocumentStamp && PublishedStamp.VersionOf(paths, stamp.Value) is { } published)
-            {
-                image.DocumentStamp = stamp;
-                image.PublishedVersion = published;
-            }
+            if (stamp != image.DocumentStamp)
+                _ = writer.IsPublished(image, stamp);
             return image.PublishedVersion < image.State.Version || stamp is null;
         }
     }
