@@ -239,7 +239,7 @@ public sealed class FileTaskStore : ITaskStore
 
     // Under the lock and the gate. If so, the image is caught up with what was appended.
     private bool IsQuiet() =>
-        _image is { } image && Watch.IsQuiet(image) && FileStamp.Of(_paths.Document) is { } stamp && StoreWriter.IsDocumentKnown(image, stamp) && image.TryFollowOpen();
+        _image is { } image && FileStamp.Of(_paths.Document) is { } stamp && StoreWriter.IsDocumentKnown(image, stamp) && Watch.IsQuiet(image) && image.TryFollowOpen();
 
     private void Refresh()
     {

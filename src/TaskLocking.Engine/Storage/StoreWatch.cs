@@ -16,7 +16,8 @@ namespace TaskLocking.Storage;
 /// was not, and where anything happened, all names are looked at in full, and then <see cref="Confirm"/> tells so. <see cref="Close"/> at the
 /// end. Not thread-safe: the store guards it.</para>
 /// <para>Failure modes: what it cannot know is an answer of false, after which everything is looked up. It sees the names in the folders alone:
-/// that the document was written in place, or a folder above was moved, the document's own stamp must tell, which every commit asks for.</para>
+/// that the document was written in place, or a folder above was moved, the document's own stamp must tell, which every commit asks for first.
+/// The document of another folder may become known, too, where it was published there: a stamp that is new has the folders looked at.</para>
 /// </remarks>
 internal sealed class StoreWatch(StorePaths paths) : INameEvents
 {
@@ -40,6 +41,7 @@ internal sealed class StoreWatch(StorePaths paths) : INameEvents
     private FolderWatch? _folders;
     private JournalFile? _journal; // the one that was confirmed
     private byte[] _journalName = [];
+    private FileStamp? _document; // the one that was seen in these folders
     private int _uses;
     private int _lastUse;
     private bool _isTouched;
@@ -61,13 +63,17 @@ internal sealed class StoreWatch(StorePaths paths) : INameEvents
             Open();
     }
 
-    /// <summary>Whether nothing has happened to the names. Under the state lock: what happened before it was taken is known by now.</summary>
+    /// <summary>
+    /// Whether nothing has happened to the names. Under the state lock: what happened before it was taken is known by now. The document must
+    /// have been found as the image knows it.
+    /// </summary>
     public bool IsQuiet(StoreImage image)
     {
         if (!IsSure || _folders is not { } folders || image.Journal != _journal)
             return IsSure = false;
-        if (!folders.TryRead(this))
+        if (!folders.TryRead(this) || (image.DocumentStamp != _document && !folders.IsInPlace()))
             _isLost = true;
+        _document = image.DocumentStamp;
         return IsSure = !_isLost && !_isTouched;
     }
 
@@ -94,6 +100,7 @@ internal sealed class StoreWatch(StorePaths paths) : INameEvents
             return;
         if (image.Journal != _journal)
             (_journal, _journalName) = (image.Journal, Name(image.Journal!.Path));
+        _document = image.DocumentStamp;
         _isTouched = false;
         IsSure = true;
     }

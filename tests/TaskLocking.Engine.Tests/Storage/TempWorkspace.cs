@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using TaskLocking.Storage;
 
 namespace TaskLocking.Tests.Storage;
 
@@ -29,6 +30,30 @@ public sealed class TempWorkspace : IDisposable
     public string In(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
     public TaskBoard Open(bool oneShot = false) => TaskBoard.Open(Path, new TaskBoardOptions { OneShot = oneShot });
+
+    /// <summary>Copies a folder with all that is in it, lock files that are held too.</summary>
+    public static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var path in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = System.IO.Path.Combine(to, System.IO.Path.GetRelativePath(from, path));
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
+            // A lock file is empty, and cannot be opened to be read while it is held.
+            if (new FileInfo(path) is { Exists: true, Length: 0 })
+                File.Create(copy).Dispose();
+            else if (FileBytes.TryReadAll(path) is { } bytes)
+                File.WriteAllBytes(copy, bytes);
+        }
+    }
+
+    /// <summary>Moves a folder away and puts a copy in its place. Who uses it meanwhile finds either, none, but never half of one.</summary>
+    public static void ReplaceByCopy(string folder, string moved)
+    {
+        Directory.Move(folder, moved);
+        Copy(moved, moved + ".copy");
+        Directory.Move(moved + ".copy", folder);
+    }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
