@@ -1,12 +1,25 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace TaskLocking.Tests;
 
 /// <summary>What the processes that the tests start find around them.</summary>
-internal static class Surroundings
+internal static partial class Surroundings
 {
-    // Thousands are killed: each would leave a debugger's pipes among the temporary files, which slows down whoever lists those.
+    private const nint Default = 0;
+    private const nint Ignored = 1;
+
     [ModuleInitializer]
-    internal static void Prepare() => Environment.SetEnvironmentVariable("DOTNET_EnableDiagnostics", "0");
+    internal static void Prepare()
+    {
+        // Thousands are killed: each would leave a debugger's pipes among the temporary files, which slows down whoever lists those.
+        Environment.SetEnvironmentVariable("DOTNET_EnableDiagnostics", "0");
+        // A shell starts what it sends to the background deaf to Ctrl+C, and everything that this starts is so, too.
+        if (!OperatingSystem.IsWindows() && Signal(Cli.TasklockProcess.Interrupt, Default) is var before and not Ignored)
+            _ = Signal(Cli.TasklockProcess.Interrupt, before);
+    }
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint Signal(int number, nint handler);
 }
