@@ -14,7 +14,6 @@ namespace TaskLocking.Storage;
 /// </summary>
 internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWriter writer, bool isOneShot) : IDisposable
 {
-    private const long SmallestCheckpoint = 4 << 20;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
@@ -31,6 +30,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     // A thread of its own: those of the pool go on looking for work for a while after each call, which took a twentieth of the processor
     // where eight processes published. The gate guards it, whether it has something to do, and whether it is to end.
     private readonly object _threadGate = new();
+    private readonly Checkpointer _checkpointer = new(store, paths, writer);
     private Thread? _thread;
     private bool _isScheduled;
     private volatile bool _isClosed;
@@ -64,12 +64,8 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         }
     }
 
-    /// <summary>Whether the journal has grown past the state, and past 4 MB.</summary>
-    public bool IsCheckpointDue()
-    {
-        lock (store.Gate)
-            return store.Image is { Journal: not null } image && image.Offset > Math.Max(image.State.Size, SmallestCheckpoint);
-    }
+    /// <inheritdoc cref="Checkpointer.IsDue"/>
+    public bool IsCheckpointDue() => _checkpointer.IsDue();
 
     /// <summary>Brings the document up to the newest durable version, unless somebody else is doing just that.</summary>
     public void Publish()
@@ -106,37 +102,10 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     // The publish lock is held.
     private void CheckpointNow(CancellationToken cancellationToken)
     {
-        JournalFile journal;
-        DocumentMark mark;
-        ByteBuffer bytes;
-        lock (store.Gate)
-        {
-            journal = store.Image!.Journal!;
-            mark = store.Image.Mark;
-            bytes = writer.Render(store.Image);
-        }
-        store.CommitFlush.Run(new WrittenLine(journal, mark.Version));
-        FileBytes.Replace(FileBytes.WriteBeside(paths.Backup, bytes.Written), paths.Backup);
-        PlatformFile.FlushFolder(paths.Folder);
-        Failpoint.Hit("checkpoint.after-backup");
-        var next = JournalFile.Create(paths, writer.NextSequence(), mark.Epoch, mark.Version, beginsEmpty: false);
-        Failpoint.Hit("checkpoint.after-journal");
-        using (ExclusiveLock.Acquire(paths.StateLock, new LockOptions { Timeout = TimeSpan.FromSeconds(30), IsThreadBound = false }, cancellationToken))
-        {
-            lock (store.Gate)
-            {
-                store.CatchUpLocked();
-                if (store.Image!.Epoch != mark.Epoch || store.Image.Journal!.Sequence != mark.Journal)
-                {
-                    // The files were changed below us; the new journal is an orphan that nothing names.
-                    next.Dispose();
-                    return;
-                }
-                StoreWriter.Seal(store.Image, next);
-            }
-        }
+        if (!_checkpointer.TryMake(out var sealedJournal, cancellationToken))
+            return;
         PublishNow();
-        Sweep(mark.Journal);
+        _checkpointer.Sweep(sealedJournal);
         RemoveTemporary(cancellationToken);
     }
 
@@ -235,8 +204,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         using var turn = ExclusiveLock.TryAcquire(paths.PublishLock, isThreadBound: false);
         if (turn is null)
             return;
-        lock (store.Gate)
-            _ = store.Image?.Follow(paths);
+        _ = store.Read();
         if (IsCheckpointDue())
             CheckpointNow(CancellationToken.None);
     }
@@ -282,6 +250,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         StateSnapshot snapshot;
         JournalFile journal;
         FileStamp? before;
+        bool isAdopted;
         long shown;
         long size;
         Action<ByteBuffer> render;
@@ -291,6 +260,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             snapshot = image.State.Snapshot();
             journal = image.Journal!;
             (before, shown) = (image.DocumentStamp, image.PublishedVersion);
+            isAdopted = StoreWriter.IsDocumentKnown(image, before);
             var (frame, mark, time) = (image.State.Frame, image.Mark, image.State.LastModified);
             size = image.State.Size;
             render = buffer => frame.Render(buffer, snapshot.Entries, time ?? Timestamp.Format(DateTimeOffset.UtcNow), snapshot.NextTaskNumber ?? 0, mark);
@@ -307,9 +277,15 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             Failpoint.Hit("publish.before-rename");
             using (ExclusiveLock.Acquire(paths.StateLock, new LockOptions { IsThreadBound = false }))
             {
-                if (FileStamp.Of(paths.Document) != before)
+                if (journal.LengthIfAtPath() < 0)
                 {
-                    // Somebody else wrote it meanwhile: adopt first, then publish both.
+                    // The folder has been replaced by another: what we have is not to be shown there.
+                    _ = store.Read();
+                    return;
+                }
+                if (!isAdopted || FileStamp.Of(paths.Document) != before)
+                {
+                    // Somebody else wrote it, and at best a reader has seen that: adopt first, then publish both.
                     lock (store.Gate)
                         store.CatchUpLocked();
                     return;
@@ -352,16 +328,6 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             _buffer = new WeakReference<ByteBuffer>(buffer = new ByteBuffer((int)Math.Min(size + 4096, int.MaxValue / 2)));
         buffer.Clear();
         return buffer;
-    }
-
-    private void Sweep(long oldest)
-    {
-        PlatformFile.FlushFolder(paths.Journals);
-        foreach (var path in Directory.EnumerateFiles(paths.Journals, "*.jsonl"))
-        {
-            if (long.TryParse(Path.GetFileNameWithoutExtension(path), out var sequence) && sequence < oldest)
-                FileBytes.TryDelete(path);
-        }
     }
 
     // Somebody holds the document open, the disk is full, the folder is gone: the next commit tries again. Nothing may leave the publisher's
