@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -19,6 +20,10 @@ internal static partial class Surroundings
         if (!OperatingSystem.IsWindows() && Signal(Cli.TasklockProcess.Interrupt, Default) is var before and not Ignored)
             _ = Signal(Cli.TasklockProcess.Interrupt, before);
     }
+
+    /// <summary>A number that whoever runs the tests may set; null if he did not.</summary>
+    internal static int? Setting(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     [LibraryImport("libc", EntryPoint = "signal")]
     private static partial nint Signal(int number, nint handler);

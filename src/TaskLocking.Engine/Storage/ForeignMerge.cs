@@ -100,8 +100,8 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardSt
     {
         var (left, right) = (mine.LastModified ?? DateTimeOffset.MinValue, other.LastModified ?? DateTimeOffset.MinValue);
         // Several commits may fall into one millisecond; a higher version of this store is certainly later.
-        if (left == right && isOfThisStore && other.Version > mine.Version)
-            return false;
+        if (left == right && isOfThisStore && other.Version > 0 && other.Version != mine.Version)
+            return mine.Version > other.Version;
         return isChanged ? left >= right : !isExact && left > right;
     }
 

@@ -29,8 +29,8 @@ namespace TaskLocking.Tests.Storage;
 public sealed partial class FlipTests(ITestOutputHelper output)
 {
     private const int MostFaults = 20;
-    private static readonly int Rounds = Setting("TASKLOCKING_FLIPS") ?? 400;
-    private static readonly int Seed = Setting("TASKLOCKING_SEED") ?? Environment.TickCount;
+    private static readonly int Rounds = Surroundings.Setting("TASKLOCKING_FLIPS") ?? 400;
+    private static readonly int Seed = Surroundings.Setting("TASKLOCKING_SEED") ?? Environment.TickCount;
 
     [Fact]
     public void A_flipped_bit_ends_in_recovery_or_in_a_refusal_that_names_the_place()
@@ -191,9 +191,6 @@ public sealed partial class FlipTests(ITestOutputHelper output)
         JsonSame.As(System.Text.Encoding.UTF8.GetBytes(left), System.Text.Encoding.UTF8.GetBytes(right));
 
     private static string? Claim(string todo) => JsonNode.Parse(todo)!["taskLocking"]?["claim"]?.ToJsonString();
-
-    private static int? Setting(string name) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     [GeneratedRegex(@"at byte (\d+)")]
     private static partial Regex Place();

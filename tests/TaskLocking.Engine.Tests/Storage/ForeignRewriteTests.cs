@@ -186,6 +186,28 @@ public sealed class ForeignRewriteTests : IDisposable
         AssertShown();
     }
 
+    // Its bytes differ from all that backup and journal lead back to, and its time is no older: the version tells.
+    [Fact]
+    public void Within_one_millisecond_a_todo_from_before_the_checkpoint_undoes_nothing()
+    {
+        using var store = new FileTaskStore(_place.Path, new TaskBoardOptions { OneShot = true, Clock = new StoppedClock() });
+        using var board = new TaskBoard(store, _place.Path, new LockSession());
+        board.Edit([new TaskEdit("A") { Content = "older" }]);
+        var theirs = Load(keepsMark: true);
+        board.Edit([new TaskEdit("A") { Content = "newer" }]);
+        store.CommitFlush.Before = () => throw new IOException("planted");
+        Assert.Throws<TaskLockingException>(() => board.Edit([new TaskEdit("C") { Name = "unsure" }]));
+        store.CommitFlush.Before = null;
+        board.Edit([new TaskEdit("C") { Name = "in the next journal" }]);
+
+        Todo(theirs, "B")["content"] = "theirs";
+        Todo(theirs, "B")["lastModified"] = "2999-01-01T00:00:00.000Z";
+        Save(theirs);
+        _board.Sync();
+        Assert.Equal(("newer", "theirs"), (_board.FindTask("A")!.Content, _board.FindTask("B")!.Content));
+        AssertShown();
+    }
+
     [Fact]
     public void What_they_removed_and_we_changed_stays()
     {
@@ -321,5 +343,11 @@ public sealed class ForeignRewriteTests : IDisposable
     {
         _board.Sync();
         Assert.Equal(_board.GetTasks().Select(task => task.ToJson()), TodoBytes.Of(_place.Document).Select(todo => todo.ToString()));
+    }
+    private sealed class StoppedClock : TimeProvider
+    {
+        private readonly DateTimeOffset _now = System.GetUtcNow();
+
+        public override DateTimeOffset GetUtcNow() => _now;
     }
 }
