@@ -269,6 +269,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         var buffer = Buffer(size);
         render(buffer);
         var temporary = FileBytes.WriteBeside(paths.Document, buffer.Written);
+        var stamp = FileStamp.Of(temporary)!.Value; // A rename changes none of it.
         using var hint = PublishedStamp.Open(paths);
         // As long as somebody has the old document open, replacing it frees nothing on the disk: that would take milliseconds.
         using var replaced = OpenFile.At(paths.Document);
@@ -291,7 +292,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
                     return;
                 }
                 var cost = (long)Backoff.Since(started).TotalMilliseconds * 1000;
-                var published = new PublishedStamp(snapshot.Version, FileStamp.Of(temporary)!.Value, cost);
+                var published = new PublishedStamp(snapshot.Version, stamp, cost);
                 var coming = before is { } old && shown >= 0 ? published with { Replaces = new PublishedStamp(shown, old) } : published;
                 coming.Write(hint);
                 Failpoint.Hit("publish.between");
