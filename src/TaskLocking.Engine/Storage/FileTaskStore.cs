@@ -255,10 +255,13 @@ public sealed class FileTaskStore : ITaskStore
         _image = StoreLoader.Load(_paths);
     }
 
+    // Whether the document is not the one that the image goes by. Where it was removed, what somebody had written into it counts no longer.
     private bool IsDocumentForeign(StoreImage image)
     {
         var stamp = FileStamp.Of(_paths.Document);
-        return stamp is not null && stamp != image.DocumentStamp && !_writer.IsPublished(image, stamp);
+        if (StoreWriter.IsDocumentKnown(image, stamp) || _writer.IsPublished(image, stamp))
+            return false;
+        return stamp is null ? image.Foreign is not null || image.IsDocumentBroken : stamp != image.DocumentStamp;
     }
 
     // What is to be written is judged again under the lock, so a state that may be a moment old, or whose files were changed below us, is

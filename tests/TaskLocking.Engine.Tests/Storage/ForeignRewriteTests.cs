@@ -209,6 +209,25 @@ public sealed class ForeignRewriteTests : IDisposable
     }
 
     [Fact]
+    public void What_stood_in_a_document_that_is_gone_counts_no_longer_for_a_reader_either()
+    {
+        using var living = _place.Open();
+        var theirs = Load(keepsMark: false);
+        using (ExclusiveLock.Acquire(new StorePaths(_place.Path).PublishLock))
+        {
+            _board.Define([new TaskDefinition("D")]);
+            Todo(theirs, "A")["content"] = "theirs";
+            theirs["lastModified"] = Timestamp.Format(TimeProvider.System.GetUtcNow().AddMilliseconds(5));
+            Save(theirs);
+            File.Delete(new StorePaths(_place.Path).Published);
+            Assert.Equal(["A", "B", "C", "D"], living.GetTasks().Select(task => task.Id));
+        }
+        _board.Sync();
+        File.Delete(_place.Document);
+        Assert.Equal(["A", "B", "C", "D"], living.GetTasks().Select(task => task.Id));
+    }
+
+    [Fact]
     public void What_they_removed_and_we_changed_stays()
     {
         var theirs = Load(keepsMark: true);
