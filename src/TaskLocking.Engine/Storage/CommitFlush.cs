@@ -13,10 +13,13 @@ internal sealed class CommitFlush(Durability durability)
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
 
     private long _durable;
-    private volatile bool _isPoisoned;
+    private volatile JournalFile? _poisoned;
 
-    /// <summary>A flush has failed: nobody may append to that journal again.</summary>
-    public bool IsPoisoned => _isPoisoned;
+    /// <summary>
+    /// A flush has failed: nobody may append to that journal again. A later one of the same file that succeeds proves nothing, since the
+    /// system may have given up what it could not write; only one of the next journal does.
+    /// </summary>
+    public bool IsPoisoned => _poisoned is not null;
 
     /// <summary>For tests: runs before every flush of the journal, on its thread, and may be the disk that never answers.</summary>
     public Action? Before { get; set; }
@@ -69,10 +72,11 @@ internal sealed class CommitFlush(Durability durability)
         }
         catch (IOException exception)
         {
-            _isPoisoned = true;
+            _poisoned = line.Journal;
             throw Uncertain(line.Journal, exception.Message, exception);
         }
-        _isPoisoned = false;
+        if (_poisoned is { } failed && (failed.Epoch != line.Journal.Epoch || failed.Sequence < line.Journal.Sequence))
+            _poisoned = null;
         for (var known = Volatile.Read(ref _durable); line.Version > known; known = Volatile.Read(ref _durable))
             Interlocked.CompareExchange(ref _durable, line.Version, known);
     }

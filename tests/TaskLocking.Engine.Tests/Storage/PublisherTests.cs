@@ -81,6 +81,25 @@ public sealed class PublisherTests : IDisposable
         Assert.Equal(["of the document", "of the new one", "of both"], Contents());
     }
 
+    // The disk may have given up what it could not write: the document's flush tells nothing of it.
+    [Fact]
+    public void A_flush_for_the_document_does_not_make_a_journal_good_whose_flush_has_failed()
+    {
+        _board.Define([new TaskDefinition("A")]);
+        var journal = _store.Image!.Journal!.Sequence;
+        _store.CommitFlush.Before = () => throw new IOException("planted");
+        Assert.Throws<TaskLockingException>(() => _board.Edit([new TaskEdit("A") { Content = "unsure" }]));
+        _store.CommitFlush.Before = null;
+        _board.Sync();
+        Assert.Equal(journal, _store.Image!.Journal!.Sequence);
+
+        _board.Edit([new TaskEdit("A") { Content = "in the next" }]);
+        var next = _store.Image!.Journal!.Sequence;
+        Assert.NotEqual(journal, next);
+        _board.Edit([new TaskEdit("A") { Content = "in the same" }]);
+        Assert.Equal(next, _store.Image!.Journal!.Sequence);
+    }
+
     private void BeginAnother(string? document = null)
     {
         Directory.Delete(_place.Store, recursive: true);
