@@ -18,7 +18,8 @@ internal sealed class Checkpointer(FileTaskStore store, StorePaths paths, StoreW
 {
     private const long Smallest = 4 << 20;
 
-    private static readonly LockOptions Waiting = new() { Timeout = TimeSpan.FromSeconds(30), IsThreadBound = false };
+    /// <summary>For the locks of a checkpoint: nobody waits for it but who has to begin a new journal.</summary>
+    public static readonly LockOptions Waiting = new() { Timeout = TimeSpan.FromSeconds(30), IsThreadBound = false };
 
     /// <summary>Whether the journal has grown past the state, and past 4 MB.</summary>
     public bool IsDue()
@@ -39,7 +40,7 @@ internal sealed class Checkpointer(FileTaskStore store, StorePaths paths, StoreW
         lock (store.Gate)
         {
             // A backup that is older than the one that is there might name a journal that nobody has any more.
-            _ = store.Read(cancellationToken);
+            store.Refresh();
             if (store.Image!.NeedsJournal)
                 return false;
             journal = store.Image.Journal!;

@@ -225,6 +225,24 @@ public sealed class FileTaskStore : ITaskStore
         _image = _writer.CatchUp(image);
     }
 
+    /// <summary>Reads what is new, without a lock on the files; writes nothing.</summary>
+    internal void Refresh()
+    {
+        lock (_gate)
+        {
+            if (_image is { NeedsJournal: false } && !_isNetwork.Value && _image.Follow(_paths) is CatchUp.Current or CatchUp.Torn && !IsDocumentForeign(_image))
+                return;
+            var stamp = _image is { NeedsJournal: true, DocumentStamp: not null } ? FileStamp.Of(_paths.Document) : null;
+            if (stamp is not null && stamp == _image!.DocumentStamp && !Directory.Exists(_paths.Journals))
+                return;
+            if (_image is not null)
+                _writer.Remember(_image);
+            _image?.Dispose();
+            _image = null;
+            _image = StoreLoader.Load(_paths);
+        }
+    }
+
     // Before the lock is asked for: whether the system tells what happens to the names that a commit would look up.
     private bool IsWatched()
     {
@@ -240,20 +258,6 @@ public sealed class FileTaskStore : ITaskStore
     // Under the lock and the gate. If so, the image is caught up with what was appended.
     private bool IsQuiet() =>
         _image is { } image && FileStamp.Of(_paths.Document) is { } stamp && StoreWriter.IsDocumentKnown(image, stamp) && Watch.IsQuiet(image) && image.TryFollowOpen();
-
-    private void Refresh()
-    {
-        if (_image is { NeedsJournal: false } && !_isNetwork.Value && _image.Follow(_paths) is CatchUp.Current or CatchUp.Torn && !IsDocumentForeign(_image))
-            return;
-        var stamp = _image is { NeedsJournal: true, DocumentStamp: not null } ? FileStamp.Of(_paths.Document) : null;
-        if (stamp is not null && stamp == _image!.DocumentStamp && !Directory.Exists(_paths.Journals))
-            return;
-        if (_image is not null)
-            _writer.Remember(_image);
-        _image?.Dispose();
-        _image = null;
-        _image = StoreLoader.Load(_paths);
-    }
 
     // Whether the document is not the one that the image goes by. Where it was removed, what somebody had written into it counts no longer.
     private bool IsDocumentForeign(StoreImage image)

@@ -95,7 +95,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     /// <summary>Writes the backup, begins a new journal, seals the old one and removes those that nothing leads to any more.</summary>
     public void Checkpoint(CancellationToken cancellationToken = default)
     {
-        using var turn = ExclusiveLock.Acquire(paths.PublishLock, new LockOptions { Timeout = TimeSpan.FromSeconds(30), IsThreadBound = false }, cancellationToken);
+        using var turn = ExclusiveLock.Acquire(paths.PublishLock, Checkpointer.Waiting, cancellationToken);
         CheckpointNow(cancellationToken);
     }
 
@@ -204,7 +204,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         using var turn = ExclusiveLock.TryAcquire(paths.PublishLock, isThreadBound: false);
         if (turn is null)
             return;
-        _ = store.Read();
+        store.Refresh();
         if (IsCheckpointDue())
             CheckpointNow(CancellationToken.None);
     }
@@ -281,7 +281,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
                 if (journal.LengthIfAtPath() < 0)
                 {
                     // The folder has been replaced by another: what we have is not to be shown there.
-                    _ = store.Read();
+                    store.Refresh();
                     return;
                 }
                 if (!isAdopted || FileStamp.Of(paths.Document) != before)

@@ -13,8 +13,8 @@ using Xunit;
 namespace TaskLocking.Tests.Storage;
 
 /// <summary>
-/// Processes that live and processes that come for one command, readers, scripts that rewrite the document without our lock, a folder that a
-/// copy takes the place of: in a random order, each with tasks of his own. Nothing that anybody wrote may be missing from what anybody then
+/// Processes that live and processes that come for one command, readers, scripts that rewrite the document without our lock, a document that is
+/// torn or removed, flushes that fail, a folder that a copy takes the place of: in a random order, each with tasks of his own. Nothing that anybody wrote may be missing from what anybody then
 /// reads. TASKLOCKING_HANDS says how many rounds, TASKLOCKING_SEED which.
 /// </summary>
 public sealed class ManyHandsTests
