@@ -16,12 +16,21 @@ namespace TaskLocking.Storage;
 /// </summary>
 internal sealed class BoardState : ITaskState, IGraphSource
 {
+    // About what a new todo takes, and the history of one change; the next load counts.
+    private const int SizeOfNew = 512;
+    private const int SizeOfPatch = 200;
+
+    // Of one todo, in bytes; more are better put into its own, at a moment when nobody waits.
+    private const int LongestDeferred = 64 << 10;
+
     private List<TodoEntry> _entries;
     private Dictionary<string, int> _index;
     private bool _entriesShared;
     private bool _indexShared;
     private StateSnapshot? _snapshot;
-    private List<TodoEntry> _long = [];
+    private DeferredPatches _deferred = new();
+    private List<int> _long = []; // the places of todos whose patches are better put into their bytes
+    private int _tidied; // as many todos, by their places, were looked at in this round
     private TaskGraph? _graph;
     private HashSet<string> _graphBehind = new(StringComparer.Ordinal);
     private string? _lastModified;
@@ -61,9 +70,9 @@ internal sealed class BoardState : ITaskState, IGraphSource
 
     public int Count => _index.Count;
 
-    public IEnumerable<TodoEntry> Entries => _entries;
+    public IEnumerable<TodoEntry> Entries => Newest();
 
-    public IEnumerable<AgentTask> Tasks => _entries.Where(entry => entry.IsAddressable).Select(entry => entry.Task);
+    public IEnumerable<AgentTask> Tasks => Newest().Where(entry => entry.IsAddressable).Select(entry => entry.Task);
 
     public AgentTask? Find(string id) => FindEntry(id)?.Task;
 
@@ -89,28 +98,40 @@ internal sealed class BoardState : ITaskState, IGraphSource
     /// <summary>The graph if it is there already.</summary>
     public TaskGraph? BuiltGraph => _graph is null ? null : Graph;
 
-    public TodoEntry? FindEntry(string id) => _index.TryGetValue(id, out var at) ? _entries[at] : null;
+    public TodoEntry? FindEntry(string id) => _index.TryGetValue(id, out var at) ? EntryAt(at) : null;
 
     /// <summary>The state as it is now, for good.</summary>
     public StateSnapshot Snapshot()
     {
+        if (_snapshot is not null)
+            return _snapshot;
+        var entries = Newest();
         _entriesShared = _indexShared = true;
-        return _snapshot ??= new StateSnapshot(Version, _entries, _index, NextTaskNumber, Records);
+        return _snapshot = new StateSnapshot(Version, entries, _index, NextTaskNumber, Records);
     }
 
     /// <summary>Does what was put off because somebody was waiting. Not to be called under the state lock.</summary>
     public void Tidy()
     {
-        foreach (var entry in _long)
-            _ = entry.Json;
+        for (var i = 0; i < _long.Count; i++) // Looking at one may add it again.
+            _ = EntryAt(_long[i]).Json;
         _long.Clear();
+        for (var due = _deferred.Due(_entries.Count, Size); _tidied < due; _tidied++)
+            _ = EntryAt(_tidied).Json;
+        if (_tidied < _entries.Count)
+            return;
+        _deferred.EndRound();
+        _tidied = 0;
     }
 
     /// <summary>A state that goes its own way from here.</summary>
     public BoardState Clone()
     {
+        _ = Newest();
         _entriesShared = _indexShared = true;
         var clone = (BoardState)MemberwiseClone();
+        clone._deferred = new DeferredPatches();
+        clone._tidied = 0;
         clone._snapshot = null;
         clone._time = (byte[]?)_time?.Clone();
         clone._long = [];
@@ -183,17 +204,36 @@ internal sealed class BoardState : ITaskState, IGraphSource
         Version = version;
         json.Slice(time, Timestamp.Length).CopyTo(_time ??= new byte[Timestamp.Length]);
         _lastModified = null;
-        var patch = json[start..(line.Length - JournalLine.TailLength - 1)];
-        Patch(place, patch, TodoParser.ShapeOf(patch));
+        Patch(place, json[start..(line.Length - JournalLine.TailLength - 1)]);
         return true;
     }
 
-    private void Patch(int place, ReadOnlySpan<byte> patch, PatchShape shape)
+    private void Patch(int place, ReadOnlySpan<byte> patch)
     {
-        var entry = _entries[place].With(patch, Version, shape);
-        Replace(place, entry);
+        if (_graph is not null)
+            Behind(_entries[place].Id); // Which else need not be looked at.
+        if (_deferred.Add(place, patch, Version) > LongestDeferred)
+            _long.Add(place);
+        Size += SizeOfPatch;
+    }
+
+    private TodoEntry EntryAt(int place)
+    {
+        if (!_deferred.Has(place))
+            return _entries[place];
+        Own(index: false);
+        var entry = _deferred.TakeInto(_entries[place], place);
         if (entry.IsLong)
-            _long.Add(entry);
+            _long.Add(place);
+        return _entries[place] = entry;
+    }
+
+    private List<TodoEntry> Newest()
+    {
+        for (var place = 0; _deferred.Todos > 0; place++)
+            _ = EntryAt(place);
+        _deferred.Clear();
+        return _entries;
     }
 
     private void ApplyOperation(ReadOnlyMemory<byte> line, ref Utf8JsonReader reader)
@@ -218,7 +258,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
                 var raw = Encoding.UTF8.GetBytes(reader.GetString()!);
                 // Somebody may remember the version from before: it must not match what came since.
                 if (_index.TryGetValue(id!, out var at))
-                    Replace(at, new TodoEntry(id!, raw) { Place = _entries[at].Place }.With("{}"u8, Version, PatchShape.Empty));
+                    Replace(at, new TodoEntry(id!, raw) { Place = EntryAt(at).Place }.With("{}"u8, Version, PatchShape.Empty));
                 else
                     Add(new TodoEntry(id!, raw));
                 break;
@@ -241,7 +281,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
                 throw new JsonException("An operation has no end.");
         }
         if (kind is "set" or "own" or "log" && _index.TryGetValue(id!, out var place))
-            Patch(place, line.Span[start..(int)reader.BytesConsumed], PatchShape.Unknown);
+            Patch(place, line.Span[start..(int)reader.BytesConsumed]);
     }
 
     private void Add(TodoEntry entry)
@@ -250,7 +290,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
         Behind(entry.Id);
         _index.Add(entry.Id, _entries.Count);
         _entries.Add(entry);
-        Size += 512;
+        Size += SizeOfNew;
         if (NextTaskNumber is { } number)
             NextTaskNumber = number + 1;
     }
@@ -260,16 +300,20 @@ internal sealed class BoardState : ITaskState, IGraphSource
         Own(index: false);
         Behind(entry.Id);
         _entries[at] = entry;
-        Size += 200; // About what the history of one change takes, as 512 is about a new todo; the next load counts.
+        Size += SizeOfPatch;
     }
 
     private void Remove(string id)
     {
         if (!_index.TryGetValue(id, out var at))
             return;
+        _ = Newest(); // What waits knows its todo by the place.
+        _long.Clear();
         Own(index: true);
         Behind(id);
         _entries.RemoveAt(at);
+        if (at < _tidied)
+            _tidied--;
         _index.Remove(id);
         for (var i = at; i < _entries.Count; i++)
         {

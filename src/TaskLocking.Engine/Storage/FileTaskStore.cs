@@ -62,7 +62,8 @@ public sealed class FileTaskStore : ITaskStore
         lock (_gate)
         {
             Refresh();
-            return _image!.Foreign is { } foreign ? _writer.Preview(_image, foreign) : _image.State.Snapshot();
+            _image!.State.Tidy();
+            return _image.Foreign is { } foreign ? _writer.Preview(_image, foreign) : _image.State.Snapshot();
         }
     }
 

@@ -13,8 +13,8 @@ namespace TaskLocking.Storage;
 /// <remarks>One thread at a time appends; others may read what was there before they were given their end.</remarks>
 internal sealed class PatchLog
 {
-    // Behind each patch: all fields set so far, those that it sets itself, where its history begins, its length. It is read from the end.
-    private const int TrailerLength = 2 * sizeof(long) + 2 * sizeof(int);
+    /// <summary>Behind each patch: all fields set so far, those that it sets itself, where its history begins, its length. It is read from the end.</summary>
+    public const int TrailerLength = 2 * sizeof(long) + 2 * sizeof(int);
 
     // Patches may take this many times the memory of the todo itself, and this many bytes in any case: putting them into its bytes costs
     // what both have.
@@ -52,8 +52,13 @@ internal sealed class PatchLog
     public TodoEntry Root { get; }
 
     /// <summary>Begins with one patch over the todo's own bytes.</summary>
-    public static PatchLog Over(TodoEntry root, ReadOnlySpan<byte> patch, PatchShape shape, out int end) =>
-        new PatchLog(root, patch.Length + TrailerLength).Put(patch, shape, out end);
+    /// <param name="root">The todo.</param>
+    /// <param name="patch">The patch.</param>
+    /// <param name="shape">What is known of it.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <param name="room">The bytes that it and those that follow at once take, with their trailers.</param>
+    public static PatchLog Over(TodoEntry root, ReadOnlySpan<byte> patch, PatchShape shape, out int end, int room = 0) =>
+        new PatchLog(root, Math.Max(patch.Length + TrailerLength, Math.Min(room, LongestArray))).Put(patch, shape, out end);
 
     /// <summary>The same patches up to an end and another one, beside whatever else follows there.</summary>
     public PatchLog Beside(int end, ReadOnlySpan<byte> patch, PatchShape shape, out int newEnd) =>
@@ -63,7 +68,8 @@ internal sealed class PatchLog
     /// <param name="end">Where the patches that it follows end, and then where it ends itself.</param>
     /// <param name="patch">The patch.</param>
     /// <param name="shape">What is known of it.</param>
-    public PatchLog Append(ref int end, ReadOnlySpan<byte> patch, PatchShape shape)
+    /// <param name="room">The bytes that it and those that follow at once take, with their trailers.</param>
+    public PatchLog Append(ref int end, ReadOnlySpan<byte> patch, PatchShape shape, int room = 0)
     {
         var from = end;
         if (from != _length)
@@ -73,7 +79,7 @@ internal sealed class PatchLog
             return new PatchLog(this, from, Math.Max(length - from, LongestArray)).Put(patch, shape, out end);
         if (length > _bytes.Length)
         {
-            var larger = new byte[Math.Min(Math.Max(length, _bytes.Length * 2), LongestArray)];
+            var larger = new byte[Math.Min(Math.Max(Math.Max(length, from + room), _bytes.Length * 2), LongestArray)];
             _bytes.AsSpan(0, from).CopyTo(larger);
             Volatile.Write(ref _bytes, larger);
         }

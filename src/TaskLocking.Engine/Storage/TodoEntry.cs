@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 using System.Threading;
 using TaskLocking.Tasks;
@@ -103,6 +104,24 @@ internal sealed class TodoEntry
         var end = _end;
         var patches = _patches?.Append(ref end, patch, shape) ?? PatchLog.Over(this, patch, shape, out end);
         return new TodoEntry(this, patches, end, version);
+    }
+
+    /// <summary>The todo after several patches, oldest first.</summary>
+    /// <param name="patches">The members of operations of the journal.</param>
+    /// <param name="version">The last commit's.</param>
+    public TodoEntry With(List<ReadOnlyMemory<byte>> patches, long version)
+    {
+        var room = 0;
+        foreach (var patch in patches)
+            room += patch.Length + PatchLog.TrailerLength;
+        var (log, end) = (_patches, _end);
+        foreach (var patch in patches)
+        {
+            var shape = TodoParser.ShapeOf(patch.Span);
+            log = log?.Append(ref end, patch.Span, shape, room) ?? PatchLog.Over(this, patch.Span, shape, out end, room);
+            room -= patch.Length + PatchLog.TrailerLength;
+        }
+        return new TodoEntry(this, log!, end, version);
     }
 
     /// <summary>The same as it may come to be: something else may follow this version instead.</summary>
