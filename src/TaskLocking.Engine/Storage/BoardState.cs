@@ -124,6 +124,19 @@ internal sealed class BoardState : ITaskState, IGraphSource
         _tidied = 0;
     }
 
+    /// <summary>Takes into account what was put off, for some todos from a place on, which then moves behind them; false behind the last.</summary>
+    public bool Settle(ref int place, int todos)
+    {
+        for (; place < _entries.Count && todos > 0 && _deferred.Todos > 0; place++)
+        {
+            if (!_deferred.Has(place))
+                continue;
+            _ = EntryAt(place);
+            todos--;
+        }
+        return todos == 0;
+    }
+
     /// <summary>A state that goes its own way from here.</summary>
     public BoardState Clone()
     {

@@ -35,8 +35,8 @@ internal sealed class Checkpointer(FileTaskStore store, StorePaths paths, StoreW
     {
         sealedJournal = 0;
         JournalFile journal;
-        DocumentMark mark;
-        ByteBuffer bytes;
+        DocumentView view;
+        DocumentView.Prepare(store);
         lock (store.Gate)
         {
             // A backup that is older than the one that is there might name a journal that nobody has any more.
@@ -44,10 +44,12 @@ internal sealed class Checkpointer(FileTaskStore store, StorePaths paths, StoreW
             if (store.Image!.NeedsJournal)
                 return false;
             journal = store.Image.Journal!;
-            mark = store.Image.Mark;
-            bytes = writer.Render(store.Image);
+            view = writer.ViewOf(store.Image);
         }
+        var mark = view.Mark;
         store.CommitFlush.Run(new WrittenLine(journal, mark.Version));
+        var bytes = view.NewBuffer();
+        view.Render(bytes);
         if (!TryReplaceBackup(journal, bytes, cancellationToken))
             return false;
         PlatformFile.FlushFolder(paths.Folder);

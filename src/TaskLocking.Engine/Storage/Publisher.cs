@@ -247,27 +247,23 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     private void PublishNow()
     {
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
-        StateSnapshot snapshot;
+        DocumentView view;
         JournalFile journal;
         FileStamp? before;
         bool isAdopted;
         long shown;
-        long size;
-        Action<ByteBuffer> render;
+        DocumentView.Prepare(store);
         lock (store.Gate)
         {
             var image = store.Image!;
-            snapshot = image.State.Snapshot();
+            view = writer.ViewOf(image);
             journal = image.Journal!;
             (before, shown) = (image.DocumentStamp, image.PublishedVersion);
             isAdopted = StoreWriter.IsDocumentKnown(image, before);
-            var (frame, mark, time) = (image.State.Frame, image.Mark, image.State.LastModified);
-            size = image.State.Size;
-            render = buffer => frame.Render(buffer, snapshot.Entries, time ?? Timestamp.Format(DateTimeOffset.UtcNow), snapshot.NextTaskNumber ?? 0, mark);
         }
-        store.CommitFlush.Run(new WrittenLine(journal, snapshot.Version));
-        var buffer = Buffer(size);
-        render(buffer);
+        store.CommitFlush.Run(new WrittenLine(journal, view.Mark.Version));
+        var buffer = Buffer(view);
+        view.Render(buffer);
         var temporary = FileBytes.WriteBeside(paths.Document, buffer.Written);
         var stamp = FileStamp.Of(temporary)!.Value; // A rename changes none of it.
         using var hint = PublishedStamp.Open(paths);
@@ -292,7 +288,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
                     return;
                 }
                 var cost = (long)Backoff.Since(started).TotalMilliseconds * 1000;
-                var published = new PublishedStamp(snapshot.Version, stamp, cost);
+                var published = new PublishedStamp(view.Mark.Version, stamp, cost);
                 var coming = before is { } old && shown >= 0 ? published with { Replaces = new PublishedStamp(shown, old) } : published;
                 coming.Write(hint);
                 Failpoint.Hit("publish.between");
@@ -301,7 +297,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
                 lock (store.Gate)
                 {
                     store.Image!.DocumentStamp = _ours = published.Stamp;
-                    store.Image.PublishedVersion = snapshot.Version;
+                    store.Image.PublishedVersion = view.Mark.Version;
                 }
             }
             Failpoint.Hit("publish.after-rename");
@@ -323,10 +319,10 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             TemporarySweep.Remove(found);
     }
 
-    private ByteBuffer Buffer(long size)
+    private ByteBuffer Buffer(DocumentView view)
     {
         if (_buffer is null || !_buffer.TryGetTarget(out var buffer))
-            _buffer = new WeakReference<ByteBuffer>(buffer = new ByteBuffer((int)Math.Min(size + 4096, int.MaxValue / 2)));
+            _buffer = new WeakReference<ByteBuffer>(buffer = view.NewBuffer());
         buffer.Clear();
         return buffer;
     }

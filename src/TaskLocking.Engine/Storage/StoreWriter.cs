@@ -187,21 +187,18 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         Failpoint.Hit("begin.after-backup");
     }
 
-    /// <summary>Writes the checkpoint of the image's version, durable with its name.</summary>
+    // The checkpoint of the image's version, durable with its name.
     private void WriteBackup(StoreImage image)
     {
-        var bytes = Render(image);
+        var view = ViewOf(image);
+        var bytes = view.NewBuffer();
+        view.Render(bytes);
         FileBytes.Replace(FileBytes.WriteBeside(paths.Backup, bytes.Written), paths.Backup);
         PlatformFile.FlushFolder(paths.Folder);
     }
 
-    public ByteBuffer Render(StoreImage image)
-    {
-        var state = image.State;
-        var buffer = new ByteBuffer((int)Math.Min(state.Size + 4096, int.MaxValue / 2));
-        state.Frame.Render(buffer, state.Entries, state.LastModified ?? Timestamp.Format(clock.GetUtcNow()), state.NextTaskNumber ?? 0, image.Mark);
-        return buffer;
-    }
+    /// <summary>What a document of the image's version shows.</summary>
+    public DocumentView ViewOf(StoreImage image) => new(image, clock);
 
     private void Prepare()
     {

@@ -163,7 +163,10 @@ internal sealed class TodoEntry
 
     private void Collapse(PatchLog patches)
     {
-        _ = Task;
+        // Where the task of an earlier version is known, this one's comes from that, not from all the bytes with their history. Where nobody
+        // has asked so far, nobody may.
+        if (_parsed is not null)
+            _ = Task;
         _json = TodoSplicer.Apply(patches.Root.Json.Span, patches.Newest(_end), Version ?? 0);
         _patches = null;
     }
