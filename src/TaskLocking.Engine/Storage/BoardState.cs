@@ -243,8 +243,8 @@ internal sealed class BoardState : ITaskState, IGraphSource
 
     private List<TodoEntry> Newest()
     {
-        for (var place = 0; _deferred.Todos > 0; place++)
-            _ = EntryAt(place);
+        var place = 0;
+        _ = Settle(ref place, int.MaxValue);
         _deferred.Clear();
         return _entries;
     }
