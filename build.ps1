@@ -27,7 +27,10 @@ param(
 
     # Which builds of the module to make and to test.
     [ValidateSet('net8.0', 'netstandard2.0')]
-    [string[]] $Framework = @('net8.0', 'netstandard2.0')
+    [string[]] $Framework = @('net8.0', 'netstandard2.0'),
+
+    # Test files for Pester to run; all when left out.
+    [string[]] $Path
 )
 
 Set-StrictMode -Version 3
@@ -87,8 +90,9 @@ function Invoke-Pester {
     Invoke-Dotnet build (Join-Path $root 'tests/TaskLocking.Stress') --nologo -v quiet
     # Both builds at once, for a suite leaves half of two processors idle. One that fails does not hide what the other does.
     $run = Join-Path $root 'tests/Pester/Run.ps1'
+    $files = if ($Path) { @('-Path') + ($Path | Resolve-Path | ForEach-Object ProviderPath) }
     $failed = $Framework | ForEach-Object -Parallel {
-        $said = & $using:shell -NoProfile -NonInteractive -File $using:run -Framework $_ 2>&1 | ForEach-Object { "$_" }
+        $said = & $using:shell -NoProfile -NonInteractive -File $using:run -Framework $_ @using:files 2>&1 | ForEach-Object { "$_" }
         [pscustomobject]@{ Framework = $_; Said = $said; ExitCode = $LASTEXITCODE }
     } | ForEach-Object {
         $_.Said | Out-Host
