@@ -194,6 +194,12 @@ public sealed class TaskBoard : IDisposable
     public SyncReport Sync(CommitOptions? options = null, CancellationToken cancellationToken = default) =>
         ((FileTaskStore)_store).Sync(options ?? new CommitOptions(), cancellationToken);
 
+    /// <summary>
+    /// What a person has to know about the store although every verb did what it was asked for: what was put aside, who sees an old document.
+    /// Each once, what lasts every time; also after <see cref="Dispose"/>.
+    /// </summary>
+    public IReadOnlyList<StoreNotice> TakeNotices() => _store.TakeNotices();
+
     /// <summary>Waits, holds, conflicts, timeouts and broken leases, over all processes of the workspace.</summary>
     /// <exception cref="Diagnostics.TaskLockingException">What the system said.</exception>
     public LockMetrics GetMetrics() => _metrics.Read();

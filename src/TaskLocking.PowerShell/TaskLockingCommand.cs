@@ -30,7 +30,11 @@ public abstract class TaskLockingCommand : PSCmdlet, IDisposable
     protected sealed override void ProcessRecord() => Guard(Process);
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Guard(End);
+    protected sealed override void EndProcessing()
+    {
+        Guard(End);
+        Warn();
+    }
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing()
@@ -55,6 +59,11 @@ public abstract class TaskLockingCommand : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>Runs at the end of the command, also before the error that ends it: tells what is no part of the answer.</summary>
+    private protected virtual void Warn()
+    {
+    }
+
     /// <summary>Frees what the command has; the pipeline calls it, stopped or not.</summary>
     /// <param name="disposing">False from a finalizer.</param>
     protected virtual void Dispose(bool disposing)
@@ -74,6 +83,7 @@ public abstract class TaskLockingCommand : PSCmdlet, IDisposable
         }
         catch (TaskLockingException refused)
         {
+            Warn();
             ThrowTerminatingError(RefusalRecord.Create(refused));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)

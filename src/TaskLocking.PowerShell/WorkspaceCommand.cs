@@ -18,6 +18,15 @@ public abstract class WorkspaceCommand : TaskLockingCommand
 
     private protected TaskBoard Board => _board ??= ShellSession.Current.Board(WorkspaceFolder());
 
+    /// <inheritdoc/>
+    private protected override void Warn()
+    {
+        if (_board is null)
+            return;
+        foreach (var notice in _board.TakeNotices())
+            WriteWarning(notice.Message);
+    }
+
     private protected string WorkspaceFolder() =>
         WorkspacePath.Find(Workspace is null ? null : SessionPath.Literal(this, Workspace), SessionPath.Location(this));
 }

@@ -22,6 +22,24 @@ Describe 'Sync-TaskWorkspace' {
         (Get-AgentTask T-1).Name | Should -Be 'from elsewhere'
     }
 
+    It 'warns once of a document that had to be put aside, and answers as ever' {
+        $null = Sync-TaskWorkspace
+        Set-Content .todo2/state.todo2.json 'conflict' -NoNewline
+        $null = New-AgentTask T-2 -WarningVariable told -WarningAction SilentlyContinue
+        $told | Should -HaveCount 1
+        $told[0].Message | Should -BeLike '*aside*'
+        $null = New-AgentTask T-3 -WarningVariable again -WarningAction SilentlyContinue
+        $again | Should -BeNullOrEmpty
+        (Get-AgentTask).Id | Should -Be 'T-1', 'T-2', 'T-3'
+    }
+
+    It 'warns although the call is refused as a whole' {
+        $null = Sync-TaskWorkspace
+        Set-Content .todo2/state.todo2.json 'conflict' -NoNewline
+        { Grant-TaskAssignment T-9 -AssigneeName x -WarningVariable script:told -WarningAction SilentlyContinue -ErrorAction Stop } | Should -Throw
+        $script:told | Should -HaveCount 1
+    }
+
     It 'does nothing with -WhatIf' {
         Sync-TaskWorkspace -WhatIf | Should -BeNullOrEmpty
     }

@@ -65,6 +65,7 @@ internal sealed class LockCommand : TasklockCommand
             using var hold = board.Hold(ids, Holding(run, command), signals.BeforeStart);
             if (run.Verbose)
                 Output.StandardError.Line($"waited {hold.Waited.TotalMilliseconds:0.000} ms for {string.Join(", ", hold.Ids)}");
+            run.TellNotices();
             return child.Run(signals, session, board.Workspace, run.Failure);
         }
         catch (OperationCanceledException)

@@ -22,6 +22,13 @@ internal abstract class TasklockCommand : Command
     private int Run(ParseResult parsed)
     {
         using var run = new CommandRun(parsed);
-        return Execute(run);
+        try
+        {
+            return Execute(run);
+        }
+        finally
+        {
+            run.TellNotices();
+        }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class CommandRun : IDisposable
     private readonly ParseResult _parsed;
     private readonly WaitWatch _watch;
     private string? _workspace;
+    private TaskBoard? _board;
 
     public CommandRun(ParseResult parsed)
     {
@@ -69,7 +70,14 @@ internal sealed class CommandRun : IDisposable
     {
         if (Verbose)
             StandardError.Line("workspace " + Workspace);
-        return TaskBoard.Open(Workspace, new TaskBoardOptions { OneShot = true, Session = session });
+        return _board = TaskBoard.Open(Workspace, new TaskBoardOptions { OneShot = true, Session = session });
+    }
+
+    /// <summary>Tells what the store has to say so far. Every command does so at its end.</summary>
+    public void TellNotices()
+    {
+        if (_board is not null)
+            NoticeReport.Tell(_board.TakeNotices(), Json);
     }
 
     public CommitOptions Commit(string? by = null) => new()

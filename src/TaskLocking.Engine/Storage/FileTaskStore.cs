@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -39,7 +40,7 @@ public sealed class FileTaskStore : ITaskStore
     {
         _paths = new StorePaths(workspace);
         _options = options;
-        _writer = new StoreWriter(_paths, options.Clock);
+        _writer = new StoreWriter(_paths, options.Clock, Notices);
         _publisher = new Publisher(this, _paths, _writer, options.OneShot);
         _flush = new CommitFlush(options.Durability);
         Watch = new StoreWatch(_paths);
@@ -51,6 +52,8 @@ public sealed class FileTaskStore : ITaskStore
     internal CommitFlush CommitFlush => _flush;
 
     internal StoreImage? Image => _image;
+
+    internal StoreNotices Notices { get; } = new();
 
     /// <summary>Guarded by <see cref="Gate"/>.</summary>
     internal StoreWatch Watch { get; }
@@ -157,6 +160,9 @@ public sealed class FileTaskStore : ITaskStore
             }
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoreNotice> TakeNotices() => Notices.Take();
 
     /// <summary>Publishes what is not yet shown, and closes the files. Waits for a publication that goes on.</summary>
     public void Dispose()

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
+using TaskLocking.Diagnostics;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Storage;
@@ -21,4 +23,7 @@ public interface ITaskStore : IDisposable
     /// <param name="options">Waiting, authorship, reports.</param>
     /// <param name="cancellationToken">Ends a wait; after the change is written the answer is <c>CommitUncertain</c>.</param>
     TAnswer Transact<TAnswer>(ITaskRule<TAnswer> rule, Locking.LockSession session, CommitOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>What a person has to know about the store, and nobody has been told yet.</summary>
+    IReadOnlyList<StoreNotice> TakeNotices();
 }

@@ -10,7 +10,7 @@ namespace TaskLocking.Storage;
 /// What is done to the files under the state lock: catch up, repair, adopt, append. One thread at a time, by the lock. Before
 /// an append returns nothing is promised; after it the line must be flushed before anybody is told.
 /// </summary>
-internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
+internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNotices notices)
 {
     // Versions skipped after the files were changed below us, so that a remembered version cannot match by chance.
     private const long Skip = 1000;
@@ -225,7 +225,11 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock)
         image.PublishedVersion = -1;
         image.Foreign = StoreLoader.ReadForeign(paths, image.Epoch, out stamp, out var isBroken, out var version);
         if (isBroken)
-            KeptAside.Add(AsideFiles.Keep(paths, "state.todo2.json.broken", FileBytes.TryReadAll(paths.Document) ?? [], clock.GetUtcNow()));
+        {
+            var kept = AsideFiles.Keep(paths, "state.todo2.json.broken", FileBytes.TryReadAll(paths.Document) ?? [], clock.GetUtcNow());
+            KeptAside.Add(kept);
+            notices.Add(new StoreNotice(StoreNoticeKind.DocumentBroken, $"'{paths.Document}' was not a Todo2 document; the tasks were recovered, and what stood there was put aside as '{kept}'.", kept));
+        }
         if (image.Foreign is { } foreign)
         {
             // A document that is ahead of the journal has given out versions that must not come again.

@@ -1,0 +1,20 @@
+namespace TaskLocking.Diagnostics;
+
+/// <summary>What a notice is about. The names are the <c>code</c> of a warning in <c>tasklock --json</c>.</summary>
+public enum StoreNoticeKind
+{
+    /// <summary>The document was not a Todo2 document; the tasks were recovered from backup and journal.</summary>
+    DocumentBroken,
+
+    /// <summary>A document that somebody else wrote lacks tasks, or parts of tasks, that were acknowledged: they stay.</summary>
+    DocumentIncomplete,
+
+    /// <summary>Changes in a document that somebody else wrote lost to later ones of ours.</summary>
+    EditSetAside,
+
+    /// <summary>Others see an older document: the newest one cannot be put in its place.</summary>
+    DocumentNotPublished,
+
+    /// <summary>A journal ended in a line that was not whole.</summary>
+    JournalCut,
+}
