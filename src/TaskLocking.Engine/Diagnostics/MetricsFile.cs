@@ -25,12 +25,10 @@ internal sealed class MetricsFile(StorePaths paths)
         if (turn is null)
             return false;
         long length;
-        using (var stream = new FileStream(paths.Metrics, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1))
+        using (var stream = StoreFile.TryOpen(paths.Metrics, FileAccess.ReadWrite) ?? StoreFile.Create(paths.Metrics, bound: paths.Document))
         {
             length = stream.Length;
-            if (length == 0)
-                PlatformFile.ShareLikeFolder(stream.SafeFileHandle, paths.Metrics);
-            else if (FileBytes.Read(stream, stream.SafeFileHandle, length - 1, 1) is not [(byte)'\n'])
+            if (length > 0 && FileBytes.Read(stream, stream.SafeFileHandle, length - 1, 1) is not [(byte)'\n'])
                 line = [(byte)'\n', .. line]; // Somebody was killed while he wrote.
             FileBytes.Write(stream, stream.SafeFileHandle, line, length);
         }

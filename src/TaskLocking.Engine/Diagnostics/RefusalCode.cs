@@ -87,6 +87,12 @@ public enum RefusalCode
     /// <summary>The right to read or write is missing.</summary>
     AccessDenied,
 
+    /// <summary>A link, FIFO, socket, device or folder stands in the place of a file of the store, or a file there is another user's.</summary>
+    UnsafeFile,
+
+    /// <summary>The store belongs to another user, and nobody has named or trusted it.</summary>
+    UntrustedStore,
+
     /// <summary>The file system is mounted for reading only.</summary>
     ReadOnlyFileSystem,
 

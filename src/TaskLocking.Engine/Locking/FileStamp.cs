@@ -46,10 +46,13 @@ internal readonly record struct FileStamp(long Length, long Modified, long Creat
 
     private static unsafe FileStamp? OfLinux(int descriptor, string? path)
     {
-        // The kernel's struct statx: mode at 28, inode 32, size 40, birth time 80, modification time 112, device 136.
         var buffer = stackalloc byte[256];
-        if (LibC.Stat(descriptor, path, buffer) != 0)
-            return null;
+        return LibC.Stat(descriptor, path, buffer) == 0 ? Read(buffer) : null;
+    }
+
+    /// <summary>From the kernel's <c>struct statx</c>: mode at 28, inode 32, size 40, birth time 80, modification time 112, device 136.</summary>
+    public static unsafe FileStamp Read(byte* buffer)
+    {
         var device = (ulong)*(uint*)(buffer + 136) << 32 | *(uint*)(buffer + 140);
         return new FileStamp(*(long*)(buffer + 40), Ticks(buffer + 112), Ticks(buffer + 80), device, *(ulong*)(buffer + 32), *(ushort*)(buffer + 28));
     }

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
-using System.Text;
 using System.Text.Json;
+using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Locking;
 
@@ -14,19 +14,24 @@ namespace TaskLocking.Locking;
 /// <param name="Holder">Who that is.</param>
 internal sealed record HolderFile(string? Session, string? Task, LockHolder Holder)
 {
+    private const int Longest = 1 << 16; // in bytes; a task's id has at most a hundred letters
+
     public static HolderFile Unknown { get; } = new(null, null, LockHolder.Unknown);
 
     public static HolderFile Read(string lockPath)
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(TaskLockFile.HolderPathOf(lockPath)));
+            using var file = StoreFile.TryOpen(TaskLockFile.HolderPathOf(lockPath), FileAccess.Read);
+            if (file is null || file.Length > Longest)
+                return Unknown;
+            using var json = JsonDocument.Parse(file);
             var root = json.RootElement;
             return new HolderFile(Text(root, "session"), Text(root, "task"), new LockHolder(
                 root.TryGetProperty("pid", out var pid) && pid.TryGetInt32(out var number) ? number : null,
                 Text(root, "agent"), Text(root, "host"), root.TryGetProperty("since", out var since) && since.ValueKind == JsonValueKind.String && since.TryGetDateTimeOffset(out var time) ? time : null, Text(root, "doing")));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TaskLockingException or JsonException or InvalidOperationException)
         {
             return Unknown;
         }
@@ -47,11 +52,16 @@ internal sealed record HolderFile(string? Session, string? Task, LockHolder Hold
             writer.WriteString("doing", Holder.Doing);
             writer.WriteEndObject();
         }
+        buffer.WriteByte((byte)'\n');
         try
         {
-            File.WriteAllText(TaskLockFile.HolderPathOf(lockPath), Encoding.UTF8.GetString(buffer.ToArray()) + "\n");
+            // What a killed holder left, or anybody put there, is taken away and not written to.
+            var path = TaskLockFile.HolderPathOf(lockPath);
+            File.Delete(path);
+            using var file = StoreFile.Create(path);
+            file.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TaskLockingException)
         {
             // The lock is what counts; without the hint the holder is told as unknown.
         }

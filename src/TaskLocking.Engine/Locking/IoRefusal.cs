@@ -27,6 +27,18 @@ internal static class IoRefusal
     /// <summary>From an errno of Unix.</summary>
     public static TaskLockingException From(int errno, string path) => Make(CodeOf(errno), path, "system error " + errno, null);
 
+    /// <summary>Something else stands where a file or folder of the store should be, or the file is not ours alone.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="finding">What was seen, after the path: "is a FIFO and not a file".</param>
+    public static TaskLockingException Unsafe(string path, string finding) => new(new Refusal(RefusalCode.UnsafeFile,
+        $"'{path}' {finding}, so it is not used, and nothing was done with it. Look who put it there, then take it away or put the store's own back.")
+    { Path = path });
+
+    /// <summary>A file that is longer than any of its kind, be it full of zeros that take no room.</summary>
+    public static TaskLockingException TooLong(string path, long length, long longest) => new(new Refusal(RefusalCode.StoreUnavailable,
+        $"'{path}' has {length:N0} bytes; {longest:N0} are the most that are read of such a file. Put a whole copy of it back.")
+    { Path = path });
+
     /// <summary>Two handles would not exclude each other here.</summary>
     public static TaskLockingException NoLocks(string path, string reason) => new(new Refusal(RefusalCode.LockingUnsupported,
         $"Files cannot be locked on {MountInfo.Of(path)}: {reason}. Put the workspace on a file system with working locks and try 'tasklock check' there.")

@@ -26,8 +26,8 @@ internal static unsafe class LibC
 #else
     private const bool KeepErrno = true;
 #endif
-    private const int ReadWrite = 2;
     private const int ExclusiveNonBlocking = 2 | 4;
+    private const int SharedNonBlocking = 1 | 4;
     private const int Unlock = 8;
     private const int NoProcess = 3;
 
@@ -43,29 +43,13 @@ internal static unsafe class LibC
     /// <summary>EWOULDBLOCK: 11 on Linux, 35 on macOS and the BSDs.</summary>
     public static int WouldBlock { get; } = IsLinux ? 11 : 35;
 
-    private static int CloseOnExec { get; } = IsLinux ? 0x80000 : IsMacOS ? 0x1000000 : 0x100000;
-
-    /// <summary>Opens an existing file or folder; the descriptor, or the negative errno.</summary>
-    public static int Open(string path, bool write)
-    {
-        var space = stackalloc byte[ShortPath];
-        fixed (byte* longer = IsShort(path) ? null : new byte[MaxBytes(path)])
-        {
-            var name = Terminated(path, longer is null ? space : longer);
-            while (true)
-            {
-                // Two arguments only: with O_CREAT the mode would be variadic, which Apple's arm64 passes elsewhere.
-                var descriptor = open(name, (write ? ReadWrite : 0) | CloseOnExec);
-                if (descriptor >= 0)
-                    return descriptor;
-                if (Errno() is var errno && errno != Interrupted)
-                    return -errno;
-            }
-        }
-    }
+    public static int CloseOnExec { get; } = IsLinux ? 0x80000 : IsMacOS ? 0x1000000 : 0x100000;
 
     /// <summary>Tries for the exclusive lock: 0, or the errno.</summary>
     public static int TryLock(int descriptor) => Repeat(descriptor, ExclusiveNonBlocking);
+
+    /// <summary>Tries for a share of the lock: 0, or the errno.</summary>
+    public static int TryShare(int descriptor) => Repeat(descriptor, SharedNonBlocking);
 
     /// <summary>Unlocks at once, whatever copies of the descriptor a child process still has.</summary>
     public static int Release(int descriptor) => Repeat(descriptor, Unlock);
@@ -96,10 +80,18 @@ internal static unsafe class LibC
 
     public static void ChangeMode(int descriptor, int mode) => _ = fchmod(descriptor, mode);
 
+    /// <summary>Gives an open file away; false if this user may not. The highest number leaves the owner, or the group, as it is.</summary>
+    public static bool ChangeOwner(int descriptor, uint owner, uint group) => fchown(descriptor, owner, group) == 0;
+
     /// <summary>Linux only: fills the kernel's <c>struct statx</c> (256 bytes, one layout everywhere): 0, or the errno.</summary>
-    public static int Stat(int descriptor, string? path, byte* buffer)
+    /// <param name="descriptor">What is asked about, if <paramref name="path"/> is null.</param>
+    /// <param name="path">The name of what is asked about.</param>
+    /// <param name="buffer">Where it goes.</param>
+    /// <param name="follows">Whether a link at the path stands for its target.</param>
+    public static int Stat(int descriptor, string? path, byte* buffer, bool follows = true)
     {
         const int CurrentFolder = -100;
+        const int LinkItself = 0x100;
         const int EmptyPath = 0x1000;
         const uint BasicAndBirth = 0xfff;
         if (path is null)
@@ -109,7 +101,7 @@ internal static unsafe class LibC
         }
         var space = stackalloc byte[ShortPath];
         fixed (byte* longer = IsShort(path) ? null : new byte[MaxBytes(path)])
-            return statx(CurrentFolder, Terminated(path, longer is null ? space : longer), 0, BasicAndBirth, buffer) == 0 ? 0 : Errno();
+            return statx(CurrentFolder, Terminated(path, longer is null ? space : longer), follows ? 0 : LinkItself, BasicAndBirth, buffer) == 0 ? 0 : Errno();
     }
 
     /// <summary>Whether the system has a process of that id, be it somebody else's or hidden.</summary>
@@ -183,7 +175,8 @@ internal static unsafe class LibC
         return space;
     }
 
-    private static int Errno() =>
+    /// <summary>What the last call of this thread left; to be asked at once.</summary>
+    public static int Errno() =>
 #if NET
         Marshal.GetLastSystemError();
 #else
@@ -191,9 +184,6 @@ internal static unsafe class LibC
 #endif
 
 #pragma warning disable SYSLIB1054, CA2101, IDE1006 // C's names; the source generator is not there for .NET Standard.
-    [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int open(byte* path, int flags);
-
     [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int flock(int descriptor, int operation);
 
@@ -212,6 +202,9 @@ internal static unsafe class LibC
 
     [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int fchmod(int descriptor, int mode);
+
+    [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int fchown(int descriptor, uint owner, uint group);
 
     [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int kill(int pid, int signal);

@@ -26,14 +26,12 @@ internal sealed class UnixLockFile : LockFile
     {
         while (true)
         {
-            var descriptor = LibC.Open(path, write: true);
+            var descriptor = StoreFile.Descriptor(path, write: true);
             if (descriptor >= 0)
                 return new UnixLockFile(path, descriptor);
-            if (-descriptor != LibC.NoEntry)
-                throw IoRefusal.From(-descriptor, path);
             if (!create)
                 return null;
-            PlatformFile.Create(path);
+            StoreFile.Ensure(path);
         }
     }
 
@@ -43,12 +41,15 @@ internal sealed class UnixLockFile : LockFile
         if (errno == 0)
             return _held = true;
         if (errno == LibC.WouldBlock)
+        {
+            // Somebody could have what stands there for ever.
+            _ = Identity();
             return false;
+        }
         throw IoRefusal.NoLocks(_path, $"flock answers error {errno}");
     }
 
-    public override bool StillAtPath() =>
-        FileStamp.Of(_path) is { } named && (_identity ??= FileStamp.Of(_descriptor)) is { } opened && named.IsSameFile(opened);
+    public override bool StillAtPath() => FileStamp.Of(_path) is { } named && Identity() is { } opened && named.IsSameFile(opened);
 
     public override LockHolder FindHolder()
     {
@@ -73,6 +74,17 @@ internal sealed class UnixLockFile : LockFile
             // A hint only; a container may hide the file.
         }
         return LockHolder.Unknown;
+    }
+
+    // Asked for anyway, and tells what kind of file it is: a look of its own would cost each lock a call of the system.
+    private FileStamp? Identity()
+    {
+        if (_identity is null && FileFacts.Of(_descriptor) is { } facts)
+        {
+            StoreFile.Check(_path, facts, isWritten: false);
+            _identity = facts.Stamp;
+        }
+        return _identity;
     }
 
     public override bool TryRelease()

@@ -8,6 +8,9 @@ namespace TaskLocking.Storage;
 /// <summary>Positioned reads and writes, a durable flush, and files that are there whole or not at all.</summary>
 internal static class FileBytes
 {
+    // No store comes near it, and one array holds it.
+    private const long LongestWhole = 1 << 30;
+
     public static void Write(FileStream stream, SafeFileHandle handle, ReadOnlySpan<byte> bytes, long offset)
     {
 #if NET
@@ -79,18 +82,23 @@ internal static class FileBytes
     }
 
     /// <summary>The whole file, or null if there is none. Somebody who has it to himself is waited for.</summary>
-    public static byte[]? TryReadAll(string path)
+    /// <param name="path">A file of the store.</param>
+    /// <param name="longest">In bytes; what is longer is refused by its name, not read.</param>
+    /// <exception cref="Diagnostics.TaskLockingException">UnsafeFile, and what the system said.</exception>
+    public static byte[]? TryReadAll(string path, long longest = LongestWhole)
     {
         for (var backoff = new Backoff(TimeSpan.FromSeconds(5)); ;)
         {
             try
             {
-                using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-                return Read(stream, stream.SafeFileHandle, 0, checked((int)stream.Length));
-            }
-            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-            {
-                return null;
+                using var stream = StoreFile.TryOpen(path, FileAccess.Read);
+                if (stream is null)
+                    return null;
+                if (LibC.IsUnix && !IsShared(stream.SafeFileHandle))
+                    throw new IOException("Somebody has the file to himself.", LibC.WouldBlock);
+                if (stream.Length is var length && length > longest)
+                    throw IoRefusal.TooLong(path, length, longest);
+                return Read(stream, stream.SafeFileHandle, 0, (int)length);
             }
             catch (IOException exception) when (exception.HResult == LibC.WouldBlock || ShareModeLockFile.IsContention(exception.HResult))
             {
@@ -105,13 +113,16 @@ internal static class FileBytes
     }
 
     /// <summary>Writes a durable file under a random name beside <paramref name="path"/>, with its rights, to be moved there.</summary>
-    public static string WriteBeside(string path, ReadOnlySpan<byte> bytes, bool durable = true)
+    /// <param name="path">Whose place it is to take.</param>
+    /// <param name="bytes">The content.</param>
+    /// <param name="durable">Whether it must be on the disk before it is moved.</param>
+    /// <param name="bound">Names the file that shows the same, if another does: see <see cref="StoreRights"/>.</param>
+    public static string WriteBeside(string path, ReadOnlySpan<byte> bytes, bool durable = true, string? bound = null)
     {
         var temporary = Path.Combine(Path.GetDirectoryName(path)!, "." + Path.GetFileName(path) + "." + Path.GetRandomFileName() + ".tmp");
         try
         {
-            using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 1);
-            PlatformFile.ShareLikeFolder(stream.SafeFileHandle, temporary);
+            using var stream = StoreFile.Create(temporary, path, bound);
             Write(stream, stream.SafeFileHandle, bytes, 0);
             if (durable)
                 Flush(stream, stream.SafeFileHandle);
@@ -136,6 +147,9 @@ internal static class FileBytes
             File.Move(source, target);
 #endif
     }
+
+    // A .NET program that writes the file, and opened it for itself alone, has locked it.
+    private static bool IsShared(SafeFileHandle handle) => LibC.TryShare((int)handle.DangerousGetHandle()) != LibC.WouldBlock;
 
     public static void TryDelete(string path)
     {

@@ -58,20 +58,18 @@ internal sealed class JournalFile : IDisposable
     public static JournalFile? Open(StorePaths paths, long sequence)
     {
         var path = paths.Journal(sequence);
-        FileStream stream;
+        FileStream? stream;
         try
         {
-            stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            stream = StoreFile.TryOpen(path, FileAccess.ReadWrite);
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException { HResult: 30 })
+        catch (TaskLockingException refused) when (refused.Refusal.Code is RefusalCode.AccessDenied or RefusalCode.ReadOnlyFileSystem)
         {
             // Whoever may only read, reads; an append fails by its own name.
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            stream = StoreFile.TryOpen(path, FileAccess.Read);
         }
+        if (stream is null)
+            return null;
         var journal = new JournalFile(path, stream, sequence);
         if (journal.ReadHeader())
             return journal;
@@ -91,9 +89,8 @@ internal sealed class JournalFile : IDisposable
         JournalLine.Seal(line, 0);
         try
         {
-            using (var stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1))
+            using (var stream = StoreFile.Create(path, bound: paths.Document))
             {
-                PlatformFile.ShareLikeFolder(stream.SafeFileHandle, path);
                 FileBytes.Write(stream, stream.SafeFileHandle, line.Written, 0);
                 FileBytes.Flush(stream, stream.SafeFileHandle);
             }

@@ -10,7 +10,7 @@ internal sealed class OpenFile : IDisposable
 
     private OpenFile(int descriptor) => _descriptor = descriptor;
 
-    public static OpenFile At(string path) => new(LibC.IsUnix ? LibC.Open(path, write: false) : -1);
+    public static OpenFile At(string path) => new(LibC.IsUnix ? LibCFile.Open(path, write: false) : -1);
 
     public void Dispose()
     {

@@ -59,9 +59,10 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
     {
         try
         {
-            if (!File.Exists(paths.Published))
-                PlatformFile.Create(paths.Published);
-            return new FileStream(paths.Published, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            if (StoreFile.TryOpen(paths.Published, FileAccess.ReadWrite) is { } file)
+                return file;
+            StoreFile.Ensure(paths.Published);
+            return StoreFile.TryOpen(paths.Published, FileAccess.ReadWrite);
         }
         catch (Exception exception) when (IsHarmless(exception))
         {
