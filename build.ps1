@@ -3,26 +3,31 @@
 Builds, tests, documents and packs TaskLocking.
 
 .DESCRIPTION
-Build   the module into bin/Core (net8.0) and bin/Desktop (netstandard2.0) (the default)
-Test    every test: the engine's, and the module's through it
-Pester  the module's tests alone, on both builds, and the analysis of the scripts
-Help    the Markdown pages in en-US/ brought up to the cmdlets, and the MAML made from them
-Bench   the benchmarks
-Pack    what a user needs, staged in artifacts/TaskLocking and as a zip beside it
-Clean   everything that can be made again, removed
+Build    the module into bin/Core (net8.0) and bin/Desktop (netstandard2.0) (the default)
+Test     every test: the engine's, and the module's through it
+Pester   the module's tests alone, on both builds, in the PowerShell that runs this; what they test is built for them and leaves bin/ alone
+Analyze  what PSScriptAnalyzer finds in the scripts
+Help     the Markdown pages in en-US/ brought up to the cmdlets, and the MAML made from them
+Bench    the benchmarks
+Pack     what a user needs, staged in artifacts/TaskLocking and as a zip beside it
+Clean    everything that can be made again, removed
 
-What is missing is named together with how to get it. The .NET SDK is enough for Build, Test, Bench, Pack and Clean.
+Where no PowerShell is installed, the .NET SDK makes one: dotnet run --project tests/TaskLocking.PowerShellHost -- ./build.ps1
+In it everything runs but Analyze and Help, each of which needs a module from elsewhere. What is missing is named together with how to get it.
 
 .EXAMPLE
 ./build.ps1
 
 .EXAMPLE
 ./build.ps1 Clean Build Pester
+
+.EXAMPLE
+./build.ps1 Pester -Framework net8.0 -Path tests/Pester/New-AgentTask.Tests.ps1
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0, ValueFromRemainingArguments = $true)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Help', 'Bench', 'Pack', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Help', 'Bench', 'Pack', 'Clean')]
     [string[]] $Task = 'Build',
 
     # Which builds of the module to make and to test.
@@ -30,7 +35,10 @@ param(
     [string[]] $Framework = @('net8.0', 'netstandard2.0'),
 
     # Test files for Pester to run; all when left out.
-    [string[]] $Path
+    [string[]] $Path,
+
+    # A folder for Pester's results, a JUnit file for each build; none are kept when left out.
+    [string] $Results
 )
 
 Set-StrictMode -Version 3
@@ -51,9 +59,9 @@ function Invoke-Dotnet {
     if ($LASTEXITCODE -ne 0) { throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE." }
 }
 
-function Assert-Module([string] $Name, [version] $Minimum, [string] $Purpose) {
+function Assert-Module([string] $Name, [version] $Minimum, [string] $Purpose, [string] $Otherwise) {
     if (-not (Get-Module $Name -ListAvailable | Where-Object Version -GE $Minimum)) {
-        throw "$Name $Minimum or later is missing, for $Purpose. Get it: Install-Module $Name -Scope CurrentUser"
+        throw "$Name $Minimum or later is missing, for $Purpose. Get it: Install-Module $Name -Scope CurrentUser$Otherwise"
     }
 }
 
@@ -66,45 +74,92 @@ function Invoke-Child([string] $Script, [string[]] $Arguments) {
     if ($LASTEXITCODE -ne 0) { throw "$(Split-Path $Script -Leaf) $Arguments failed with exit code $LASTEXITCODE." }
 }
 
-function Invoke-Build {
-    foreach ($target in $Framework) {
-        # The build that is there stays until the new one is whole.
-        $made = Join-Path $artifacts "build/$($edition[$target])"
-        Remove-Folder $made
-        Invoke-Dotnet publish (Join-Path $root 'src/TaskLocking.PowerShell') -c Release -f $target -o $made --nologo -v quiet
-        Remove-Folder (Join-Path $root "bin/$($edition[$target])")
-        $null = New-Item (Join-Path $root bin) -ItemType Directory -Force
-        Move-Item -LiteralPath $made (Join-Path $root 'bin')
+# One build at a time: all use the same folders of the compiler. Whoever is killed lets go.
+function Invoke-Alone([scriptblock] $Block) {
+    $lock = $null
+    while (-not $lock) {
+        try {
+            $null = New-Item $artifacts -ItemType Directory -Force
+            $lock = [System.IO.File]::Open((Join-Path $artifacts 'build.lock'), 'OpenOrCreate', 'ReadWrite', 'None')
+        }
+        catch [System.IO.IOException] {
+            Start-Sleep -Milliseconds 200
+        }
     }
-    Copy-Item (Join-Path $root 'src/TaskLocking.PowerShell/Formats/*.ps1xml') (Join-Path $root 'bin')
+    try { & $Block } finally { $lock.Dispose() }
+}
+
+function Publish-Module([string] $Target, [string] $Into) {
+    Invoke-Dotnet publish (Join-Path $root 'src/TaskLocking.PowerShell') -c Release -f $Target -o $Into --nologo -v quiet
+}
+
+function Copy-Format([string] $Into) {
+    Copy-Item (Join-Path $root 'src/TaskLocking.PowerShell/Formats/*.ps1xml') $Into
+}
+
+function Invoke-Build {
+    Invoke-Alone {
+        foreach ($target in $Framework) {
+            # The build that is there stays until the new one is whole.
+            $made = Join-Path $artifacts "build/$($edition[$target])"
+            Remove-Folder $made
+            Publish-Module $target $made
+            Remove-Folder (Join-Path $root "bin/$($edition[$target])")
+            $null = New-Item (Join-Path $root bin) -ItemType Directory -Force
+            Move-Item -LiteralPath $made (Join-Path $root 'bin')
+        }
+        Copy-Format (Join-Path $root 'bin')
+    }
 }
 
 function Invoke-Test {
     Invoke-Dotnet test (Join-Path $root 'TaskLocking.sln') --nologo
 }
 
+# The module with one build alone, which its manifest names whatever PowerShell imports it.
+function New-TestModule([string] $Target, [string] $Folder) {
+    $bin = Join-Path $Folder 'bin'
+    Publish-Module $Target (Join-Path $bin $edition[$Target])
+    Copy-Format $bin
+    Copy-Item -LiteralPath $pages $Folder -Recurse
+    $rootModule = "`$1 'bin/$($edition[$Target])/TaskLocking.PowerShell.dll'"
+    (Get-Content -LiteralPath $manifest -Raw) -replace '(?m)^(\s*RootModule\s*=).*$', $rootModule |
+        Set-Content -LiteralPath (Join-Path $Folder 'TaskLocking.psd1')
+}
+
 function Invoke-Pester {
-    Assert-Module Pester 5.5.0 'the tests of the module'
-    Invoke-Build
-    # A process that the tests start: its disk does not confirm.
-    Invoke-Dotnet build (Join-Path $root 'tests/TaskLocking.Stress') --nologo -v quiet
-    # Both builds at once, for a suite leaves half of two processors idle. One that fails does not hide what the other does.
+    Assert-Module Pester 5.5.0 'the tests of the module' (
+        ', or start this in the PowerShell of the tests: dotnet run --project tests/TaskLocking.PowerShellHost -- ./build.ps1 Pester')
     $run = Join-Path $root 'tests/Pester/Run.ps1'
     $files = if ($Path) { @('-Path') + ($Path | Resolve-Path | ForEach-Object ProviderPath) }
-    $failed = $Framework | ForEach-Object -Parallel {
-        $said = & $using:shell -NoProfile -NonInteractive -File $using:run -Framework $_ @using:files 2>&1 | ForEach-Object { "$_" }
-        [pscustomobject]@{ Framework = $_; Said = $said; ExitCode = $LASTEXITCODE }
-    } | ForEach-Object {
-        $_.Said | Out-Host
-        if ($_.ExitCode -ne 0) { "The suite on $($_.Framework) ended with exit code $($_.ExitCode)." }
+    # Nobody else's: what is built meanwhile does not change what is tested.
+    $stage = Join-Path $artifacts "test/$([guid]::NewGuid().ToString('N'))"
+    try {
+        Invoke-Alone {
+            foreach ($target in $Framework) { New-TestModule $target (Join-Path $stage "$target/TaskLocking") }
+            # A process that the tests start: its disk does not confirm.
+            Invoke-Dotnet build (Join-Path $root 'tests/TaskLocking.Stress') --nologo -v quiet
+        }
+        # Both builds at once, for a suite leaves half of two processors idle. One that fails does not hide what the other does.
+        $failed = $Framework | ForEach-Object -Parallel {
+            $words = @('-Framework', $_, '-Manifest', "$using:stage/$_/TaskLocking/TaskLocking.psd1") + $using:files
+            if ($using:Results) { $words += '-Result', "$using:Results/$_.xml" }
+            $said = & $using:shell -NoProfile -NonInteractive -File $using:run @words 2>&1 | ForEach-Object { "$_" }
+            [pscustomobject]@{ Framework = $_; Said = $said; ExitCode = $LASTEXITCODE }
+        } | ForEach-Object {
+            $_.Said | Out-Host
+            if ($_.ExitCode -ne 0) { "The suite on $($_.Framework) ended with exit code $($_.ExitCode)." }
+        }
     }
-    if (Get-Module PSScriptAnalyzer -ListAvailable) {
-        Invoke-Child (Join-Path $root 'tests/Pester/Analyze.ps1')
-    }
-    else {
-        Write-Warning 'PSScriptAnalyzer is missing, the scripts were not analysed: Install-Module PSScriptAnalyzer -Scope CurrentUser'
+    finally {
+        Remove-Folder $stage
     }
     if ($failed) { throw ($failed -join ' ') }
+}
+
+function Invoke-Analyze {
+    Assert-Module PSScriptAnalyzer 1.21 'the analysis of the scripts'
+    Invoke-Child (Join-Path $root 'tests/Pester/Analyze.ps1')
 }
 
 function Invoke-Help {
@@ -125,7 +180,8 @@ function Invoke-Pack {
     Copy-Item $manifest, (Join-Path $root 'bin'), $pages $stage -Recurse
     $version = (Test-ModuleManifest (Join-Path $stage 'TaskLocking.psd1')).Version
     $zip = Join-Path $artifacts "TaskLocking.$version.zip"
-    Compress-Archive $stage $zip -Force
+    if (Test-Path -LiteralPath $zip) { Remove-Item -LiteralPath $zip }
+    [System.IO.Compression.ZipFile]::CreateFromDirectory($stage, $zip, 'Optimal', $true)
     Get-Item $stage, $zip
 }
 
@@ -135,6 +191,8 @@ function Invoke-Clean {
         Join-Path $project.DirectoryName 'bin'
         Join-Path $project.DirectoryName 'obj'
     }
+    # Not the program that runs this.
+    $made = $made | Where-Object { -not $PSHOME.StartsWith($_ + [System.IO.Path]::DirectorySeparatorChar) }
     Remove-Folder (@($made) + $artifacts + (Join-Path $root 'bin'))
 }
 

@@ -33,8 +33,15 @@ Describe 'The module' {
         Get-ChildItem (Join-Path (Split-Path $ManifestPath) bin) -Recurse -Filter System.Management.Automation* | Should -BeNullOrEmpty
     }
 
-    It 'ships nothing for PowerShell 7 but its own and what PowerShell does not have' {
-        (Get-ChildItem (Join-Path (Split-Path $ManifestPath) bin/Core)).Name | Sort-Object | Should -Be @('Microsoft.Extensions.FileSystemGlobbing.dll', 'TaskLocking.Engine.dll', 'TaskLocking.PowerShell.dll')
+    It 'ships nothing but its own and what that PowerShell does not have' {
+        $expected = @('Microsoft.Extensions.FileSystemGlobbing.dll', 'TaskLocking.Engine.dll', 'TaskLocking.PowerShell.dll')
+        if ($env:TASKLOCKING_TEST_FRAMEWORK -eq 'netstandard2.0') {
+            $expected += 'Microsoft.Bcl.AsyncInterfaces.dll', 'System.Buffers.dll', 'System.IO.Pipelines.dll', 'System.Memory.dll'
+            $expected += 'System.Numerics.Vectors.dll', 'System.Runtime.CompilerServices.Unsafe.dll', 'System.Text.Encodings.Web.dll'
+            $expected += 'System.Text.Json.dll', 'System.Threading.Tasks.Extensions.dll'
+        }
+        $shipped = Split-Path (Get-Command New-AgentTask).ImplementingType.Assembly.Location | Get-ChildItem
+        $shipped.Name | Sort-Object | Should -Be ($expected | Sort-Object)
     }
 
     It 'loads by itself when a command is called' {

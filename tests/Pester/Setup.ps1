@@ -1,22 +1,8 @@
-# Dot-sourced by every test file: imports the build under test and offers a fresh workspace.
-# TASKLOCKING_TEST_FRAMEWORK says which build; left out, the one that the manifest chooses.
+# Dot-sourced by every test file: imports the module under test and offers a fresh workspace.
+# TASKLOCKING_TEST_MANIFEST says which module, TASKLOCKING_TEST_FRAMEWORK which build that is; left out, it is the repository's.
 
 $RepositoryRoot = Resolve-Path (Join-Path $PSScriptRoot '../..') | Select-Object -ExpandProperty ProviderPath
-$ManifestPath = Join-Path $RepositoryRoot 'TaskLocking.psd1'
-
-if ($env:TASKLOCKING_TEST_FRAMEWORK -eq 'netstandard2.0') {
-    # The same manifest with the root module of Windows PowerShell, staged where its relative paths hold.
-    $stage = Join-Path $RepositoryRoot 'artifacts/test/TaskLocking'
-    if (-not (Test-Path -LiteralPath $stage)) {
-        $null = New-Item $stage -ItemType Directory -Force
-        foreach ($part in 'bin', 'en-US') {
-            Copy-Item -LiteralPath (Join-Path $RepositoryRoot $part) $stage -Recurse
-        }
-        (Get-Content -LiteralPath $ManifestPath -Raw) -replace '(?m)^(\s*RootModule\s*=).*$', "`$1 'bin/Desktop/TaskLocking.PowerShell.dll'" |
-            Set-Content -LiteralPath (Join-Path $stage 'TaskLocking.psd1')
-    }
-    $ManifestPath = Join-Path $stage 'TaskLocking.psd1'
-}
+$ManifestPath = if ($env:TASKLOCKING_TEST_MANIFEST) { $env:TASKLOCKING_TEST_MANIFEST } else { Join-Path $RepositoryRoot 'TaskLocking.psd1' }
 
 Import-Module $ManifestPath
 Remove-Item Env:/TASKLOCKING_WORKSPACE, Env:/TASKLOCKING_AGENT, Env:/CLAUDE_SPECS_ROOT -ErrorAction Ignore

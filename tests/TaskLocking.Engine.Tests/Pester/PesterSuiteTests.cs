@@ -1,81 +1,33 @@
 using System;
-using System.Diagnostics;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
 
 namespace TaskLocking.Tests.Pester;
 
-/// <summary>Builds the module and runs its Pester suite on both builds, where there is a PowerShell to do so.</summary>
-public sealed class PesterSuiteTests(ITestOutputHelper output)
+/// <summary>The cmdlets, in a PowerShell: each test of their suite is one here, on each build of the module, so that it is counted and named.</summary>
+public sealed class PesterSuiteTests
 {
-    // A guard against a hang, not a measurement.
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(15);
+    private static readonly Lazy<Task<PesterRun>> Suite = new(PesterRun.StartAsync);
+
+    /// <summary>Known when the suite has run, not before.</summary>
+    public static async Task<IEnumerable<TheoryDataRow<PesterResult>>> Results() => from result in (await Suite.Value).Results
+        select new TheoryDataRow<PesterResult>(result) { TestDisplayName = result.ToString(), Skip = result.Skipped ? "Pester skipped it." : null };
+
+    [Theory]
+    [MemberData(nameof(Results), DisableDiscoveryEnumeration = true)]
+    public void The_cmdlets_pass_their_suite(PesterResult result) => Assert.True(result.Failure is null, result.Failure);
 
     [Fact]
-    public async Task The_cmdlets_pass_their_suite()
+    public async Task Every_file_of_the_suite_ran_on_every_build()
     {
-        var shell = Find("pwsh");
-        Assert.SkipWhen(shell is null, "PowerShell (pwsh) is not on the PATH.");
-        Assert.SkipUnless(await HasPester(shell!), "Pester 5.5 or later is missing: Install-Module Pester -Scope CurrentUser");
-        var (exit, text) = await Run(shell!, "-NoProfile", "-NonInteractive", "-File", Path.Combine(Root(), "build.ps1"), "Pester");
-        output.WriteLine(text);
-        Assert.True(exit == 0, text);
-    }
-
-    private static async Task<bool> HasPester(string shell)
-    {
-        var (exit, _) = await Run(shell, "-NoProfile", "-NonInteractive", "-Command",
-            "exit [int](-not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.5.0))");
-        return exit == 0;
-    }
-
-    private static async Task<(int Exit, string Text)> Run(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // What the test run's own build engine set is not for the build that is started here.
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
-            start.Environment.Remove(name);
-        start.Environment["NO_COLOR"] = "1";
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(Deadline);
-        try
-        {
-            var standardOutput = process.StandardOutput.ReadToEndAsync(deadline.Token);
-            var standardError = process.StandardError.ReadToEndAsync(deadline.Token);
-            var text = await standardOutput + await standardError;
-            await process.WaitForExitAsync(deadline.Token);
-            return (process.ExitCode, text);
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: true);
-        }
-    }
-
-    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program))
-        .FirstOrDefault(File.Exists);
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "TaskLocking.psd1")))
-                return folder.FullName;
-        }
-        throw new DirectoryNotFoundException("The repository's root, with TaskLocking.psd1, is not above " + AppContext.BaseDirectory);
+        var run = await Suite.Value;
+        var expected = from build in PesterRun.Builds
+            from file in Directory.EnumerateFiles(PesterRun.Folder, "*.Tests.ps1")
+            select (build, Path.GetFileName(file));
+        Assert.Equal(expected.Order(), run.Results.Select(result => (result.Build, result.File)).Distinct().Order());
+        Assert.True(run.ExitCode == 0 || run.Results.Any(result => result.Failure is not null), run.Said);
     }
 }
