@@ -40,8 +40,8 @@ internal readonly record struct FileFacts(FileStamp Stamp, uint Owner, uint Grou
     {
         if (!LibC.IsLinux)
             return Portable(path);
-        var buffer = stackalloc byte[256];
-        return LibC.Stat(-1, path, buffer, follows: false) == 0 ? Read(buffer) : null;
+        var buffer = stackalloc byte[LibCStat.Size];
+        return LibCStat.Fill(-1, path, buffer, follows: false) == 0 ? Read(buffer) : null;
     }
 
     /// <summary>What the open descriptor is.</summary>
@@ -49,8 +49,8 @@ internal readonly record struct FileFacts(FileStamp Stamp, uint Owner, uint Grou
     {
         if (!LibC.IsLinux)
             return FileStamp.Of(descriptor) is { } stamp ? Own(stamp, Plain) : null;
-        var buffer = stackalloc byte[256];
-        return LibC.Stat(descriptor, null, buffer) == 0 ? Read(buffer) : null;
+        var buffer = stackalloc byte[LibCStat.Size];
+        return LibCStat.Fill(descriptor, null, buffer) == 0 ? Read(buffer) : null;
     }
 
     // The kernel's struct statx: number of names at 16, owner 20, group 24.

@@ -46,8 +46,8 @@ internal readonly record struct FileStamp(long Length, long Modified, long Creat
 
     private static unsafe FileStamp? OfLinux(int descriptor, string? path)
     {
-        var buffer = stackalloc byte[256];
-        return LibC.Stat(descriptor, path, buffer) == 0 ? Read(buffer) : null;
+        var buffer = stackalloc byte[LibCStat.Size];
+        return LibCStat.Fill(descriptor, path, buffer) == 0 ? Read(buffer) : null;
     }
 
     /// <summary>From the kernel's <c>struct statx</c>: mode at 28, inode 32, size 40, birth time 80, modification time 112, device 136.</summary>

@@ -31,9 +31,6 @@ internal static unsafe class LibC
     private const int Unlock = 8;
     private const int NoProcess = 3;
 
-    // A path up to here is handed over on the stack.
-    private const int ShortPath = 512;
-
     public static bool IsLinux { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
 
     public static bool IsMacOS { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
@@ -82,27 +79,6 @@ internal static unsafe class LibC
 
     /// <summary>Gives an open file away; false if this user may not. The highest number leaves the owner, or the group, as it is.</summary>
     public static bool ChangeOwner(int descriptor, uint owner, uint group) => fchown(descriptor, owner, group) == 0;
-
-    /// <summary>Linux only: fills the kernel's <c>struct statx</c> (256 bytes, one layout everywhere): 0, or the errno.</summary>
-    /// <param name="descriptor">What is asked about, if <paramref name="path"/> is null.</param>
-    /// <param name="path">The name of what is asked about.</param>
-    /// <param name="buffer">Where it goes.</param>
-    /// <param name="follows">Whether a link at the path stands for its target.</param>
-    public static int Stat(int descriptor, string? path, byte* buffer, bool follows = true)
-    {
-        const int CurrentFolder = -100;
-        const int LinkItself = 0x100;
-        const int EmptyPath = 0x1000;
-        const uint BasicAndBirth = 0xfff;
-        if (path is null)
-        {
-            byte nothing = 0;
-            return statx(descriptor, &nothing, EmptyPath, BasicAndBirth, buffer) == 0 ? 0 : Errno();
-        }
-        var space = stackalloc byte[ShortPath];
-        fixed (byte* longer = IsShort(path) ? null : new byte[MaxBytes(path)])
-            return statx(CurrentFolder, Terminated(path, longer is null ? space : longer), follows ? 0 : LinkItself, BasicAndBirth, buffer) == 0 ? 0 : Errno();
-    }
 
     /// <summary>Whether the system has a process of that id, be it somebody else's or hidden.</summary>
     public static bool HasProcess(int pid) => kill(pid, 0) == 0 || Errno() != NoProcess;
@@ -164,17 +140,6 @@ internal static unsafe class LibC
         }
     }
 
-    private static bool IsShort(string path) => MaxBytes(path) <= ShortPath;
-
-    private static int MaxBytes(string path) => path.Length * 3 + 1;
-
-    private static byte* Terminated(string path, byte* space)
-    {
-        fixed (char* text = path)
-            space[Encoding.UTF8.GetBytes(text, path.Length, space, MaxBytes(path))] = 0;
-        return space;
-    }
-
     /// <summary>What the last call of this thread left; to be asked at once.</summary>
     public static int Errno() =>
 #if NET
@@ -208,9 +173,6 @@ internal static unsafe class LibC
 
     [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int kill(int pid, int signal);
-
-    [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int statx(int folder, byte* path, int flags, uint mask, byte* buffer);
 
     [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int statfs(byte* path, byte* buffer);

@@ -42,14 +42,6 @@ internal static unsafe class LibCMemory
             _ = shm_unlink(bytes);
     }
 
-    /// <summary>Whether the open file is this user's: a name in a folder that all may write to can have been made by anybody.</summary>
-    public static bool IsOwn(int descriptor)
-    {
-        // The kernel's struct statx: uid at 20.
-        var buffer = stackalloc byte[256];
-        return LibC.Stat(descriptor, null, buffer) == 0 && *(uint*)(buffer + 20) == geteuid();
-    }
-
     public static bool Allocate(int descriptor, int size) => posix_fallocate(descriptor, 0, size) == 0;
 
     /// <summary>The address, or null.</summary>
@@ -76,9 +68,6 @@ internal static unsafe class LibCMemory
 
     [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int shm_unlink(byte* name);
-
-    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern uint geteuid();
 
     [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int posix_fallocate(int descriptor, nint offset, nint length);

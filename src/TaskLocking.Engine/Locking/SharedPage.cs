@@ -36,7 +36,7 @@ internal sealed unsafe class SharedPage : SafeHandle
     /// <inheritdoc/>
     public override bool IsInvalid => handle == IntPtr.Zero;
 
-    /// <summary>Opens the page, or makes it; null where that cannot be done, or where the name is somebody else's.</summary>
+    /// <summary>Opens the page, or makes it; null where that cannot be done, or where anybody else can get at it.</summary>
     /// <param name="name">Letters, digits, hyphens.</param>
     public static SharedPage? TryOpen(string name)
     {
@@ -46,7 +46,7 @@ internal sealed unsafe class SharedPage : SafeHandle
         if (descriptor < 0)
             return null;
         // Memory that is full must say so here: a page that cannot be had when it is touched would kill the process.
-        if (LibCMemory.IsOwn(descriptor) && LibCMemory.Allocate(descriptor, Size) && LibCMemory.Map(descriptor, Size) is var address && address != null)
+        if (IsPrivate(descriptor) && LibCMemory.Allocate(descriptor, Size) && LibCMemory.Map(descriptor, Size) is var address && address != null)
             return new SharedPage(name, descriptor, address);
         LibC.Close(descriptor);
         return null;
@@ -64,15 +64,16 @@ internal sealed unsafe class SharedPage : SafeHandle
     {
         try
         {
+            var before = (DateTime.UtcNow - Kept - new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc)).Ticks;
             foreach (var path in Directory.EnumerateFiles(Folder, prefix + "*"))
             {
-                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > Kept)
+                if (FileFacts.At(path) is { } page && page.Owner == ProcessUser.Id && page.Stamp.Modified < before)
                     File.Delete(path);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Another user's, or gone meanwhile: the next one goes on.
+            // Gone meanwhile, or there is no such folder: the next one goes on.
         }
     }
 
@@ -103,6 +104,10 @@ internal sealed unsafe class SharedPage : SafeHandle
 
     /// <summary>Takes the name away. Who has the page open keeps it; who comes next gets a new one.</summary>
     public void Remove() => LibCMemory.RemoveShared("/" + _name);
+
+    // A name in a folder that all may write to can have been made by anybody, and what somebody else can write there must decide nothing.
+    private static bool IsPrivate(int descriptor) =>
+        FileFacts.Of(descriptor) is { IsPlain: true, Names: 1 } file && file.Owner == ProcessUser.Id && (file.Rights & 0x3f) == 0;
 
     /// <inheritdoc/>
     protected override bool ReleaseHandle()
