@@ -59,7 +59,7 @@ internal sealed class MetricsFile(StorePaths paths)
     /// <exception cref="TaskLockingException">LockTimeout, and what the system said.</exception>
     public void Clear()
     {
-        if (!File.Exists(paths.Metrics))
+        if (!StoreFile.IsThere(paths.Metrics))
             return;
         using var turn = ExclusiveLock.Acquire(paths.MetricsLock, new LockOptions { IsThreadBound = false });
         try

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Threading;
 using TaskLocking.Diagnostics;
 
@@ -28,7 +27,7 @@ internal static class HeldTasks
     public static List<string> OfParents(string locksFolder, LockSession session)
     {
         var held = new List<string>();
-        foreach (var path in Directory.EnumerateFiles(locksFolder, "task_*.lock"))
+        foreach (var path in StoreFolder.Files(locksFolder, "task_*.lock"))
         {
             if (!session.Holds(path) && HolderFile.Read(path) is { Task: { } task } told && session.LetsThrough(told.Session) && IsHeld(path))
                 held.Add(task);

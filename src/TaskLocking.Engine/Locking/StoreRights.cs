@@ -1,3 +1,5 @@
+using System;
+using System.Globalization;
 using System.IO;
 
 namespace TaskLocking.Locking;
@@ -17,6 +19,7 @@ internal static class StoreRights
     private const int GroupWrites = 0x10; // 0020
     private const int Everybodys = 0x1b6; // 0666
     private const int Most = 0x1ff; // 0777
+    private const int GroupOfFolder = 0x400; // 02000: what is made in it is of its group
 
     /// <summary>Gives a new file its rights.</summary>
     /// <param name="descriptor">The file, which nobody else has opened yet.</param>
@@ -37,6 +40,32 @@ internal static class StoreRights
             rights &= ~0x38 | (rights & 7) << 3;
         if ((own.Rights & Most) != rights)
             LibC.ChangeMode(descriptor, rights);
+    }
+
+    /// <summary>Gives a new, empty folder of a store the rights of the folder above.</summary>
+    /// <param name="path">What was just made.</param>
+    /// <param name="isStore">
+    /// Whether the store begins with it: then the folder above is a project's, which is shared if its group may write to it, and no further.
+    /// </param>
+    public static void Share(string path, bool isStore)
+    {
+        if (!LibC.IsLinux || FileFacts.At(Path.GetDirectoryName(path)!) is not { } above)
+            return;
+        var shared = !isStore ? GroupOfFolder | 0x3f : (above.Rights & GroupWrites) != 0 ? GroupOfFolder | 0x38 : 0;
+        // Root keeps the store that he begins: it is his. One who became root for a moment is still who he was.
+        var isHanded = !isStore || ProcessUser.Id != ProcessUser.Root || above.Owner == ProcessUser.BehindSudo;
+        if (LibCFile.Open(path, write: false) is not (var descriptor and >= 0))
+            return;
+        // Somebody may have put another folder there meanwhile: one of ours that has something in it is not the new one.
+        if (FileFacts.Of(descriptor) is { IsFolder: true } own && own.Owner == ProcessUser.Id && IsEmpty(descriptor))
+        {
+            var rights = (own.Rights & ~shared) | (above.Rights & shared);
+            if ((isHanded ? Hand(descriptor, own, above) : own.Group) != above.Group)
+                rights = own.Rights;
+            if (own.Rights != rights)
+                LibC.ChangeMode(descriptor, rights);
+        }
+        LibC.Close(descriptor);
     }
 
     /// <summary>Takes from a file of ours what it has more than the one that shows the same; it may not be there.</summary>
@@ -64,6 +93,20 @@ internal static class StoreRights
     // A group that may write to the folder shares it on purpose. A program that replaced the document by one of 600, as many do, must not shut
     // the others out of journal and backup.
     private static int Bound(int rights, int folder) => OwnersUse | rights & Most | ((folder & GroupWrites) != 0 ? GroupsUse : 0);
+
+    private static bool IsEmpty(int descriptor)
+    {
+        try
+        {
+            foreach (var _ in Directory.EnumerateFileSystemEntries("/proc/self/fd/" + descriptor.ToString(CultureInfo.InvariantCulture)))
+                return false;
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     // The group that the file then has.
     private static uint Hand(int descriptor, FileFacts own, FileFacts model)

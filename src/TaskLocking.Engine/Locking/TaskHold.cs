@@ -74,7 +74,7 @@ public sealed class TaskHold : IDisposable
         try
         {
             MountProof.RefuseSwitch(locksFolder);
-            Directory.CreateDirectory(locksFolder);
+            StoreFolder.Ensure(locksFolder);
             foreach (var id in ordered)
                 locks.Add(Take(locksFolder, id, session, clock.Remaining, timeout, options.OnWait, cancellationToken));
             using (ExclusiveLock.Acquire(stateLock, LockOptions.OnTheWay(clock.Remaining, options.OnWait), cancellationToken))

@@ -14,15 +14,15 @@ internal static class AsideFiles
     {
         try
         {
-            Directory.CreateDirectory(paths.Aside);
+            StoreFolder.Ensure(paths.Aside);
             var name = "-" + Crc32C.Append(0, bytes).ToString("x8", CultureInfo.InvariantCulture) + "-" + what;
-            foreach (var known in Directory.GetFiles(paths.Aside, "*" + name))
+            foreach (var known in StoreFolder.Files(paths.Aside, "*" + name))
             {
                 if (FileBytes.TryReadAll(known) is { } kept && bytes.SequenceEqual(kept))
                     return known;
             }
             var target = Path.Combine(paths.Aside, now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + name);
-            FileBytes.Replace(FileBytes.WriteBeside(target, bytes), target);
+            FileBytes.Replace(FileBytes.WriteBeside(target, bytes, bound: paths.Document), target);
             return target;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

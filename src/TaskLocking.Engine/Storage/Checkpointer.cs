@@ -83,7 +83,7 @@ internal sealed class Checkpointer(FileTaskStore store, StorePaths paths, StoreW
             if (store.Image is not { Journal: { } journal } || journal.LengthIfAtPath() < 0)
                 return;
         }
-        foreach (var path in Directory.EnumerateFiles(paths.Journals, "*.jsonl"))
+        foreach (var path in StoreFolder.Files(paths.Journals, "*.jsonl"))
         {
             if (long.TryParse(Path.GetFileNameWithoutExtension(path), out var sequence) && sequence < sealedJournal)
                 FileBytes.TryDelete(path);
@@ -92,7 +92,7 @@ internal sealed class Checkpointer(FileTaskStore store, StorePaths paths, StoreW
 
     private bool TryReplaceBackup(JournalFile journal, ByteBuffer bytes, CancellationToken cancellationToken)
     {
-        var temporary = FileBytes.WriteBeside(paths.Backup, bytes.Written);
+        var temporary = FileBytes.WriteBeside(paths.Backup, bytes.Written, bound: paths.Document);
         // As with the document: as long as the old one is open, replacing it frees nothing on the disk.
         using var replaced = OpenFile.At(paths.Backup);
         try

@@ -240,7 +240,7 @@ public sealed class FileTaskStore : ITaskStore
             if (_image is { NeedsJournal: false } && !_isNetwork.Value && _image.Follow(_paths) is CatchUp.Current or CatchUp.Torn && !IsDocumentForeign(_image))
                 return;
             var stamp = _image is { NeedsJournal: true, DocumentStamp: not null } ? FileStamp.Of(_paths.Document) : null;
-            if (stamp is not null && stamp == _image!.DocumentStamp && !Directory.Exists(_paths.Journals))
+            if (stamp is not null && stamp == _image!.DocumentStamp && !StoreFolder.IsThere(_paths.Journals))
                 return;
             if (_image is not null)
                 _writer.Remember(_image);
@@ -321,8 +321,21 @@ public sealed class FileTaskStore : ITaskStore
             Watch.Confirm(image);
             _ = HeldTasks.FindHeld(_paths.Locks, attempt.ChangedIds, session);
         }
+        RehearseLock();
+    }
+
+    // Any file will do; that there is one, and that it may be written to, no commit depends on.
+    private void RehearseLock()
+    {
         using var kept = new KeptLockFile();
-        ExclusiveLock.TryAcquire(_paths.GitIgnore, isThreadBound: false, kept)?.Dispose();
+        try
+        {
+            ExclusiveLock.TryAcquire(_paths.GitIgnore, isThreadBound: false, kept)?.Dispose();
+        }
+        catch (TaskLockingException refused)
+        {
+            Debug.WriteLine(refused);
+        }
     }
 
     private Attempt<TAnswer> Decide<TAnswer>(ITaskRule<TAnswer> rule, string by)
@@ -374,29 +387,17 @@ public sealed class FileTaskStore : ITaskStore
     // commit keeps the lock for the disk, and the others would read it for the first time under the lock. Gives the time waited.
     private TimeSpan Begin(TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
     {
-        MakeFolder();
-        if (File.Exists(_paths.Backup))
+        StoreFolder.Ensure(_paths.Folder, isStore: true);
+        if (StoreFile.IsThere(_paths.Backup))
             return TimeSpan.Zero;
         var asked = Stopwatch.GetTimestamp();
-        using var stateLock = ExclusiveLock.AcquireUnlessDone(_paths.StateLock, LockOptions.OnTheWay(timeout, onWait) with { EndsWhen = () => File.Exists(_paths.Backup), Naps = _options.OneShot }, cancellationToken);
+        using var stateLock = ExclusiveLock.AcquireUnlessDone(_paths.StateLock, LockOptions.OnTheWay(timeout, onWait) with { EndsWhen = () => StoreFile.IsThere(_paths.Backup), Naps = _options.OneShot }, cancellationToken);
         var waited = Backoff.Since(asked);
-        if (stateLock is not null && !File.Exists(_paths.Backup))
+        if (stateLock is not null && !StoreFile.IsThere(_paths.Backup))
         {
             lock (_gate)
                 CatchUpLocked();
         }
         return waited;
-    }
-
-    private void MakeFolder()
-    {
-        try
-        {
-            Directory.CreateDirectory(_paths.Folder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw IoRefusal.From(exception, _paths.Folder);
-        }
     }
 }

@@ -15,7 +15,7 @@ internal static class LockFileSweep
     public static int Run(string locksFolder, ITaskState state)
     {
         // Windows keeps a file in use from being removed and nothing else would notice; there the files stay.
-        if (!LibC.IsUnix || !Directory.Exists(locksFolder))
+        if (!LibC.IsUnix)
             return 0;
         var open = new System.Collections.Generic.HashSet<string>(StringComparer.Ordinal);
         foreach (var task in state.Tasks)
@@ -24,7 +24,7 @@ internal static class LockFileSweep
                 open.Add(TaskLockFile.PathOf(locksFolder, task.Id));
         }
         var swept = 0;
-        foreach (var path in Directory.EnumerateFiles(locksFolder, "task_*.lock"))
+        foreach (var path in StoreFolder.Files(locksFolder, "task_*.lock"))
         {
             if (open.Contains(path))
                 continue;

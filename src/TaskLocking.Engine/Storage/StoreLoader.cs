@@ -101,12 +101,12 @@ internal sealed class StoreLoader(StorePaths paths)
         if (FromEmptyBeginning() is { } fromBeginning)
             return WithDocument(fromBeginning);
         // A document or a backup that is ahead of every journal is whole by itself: a new journal will begin with it.
-        var journals = Directory.Exists(paths.Journals) && Directory.EnumerateFiles(paths.Journals, "*.jsonl").Any(HoldsCommits);
+        var journals = StoreFolder.Files(paths.Journals, "*.jsonl").Any(HoldsCommits);
         if (IsOurs && (!journals || IsAhead(_document!, StoreDamage.Find(paths) is not null)))
             return Alone(_document!);
         if (backup is not null && (!journals || IsAhead(backup, StoreDamage.Find(paths) is not null)))
             return WithDocument(Alone(backup));
-        if (!journals && backup is null && !File.Exists(paths.Backup))
+        if (!journals && backup is null && !StoreFile.IsThere(paths.Backup))
         {
             if (_bytes is null)
                 return new StoreImage(new BoardState());

@@ -1,41 +1,63 @@
 using System.IO;
+using TaskLocking.Locking;
 
 namespace TaskLocking.Storage;
 
 /// <summary>Where the files of a workspace's store are. Names that other tools know are theirs.</summary>
-internal sealed class StorePaths(string workspace)
+internal sealed class StorePaths
 {
-    public string Folder { get; } = FolderOf(workspace);
+    public StorePaths(string workspace)
+    {
+        Folder = FolderOf(workspace);
+        Document = Path.Combine(Folder, "state.todo2.json");
+        StateLock = Document + ".lock";
+        Backup = Document + ".bak";
+        Journals = Path.Combine(Folder, "journal");
+        Published = Path.Combine(Journals, "published");
+        PublishLock = Path.Combine(Journals, "publish.lock");
+        Locks = Path.Combine(Folder, "locks");
+        Aside = Path.Combine(Folder, "aside");
+        Metrics = Path.Combine(Folder, "metrics.jsonl");
+        MetricsLock = Path.Combine(Folder, "metrics.lock");
+        GitIgnore = Path.Combine(Folder, ".gitignore");
+    }
+
+    public string Folder { get; }
 
     /// <summary>The view: the Todo2 document.</summary>
-    public string Document { get; } = Path.Combine(FolderOf(workspace), "state.todo2.json");
+    public string Document { get; }
 
-    public string StateLock { get; } = Path.Combine(FolderOf(workspace), "state.todo2.json.lock");
+    public string StateLock { get; }
 
     /// <summary>The last durable checkpoint.</summary>
-    public string Backup { get; } = Path.Combine(FolderOf(workspace), "state.todo2.json.bak");
+    public string Backup { get; }
 
-    public string Journals { get; } = Path.Combine(FolderOf(workspace), "journal");
+    public string Journals { get; }
 
     /// <summary>What was published last: the stamp by which a document is known as ours without reading it.</summary>
-    public string Published { get; } = Path.Combine(FolderOf(workspace), "journal", "published");
+    public string Published { get; }
 
-    public string Locks { get; } = Path.Combine(FolderOf(workspace), "locks");
+    public string Locks { get; }
 
     /// <summary>Held by whoever publishes or makes a checkpoint.</summary>
-    public string PublishLock { get; } = Path.Combine(FolderOf(workspace), "journal", "publish.lock");
+    public string PublishLock { get; }
 
     /// <summary>What was broken, cut or lost a merge.</summary>
-    public string Aside { get; } = Path.Combine(FolderOf(workspace), "aside");
+    public string Aside { get; }
 
     /// <summary>What was counted about locks and leases; for looking at, nothing depends on it.</summary>
-    public string Metrics { get; } = Path.Combine(FolderOf(workspace), "metrics.jsonl");
+    public string Metrics { get; }
 
-    public string MetricsLock { get; } = Path.Combine(FolderOf(workspace), "metrics.lock");
+    public string MetricsLock { get; }
 
-    public string GitIgnore { get; } = Path.Combine(FolderOf(workspace), ".gitignore");
+    public string GitIgnore { get; }
 
     public string Journal(long sequence) => Path.Combine(Journals, sequence.ToString("D10", System.Globalization.CultureInfo.InvariantCulture) + ".jsonl");
 
-    private static string FolderOf(string workspace) => Path.Combine(workspace, WorkspacePath.StoreFolder);
+    // Of all links the store's own alone is followed, once, to where there is a folder.
+    private static string FolderOf(string workspace)
+    {
+        var folder = Path.Combine(workspace, WorkspacePath.StoreFolder);
+        return FileFacts.At(folder) is { IsLink: true } && Directory.Exists(folder) ? PlatformFile.ResolveLinks(folder) : folder;
+    }
 }

@@ -158,17 +158,17 @@ internal sealed class StoreWatch(StorePaths paths) : INameEvents
     {
         try
         {
-            var hasLocks = Directory.Exists(paths.Locks);
+            var hasLocks = Locking.StoreFolder.IsThere(paths.Locks);
             _folders = FolderWatch.TryOpenAll(hasLocks ? [paths.Folder, paths.Journals, paths.Locks] : [paths.Folder, paths.Journals]);
             _taskLocks.Clear();
             if (_folders is not null && hasLocks)
             {
-                foreach (var path in Directory.EnumerateFiles(paths.Locks))
+                foreach (var path in Locking.StoreFolder.Files(paths.Locks, "*"))
                     _taskLocks.Add(Path.GetFileName(path));
             }
             return _folders is not null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Diagnostics.TaskLockingException)
         {
             _folders?.Dispose();
             _folders = null;

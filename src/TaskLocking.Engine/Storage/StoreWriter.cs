@@ -105,7 +105,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
     public long NextSequence()
     {
         long last = 0;
-        foreach (var path in Directory.GetFiles(paths.Journals, "*.jsonl"))
+        foreach (var path in StoreFolder.Files(paths.Journals, "*.jsonl"))
         {
             if (long.TryParse(Path.GetFileNameWithoutExtension(path), out var sequence) && sequence > last)
                 last = sequence;
@@ -193,7 +193,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         var view = ViewOf(image);
         var bytes = view.NewBuffer();
         view.Render(bytes);
-        FileBytes.Replace(FileBytes.WriteBeside(paths.Backup, bytes.Written), paths.Backup);
+        FileBytes.Replace(FileBytes.WriteBeside(paths.Backup, bytes.Written, bound: paths.Document), paths.Backup);
         PlatformFile.FlushFolder(paths.Folder);
     }
 
@@ -202,18 +202,19 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
 
     private void Prepare()
     {
+        StoreFolder.Ensure(paths.Journals);
         try
         {
-            Directory.CreateDirectory(paths.Journals);
-            if (!File.Exists(paths.GitIgnore))
+            if (!StoreFile.IsThere(paths.GitIgnore))
             {
                 var text = "# Working files of TaskLocking; the document itself may be kept.\n/.gitignore\n/state.todo2.json.lock\n/state.todo2.json.bak\n/journal/\n/locks/\n/aside/\n/metrics.*\n/.*.tmp\n"u8;
                 FileBytes.Replace(FileBytes.WriteBeside(paths.GitIgnore, text, durable: false), paths.GitIgnore);
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TaskLockingException)
         {
-            throw IoRefusal.From(exception, paths.Folder);
+            // It only helps.
+            System.Diagnostics.Debug.WriteLine(exception);
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using TaskLocking.Locking;
 
 namespace TaskLocking.Storage;
 
@@ -26,9 +27,7 @@ internal static class TemporarySweep
 
         void Add(string folder, Func<string, bool> isOurs)
         {
-            if (!Directory.Exists(folder))
-                return;
-            foreach (var path in Directory.EnumerateFiles(folder, ".*" + Extension))
+            foreach (var path in StoreFolder.Files(folder, ".*" + Extension))
             {
                 if (Target(Path.GetFileName(path)) is { } name && isOurs(name))
                     found.Add(path);
