@@ -158,7 +158,7 @@ function Invoke-Pester {
 }
 
 function Invoke-Analyze {
-    Assert-Module PSScriptAnalyzer 1.21 'the analysis of the scripts'
+    Assert-Module PSScriptAnalyzer 1.0 'the analysis of the scripts'
     Invoke-Child (Join-Path $root 'tests/Pester/Analyze.ps1')
 }
 

@@ -13,8 +13,8 @@ public sealed class PesterSuiteTests
     private static readonly Lazy<Task<PesterRun>> Suite = new(PesterRun.StartAsync);
 
     /// <summary>Known when the suite has run, not before.</summary>
-    public static async Task<IEnumerable<TheoryDataRow<PesterResult>>> Results() => from result in (await Suite.Value).Results
-        select new TheoryDataRow<PesterResult>(result) { TestDisplayName = result.ToString(), Skip = result.Skipped ? "Pester skipped it." : null };
+    public static async Task<IEnumerable<TheoryDataRow<PesterResult>>> Results() => (await Suite.Value).Results.Select(result =>
+        new TheoryDataRow<PesterResult>(result) { TestDisplayName = result.ToString(), Skip = result.Skipped ? "Pester skipped it." : null });
 
     [Theory]
     [MemberData(nameof(Results), DisableDiscoveryEnumeration = true)]
@@ -24,9 +24,8 @@ public sealed class PesterSuiteTests
     public async Task Every_file_of_the_suite_ran_on_every_build()
     {
         var run = await Suite.Value;
-        var expected = from build in PesterRun.Builds
-            from file in Directory.EnumerateFiles(PesterRun.Folder, "*.Tests.ps1")
-            select (build, Path.GetFileName(file));
+        var files = Directory.EnumerateFiles(PesterRun.Folder, "*.Tests.ps1").Select(path => Path.GetFileName(path)!).ToList();
+        var expected = PesterRun.Builds.SelectMany(build => files.Select(file => (build, file)));
         Assert.Equal(expected.Order(), run.Results.Select(result => (result.Build, result.File)).Distinct().Order());
         Assert.True(run.ExitCode == 0 || run.Results.Any(result => result.Failure is not null), run.Said);
     }
