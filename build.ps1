@@ -5,7 +5,7 @@ Builds, tests, documents and packs TaskLocking.
 .DESCRIPTION
 Build    the module into bin/Core (net8.0) and bin/Desktop (netstandard2.0) (the default)
 Test     every test: the engine's, and the module's through it
-Pester   the module's tests alone, on both builds, in the PowerShell that runs this; what they test is built for them and leaves bin/ alone
+Pester   the module's tests alone, on both builds, in the PowerShell that runs this; bin/ stays as it is
 Analyze  what PSScriptAnalyzer finds in the scripts
 Help     the Markdown pages in en-US/ brought up to the cmdlets, and the MAML made from them
 Bench    the benchmarks
@@ -13,7 +13,7 @@ Pack     what a user needs, staged in artifacts/TaskLocking and as a zip beside 
 Clean    everything that can be made again, removed
 
 Where no PowerShell is installed, the .NET SDK makes one: dotnet run --project tests/TaskLocking.PowerShellHost -- ./build.ps1
-In it everything runs but Analyze and Help, each of which needs a module from elsewhere. What is missing is named together with how to get it.
+In it everything runs but Analyze and Help, which need modules from elsewhere. What is missing is named together with how to get it.
 
 .EXAMPLE
 ./build.ps1

@@ -13,7 +13,8 @@ public sealed record PesterResult(string Build, string File, string Name, bool S
         var failure = test.Element("failure");
         // Whatever is neither passed nor skipped was not proven.
         var said = status is "Passed" or "Skipped" ? null : $"{status}: {(string?)failure?.Attribute("message")}\n{failure?.Value}";
-        return new(build, Path.GetFileName((string)test.Attribute("classname")!), (string)test.Attribute("name")!, status == "Skipped", said);
+        var file = Path.GetFileName((string)test.Attribute("classname")!);
+        return new(build, file, (string)test.Attribute("name")!, status is "Skipped", said);
     }
 
     public override string ToString() => $"{Build}: {Name}";

@@ -11,8 +11,8 @@ using Xunit;
 namespace TaskLocking.Tests.Pester;
 
 /// <summary>
-/// One run of the suite in <c>tests/Pester</c> on both builds of the module, made for it by <c>build.ps1</c>. It runs in the PowerShell that
-/// TaskLocking.PowerShellHost is; the variable TASKLOCKING_TEST_POWERSHELL names another one, which must have Pester then.
+/// One run of the suite in <c>tests/Pester</c> on both builds of the module, made for it by <c>build.ps1</c>. It runs in the PowerShell
+/// that TaskLocking.PowerShellHost is; the variable TASKLOCKING_TEST_POWERSHELL names another one, which must have Pester then.
 /// A run that leaves no results (a build that fails, no such PowerShell) throws what was said.
 /// </summary>
 internal sealed record PesterRun(IReadOnlyList<PesterResult> Results, int ExitCode, string Said)
@@ -29,13 +29,13 @@ internal sealed record PesterRun(IReadOnlyList<PesterResult> Results, int ExitCo
         var results = Directory.CreateTempSubdirectory("tasklocking-pester-");
         try
         {
-            var (exit, said) = await RunAsync(Start(
-                "-NoProfile", "-NonInteractive", "-File", Path.Combine(Repository.Root, "build.ps1"), "Pester", "-Results", results.FullName));
+            var script = Path.Combine(Repository.Root, "build.ps1");
+            string[] words = ["-NoProfile", "-NonInteractive", "-File", script, "Pester", "-Results", results.FullName];
+            var (exit, said) = await RunAsync(Start(words));
             var files = Builds.Select(build => (Build: build, Path: Path.Combine(results.FullName, build + ".xml"))).ToList();
             if (!files.TrueForAll(file => File.Exists(file.Path)))
                 throw new InvalidOperationException($"The suite of the module did not run, exit code {exit}: {said}");
-            var read = files.SelectMany(file => XDocument.Load(file.Path).Descendants("testcase").Select(test => PesterResult.Read(file.Build, test)));
-            return new(read.ToList(), exit, said);
+            return new(files.SelectMany(file => Read(file.Build, file.Path)).ToList(), exit, said);
         }
         finally
         {
@@ -43,7 +43,10 @@ internal sealed record PesterRun(IReadOnlyList<PesterResult> Results, int ExitCo
         }
     }
 
-    private static ProcessStartInfo Start(params string[] arguments)
+    private static IEnumerable<PesterResult> Read(string build, string path) =>
+        XDocument.Load(path).Descendants("testcase").Select(test => PesterResult.Read(build, test));
+
+    private static ProcessStartInfo Start(string[] arguments)
     {
         var own = Environment.GetEnvironmentVariable("TASKLOCKING_TEST_POWERSHELL");
         var host = new[] { "run", "--no-build", "--project", Path.Combine(Repository.Root, "tests", "TaskLocking.PowerShellHost"), "--" };
