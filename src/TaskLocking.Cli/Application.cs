@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.IO;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Processes;
 using TaskLocking.Diagnostics;
@@ -8,7 +9,8 @@ namespace TaskLocking.Cli;
 
 /// <summary>
 /// One run: arguments in, exit code out. 0 is success, 1 an unexpected fault, 2 to 11 a refusal by <see cref="RefusalTable"/>, 12 a
-/// promise that <c>stress</c> saw broken, 130 a wait that Ctrl+C ended; <c>lock</c> passes the exit code of its command on.
+/// promise that <c>stress</c> saw broken, 13 an answer that nobody took and that was undone, 130 a wait that Ctrl+C ended; <c>lock</c> passes
+/// the exit code of its command on. What the store did decides, not whether it could be printed.
 /// </summary>
 internal static class Application
 {
@@ -23,6 +25,7 @@ internal static class Application
 
     public static int Run(string[] args)
     {
+        StandardStream.Secure();
         if (args is [FileHolder.Verb, var path])
             return FileHolder.Hold(path);
         if (args is [StressProcess.Verb, .. var order])
@@ -31,9 +34,7 @@ internal static class Application
         try
         {
             var parsed = Parse(args);
-            return ArgumentFault.Find(parsed) is { } fault
-                ? failure.Tell(new Refusal(RefusalCode.InvalidArgument, fault))
-                : parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return (ArgumentFault.NotUtf8(parsed, args) ?? ArgumentFault.Find(parsed)) is { } fault ? failure.Tell(new Refusal(RefusalCode.InvalidArgument, fault)) : Invoke(parsed);
         }
         catch (TaskLockingException refused)
         {
@@ -48,6 +49,15 @@ internal static class Application
             failure.TellUnexpected(fault, Asks(args, GlobalOptions.VerboseName));
             return Unexpected;
         }
+    }
+
+    private static int Invoke(ParseResult parsed)
+    {
+        // Help and version go through here; commands answer by themselves.
+        using var text = new StringWriter();
+        var exitCode = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = text });
+        StandardOutput.Write(text.ToString());
+        return exitCode;
     }
 
     private static ParseResult Parse(string[] args)

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Linq;
 using TaskLocking.Cli.Commands;
+using TaskLocking.Cli.Input;
 
 namespace TaskLocking.Cli;
 
@@ -26,6 +27,18 @@ internal static class ArgumentFault
             : command.Subcommands.Count > 0 ? $"'{unknown}' is no command; there are {string.Join(", ", command.Subcommands.Select(each => each.Name))}."
             : $"'{command.Name}' does not take '{unknown}'.";
         return $"{sentence} {Hint(command)}";
+    }
+
+    /// <summary>The same about what has no name in .NET any more: a task, a file, a workspace of other bytes would be taken in its place.</summary>
+    /// <param name="parsed">What the arguments mean.</param>
+    /// <param name="args">The arguments.</param>
+    public static string? NotUtf8(ParseResult parsed, string[] args)
+    {
+        // What 'lock' runs gets its words as they are.
+        var own = parsed.CommandResult.Command is LockCommand ? args.Length - WordsAfterDashes(parsed) : args.Length;
+        return RawText.FirstFault(args, own) is { } word
+            ? EnvironmentText.NotUtf8("An argument", word).Message
+            : null;
     }
 
     /// <summary>The first examples of a command, or of those below it.</summary>

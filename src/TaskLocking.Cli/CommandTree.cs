@@ -15,7 +15,8 @@ internal static class CommandTree
 
         Exit codes: 0 done, 1 unexpected fault, 2 wrong arguments, 3 already defined, assigned or held, 4 not found, 5 lock timeout,
         6 not possible now, 7 not yours or not permitted, 8 changed meanwhile or claim lost, 9 store is damaged, 10 store or locking cannot be used, 11 unsure whether it lasts,
-        12 the stress protocol saw a promise broken, 130 cancelled.
+        12 the stress protocol saw a promise broken, 13 nobody took the answer and what it told of was undone, 130 cancelled.
+        The code tells what became of the store: an answer that cannot be printed changes none but 13.
         """;
 
     private static readonly string[] HelpWords = ["--help", "-h", "-?", "/h", "/?"];

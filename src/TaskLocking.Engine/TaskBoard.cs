@@ -137,6 +137,10 @@ public sealed class TaskBoard : IDisposable
     public IReadOnlyList<TaskOutcome> Renew(IReadOnlyList<RenewRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
         Transact(new RenewRule(requests), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
 
+    /// <summary>Gives claims back that nobody has worked under: for whoever could not be told of them.</summary>
+    public IReadOnlyList<TaskOutcome> GiveBack(IReadOnlyList<GiveBackRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+        Transact(new GiveBackRule(requests), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
+
     /// <summary>Takes leases on files, all or none; what the agent has already is renewed.</summary>
     /// <exception cref="Diagnostics.TaskLockingException">InvalidArgument for a path that cannot be one.</exception>
     public FileLeaseAnswer LockFiles(FileLeaseRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>

@@ -16,19 +16,31 @@ public static class WorkspacePath
     /// <summary>Finds the workspace.</summary>
     /// <param name="named">What the user said, absolute or relative to <paramref name="current"/>; null or empty if nothing.</param>
     /// <param name="current">The full path of the shell's location.</param>
-    /// <exception cref="TaskLockingException">InvalidArgument for a URI of a store that does not exist yet, PathNotFound.</exception>
-    public static string Find(string? named, string current)
+    /// <exception cref="TaskLockingException">InvalidArgument for a URI of a store that does not exist yet, and for a name that is not UTF-8;
+    /// PathNotFound, AccessDenied.</exception>
+    public static string Find(string? named, string current) => Find(named, () => current);
+
+    /// <summary>The same where the location may be one that cannot be told: it is asked for only if it is needed.</summary>
+    /// <param name="named">What the user said, absolute or relative to <paramref name="current"/>; null or empty if nothing.</param>
+    /// <param name="current">Gives the full path of the shell's location.</param>
+    /// <exception cref="TaskLockingException">As above, and what <paramref name="current"/> throws.</exception>
+    public static string Find(string? named, Func<string> current)
     {
         if (string.IsNullOrEmpty(named))
-            named = Environment.GetEnvironmentVariable(Variable);
+            named = EnvironmentText.Variable(Variable);
         if (!string.IsNullOrEmpty(named))
-            return Canonical(IsUri(named!) ? named! : Path.Combine(current, named!));
-        for (var folder = new DirectoryInfo(current); folder is not null; folder = folder.Parent)
+            return Canonical(IsUri(named!) || Path.IsPathRooted(named!) ? named! : Path.Combine(current(), named!));
+        var here = current();
+        // Of a folder that is gone, or that is called otherwise, the folders above are others than those that are meant.
+        EnvironmentText.RefuseLost(here, here);
+        if (!Directory.Exists(here))
+            throw Missing(here, "The current folder", "Change to one that exists, or name the workspace by an absolute path.");
+        for (var folder = new DirectoryInfo(here); folder is not null; folder = folder.Parent)
         {
-            if (Directory.Exists(Path.Combine(folder.FullName, StoreFolder)))
+            if (HasStore(folder.FullName))
                 return Canonical(folder.FullName);
         }
-        return Canonical(current);
+        return Canonical(here);
     }
 
     /// <summary>True for a value with a scheme ("postgres://…"), which is never a path.</summary>
@@ -41,12 +53,26 @@ public static class WorkspacePath
         if (IsUri(folder))
             throw new TaskLockingException(RefusalCode.InvalidArgument, $"'{folder}' is not a folder. A workspace is a path, for example --workspace /srv/project.");
         var full = Path.GetFullPath(folder);
+        EnvironmentText.RefuseLost(full, full);
         if (!Directory.Exists(full))
-        {
-            throw new TaskLockingException(new Refusal(RefusalCode.PathNotFound,
-                $"The workspace '{full}' {(File.Exists(full) ? "is not a folder" : "does not exist")}. Name an existing folder.")
-            { Path = full });
-        }
-        return Locking.PlatformFile.ResolveLinks(full);
+            throw Missing(full, "The workspace", "Name an existing folder.");
+        var resolved = Locking.PlatformFile.ResolveLinks(full);
+        EnvironmentText.RefuseLost(resolved, full);
+        return resolved;
     }
+
+    // Where the right to look is missing, a store may be there: the next one above would be another's.
+    private static bool HasStore(string folder)
+    {
+        var store = Path.Combine(folder, StoreFolder);
+        if (Directory.Exists(store))
+            return true;
+        if (Locking.LibC.IsLinux && Locking.LibC.IsHidden(store))
+            throw Locking.IoRefusal.From(Locking.LibC.NoRight, store);
+        return false;
+    }
+
+    private static TaskLockingException Missing(string path, string what, string remedy) => new(new Refusal(RefusalCode.PathNotFound,
+        $"{what} '{path}' {(File.Exists(path) ? "is not a folder" : "does not exist")}. {remedy}")
+    { Path = path });
 }

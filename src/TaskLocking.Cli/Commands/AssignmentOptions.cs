@@ -55,7 +55,7 @@ internal sealed class AssignmentOptions
         var file = run.Value(_idsFrom);
         if (named.Length > 0 == file is not null)
             throw new TaskLockingException(RefusalCode.InvalidArgument, $"Name the tasks, or a file of ids with --ids-from. Example: {example}");
-        return file is null ? named : InputFile.ReadIds(file);
+        return file is null ? named : InputFile.ReadIds(file, run.Timeout);
     }
 
     /// <summary>Runs the verb and answers; whatever is refused has the verb's own JSON shape.</summary>

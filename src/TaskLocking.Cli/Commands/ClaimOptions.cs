@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Linq;
 using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
@@ -51,11 +52,13 @@ internal sealed class ClaimOptions
         return requests;
     }
 
-    /// <summary>Runs the verb in the agent's name and answers.</summary>
+    /// <summary>Runs the verb in the agent's name and answers. A claim that the verb gave is given back where nobody takes the answer.</summary>
     public int Answer(CommandRun run, Func<TaskBoard, CommitOptions, IReadOnlyList<TaskOutcome>> verb, Func<TaskOutcome, string> sentence)
     {
         using var board = run.OpenBoard();
         var outcomes = verb(board, run.Commit(LeaseOptions.FindAgent(run, _agent)));
-        return OutcomeReport.Write(run, outcomes, run.Value(_ids)!.Length == 1, sentence);
+        var exitCode = OutcomeReport.Write(run, outcomes, run.Value(_ids)!.Length == 1, sentence);
+        var claimed = outcomes.Where(outcome => outcome is { Changed: true, Task.Claim: not null, Previous.Claim: null }).Select(outcome => outcome.Task!).ToList();
+        return UnheardClaims.GiveBack(run, board, claimed) ?? exitCode;
     }
 }

@@ -43,7 +43,7 @@ internal static class LeaseOptions
     /// <summary>Null if neither the option nor the environment names one.</summary>
     public static string? FindAgent(CommandRun run, Option<string> option)
     {
-        var name = run.Value(option) ?? Environment.GetEnvironmentVariable(AgentVariable);
+        var name = run.Value(option) ?? EnvironmentText.Variable(AgentVariable);
         return string.IsNullOrEmpty(name) ? null : name;
     }
 

@@ -18,6 +18,7 @@ internal sealed class MetricsCommand : TasklockCommand
     public override string Remarks => """
         A resource is 'state' (the state lock), 'task:ID', 'file:PATH' or 'topics:ROOT'; a holder is an agent, else user@host. '(other)' gathers what was seldom.
         The longest waits together come first. A percentile is the upper end of its bucket. A process that is killed may take its last second with it.
+        Numbers that cannot be written are not forgotten: --reset is then exit code 13.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -35,8 +36,12 @@ internal sealed class MetricsCommand : TasklockCommand
             MetricsReport.WriteJson(metrics);
         else
             MetricsReport.WriteText(metrics);
-        if (run.Value(_reset))
-            board.ResetMetrics();
+        if (!run.Value(_reset))
+            return 0;
+        // Nobody else has what would be forgotten.
+        if (StandardOutput.IsLost)
+            return run.Failure.TellUnheard("The numbers could not be written, so they were not forgotten.");
+        board.ResetMetrics();
         return 0;
     }
 }

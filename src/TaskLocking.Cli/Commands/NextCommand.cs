@@ -40,6 +40,7 @@ internal sealed class NextCommand : TasklockCommand
         By priority, then age. The claim is a lease: it ends with the process that --pid names, else when its time is over; 'renew' prolongs it.
         Its token (taskLocking.claim.token in JSON) goes with every later verb: a claim that was lost is then refused, whoever has the task now.
         The files of the task are taken with it. Nothing free is exit code 0 and 'null' in JSON; standard error says why (with --json: if --verbose).
+        Where the answer cannot be written (a full disk, a closed or broken pipe) the claim is given back, and the exit code is 13.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -61,7 +62,8 @@ internal sealed class NextCommand : TasklockCommand
             OnOverlap = LeaseOptions.ReadOverlap(run, _onOverlap),
         };
         using var board = run.OpenBoard();
-        ClaimReport.Write(run, board.Request(request, run.Commit(agent), run.Cancellation));
-        return 0;
+        var answer = board.Request(request, run.Commit(agent), run.Cancellation);
+        ClaimReport.Write(run, answer);
+        return UnheardClaims.GiveBack(run, board, answer.Task is { } task ? [task] : []) ?? 0;
     }
 }

@@ -35,7 +35,8 @@ internal sealed class ProgressCommand : TasklockCommand
     public override string Remarks => """
         Percent is done of all that is not cancelled; in progress counts Review too, pending counts Blocked.
         --watch redraws in place on a terminal; elsewhere it writes a line a change (with --json a document a line). It ends when no task is in Todo,
-        In Progress or Review: with exit code 0 if all are done, with 6 if some failed or are blocked, with 130 on Ctrl+C.
+        In Progress or Review: with exit code 0 if all are done, with 6 if some failed or are blocked, with 130 on Ctrl+C,
+        with 13 if it cannot be written any more.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -51,7 +52,7 @@ internal sealed class ProgressCommand : TasklockCommand
         var swarm = run.Value(_swarm);
         using var board = run.OpenBoard();
         if (watch is { } period)
-            return new ProgressWatch(run.Json, () => board.GetProgress(swarm), period).Follow();
+            return new ProgressWatch(run.Json, run.Failure, () => board.GetProgress(swarm), period).Follow();
         var progress = board.GetProgress(swarm);
         if (run.Json)
             StandardOutput.Json(writer => ProgressReport.Write(writer, progress));

@@ -18,7 +18,7 @@ internal static class WorkingProcess
     public static LeaseHolder Of(string agent, string? named)
     {
         var source = named is null ? Variable : "--pid";
-        var text = named ?? Environment.GetEnvironmentVariable(Variable);
+        var text = named ?? EnvironmentText.Variable(Variable);
         if (string.IsNullOrEmpty(text))
             return new LeaseHolder(agent);
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pid))

@@ -8,6 +8,7 @@ namespace TaskLocking.Cli.Output;
 /// <summary>What went wrong, on standard error: a sentence each for a person, one object for a program. Gives the exit code.</summary>
 internal sealed class FailureReport(bool json)
 {
+    private const int Unheard = 13;
     private const int Interrupted = 128 + 2;
 
     public int Tell(Refusal refusal, string? deed = null) => Tell([refusal], deed);
@@ -29,6 +30,14 @@ internal sealed class FailureReport(bool json)
     {
         Tell("Cancelled", "Cancelled while waiting; nothing was changed.", null);
         return exitCode;
+    }
+
+    /// <summary>What was done was undone, or left undone, because nobody took the answer that alone tells of it.</summary>
+    /// <param name="sentence">What that was.</param>
+    public int TellUnheard(string sentence)
+    {
+        Tell("AnswerNotWritten", sentence, null);
+        return Unheard;
     }
 
     public void TellUnexpected(Exception fault, bool verbose) =>

@@ -15,9 +15,10 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     {
         var code = help.Invoke(parseResult);
         var command = parseResult.CommandResult.Command;
+        var output = parseResult.InvocationConfiguration.Output;
         if (command is TasklockCommand { Remarks.Length: > 0 } one)
-            StandardOutput.Write(one.Remarks + "\n\n");
-        StandardOutput.Write("Examples:\n" + string.Concat(ArgumentFault.Examples(command).Select(example => $"  {example}\n")));
+            output.Write(one.Remarks + "\n\n");
+        output.Write("Examples:\n" + string.Concat(ArgumentFault.Examples(command).Select(example => $"  {example}\n")));
         return code;
     }
 }

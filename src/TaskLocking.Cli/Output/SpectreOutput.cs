@@ -17,7 +17,7 @@ internal static class SpectreOutput
 
     public static void Write(IRenderable drawing)
     {
-        if (!Console.IsOutputRedirected)
+        if (IsTerminal)
         {
             Create(null).Write(drawing);
             return;
@@ -30,14 +30,15 @@ internal static class SpectreOutput
     }
 
     /// <summary>The terminal, where drawings can be replaced in place; null where standard output is none.</summary>
-    public static IAnsiConsole? Terminal() =>
-        !Console.IsOutputRedirected && Create(null) is { Profile.Capabilities.Ansi: true } console ? console : null;
+    public static IAnsiConsole? Terminal() => IsTerminal && Create(null) is { Profile.Capabilities.Ansi: true } console ? console : null;
+
+    private static bool IsTerminal => !StandardStream.Output.IsClosed && !Console.IsOutputRedirected;
 
     private static IAnsiConsole Create(StringWriter? redirected) => AnsiConsole.Create(new AnsiConsoleSettings
     {
         Ansi = redirected is not null ? AnsiSupport.No : AnsiSupport.Detect,
         ColorSystem = redirected is not null || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         Interactive = InteractionSupport.No,
-        Out = new AnsiConsoleOutput(redirected ?? Console.Out),
+        Out = redirected is not null ? new AnsiConsoleOutput(redirected) : new TerminalOutput(),
     });
 }

@@ -1,6 +1,5 @@
 using System;
 using System.CommandLine;
-using System.IO;
 using System.Threading;
 using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
@@ -52,7 +51,7 @@ internal sealed class CommandRun : IDisposable
     public Action<LockTimes>? OnFreed => Verbose ? Tell : null;
 
     /// <summary>The canonical full path.</summary>
-    public string Workspace => _workspace ??= WorkspacePath.Find(Value(GlobalOptions.Workspace), Directory.GetCurrentDirectory());
+    public string Workspace => _workspace ??= WorkspacePath.Find(Value(GlobalOptions.Workspace), CurrentFolder.Path);
 
     public T? Value<T>(Option<T> option) => _parsed.GetValue(option);
 

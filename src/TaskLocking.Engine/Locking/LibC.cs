@@ -19,6 +19,7 @@ internal static unsafe class LibC
 {
     public const int Interrupted = 4;
     public const int NoEntry = 2;
+    public const int NoRight = 13;
 
 #if NET
     // GetLastSystemError reads errno itself; asking the runtime to keep it would cost a stub compiled at first use.
@@ -79,6 +80,13 @@ internal static unsafe class LibC
 
     /// <summary>Gives an open file away; false if this user may not. The highest number leaves the owner, or the group, as it is.</summary>
     public static bool ChangeOwner(int descriptor, uint owner, uint group) => fchown(descriptor, owner, group) == 0;
+
+    /// <summary>Linux only: whether the right is missing to tell what has that name.</summary>
+    public static bool IsHidden(string path)
+    {
+        var buffer = stackalloc byte[256];
+        return Stat(-1, path, buffer) == NoRight;
+    }
 
     /// <summary>Whether the system has a process of that id, be it somebody else's or hidden.</summary>
     public static bool HasProcess(int pid) => kill(pid, 0) == 0 || Errno() != NoProcess;

@@ -43,6 +43,9 @@ internal static class TopicRoot
                 { Path = full });
             existing = parent;
         }
-        return PlatformFile.ResolveLinks(full);
+        var resolved = PlatformFile.ResolveLinks(full);
+        if (!EnvironmentText.IsDoubtful(full))
+            EnvironmentText.RefuseLost(resolved, full);
+        return resolved;
     }
 }

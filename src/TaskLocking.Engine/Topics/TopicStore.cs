@@ -56,7 +56,7 @@ public sealed class TopicStore : IDisposable
     internal static TopicStore Open(string projectRoot, string? root, TopicWatches watches, bool oneShot = false)
     {
         var project = WorkspacePath.Canonical(projectRoot);
-        return new TopicStore(project, TopicRoot.Find(project, root, Environment.GetEnvironmentVariable(TopicRoot.Variable)), watches, oneShot);
+        return new TopicStore(project, TopicRoot.Find(project, root, EnvironmentText.Variable(TopicRoot.Variable)), watches, oneShot);
     }
 
     /// <summary>Makes one folder a name, in the order given, under one lock and one scan. Names are cleaned by <see cref="TopicName"/>.

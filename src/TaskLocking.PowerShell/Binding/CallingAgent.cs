@@ -1,4 +1,3 @@
-using System;
 using TaskLocking.Diagnostics;
 
 namespace TaskLocking.PowerShell.Binding;
@@ -9,7 +8,7 @@ internal static class CallingAgent
     private const string Variable = "TASKLOCKING_AGENT";
 
     /// <summary>Null if neither tells; an empty name asks for nobody in particular, whatever the variable says.</summary>
-    public static string? Find(string? named) => Given(named ?? Environment.GetEnvironmentVariable(Variable));
+    public static string? Find(string? named) => Given(named ?? EnvironmentText.Variable(Variable));
 
     /// <summary>The name.</summary>
     /// <exception cref="TaskLockingException">InvalidArgument if neither tells.</exception>

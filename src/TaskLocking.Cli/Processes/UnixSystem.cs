@@ -1,0 +1,193 @@
+using System;
+using System.IO;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+
+// Every signature is blittable: without the runtime's marshalling the calls are compiled ahead of time.
+[assembly: DisableRuntimeMarshalling]
+
+namespace TaskLocking.Cli.Processes;
+
+/// <summary>The system calls of the command on Unix about descriptors: what .NET's console hides, or makes exceptions of.</summary>
+internal static unsafe class UnixSystem
+{
+    public const int ForEver = -1;
+
+    private const int BadDescriptor = 9;
+
+    private const int Interrupted = 4;
+    private const short Readable = 1;
+    private const short Writable = 4;
+
+    private static readonly int WouldBlock = OperatingSystem.IsLinux() ? 11 : 35;
+    private static readonly int CloseOnExec = OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsMacOS() ? 0x1000000 : 0x100000;
+    private static readonly int NonBlocking = OperatingSystem.IsLinux() ? 0x800 : 4;
+
+    /// <summary>Whether a command that is started inherits the descriptor; null if it is not open.</summary>
+    public static bool? IsInherited(int descriptor)
+    {
+        const int GetFlags = 1;
+        const int ClosesOnExec = 1;
+        return fcntl(descriptor, GetFlags, 0) is var flags and >= 0 ? (flags & ClosesOnExec) == 0 : null;
+    }
+
+    /// <summary>Another descriptor for the same open file, no lower than a number, which no command inherits; negative if there is none to be had.</summary>
+    public static int Duplicate(int descriptor, int lowest)
+    {
+        var duplicate = OperatingSystem.IsLinux() ? 1030 : OperatingSystem.IsMacOS() ? 67 : 17;
+        return fcntl(descriptor, duplicate, lowest);
+    }
+
+    /// <summary>Opens a file for reading, which no command inherits, without waiting for the other end of a FIFO; negative errno if that fails.</summary>
+    public static int OpenForReading(string path)
+    {
+        fixed (byte* bytes = Encoding.UTF8.GetBytes(path + '\0'))
+            return Open(bytes, NonBlocking);
+    }
+
+    /// <summary>The path of the current folder in bytes; null if the system does not tell.</summary>
+    public static byte[]? CurrentFolder()
+    {
+        const int Longest = 1 << 16;
+        var space = new byte[Longest];
+        fixed (byte* start = space)
+            return getcwd(start, Longest) == null ? null : space[..Array.IndexOf(space, (byte)0)];
+    }
+
+    /// <summary>What a system call told, as .NET would.</summary>
+    public static Exception Fault(int errno) => errno switch
+    {
+        2 or 20 => new FileNotFoundException(Marshal.GetPInvokeErrorMessage(errno)),
+        1 or 13 => new UnauthorizedAccessException(Marshal.GetPInvokeErrorMessage(errno)),
+        _ => new IOException(Marshal.GetPInvokeErrorMessage(errno), errno),
+    };
+
+    /// <summary>Puts a file without content at the lowest free descriptor; no command inherits it.</summary>
+    public static int OpenNothing()
+    {
+        const int ReadWrite = 2;
+        fixed (byte* path = "/dev/null\0"u8)
+            return Open(path, ReadWrite);
+    }
+
+    /// <summary>Writes all of it, and waits for whoever reads: 0, or the errno.</summary>
+    public static int Write(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+        {
+            for (nint written = 0; written < bytes.Length;)
+            {
+                var count = write(descriptor, start + written, (nuint)(bytes.Length - written));
+                if (count > 0)
+                {
+                    written += count;
+                    continue;
+                }
+                // Nothing was taken and no reason told: a device that is full.
+                if (count == 0)
+                    return BadDescriptor;
+                var errno = Marshal.GetLastSystemError();
+                if (errno == WouldBlock)
+                    _ = Await(descriptor, Writable, ForEver);
+                else if (errno != Interrupted)
+                    return errno;
+            }
+        }
+        return 0;
+    }
+
+    /// <summary>Reads once: the number of bytes, 0 at the end, or the negative errno; null if nothing came in time.</summary>
+    /// <param name="descriptor">Where from.</param>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="patience">The longest wait in milliseconds; negative for ever.</param>
+    public static int? Read(int descriptor, Span<byte> buffer, int patience)
+    {
+        fixed (byte* start = buffer)
+        {
+            while (true)
+            {
+                if (!Await(descriptor, Readable, patience))
+                    return null;
+                var count = read(descriptor, start, (nuint)buffer.Length);
+                if (count >= 0)
+                    return (int)count;
+                if (Marshal.GetLastSystemError() is var errno && errno != Interrupted && errno != WouldBlock)
+                    return -errno;
+            }
+        }
+    }
+
+    /// <summary>Whether nobody has the other end any more.</summary>
+    public static bool IsBroken(int descriptor)
+    {
+        const short Error = 8;
+        const short HangUp = 16;
+        var item = new Polled { Descriptor = descriptor };
+        return poll(&item, 1, 0) == 1 && (item.Happened & (Error | HangUp)) != 0;
+    }
+
+    public static void Close(int descriptor) => _ = close(descriptor);
+
+    private static int Open(byte* path, int flags)
+    {
+        while (true)
+        {
+            // Two arguments only: with O_CREAT the mode would be variadic, which Apple's arm64 passes elsewhere.
+            var descriptor = open(path, flags | CloseOnExec);
+            if (descriptor >= 0)
+                return descriptor;
+            if (Marshal.GetLastSystemError() is var errno && errno != Interrupted)
+                return -errno;
+        }
+    }
+
+    // True as well for what is closed or broken: the read or write that follows tells.
+    private static bool Await(int descriptor, short events, int patience)
+    {
+        var started = Environment.TickCount64;
+        while (true)
+        {
+            var left = patience < 0 ? patience : (int)Math.Max(0, patience - (Environment.TickCount64 - started));
+            var item = new Polled { Descriptor = descriptor, Events = events };
+            if (poll(&item, 1, left) is var count && count > 0)
+                return true;
+            if (count == 0)
+                return false;
+            if (Marshal.GetLastSystemError() != Interrupted)
+                return true;
+        }
+    }
+
+    private struct Polled
+    {
+        public int Descriptor;
+        public short Events;
+        public short Happened;
+    }
+
+#pragma warning disable SYSLIB1054, CA2101, IDE1006 // C's names.
+    // Variadic in C; Apple's arm64 finds the argument elsewhere, and takes none for the one call that is made there at every start.
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int fcntl(int descriptor, int command, nint argument);
+
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int open(byte* path, int flags);
+
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern byte* getcwd(byte* buffer, nuint size);
+
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int close(int descriptor);
+
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint write(int descriptor, byte* buffer, nuint size);
+
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint read(int descriptor, byte* buffer, nuint size);
+
+    // The number of descriptors is a word of another size on macOS; only one is ever asked about.
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int poll(Polled* descriptors, nuint count, int timeout);
+#pragma warning restore SYSLIB1054, CA2101, IDE1006
+}

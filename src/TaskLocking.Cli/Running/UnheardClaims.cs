@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TaskLocking.Cli.Output;
+using TaskLocking.Diagnostics;
+using TaskLocking.Leases;
+using TaskLocking.Tasks;
+
+namespace TaskLocking.Cli.Running;
+
+/// <summary>
+/// Claims whose answer nobody took: their tokens stand nowhere else, and the tasks would be kept from everybody until the claims run out. They are
+/// given back in the same command, and its exit code says so.
+/// </summary>
+internal static class UnheardClaims
+{
+    // Whoever asked for one try asked whether a task is free; this is about one that he has.
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>To be called after the answer: the exit code that goes before the command's own; null if somebody took it, or there is nothing to give back.</summary>
+    /// <param name="run">Where the answer went.</param>
+    /// <param name="board">Where the claims are.</param>
+    /// <param name="tasks">Those that this command claimed.</param>
+    public static int? GiveBack(CommandRun run, TaskBoard board, IReadOnlyList<AgentTask> tasks)
+    {
+        if (!StandardOutput.IsLost || tasks.Count == 0)
+            return null;
+        try
+        {
+            var requests = tasks.Select(task => new GiveBackRequest(task.Id, task.Claim!.Agent, task.Claim.Token)).ToList();
+            var commit = run.Commit(requests[0].Agent);
+            if (commit.Timeout is { } patience && patience >= TimeSpan.Zero && patience < LeastPatience)
+                commit = commit with { Timeout = LeastPatience };
+            var outcomes = board.GiveBack(requests, commit, run.Cancellation);
+            // A claim that is lost is no longer anybody's who would have had to be told.
+            return outcomes.FirstOrDefault(outcome => outcome.Refusal is { Code: not (RefusalCode.LeaseLost or RefusalCode.TaskNotFound) })?.Refusal is { } refused
+                ? TellKept(run, tasks, refused)
+                : run.Failure.TellUnheard($"The answer could not be written, so {Names(tasks)} {(tasks.Count > 1 ? "were" : "was")} given back.");
+        }
+        catch (TaskLockingException refused)
+        {
+            return TellKept(run, tasks, refused.Refusal);
+        }
+    }
+
+    private static int TellKept(CommandRun run, IReadOnlyList<AgentTask> tasks, Refusal refused) => run.Failure.Tell(refused with
+    {
+        Message = $"The answer could not be written, and {Names(tasks)} could not be given back: {refused.Message}. "
+            + $"Nobody else gets {(tasks.Count > 1 ? "them" : "it")} before {JsonText.Time(tasks.Max(task => task.Claim!.Expires))}; 'tasklock unassign' takes back what was claimed.",
+    });
+
+    private static string Names(IReadOnlyList<AgentTask> tasks) => string.Join(", ", tasks.Select(task => $"task {task.Id} (token {task.Claim!.Token})"));
+}
