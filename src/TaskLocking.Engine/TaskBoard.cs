@@ -48,6 +48,8 @@ public sealed class TaskBoard : IDisposable
     /// <summary>The session in whose name locks are held and held tasks are let through.</summary>
     public LockSession Session { get; }
 
+    internal TaskHolds Holds => new(Workspace, Session, (_store as FileTaskStore)?.Notices);
+
     /// <summary>Opens the file store of a folder. Nothing is read or made before the first verb.</summary>
     /// <param name="workspace">An existing folder; see <see cref="WorkspacePath"/> for how a user names one.</param>
     /// <param name="options">How; null for the defaults.</param>
@@ -115,7 +117,7 @@ public sealed class TaskBoard : IDisposable
 
     /// <summary>Finds the best ready task that the agent may do and claims it, in one step.</summary>
     public TaskRequestAnswer Request(TaskRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new RequestRule(request, _liveness, _files.Comparison, new TaskHolds(Workspace, Session)), 1, options, cancellationToken, request.Holder.Agent);
+        Transact(new RequestRule(request, _liveness, _files.Comparison, Holds), 1, options, cancellationToken, request.Holder.Agent);
 
     /// <summary>Begins work on tasks that are assigned to, or claimed by, the agent. Gives a claim where there is none yet.</summary>
     public IReadOnlyList<TaskOutcome> Start(IReadOnlyList<StartRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>

@@ -21,7 +21,7 @@ internal sealed class MaintenanceRule(ILiveness liveness, ITaskHolds? holds = nu
     public static IReadOnlyList<MaintenanceItem> Run(TaskDraft draft, ILiveness liveness, ITaskHolds? holds)
     {
         var items = Heal(draft, liveness, holds);
-        foreach (var task in draft.Graph.Open.Where(task => task is { Claim: null, Failure: not null } && task.NotBefore <= draft.Now && holds?.IsHeld(task.Id) != true).ToList())
+        foreach (var task in draft.Graph.Open.Where(task => task is { Claim: null, Failure: not null } && task.NotBefore <= draft.Now && holds?.Obstacle(task.Id) is null).ToList())
         {
             draft.Change(task).SetNotBefore(task, null).Apply();
             items.Add(new MaintenanceItem(MaintenanceKind.RetryDue, task.Id, task.Failure!.Agent, $"Task {task.Id} may be tried again: {task.Failure.Reason}"));
@@ -40,9 +40,9 @@ internal sealed class MaintenanceRule(ILiveness liveness, ITaskHolds? holds = nu
             var task = draft.Find(id)!;
             if ((task.Claim is null && task.Status != AgentTaskStatus.InProgress) || !IsDue(draft, task, liveness))
                 continue;
-            if (holds?.IsHeld(id) == true)
+            if (holds?.Obstacle(id) is { } obstacle)
             {
-                items.Add(new MaintenanceItem(MaintenanceKind.PutOff, id, ClaimCheck.Owner(task), $"Task {id} is left for another time: somebody holds its lock"));
+                items.Add(new MaintenanceItem(MaintenanceKind.PutOff, id, ClaimCheck.Owner(task), $"Task {id} is left for another time: {obstacle}"));
                 continue;
             }
             if (Judge(draft, task, liveness) is not { } healed)

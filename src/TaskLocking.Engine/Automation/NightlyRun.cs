@@ -21,7 +21,7 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
     private readonly KnownLiveness _liveness = new(liveness);
-    private readonly TaskHolds _holds = new(board.Workspace, board.Session);
+    private readonly TaskHolds _holds = board.Holds;
     private readonly Dictionary<string, string> _passedOver = new(StringComparer.Ordinal);
 
     /// <exception cref="TaskLockingException">InvalidArgument, AgentNotFound, and what any commit may meet but held tasks.</exception>
@@ -83,7 +83,7 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
             {
                 return board.Transact(rule, 1, options with { Timeout = wait }, cancellationToken);
             }
-            catch (TaskLockingException refused) when (refused.Refusal.Code == RefusalCode.LockTimeout && refused.Refusal.TaskId is not null)
+            catch (TaskLockingException refused) when (HeldTasks.IsAboutLock(refused.Refusal))
             {
                 held = refused.Refusal;
                 return null;
@@ -112,9 +112,11 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
                 cancellationToken.ThrowIfCancellationRequested();
                 assigned.Add(next);
             }
-            if (assigned.Find(each => _holds.IsHeld(each.TaskId)) is not { } held)
+            string? obstacle = null;
+            if (assigned.Find(each => (obstacle = _holds.Obstacle(each.TaskId)) is not null) is not { } held)
                 return run with { Maintenance = maintenance, Assigned = assigned, Skipped = placement.Skipped };
-            _passedOver[held.TaskId] = $"Task {held.TaskId} is held by {HolderFile.Read(TaskLockFile.PathOf(locks, held.TaskId)).Holder}.";
+            var holder = HolderFile.Read(TaskLockFile.PathOf(locks, held.TaskId)).Holder;
+            _passedOver[held.TaskId] = $"Task {held.TaskId} is passed over: {obstacle}{(holder == LockHolder.Unknown ? "" : " (" + holder + ")")}.";
         }
     }
 }

@@ -15,6 +15,9 @@ public enum StoreNoticeKind
     /// <summary>Others see an older document: the newest one cannot be put in its place.</summary>
     DocumentNotPublished,
 
+    /// <summary>The lock of a task cannot be used, so the task was passed over.</summary>
+    TaskLockUnusable,
+
     /// <summary>A journal ended in a line that was not whole.</summary>
     JournalCut,
 }

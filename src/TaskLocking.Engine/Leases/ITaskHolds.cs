@@ -6,6 +6,6 @@ namespace TaskLocking.Leases;
 /// </summary>
 internal interface ITaskHolds
 {
-    /// <summary>True if another session holds the task now.</summary>
-    bool IsHeld(string taskId);
+    /// <summary>What stands in the way of the task's lock now, after "because": mostly that another session holds it. Null if nothing does.</summary>
+    string? Obstacle(string taskId);
 }

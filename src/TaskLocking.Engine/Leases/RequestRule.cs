@@ -34,15 +34,15 @@ internal sealed class RequestRule(TaskRequest request, ILiveness liveness, Strin
                 continue;
             if (judge.IsReady(task, agent, ignoreFiles: request.OnOverlap == FileOverlap.Warn))
             {
-                if (holds?.IsHeld(task.Id) != true)
+                if (holds?.Obstacle(task.Id) is not { } obstacle)
                     return Claim(draft, task);
-                held ??= task.Id;
+                held ??= $"Task {task.Id} is ready, and {obstacle}.";
                 continue;
             }
             passed++;
             best ??= task;
         }
-        var why = held is not null ? $"Task {held} is ready, and somebody holds its lock."
+        var why = held is not null ? held
             : best is null ? "No task is ready."
             : Why(judge, best, passed, agent);
         return new TaskRequestAnswer(null, why, []);

@@ -17,11 +17,18 @@ internal static class HeldTasks
         foreach (var id in ids)
         {
             var path = TaskLockFile.PathOf(locksFolder, id);
-            if (IsHeld(path) && !session.Holds(path) && !session.LetsThrough(HolderFile.Read(path).Session))
+            if (IsHeld(path, id) && !session.Holds(path) && !LetsThrough(path, HolderFile.Read(path), session))
                 return path;
         }
         return null;
     }
+
+    /// <summary>
+    /// Whether a hold lets the session through: it is the session's that this process was started under, and its holder is an ancestor. Of
+    /// other systems than Linux the holder file alone is asked.
+    /// </summary>
+    public static bool LetsThrough(string lockPath, HolderFile told, LockSession session) =>
+        session.LetsThrough(told.Session) && (!LibC.IsLinux || KernelLocks.IsFamilys(lockPath));
 
     /// <summary>The tasks that those hold who let this session through: its parents, which wait for it to end.</summary>
     public static List<string> OfParents(string locksFolder, LockSession session)
@@ -29,7 +36,7 @@ internal static class HeldTasks
         var held = new List<string>();
         foreach (var path in StoreFolder.Files(locksFolder, "task_*.lock"))
         {
-            if (!session.Holds(path) && HolderFile.Read(path) is { Task: { } task } told && session.LetsThrough(told.Session) && IsHeld(path))
+            if (!session.Holds(path) && HolderFile.Read(path) is { Task: { } task } told && LetsThrough(path, told, session) && IsHeld(path, task))
                 held.Add(task);
         }
         return held;
@@ -39,7 +46,7 @@ internal static class HeldTasks
     /// <exception cref="TaskLockingException">LockTimeout with the holder.</exception>
     public static void WaitUntilFree(string path, string id, ref Backoff backoff, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
     {
-        while (IsHeld(path))
+        while (IsHeld(path, id))
         {
             if (!backoff.Pause(cancellationToken))
                 throw Timeout(path, id, timeout);
@@ -56,9 +63,23 @@ internal static class HeldTasks
         { TaskId = id, Holder = holder, Path = path, RetryAfter = TimeSpan.FromSeconds(1) });
     }
 
-    private static bool IsHeld(string path)
+    /// <summary>Whether a refusal is about the lock of one task: held, or not to be used.</summary>
+    public static bool IsAboutLock(Refusal refusal) => refusal is
     {
-        using var file = LockFile.Open(path, create: false);
-        return file is not null && !file.TryLock();
+        TaskId: not null,
+        Code: RefusalCode.LockTimeout or RefusalCode.UnsafeFile or RefusalCode.AccessDenied or RefusalCode.ReadOnlyFileSystem or RefusalCode.StoreUnavailable,
+    };
+
+    private static bool IsHeld(string path, string id)
+    {
+        try
+        {
+            using var file = LockFile.Open(path, create: false);
+            return file is not null && !file.TryLock();
+        }
+        catch (TaskLockingException refused) when (refused.Refusal.Path == path)
+        {
+            throw new TaskLockingException(refused.Refusal with { TaskId = id }, refused);
+        }
     }
 }

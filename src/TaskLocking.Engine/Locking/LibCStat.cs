@@ -19,6 +19,7 @@ internal static unsafe class LibCStat
     private const int CurrentFolder = -100;
     private const int EmptyPath = 0x1000;
     private const int LinkItself = 0x100;
+    private const uint Mount = 0x1000;
 
 #if NET
     private const bool KeepErrno = false;
@@ -54,12 +55,19 @@ internal static unsafe class LibCStat
         }
     }
 
+    /// <summary>The number of the mount that a path lies on; 0 if the kernel does not tell.</summary>
+    public static ulong MountOf(string path)
+    {
+        var buffer = stackalloc byte[Size];
+        return Fill(-1, path, buffer) == 0 && (*(uint*)buffer & Mount) != 0 ? *(ulong*)(buffer + 144) : 0;
+    }
+
     private static int Ask(int folder, byte* name, int flags, byte* buffer)
     {
-        const uint BasicBirthAndMount = 0x1fff;
+        const uint BasicAndBirth = 0xfff;
         if (!_lacksStatx)
         {
-            if (statx(folder, name, flags, BasicBirthAndMount, buffer) == 0)
+            if (statx(folder, name, flags, BasicAndBirth | Mount, buffer) == 0)
                 return 0;
             if (LibC.Errno() is var errno && errno is not (NotPermitted or NoSuchCall))
                 return errno;

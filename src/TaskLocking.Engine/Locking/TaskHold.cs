@@ -123,7 +123,7 @@ public sealed class TaskHold : IDisposable
         ExclusiveLock Wait()
         {
             // A parent that holds the task waits for us to end: waiting for it would never end.
-            if (session.LetsThrough(HolderFile.Read(path).Session))
+            if (HeldTasks.LetsThrough(path, HolderFile.Read(path), session))
                 throw Recursion(id);
             // Nor can a parent let go of a later task while we wait for this one. What is free at once keeps nobody waiting.
             if (session.IsInside && HeldTasks.OfParents(folder, session).Find(held => string.CompareOrdinal(held, id) > 0) is { } later)

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace TaskLocking.Locking;
 
@@ -28,7 +27,7 @@ internal sealed class UnixLockFile : LockFile
         {
             var descriptor = StoreFile.Descriptor(path, write: true);
             if (descriptor >= 0)
-                return new UnixLockFile(path, descriptor);
+                return create ? new UnixLockFile(path, descriptor) : Checked(new UnixLockFile(path, descriptor));
             if (!create)
                 return null;
             StoreFile.Ensure(path);
@@ -51,29 +50,22 @@ internal sealed class UnixLockFile : LockFile
 
     public override bool StillAtPath() => FileStamp.Of(_path) is { } named && Identity() is { } opened && named.IsSameFile(opened);
 
-    public override LockHolder FindHolder()
+    public override LockHolder FindHolder() =>
+        LibC.IsLinux && FileStamp.Of(_descriptor) is { } stamp && KernelLocks.PidOf(stamp) is { } pid ? new LockHolder(pid, Host: Environment.MachineName) : LockHolder.Unknown;
+
+    // Who only looks whether it is held may never come to ask.
+    private static UnixLockFile Checked(UnixLockFile file)
     {
-        if (!LibC.IsLinux || FileStamp.Of(_descriptor) is not { } stamp)
-            return LockHolder.Unknown;
         try
         {
-            // "1: FLOCK  ADVISORY  WRITE 708 fd:01:393230 0 EOF": the pid, then device (hexadecimal) and inode.
-            var file = $"{stamp.Device >> 32:x2}:{stamp.Device & uint.MaxValue:x2}:{stamp.Inode} ";
-            foreach (var line in File.ReadLines("/proc/locks"))
-            {
-                var at = line.IndexOf(file, StringComparison.Ordinal);
-                if (at > 0 && line.IndexOf("->", StringComparison.Ordinal) < 0 && line[..at].TrimEnd().Split(' ') is { Length: > 1 } words &&
-                    int.TryParse(words[^1], out var pid) && pid > 0)
-                {
-                    return new LockHolder(pid, Host: Environment.MachineName);
-                }
-            }
+            _ = file.Identity();
+            return file;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch
         {
-            // A hint only; a container may hide the file.
+            file.Dispose();
+            throw;
         }
-        return LockHolder.Unknown;
     }
 
     // Asked for anyway, and tells what kind of file it is: a look of its own would cost each lock a call of the system.

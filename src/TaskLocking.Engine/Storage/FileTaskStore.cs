@@ -44,7 +44,7 @@ public sealed class FileTaskStore : ITaskStore
         _publisher = new Publisher(this, _paths, _writer, options.OneShot);
         _flush = new CommitFlush(options.Durability);
         Watch = new StoreWatch(_paths);
-        _isNetwork = new Lazy<bool>(() => MountInfo.Of(_paths.Folder).IsNetwork);
+        _isNetwork = new Lazy<bool>(() => MountInfo.Of(_paths.Folder).IsShare);
     }
 
     internal object Gate => _gate;

@@ -1,12 +1,27 @@
+using TaskLocking.Diagnostics;
 using TaskLocking.Leases;
 using TaskLocking.Locking;
 
 namespace TaskLocking.Storage;
 
-/// <summary>Looks at the lock files of a workspace, with the eyes of one session.</summary>
-internal sealed class TaskHolds(string workspace, LockSession session) : ITaskHolds
+/// <summary>
+/// Looks at the lock files of a workspace, with the eyes of one session. A lock that cannot be looked at stops nobody but who wants that very
+/// task: it is named, once.
+/// </summary>
+internal sealed class TaskHolds(string workspace, LockSession session, StoreNotices? notices) : ITaskHolds
 {
     private readonly string _locks = new StorePaths(workspace).Locks;
 
-    public bool IsHeld(string taskId) => HeldTasks.FindHeld(_locks, [taskId], session) is not null;
+    public string? Obstacle(string taskId)
+    {
+        try
+        {
+            return HeldTasks.FindHeld(_locks, [taskId], session) is null ? null : "somebody holds its lock";
+        }
+        catch (TaskLockingException refused) when (HeldTasks.IsAboutLock(refused.Refusal))
+        {
+            notices?.Add(new StoreNotice(StoreNoticeKind.TaskLockUnusable, $"Task {taskId} is passed over: {refused.Message}", refused.Refusal.Path));
+            return "its lock cannot be used: " + refused.Message.TrimEnd('.');
+        }
+    }
 }
