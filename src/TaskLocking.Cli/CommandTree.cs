@@ -60,6 +60,8 @@ internal static class CommandTree
             root.Add(new SyncCommand());
         if (wanted(MetricsCommand.Verb))
             root.Add(new MetricsCommand());
+        if (wanted(TrustCommand.Verb))
+            root.Add(new TrustCommand());
         if (wanted(StressCommand.Verb))
             root.Add(new StressCommand());
         var help = root.Options.OfType<HelpOption>().First();

@@ -17,7 +17,7 @@ public static class WorkspacePath
     /// <param name="named">What the user said, absolute or relative to <paramref name="current"/>; null or empty if nothing.</param>
     /// <param name="current">The full path of the shell's location.</param>
     /// <exception cref="TaskLockingException">InvalidArgument for a URI of a store that does not exist yet, and for a name that is not UTF-8;
-    /// PathNotFound, AccessDenied.</exception>
+    /// PathNotFound, AccessDenied; of a store that was found, not named, UntrustedStore, and UnsafeFile if it is no folder.</exception>
     public static string Find(string? named, string current) => Find(named, () => current);
 
     /// <summary>The same where the location may be one that cannot be told: it is asked for only if it is needed.</summary>
@@ -37,8 +37,11 @@ public static class WorkspacePath
             throw Missing(here, "The current folder", "Change to one that exists, or name the workspace by an absolute path.");
         for (var folder = new DirectoryInfo(here); folder is not null; folder = folder.Parent)
         {
-            if (HasStore(folder.FullName))
-                return Canonical(folder.FullName);
+            if (!HasStore(folder.FullName))
+                continue;
+            var found = Canonical(folder.FullName);
+            WorkspaceTrust.Require(found);
+            return found;
         }
         return Canonical(here);
     }
@@ -67,6 +70,8 @@ public static class WorkspacePath
         var store = Path.Combine(folder, StoreFolder);
         if (Directory.Exists(store))
             return true;
+        if (Locking.FileFacts.At(store) is { } strange)
+            throw Locking.IoRefusal.Unsafe(store, "is " + strange.Kind + (strange.IsLink ? " that leads to no folder" : " and not a folder"));
         if (Locking.LibC.IsLinux && Locking.LibC.IsHidden(store))
             throw Locking.IoRefusal.From(Locking.LibC.NoRight, store);
         return false;

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using TaskLocking.Locking;
+using TaskLocking.Storage;
 
 namespace TaskLocking.Diagnostics;
 
@@ -22,8 +23,11 @@ public static class WorkspaceCheck
     /// <exception cref="OperationCanceledException">It was ended early; the scratch folder is removed all the same.</exception>
     public static WorkspaceReport Run(string workspace, Func<string, ProcessStartInfo> holder, CancellationToken cancellationToken = default)
     {
-        var mount = MountInfo.Of(workspace);
-        using var scratch = new ScratchFolder(workspace);
+        var paths = new StorePaths(workspace);
+        var mount = MountInfo.Of(paths.Folder);
+        // Beside the store, unless that is a link, or a mount of its own: then what is true there may not be true here.
+        var isElsewhere = Directory.Exists(paths.Folder) && mount.Point != MountInfo.Of(workspace).Point;
+        using var scratch = new ScratchFolder(isElsewhere ? paths.Folder : workspace);
         using var other = new HolderProcess(holder);
         var items = new (string Name, Func<string> Test)[]
         {
@@ -34,6 +38,9 @@ public static class WorkspaceCheck
             ("Flush", () => FlushCheck.Run(scratch.PathOf("journal"))),
             ("Clock", () => ClockCheck.Run(scratch.PathOf("fresh"), TimeProvider.System)),
             ("State", () => StateCheck.Run(workspace)),
+            ("Owner", () => OwnerCheck.Run(workspace)),
+            ("Files", () => FilesCheck.Run(paths)),
+            ("Rights", () => RightsCheck.Run(paths)),
             ("Mount", () => MountCheck.Run(mount)),
         }.Select(item => Try(item.Name, item.Test, cancellationToken)).ToList();
         return new WorkspaceReport(workspace, mount.Point, mount.Type, items.TrueForAll(item => item.Passed), items);

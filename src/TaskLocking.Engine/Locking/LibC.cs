@@ -84,8 +84,8 @@ internal static unsafe class LibC
     /// <summary>Linux only: whether the right is missing to tell what has that name.</summary>
     public static bool IsHidden(string path)
     {
-        var buffer = stackalloc byte[256];
-        return Stat(-1, path, buffer) == NoRight;
+        var buffer = stackalloc byte[LibCStat.Size];
+        return LibCStat.Fill(-1, path, buffer) == NoRight;
     }
 
     /// <summary>Whether the system has a process of that id, be it somebody else's or hidden.</summary>

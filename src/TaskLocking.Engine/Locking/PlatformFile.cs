@@ -23,7 +23,13 @@ internal static class PlatformFile
             throw IoRefusal.From(errno, folder);
     }
 
+    /// <summary>Whether a path is the folder or lies in it; both without links.</summary>
+    public static bool IsBelow(string path, string folder) =>
+        path.Length >= folder.Length && path.StartsWith(folder, StringComparison.Ordinal) &&
+        (path.Length == folder.Length || folder[folder.Length - 1] == Path.DirectorySeparatorChar || path[folder.Length] == Path.DirectorySeparatorChar);
+
     /// <summary>The path with every link on the way resolved. What does not exist yet is kept as it is.</summary>
+    /// <exception cref="Diagnostics.TaskLockingException">UnsafeFile for a link that leads back to itself.</exception>
     public static string ResolveLinks(string path)
     {
 #if NET
@@ -32,7 +38,7 @@ internal static class PlatformFile
         for (var current = Path.GetFullPath(path); ;)
         {
             var info = new DirectoryInfo(current);
-            if (info.LinkTarget is not null && info.ResolveLinkTarget(returnFinalTarget: true) is { } target)
+            if (info.LinkTarget is not null && Target(info) is { } target)
             {
                 if (++links > 40)
                     return path;
@@ -51,4 +57,18 @@ internal static class PlatformFile
         return full.Length > (root?.Length ?? 0) ? full.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) : full;
 #endif
     }
+
+#if NET
+    private static FileSystemInfo? Target(DirectoryInfo link)
+    {
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true);
+        }
+        catch (IOException)
+        {
+            throw IoRefusal.Unsafe(link.FullName, "is a symbolic link that leads back to itself");
+        }
+    }
+#endif
 }

@@ -50,21 +50,29 @@ internal static class StoreFile
     /// <exception cref="IOException">There is something with that name.</exception>
     public static FileStream Create(string path, string? replaces = null, string? bound = null)
     {
+        // Nobody else sees into it before it has its rights.
+        var file = CreatePrivate(path);
+        if (LibC.IsLinux)
+            StoreRights.Give((int)file.SafeFileHandle.DangerousGetHandle(), replaces ?? path, replaces is not null, bound);
+        return file;
+    }
+
+    /// <summary>Makes a file that is not there yet, for its owner alone where the system knows that by Linux's rights.</summary>
+    /// <inheritdoc cref="Create"/>
+    public static FileStream CreatePrivate(string path)
+    {
         if (!LibC.IsLinux)
         {
             RefuseLink(Path.GetDirectoryName(path)!);
             return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
         }
-        // Nobody else sees into it before it has its rights.
         const int OwnerOnly = 0x180;
         var descriptor = LibCFile.Create(path, OwnerOnly);
         if (descriptor == -LibCFile.Exists)
             throw new IOException("There is a file with the name '" + path + "'.", LibCFile.Exists);
         if (descriptor < 0)
             throw Refusal(-descriptor, path);
-        var handle = new SafeFileHandle((IntPtr)descriptor, ownsHandle: true);
-        StoreRights.Give(descriptor, replaces ?? path, replaces is not null, bound);
-        return new FileStream(handle, FileAccess.ReadWrite, bufferSize: 1);
+        return new FileStream(new SafeFileHandle((IntPtr)descriptor, ownsHandle: true), FileAccess.ReadWrite, bufferSize: 1);
     }
 
     /// <summary>Makes an empty file if there is nothing with that name. What is there stays.</summary>

@@ -301,6 +301,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
                 }
             }
             Failpoint.Hit("publish.after-rename");
+            RightsSweep.Run(paths, stamp, journal);
         }
         finally
         {

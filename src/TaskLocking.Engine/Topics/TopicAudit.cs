@@ -76,7 +76,7 @@ internal static class TopicAudit
     private static ExclusiveLock? TryHold(string lockPath, out TopicIssue? issue)
     {
         issue = null;
-        if (!File.Exists(lockPath))
+        if (!StoreFile.IsThere(lockPath))
             return null;
         try
         {
@@ -86,6 +86,11 @@ internal static class TopicAudit
         {
             issue = new TopicIssue("locked", lockPath,
                 $"'{lockPath}' is held by {exception.Refusal.Holder ?? LockHolder.Unknown}. New topics wait for it; it is free as soon as that process lets go or ends. Never delete the file.", IsError: true);
+            return null;
+        }
+        catch (TaskLockingException exception) when (exception.Refusal.Code is RefusalCode.UnsafeFile)
+        {
+            issue = new TopicIssue("locked", lockPath, exception.Message, IsError: true);
             return null;
         }
         catch (TaskLockingException exception) when (exception.Refusal.Code is RefusalCode.AccessDenied or RefusalCode.ReadOnlyFileSystem)

@@ -18,7 +18,8 @@ internal static class TopicRoot
     /// <param name="named">What the user said, absolute or relative to <paramref name="project"/>; null or empty if nothing.</param>
     /// <param name="fromEnvironment">The value of <see cref="Variable"/>, likewise.</param>
     /// <returns>The full path with every link resolved, so that every way to the root meets the same lock.</returns>
-    /// <exception cref="TaskLockingException">InvalidArgument for a URI, PathNotFound if it or a folder above it is a file.</exception>
+    /// <exception cref="TaskLockingException">InvalidArgument for a URI, PathNotFound if it or a folder above it is a file,
+    /// UnsafeFile if nobody named it and it leads out of the project.</exception>
     public static string Find(string project, string? named, string? fromEnvironment)
     {
         if (string.IsNullOrEmpty(named))
@@ -27,7 +28,15 @@ internal static class TopicRoot
             return Canonical(project, named!);
         var usual = Path.Combine(project, ".claude", "specs");
         var plain = Path.Combine(project, "specs");
-        return Canonical(project, !Directory.Exists(usual) && Directory.Exists(plain) ? plain : usual);
+        return Inside(project, !Directory.Exists(usual) && Directory.Exists(plain) ? plain : usual);
+    }
+
+    // What nobody has named may have come with the project, from wherever that came.
+    private static string Inside(string project, string root)
+    {
+        var found = Canonical(project, root);
+        return PlatformFile.IsBelow(found, project) ? found : throw IoRefusal.Unsafe(root,
+            $"is a symbolic link, or lies behind one, that leads out of the project, to '{found}'; if that is meant, name it (--root, -Path or {Variable})");
     }
 
     private static string Canonical(string project, string root)

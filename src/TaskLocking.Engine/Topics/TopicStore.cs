@@ -113,8 +113,11 @@ public sealed class TopicStore : IDisposable
         var topic = Find(number) ?? throw new TaskLockingException(new Refusal(RefusalCode.TopicNotFound,
             $"Topic {TopicFolderName.Format(number)} not found in '{Root}'. 'tasklock topic list' shows those that are there.")
         { Path = Root });
-        NewFolder.Ensure(topic.ArtifactPaths[known]);
-        return topic.ArtifactPaths[known];
+        var path = topic.ArtifactPaths[known];
+        if (!PlatformFile.IsBelow(PlatformFile.ResolveLinks(path), Root))
+            throw IoRefusal.Unsafe(path, "is a symbolic link, or lies behind one, that leads out of the root");
+        NewFolder.Ensure(path);
+        return path;
     }
 
     private ExclusiveLock Acquire(LockOptions options, CancellationToken cancellationToken)

@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using TaskLocking.Diagnostics;
+using TaskLocking.Locking;
+
+namespace TaskLocking.Storage;
+
+/// <summary>
+/// Takes rights away: whoever has closed the document to others has meant what stands in it, and journal, backup and what was put aside show
+/// the same.
+/// </summary>
+internal static class RightsSweep
+{
+    private const int GroupAndOthers = 0x36; // 0066
+
+    /// <summary>To be called when the document was published.</summary>
+    /// <param name="paths">Where.</param>
+    /// <param name="document">The document that was published.</param>
+    /// <param name="journal">The journal that it shows.</param>
+    public static void Run(StorePaths paths, FileStamp document, JournalFile journal)
+    {
+        if ((journal.Mode & ~document.Mode & GroupAndOthers) == 0)
+            return;
+        try
+        {
+            foreach (var path in (IEnumerable<string>)[paths.Backup, paths.Metrics, .. StoreFolder.Files(paths.Journals, "*.jsonl"), .. StoreFolder.Files(paths.Aside, "*")])
+                StoreRights.Narrow(path, paths.Document);
+        }
+        catch (TaskLockingException refused)
+        {
+            // What stands there instead of a folder is told by whoever needs it.
+            System.Diagnostics.Debug.WriteLine(refused);
+        }
+    }
+}
