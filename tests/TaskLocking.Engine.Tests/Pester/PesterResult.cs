@@ -17,5 +17,6 @@ public sealed record PesterResult(string Build, string File, string Name, bool S
         return new(build, file, (string)test.Attribute("name")!, status is "Skipped", said);
     }
 
-    public override string ToString() => $"{Build}: {Name}";
+    /// <summary>What is shown beside the test's name.</summary>
+    public override string ToString() => File;
 }

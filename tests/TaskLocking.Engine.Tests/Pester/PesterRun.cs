@@ -18,7 +18,7 @@ namespace TaskLocking.Tests.Pester;
 internal sealed record PesterRun(IReadOnlyList<PesterResult> Results, int ExitCode, string Said)
 {
     // A guard against a hang, not a measurement.
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(30);
 
     public static IReadOnlyList<string> Builds { get; } = ["net8.0", "netstandard2.0"];
 

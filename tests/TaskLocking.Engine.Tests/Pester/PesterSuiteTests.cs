@@ -20,7 +20,7 @@ public sealed class PesterSuiteTests
     public void The_cmdlets_pass_their_suite(PesterResult result) => Assert.True(result.Failure is null, result.Failure);
 
     private static TheoryDataRow<PesterResult> Row(PesterResult result) =>
-        new(result) { TestDisplayName = result.ToString(), Skip = result.Skipped ? "Pester skipped it." : null };
+        new(result) { TestDisplayName = $"{result.Build}: {result.Name}", Skip = result.Skipped ? "Pester skipped it." : null };
 
     [Fact]
     public async Task Every_file_of_the_suite_ran_on_every_build()
