@@ -21,6 +21,8 @@ internal static class PlantedBug
 
     public static bool ForgetToken { get; } = Chosen == "forget-token";
 
+    public static bool RemoveByOldDocument { get; } = Chosen == "remove-by-old-document";
+
     [System.ThreadStatic]
     private static bool _isLate;
 
@@ -61,5 +63,8 @@ internal static class PlantedBug
 
     /// <summary>The token of a claim is not compared.</summary>
     public static bool ForgetToken => false;
+
+    /// <summary>A document without our mark removes what it does not have.</summary>
+    public static bool RemoveByOldDocument => false;
 #endif
 }

@@ -159,7 +159,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
         _snapshot = null;
         if (ApplySinglePatch(line))
             return;
-        var reader = new Utf8JsonReader(line.Span[..(line.Length - 1)]);
+        var reader = JsonReading.Of(line.Span[..(line.Length - 1)]);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

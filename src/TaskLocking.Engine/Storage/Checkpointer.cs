@@ -85,7 +85,7 @@ internal sealed class Checkpointer(FileTaskStore store, StorePaths paths, StoreW
         }
         foreach (var path in StoreFolder.Files(paths.Journals, "*.jsonl"))
         {
-            if (long.TryParse(Path.GetFileNameWithoutExtension(path), out var sequence) && sequence < sealedJournal)
+            if (StorePaths.SequenceOf(path) < sealedJournal)
                 FileBytes.TryDelete(path);
         }
     }

@@ -66,6 +66,8 @@ public sealed class FileTaskStore : ITaskStore
         {
             Refresh();
             _image!.State.Tidy();
+            if (_image is { DocumentFault: { } fault, Journal: not null })
+                _writer.Notices.IsBroken(fault);
             return _image.Foreign is { } foreign ? _writer.Preview(_image, foreign) : _image.State.Snapshot();
         }
     }

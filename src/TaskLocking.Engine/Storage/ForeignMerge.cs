@@ -1,28 +1,25 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using TaskLocking.Diagnostics;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Storage;
 
 /// <summary>
 /// Takes over what somebody else wrote into the document, todo by todo, three ways: what they started from, what they wrote, what we
-/// have by now. Where only they changed something, theirs counts; where both did, the later; the other is kept aside, and so is what they
-/// removed. What we keep about a todo (its claim, its attempts) stays ours. Pure.
+/// have by now. Where only they changed something, theirs counts; where both did, the later; the other is kept aside. What they leave out is
+/// removed only if our mark says what they started from; else it stays, be it a task, a field, or a part of a history. What we keep of a todo
+/// (its claim, its attempts) stays ours. Pure.
 /// </summary>
-/// <param name="ours">What we have.</param>
-/// <param name="theirs">What they wrote.</param>
-/// <param name="started">What they started from, as far as it is known.</param>
-/// <param name="isExact">Whether that is certain. If not, they may have started from an older state: what we changed later than they
-/// say they wrote is then ours.</param>
-/// <param name="isLater">Whether <paramref name="started"/> is later than what they saw, since nothing leads further back: then what they do
-/// not have they may never have seen, and nothing counts as removed.</param>
-/// <param name="isOfThisStore">Whether theirs has a mark of this store: the versions in its todos are then ours.</param>
-internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardState? started, bool isExact, bool isLater, bool isOfThisStore)
+/// <remarks>Calling sequence: <see cref="Differing"/> tells which todos have to be looked for in the past; then <see cref="Run"/>.</remarks>
+internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
 {
-    private readonly DateTimeOffset? _written = Timestamp.Parse(theirs.LastModified);
+    private readonly Dictionary<string, TodoEntry> _differing = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _present = new(StringComparer.Ordinal);
     private readonly ByteBuffer _operations = new(1024);
     private readonly ByteBuffer _lost = new(16);
+    private MergeBase _start = new(null, 0, false, false, new EarlierStates([]));
 
     /// <summary>The elements of a journal line's <c>op</c>; empty if nothing is new.</summary>
     public ReadOnlySpan<byte> Operations => _operations.Written;
@@ -33,93 +30,152 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardSt
     /// <summary>How many todos were taken over.</summary>
     public int Adopted { get; private set; }
 
-    public ForeignMerge Run()
+    /// <summary>The highest version or token that comes in with todos of another store: no lower one may be given out for them.</summary>
+    public long HighestVersion { get; private set; }
+
+    /// <summary>What did not go as its writer may expect.</summary>
+    public MergeFindings Findings { get; } = new();
+
+    /// <summary>The todos of theirs that are not what we have, by their ids.</summary>
+    public IReadOnlyCollection<TodoEntry> Differing()
     {
-        var present = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in theirs.Entries)
         {
-            if (entry.IsAddressable && present.Add(entry.Id))
+            if (!entry.IsAddressable)
+                continue;
+            _present.Add(entry.Id);
+            if (ours.FindEntry(entry.Id) is not { } mine || !JsonSame.As(mine.Json.Span, entry.Json.Span))
+                _differing.Add(entry.Id, entry);
+        }
+        // Of several with one id in another order it is still the same one that counts.
+        foreach (var entry in theirs.Entries)
+        {
+            if (!entry.IsAddressable && _differing.ContainsKey(entry.Id) && ours.FindEntry(entry.Id) is { } mine && JsonSame.As(mine.Json.Span, entry.Json.Span))
+                _differing.Remove(entry.Id);
+        }
+        return _differing.Values;
+    }
+
+    public ForeignMerge Run(MergeBase start)
+    {
+        _start = start;
+        foreach (var entry in theirs.Entries)
+        {
+            if (entry.IsAddressable ? _differing.ContainsKey(entry.Id) : !IsKnown(entry))
                 Take(entry);
-            else if (!entry.IsAddressable && !HasUnaddressable(entry))
-                KeepAside(entry);
         }
         foreach (var entry in ours.Entries)
         {
-            if (entry.IsAddressable && !present.Contains(entry.Id) && IsRemoval(entry))
-            {
-                Begin(entry.Id, "\"gone\":true");
-                KeepAside(entry);
-            }
+            if (entry.IsAddressable && !_present.Contains(entry.Id))
+                Miss(entry);
         }
         if (_lost.Length > 0)
             _lost.Write("\n]\n"u8);
-        var frame = theirs.Frame.Text();
-        if (frame != ours.Frame.Text() && frame != started?.Frame.Text())
-        {
-            _operations.Write(_operations.Length > 0 ? ",{\"frame\":" : "{\"frame\":");
-            _operations.Write(JsonSlices.Quote(frame));
-            _operations.Write("}"u8);
-        }
+        TakeFrame();
         return this;
     }
 
     private void Take(TodoEntry entry)
     {
+        if (!entry.IsAddressable)
+        {
+            KeepAside(entry, Findings.NotTaken);
+            return;
+        }
         var mine = ours.FindEntry(entry.Id);
-        var before = started?.FindEntry(entry.Id);
-        if (mine is null)
+        var before = _start.State?.FindEntry(entry.Id);
+        if (before is not null && JsonSame.As(before.Json.Span, entry.Json.Span))
+            return;
+        if (_start.Earlier.IsOld(entry.Id) || (mine is null && before is null && WasRemovedBefore(entry)))
         {
-            // New from them; or removed by us, and then only a change of theirs brings it back.
-            if (before is null && WasRemovedBefore(entry))
-                KeepAside(entry);
-            else if (before is null || !JsonSame.As(before.Json.Span, entry.Json.Span))
-                Adopt(entry);
+            KeepAside(entry, Findings.NotTaken);
             return;
         }
-        if (JsonSame.As(mine.Json.Span, entry.Json.Span) || (before is not null && JsonSame.As(before.Json.Span, entry.Json.Span)))
-            return;
-        var isChanged = before is null || !JsonSame.As(before.Json.Span, mine.Json.Span);
-        if (IsOurs(mine.Task, entry.Task, isChanged))
+        if (mine is not null)
         {
-            KeepAside(entry);
-            return;
+            // New from them otherwise; or removed by us, and their change brings it back.
+            var isChanged = before is null || !JsonSame.As(before.Json.Span, mine.Json.Span);
+            if (IsOurs(mine.Task, entry, isChanged))
+            {
+                KeepAside(entry, Findings.NotTaken);
+                return;
+            }
+            if (isChanged)
+                KeepAside(mine, Findings.Displaced);
         }
-        if (isChanged)
-            KeepAside(mine);
-        Adopt(entry);
+        Adopt(entry, mine);
     }
 
     // They started from something older than the oldest state that is known: what had a version by then and is not there, was removed.
     // Our own version is no measure: it may have skipped. Where what we know is later than what they saw, all that bears our hand was.
     private bool WasRemovedBefore(TodoEntry entry) =>
-        isOfThisStore && !isExact && started is not null
-        && ((entry.Task.Version > 0 && entry.Task.Version <= started.Version) || (isLater && JsonSlices.Own(entry.Json).Count > 0));
+        _start is { IsOfThisStore: true, IsExact: false, State: { } state }
+        && ((entry.Task.Version > 0 && entry.Task.Version <= state.Version) || (_start.IsLater && JsonSlices.Own(entry.Json).Count > 0));
 
-    // Of two changes the later counts. A writer that may have started from an old state is believed only if he is not behind us.
-    private bool IsOurs(AgentTask mine, AgentTask other, bool isChanged)
+    // Of two changes the later counts. A writer that may have started from an old state is believed only if he is not behind us; and so is, for
+    // one todo, who brings it back from before his own mark.
+    private bool IsOurs(AgentTask mine, TodoEntry entry, bool isChanged)
     {
-        var (left, right) = (mine.LastModified ?? DateTimeOffset.MinValue, other.LastModified ?? DateTimeOffset.MinValue);
+        var other = entry.Task;
+        var (left, right) = (mine.LastModified ?? DateTimeOffset.MinValue, Written(entry));
         // Several commits may fall into one millisecond; a higher version of this store is certainly later.
-        if (left == right && isOfThisStore && other.Version > 0 && other.Version != mine.Version)
+        if (left == right && _start.IsOfThisStore && other.Version > 0 && other.Version != mine.Version)
             return mine.Version > other.Version;
-        return isChanged ? left >= right : !isExact && left > right;
+        if (isChanged)
+            return left >= right;
+        return left > right && (!_start.IsExact || (other.Version > 0 && other.Version < mine.Version));
     }
 
-    // What they started from and did not write back, they removed; what we made or changed since, stays.
-    private bool IsRemoval(TodoEntry mine) =>
-        !isLater && started?.FindEntry(mine.Id) is { } before && JsonSame.As(before.Json.Span, mine.Json.Span) && (isExact || !(mine.Task.LastModified > _written));
-
-    private void KeepAside(TodoEntry entry)
+    // A time without an offset is that of UTC or of this place; which, nobody can tell, and ours must not seem the earlier for it.
+    private static DateTimeOffset Written(TodoEntry entry)
     {
+        if (entry.Task.LastModified is not { } time)
+            return DateTimeOffset.MinValue;
+        var text = JsonSlices.Properties(entry.Json).FindLast(member => member.Name == "lastModified");
+        // The first and the last year have no room for an offset.
+        if (text is null || time.Year is <= 1 or >= 9999 || !Timestamp.IsNaive(JsonScan.Utf8(text.Value).Trim('"')))
+            return time;
+        var local = new DateTimeOffset(DateTime.SpecifyKind(time.DateTime, DateTimeKind.Local));
+        return local < time ? local : time;
+    }
+
+    // A task of ours that they do not have. What they started from and did not write back, they removed; what we made or changed since, stays.
+    private void Miss(TodoEntry mine)
+    {
+        if (_start.State?.FindEntry(mine.Id) is not { } before)
+            return;
+        if ((_start.IsExact || PlantedBug.RemoveByOldDocument) && JsonSame.As(before.Json.Span, mine.Json.Span))
+        {
+            Begin(mine.Id, "\"gone\":true");
+            KeepAside(mine, Findings.Removed);
+        }
+        else
+        {
+            Findings.Lacking.Add(mine.Id);
+        }
+    }
+
+    private void KeepAside(TodoEntry entry, List<string> finding)
+    {
+        finding.Add(entry.Id);
         _lost.Write(_lost.Length == 0 ? "[\n"u8 : ",\n"u8);
         _lost.Write(entry.Json.Span);
     }
 
-    private void Adopt(TodoEntry entry)
+    private void Adopt(TodoEntry entry, TodoEntry? mine)
     {
-        Begin(entry.Id, "\"raw\":" + JsonSlices.Quote(Encoding.UTF8.GetString(entry.Json.ToArray())));
-        if (ours.FindEntry(entry.Id) is not { } mine)
+        var json = entry.Json;
+        var hasMore = false;
+        if (mine is not null && !_start.IsExact && !PlantedBug.RemoveByOldDocument)
+            json = TodoUnion.Of(mine.Json, json, out hasMore);
+        if (hasMore)
+            Findings.Partial.Add(entry.Id);
+        Begin(entry.Id, "\"raw\":" + JsonSlices.Quote(Encoding.UTF8.GetString(json.ToArray())));
+        if (mine is null)
+        {
+            HighestVersion = Math.Max(HighestVersion, Math.Max(entry.Task.Version, entry.Task.Claim?.Token ?? 0));
             return;
+        }
         var own = new StringBuilder();
         var kept = JsonSlices.Own(mine.Json);
         foreach (var member in JsonSlices.Own(entry.Json))
@@ -128,22 +184,44 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, BoardSt
                 kept.Add(new JsonMember(member.Name, "null"u8.ToArray()));
         }
         foreach (var member in kept)
-            own.Append(own.Length == 0 ? "" : ",").Append(JsonSlices.Quote(member.Name)).Append(':').Append(OnOneLine(member));
+            own.Append(own.Length == 0 ? "" : ",").Append(JsonSlices.Quote(member.Name)).Append(':').Append(OnOneLine(member.Memory));
         if (own.Length == 0)
             return;
         Begin(entry.Id, "\"own\":{" + own + "}");
         Adopted--;
     }
 
-    // Between the parts of a value there may be line feeds; a line of the journal has none.
-    private static string OnOneLine(JsonMember member) =>
-        Encoding.UTF8.GetString(member.Memory.ToArray()).Replace('\n', ' ').Replace('\r', ' ');
+    // What is around the todos. Where nobody can tell what they started from, what they lack stays here too.
+    private void TakeFrame()
+    {
+        var (frame, mine) = (theirs.Frame.Text(), ours.Frame.Text());
+        if (frame == mine || frame == _start.State?.Frame.Text())
+            return;
+        if (!_start.IsExact)
+        {
+            // The mark of the encoding may stand before the object.
+            var start = frame.IndexOf('{');
+            var (other, own) = (Encoding.UTF8.GetBytes(frame[start..]), Encoding.UTF8.GetBytes(mine[mine.IndexOf('{')..]));
+            var members = JsonUnion.Members(other);
+            var lacking = JsonUnion.Members(own).FindAll(member => !members.Exists(known => known.Name == member.Name));
+            frame = frame[..start] + Encoding.UTF8.GetString(JsonUnion.Of(other, members, [], own, lacking));
+            if (frame == mine)
+                return;
+        }
+        _operations.Write(_operations.Length > 0 ? ",{\"frame\":" : "{\"frame\":");
+        _operations.Write(JsonSlices.Quote(frame));
+        _operations.Write("}"u8);
+    }
 
-    private bool HasUnaddressable(TodoEntry entry)
+    // Between the parts of a value there may be line feeds; a line of the journal has none.
+    private static string OnOneLine(ReadOnlyMemory<byte> value) => Encoding.UTF8.GetString(value.ToArray()).Replace('\n', ' ').Replace('\r', ' ');
+
+    // A second one of an id that counts already, or one that cannot be addressed and that we have too.
+    private bool IsKnown(TodoEntry entry)
     {
         foreach (var known in ours.Entries)
         {
-            if (!known.IsAddressable && JsonSame.As(known.Json.Span, entry.Json.Span))
+            if ((!known.IsAddressable || known.Id == entry.Id) && JsonSame.As(known.Json.Span, entry.Json.Span))
                 return true;
         }
         return false;

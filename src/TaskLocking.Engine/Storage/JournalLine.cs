@@ -50,14 +50,14 @@ internal static class JournalLine
     /// <summary>The number under a top-level name, or null.</summary>
     public static long? Number(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)
     {
-        var reader = new Utf8JsonReader(line);
+        var reader = JsonReading.Of(line);
         return Find(ref reader, name) && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : null;
     }
 
     /// <summary>The string under a top-level name, or null.</summary>
     public static string? Text(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)
     {
-        var reader = new Utf8JsonReader(line);
+        var reader = JsonReading.Of(line);
         return Find(ref reader, name) && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
     }
 

@@ -11,8 +11,8 @@ internal static class JsonSame
     {
         if (left.SequenceEqual(right))
             return true;
-        var a = new Utf8JsonReader(left);
-        var b = new Utf8JsonReader(right);
+        var a = JsonReading.Of(left);
+        var b = JsonReading.Of(right);
         while (true)
         {
             var more = NextIgnoringOurs(ref a);

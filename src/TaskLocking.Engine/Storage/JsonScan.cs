@@ -98,7 +98,7 @@ internal static class JsonScan
     {
         if (quoted.IndexOf((byte)'\\') < 0)
             return quoted[1..^1];
-        var reader = new Utf8JsonReader(quoted);
+        var reader = JsonReading.Of(quoted);
         reader.Read();
         return Encoding.UTF8.GetBytes(TodoText.Read(ref reader)!);
     }
@@ -107,7 +107,7 @@ internal static class JsonScan
     {
         if (value[0] == '"' && value.IndexOf((byte)'\\') < 0)
             return Utf8(value[1..^1]);
-        var reader = new Utf8JsonReader(value);
+        var reader = JsonReading.Of(value);
         reader.Read();
         return TodoText.Read(ref reader);
     }

@@ -12,7 +12,7 @@ internal static class JsonSlices
     public static List<JsonMember> Properties(ReadOnlyMemory<byte> json)
     {
         var properties = new List<JsonMember>();
-        var reader = new Utf8JsonReader(json.Span);
+        var reader = JsonReading.Of(json.Span);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -34,7 +34,7 @@ internal static class JsonSlices
     public static List<JsonMember> Elements(ReadOnlyMemory<byte> json)
     {
         var elements = new List<JsonMember>();
-        var reader = new Utf8JsonReader(json.Span);
+        var reader = JsonReading.Of(json.Span);
         reader.Read();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             elements.Add(new JsonMember("", Value(json, ref reader)));

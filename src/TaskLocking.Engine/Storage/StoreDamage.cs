@@ -9,8 +9,8 @@ namespace TaskLocking.Storage;
 internal sealed record StoreDamage(string Path, long Place)
 {
     /// <summary>Null if every journal is whole, or torn as a crash leaves it.</summary>
-    public static StoreDamage? Find(StorePaths paths) => Locking.StoreFolder
-        .Files(paths.Journals, "*.jsonl").OrderBy(path => path, System.StringComparer.Ordinal).Select(Check).FirstOrDefault(damage => damage is not null);
+    public static StoreDamage? Find(StorePaths paths) =>
+        paths.JournalFiles().OrderBy(path => path, System.StringComparer.Ordinal).Select(Check).FirstOrDefault(damage => damage is not null);
 
     private static StoreDamage? Check(string path)
     {

@@ -38,11 +38,16 @@ internal sealed class StoreImage(BoardState state) : IDisposable
     /// <summary>What somebody else wrote into the document and nobody has adopted yet.</summary>
     public TodoDocument? Foreign { get; set; }
 
-    /// <summary>The document is there and is not JSON.</summary>
-    public bool IsDocumentBroken { get; set; }
+    /// <summary>Why what is there in the document's place is no document; null if it is one, or nothing is there.</summary>
+    public string? DocumentFault { get; set; }
+
+    public bool IsDocumentBroken => DocumentFault is not null;
 
     /// <summary>Behind the last whole line stands one that a crash tore, or that is being written.</summary>
     public bool IsTorn { get; set; }
+
+    /// <summary>Sees each line that was read, once it is applied; for looking back.</summary>
+    public Action<ReadOnlyMemory<byte>>? Applied { get; set; }
 
     /// <summary>The journal cannot be continued: a new one must begin before the next commit.</summary>
     public bool NeedsJournal => Journal is null;
@@ -153,6 +158,7 @@ internal sealed class StoreImage(BoardState state) : IDisposable
             if (untilVersion != long.MaxValue && JournalLine.Number(line.Span, "v"u8) > untilVersion)
                 return Line.TooNew;
             State.Apply(line);
+            Applied?.Invoke(line);
             Offset += line.Length;
             Chain = chain;
             start = end;

@@ -16,9 +16,9 @@ internal sealed class StoreLoader(StorePaths paths)
 {
     private const int Tries = 5;
 
-    private FileStamp? _stamp;
-    private byte[]? _bytes;
-    private TodoDocument? _document;
+    private readonly DocumentReading _reading = DocumentReading.Of(paths);
+
+    private TodoDocument? Document => _reading.Document;
 
     /// <exception cref="TaskLockingException">StateCorrupt, or what the system said.</exception>
     public static StoreImage Load(StorePaths paths)
@@ -40,29 +40,19 @@ internal sealed class StoreLoader(StorePaths paths)
         }
     }
 
-    /// <summary>The document as somebody else left it, read anew; null if it is ours or missing.</summary>
-    /// <param name="paths">Where.</param>
-    /// <param name="epoch">Our history.</param>
-    /// <param name="stamp">What the document's file is.</param>
-    /// <param name="isBroken">It is there and is not JSON.</param>
-    /// <param name="version">What it shows, if it is ours; else null.</param>
-    public static TodoDocument? ReadForeign(StorePaths paths, string epoch, out FileStamp? stamp, out bool isBroken, out long? version)
-    {
-        var loader = new StoreLoader(paths);
-        loader.ReadDocument();
-        stamp = loader._stamp;
-        isBroken = loader._bytes is not null && loader._document is null;
-        var isOurs = loader.IsOurs && loader._document!.Mark!.Epoch == epoch && IsOnLineage(paths, loader._document.Mark);
-        version = isOurs ? loader._document!.Mark!.Version : null;
-        return isOurs ? null : loader._document;
-    }
+    /// <summary>The version that a document shows, if it is ours and belongs to this history; else null.</summary>
+    public static long? VersionOf(StorePaths paths, string epoch, DocumentReading reading) =>
+        reading.IsOurs && reading.Document!.Mark is { } mark && mark.Epoch == epoch && IsOnLineage(paths, mark) ? mark.Version : null;
 
     /// <summary>The state at the version that a foreign writer started from, if backup and journal still lead there.</summary>
-    public static BoardState? Reconstruct(StorePaths paths, long version)
+    /// <param name="paths">Where.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="earlier">Sees every state on the way.</param>
+    public static BoardState? Reconstruct(StorePaths paths, long version, EarlierStates earlier)
     {
         if (ReadBackup(paths) is not { } backup)
             return null;
-        using var image = Continue(paths, backup, version);
+        using var image = Continue(paths, backup, version, earlier);
         return image?.State;
     }
 
@@ -78,75 +68,56 @@ internal sealed class StoreLoader(StorePaths paths)
         return isAtEndOfSealed || image.Mark with { Records = mark.Records } == mark ? image.State : null;
     }
 
-    private bool IsOurs => _document is { Mark: not null, IsWhole: true };
+    private bool IsOurs => _reading.IsOurs;
 
     private StoreImage Load()
     {
-        ReadDocument();
-        if (IsOurs && Continue(paths, _document!) is { } fromDocument)
+        if (IsOurs && Continue(paths, Document!) is { } fromDocument)
         {
-            fromDocument.DocumentStamp = _stamp;
-            fromDocument.PublishedVersion = _document!.Mark!.Version;
+            fromDocument.DocumentStamp = _reading.Stamp;
+            fromDocument.PublishedVersion = Document!.Mark!.Version;
             return fromDocument;
         }
         var backup = ReadBackup(paths);
         if (backup is not null && Continue(paths, backup) is { } fromBackup)
         {
             // The document shows only what is flushed: where it is ahead of a torn end, the journal has lost lines that were acknowledged.
-            if (!fromBackup.IsTorn || !IsOurs || !IsAhead(_document!, orLevel: false))
+            if (!fromBackup.IsTorn || !IsOurs || !IsAhead(Document!, orLevel: false))
                 return WithDocument(fromBackup);
             fromBackup.Dispose();
-            return Alone(_document!);
+            return Alone(Document!);
         }
         if (FromEmptyBeginning() is { } fromBeginning)
             return WithDocument(fromBeginning);
         // A document or a backup that is ahead of every journal is whole by itself: a new journal will begin with it.
-        var journals = StoreFolder.Files(paths.Journals, "*.jsonl").Any(HoldsCommits);
-        if (IsOurs && (!journals || IsAhead(_document!, StoreDamage.Find(paths) is not null)))
-            return Alone(_document!);
+        var journals = paths.JournalFiles().Any(HoldsCommits);
+        if (IsOurs && (!journals || IsAhead(Document!, StoreDamage.Find(paths) is not null)))
+            return Alone(Document!);
         if (backup is not null && (!journals || IsAhead(backup, StoreDamage.Find(paths) is not null)))
             return WithDocument(Alone(backup));
         if (!journals && backup is null && !StoreFile.IsThere(paths.Backup))
         {
-            if (_bytes is null)
+            if (_reading.Bytes is not { } bytes)
                 return new StoreImage(new BoardState());
-            if (_document is not null)
-                return new StoreImage(new BoardState(_document)) { DocumentStamp = _stamp };
+            if ((Document ?? TodoDocument.Begin(DocumentText.ToUtf8(bytes))) is { } first)
+                return new StoreImage(new BoardState(first)) { DocumentStamp = _reading.Stamp };
+            throw NoBeginning();
         }
         throw Corrupt();
     }
 
     private StoreImage WithDocument(StoreImage image)
     {
-        image.IsDocumentBroken = _bytes is not null && _document is null;
-        image.DocumentStamp = _stamp;
-        if (_document is null)
+        image.DocumentFault = _reading.Fault;
+        image.DocumentStamp = _reading.Stamp;
+        if (Document is null)
             return image;
         // Asked last: whoever begins the store tells it before the backup, and whoever published meanwhile has changed the document.
-        if (_stamp is { } stamp && PublishedStamp.VersionOf(paths, stamp) is { } version)
+        if (_reading.Stamp is { } stamp && PublishedStamp.VersionOf(paths, stamp) is { } version)
             image.PublishedVersion = version;
         else
-            image.Foreign = _document;
+            image.Foreign = Document;
         return image;
-    }
-
-    private void ReadDocument()
-    {
-        for (var left = Tries; ; left--)
-        {
-            _stamp = FileStamp.Of(paths.Document);
-            _bytes = FileBytes.TryReadAll(paths.Document);
-            if (_stamp == FileStamp.Of(paths.Document) || left == 0)
-                break;
-        }
-        try
-        {
-            _document = _bytes is null ? null : TodoDocument.Parse(_bytes);
-        }
-        catch (JsonException)
-        {
-            _document = null;
-        }
     }
 
     private static TodoDocument? ReadBackup(StorePaths paths)
@@ -161,7 +132,7 @@ internal sealed class StoreLoader(StorePaths paths)
         }
     }
 
-    private static StoreImage? Continue(StorePaths paths, TodoDocument document, long untilVersion = long.MaxValue)
+    private static StoreImage? Continue(StorePaths paths, TodoDocument document, long untilVersion = long.MaxValue, EarlierStates? earlier = null)
     {
         var mark = document.Mark!;
         if (JournalFile.Open(paths, mark.Journal) is not { } journal)
@@ -172,6 +143,11 @@ internal sealed class StoreLoader(StorePaths paths)
             return null;
         }
         var image = new StoreImage(new BoardState(document) { Version = mark.Version }) { Journal = journal, Offset = mark.Offset, Chain = mark.Chain };
+        if (earlier is { IsEmpty: false })
+        {
+            earlier.Look(image.State);
+            image.Applied = line => earlier.Look(image.State, line);
+        }
         if (image.FollowToEnd(paths, untilVersion))
             return image;
         image.Dispose();
@@ -200,7 +176,7 @@ internal sealed class StoreLoader(StorePaths paths)
     }
 
     private StoreImage Alone(TodoDocument document) =>
-        new(new BoardState(document) { Version = document.Mark!.Version }) { DocumentStamp = _stamp };
+        new(new BoardState(document) { Version = document.Mark!.Version }) { DocumentStamp = _reading.Stamp };
 
     // A whole document that reaches to the end of a damaged journal has everything that the journal had.
     private bool IsAhead(TodoDocument document, bool orLevel)
@@ -234,12 +210,17 @@ internal sealed class StoreLoader(StorePaths paths)
         { Path = damage?.Path ?? paths.Document });
     }
 
-    private string Describe() => _bytes switch
+    // There is no store yet, and what stands in the document's place may be another program's.
+    private TaskLockingException NoBeginning() => new(new Refusal(RefusalCode.StateCorrupt,
+        $"'{paths.Document}' is not a Todo2 document ({_reading.Fault}), and there is neither backup nor journal to recover one from. Nothing was changed. " +
+        "Move it away to begin with no tasks, or put a whole copy in its place.")
+    { Path = paths.Document });
+
+    private string Describe() => _reading switch
     {
-        null => "is missing",
-        { Length: 0 } => "is empty",
-        _ when _document is null => "is not a Todo2 document",
-        _ when IsOurs => "is whole but older, or does not fit the journal",
+        { Bytes: null } => "is missing",
+        { Fault: { } fault } => $"is not a Todo2 document ({fault})",
+        { IsOurs: true } => "is whole but older, or does not fit the journal",
         _ => "was written by somebody else",
     };
 }

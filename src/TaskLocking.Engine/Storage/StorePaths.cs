@@ -1,4 +1,7 @@
+using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
+using System.Linq;
 using TaskLocking.Locking;
 
 namespace TaskLocking.Storage;
@@ -52,7 +55,17 @@ internal sealed class StorePaths
 
     public string GitIgnore { get; }
 
-    public string Journal(long sequence) => Path.Combine(Journals, sequence.ToString("D10", System.Globalization.CultureInfo.InvariantCulture) + ".jsonl");
+    public string Journal(long sequence) => Path.Combine(Journals, sequence.ToString("D10", CultureInfo.InvariantCulture) + ".jsonl");
+
+    /// <summary>Every journal that is there.</summary>
+    public IEnumerable<string> JournalFiles() => Locking.StoreFolder.Files(Journals, "*.jsonl").Where(path => SequenceOf(path) is not null);
+
+    /// <summary>
+    /// The number of the journal at a path; null if it is none, as what a synchroniser or a person made of one: "0000000001 (conflicted copy).jsonl".
+    /// </summary>
+    public static long? SequenceOf(string path) =>
+        long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) &&
+        Path.GetFileName(path) == sequence.ToString("D10", CultureInfo.InvariantCulture) + ".jsonl" ? sequence : null;
 
     // Of all links the store's own alone is followed, once, to where there is a folder.
     private static string FolderOf(string workspace)

@@ -15,7 +15,15 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
     // Versions skipped after the files were changed below us, so that a remembered version cannot match by chance.
     private const long Skip = 1000;
 
+    // No number that a store gives out comes near it, and every program that reads JSON can tell it from the next.
+    private const long HighestVersion = 1L << 53;
+
     private (string? Epoch, long Version) _remembered;
+
+    public DocumentNotices Notices { get; } = new(paths, notices);
+
+    /// <summary>The author of a line that takes over what others wrote.</summary>
+    public static ReadOnlySpan<byte> Others => "state.todo2.json"u8;
 
     /// <summary>How many todos of others were taken over, and the files kept aside, since the store was opened.</summary>
     public int Adopted { get; private set; }
@@ -107,7 +115,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         long last = 0;
         foreach (var path in StoreFolder.Files(paths.Journals, "*.jsonl"))
         {
-            if (long.TryParse(Path.GetFileNameWithoutExtension(path), out var sequence) && sequence > last)
+            if (StorePaths.SequenceOf(path) is { } sequence && sequence > last)
                 last = sequence;
         }
         return last + 1;
@@ -117,6 +125,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
     public StateSnapshot Preview(StoreImage image, TodoDocument foreign)
     {
         var merge = Merge(image, foreign, out _);
+        Notices.Tell(merge.Findings);
         var state = image.State.Clone();
         if (merge.Operations.Length > 0)
         {
@@ -168,6 +177,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         var tail = journal.Read(image.Offset, journal.LengthIfAtPath());
         var kept = AsideFiles.Keep(paths, Path.GetFileName(journal.Path) + ".tail", tail, clock.GetUtcNow());
         KeptAside.Add(kept);
+        Notices.Cut(journal.Path, tail.Length, kept);
         Failpoint.Hit("recover.before-cut");
         journal.Cut(image.Offset);
         journal.Flush();
@@ -224,27 +234,35 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         if (IsDocumentKnown(image, stamp) || IsPublished(image, stamp))
             return;
         image.PublishedVersion = -1;
-        image.Foreign = StoreLoader.ReadForeign(paths, image.Epoch, out stamp, out var isBroken, out var version);
-        if (isBroken)
+        var reading = DocumentReading.Of(paths);
+        if (reading.Fault is { } fault)
         {
-            var kept = AsideFiles.Keep(paths, "state.todo2.json.broken", FileBytes.TryReadAll(paths.Document) ?? [], clock.GetUtcNow());
+            var kept = AsideFiles.Keep(paths, "state.todo2.json.broken", reading.Bytes, clock.GetUtcNow());
             KeptAside.Add(kept);
-            notices.Add(new StoreNotice(StoreNoticeKind.DocumentBroken, $"'{paths.Document}' was not a Todo2 document; the tasks were recovered, and what stood there was put aside as '{kept}'.", kept));
+            Notices.PutAside(fault, kept);
         }
-        if (image.Foreign is { } foreign)
+        var version = StoreLoader.VersionOf(paths, image.Epoch, reading);
+        if (version is null && reading.Document is { } foreign)
         {
             // A document that is ahead of the journal has given out versions that must not come again.
-            if (foreign.Mark is { } mark && mark.Epoch == image.Epoch && mark.Version > image.State.Version)
-                image.State.Version = mark.Version + Skip;
+            if (foreign.Mark is { } mark && mark.Epoch == image.Epoch)
+                SkipTo(image, mark.Version);
             version = Adopt(image, foreign);
         }
-        image.DocumentStamp = stamp;
+        image.DocumentStamp = reading.Stamp;
         image.Foreign = null;
-        image.IsDocumentBroken = false;
+        image.DocumentFault = null;
         // The file shows no more than what its writer started from. Whoever writes it next without our mark starts from that too: what was
         // committed since is missing there because he never saw it, not because he removed it.
-        if (stamp is { } known && !isBroken)
+        if (reading is { Stamp: { } known, Fault: null })
             new PublishedStamp(version ?? 0, known).Write(paths);
+    }
+
+    // No version up to this one is given out any more.
+    private static void SkipTo(StoreImage image, long version)
+    {
+        if (version > image.State.Version && version < HighestVersion)
+            image.State.Version = version + Skip;
     }
 
     /// <summary>Whether the document's file is as one of us published or left it; the image then knows it.</summary>
@@ -265,35 +283,44 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
     // The version that its writer started from.
     private long Adopt(StoreImage image, TodoDocument foreign)
     {
-        var merge = Merge(image, foreign, out var startedFrom);
+        var merge = Merge(image, foreign, out var start);
+        string? kept = null;
         if (merge.Lost.Length > 0)
-            KeptAside.Add(AsideFiles.Keep(paths, "todos.json", merge.Lost, clock.GetUtcNow()));
+            KeptAside.Add(kept = AsideFiles.Keep(paths, "todos.json", merge.Lost, clock.GetUtcNow()));
+        Notices.Tell(merge.Findings, kept);
         if (merge.Operations.Length > 0)
         {
+            SkipTo(image, merge.HighestVersion);
             var line = Line(image.State.Version + 1, merge.Operations, clock.GetUtcNow(), "state.todo2.json");
             Append(image, line);
             image.State.Apply(line.WrittenMemory);
             Adopted += merge.Adopted;
             Failpoint.Hit("adopt.after-append");
         }
-        return startedFrom;
+        return start.Version;
     }
 
     /// <summary>What a foreign document means for the state; changes nothing.</summary>
     /// <param name="image">What we have.</param>
     /// <param name="foreign">What they wrote.</param>
-    /// <param name="startedFrom">The version that they started from, as far as it is known; 0 if it is not.</param>
-    public ForeignMerge Merge(StoreImage image, TodoDocument foreign, out long startedFrom)
+    /// <param name="start">What they started from.</param>
+    public ForeignMerge Merge(StoreImage image, TodoDocument foreign, out MergeBase start)
     {
+        var merge = new ForeignMerge(image.State, foreign);
+        var earlier = new EarlierStates(merge.Differing());
         // Whoever kept our mark tells which version he started from. Else it was what we last published, or the one before, where somebody was
         // killed between the two.
         var isOfThisStore = foreign.Mark?.Epoch == image.Epoch;
-        var exact = isOfThisStore ? StoreLoader.Reconstruct(paths, foreign.Mark!) : null;
+        if (isOfThisStore && StoreLoader.Reconstruct(paths, foreign.Mark!) is { } exact)
+        {
+            start = new MergeBase(exact, foreign.Mark!.Version, IsExact: true, IsOfThisStore: true, new EarlierStates([]));
+            return merge.Run(start);
+        }
         var last = PublishedStamp.Read(paths);
         var published = (last?.Replaces ?? last)?.Version ?? 0;
-        startedFrom = isOfThisStore && (exact is not null || foreign.Mark!.Version < published) ? foreign.Mark!.Version : published;
+        var version = isOfThisStore && foreign.Mark!.Version < published ? foreign.Mark.Version : published;
         // Backup and journal lead no further back than the backup: then this is later than what they saw.
-        var started = exact ?? StoreLoader.Reconstruct(paths, startedFrom);
-        return new ForeignMerge(image.State, foreign, started, isExact: exact is not null, isLater: started?.Version > startedFrom, isOfThisStore).Run();
+        start = new MergeBase(StoreLoader.Reconstruct(paths, version, earlier), version, IsExact: false, isOfThisStore, earlier);
+        return merge.Run(start);
     }
 }

@@ -42,6 +42,9 @@ internal static class Timestamp
     public static DateTimeOffset? Parse(string? text) =>
         ParseOwn(text) ?? (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null);
 
+    /// <summary>Whether a time tells no offset.</summary>
+    public static bool IsNaive(string text) => text.Length <= 10 || text.IndexOfAny(['Z', 'z', '+', '-'], 10) < 0;
+
     // The form that we write ourselves, "2026-11-20T15:00:00.000Z", is what a busy store reads nearly always.
     private static DateTimeOffset? ParseOwn(string? text)
     {

@@ -6,7 +6,7 @@ namespace TaskLocking.Storage;
 
 /// <summary>
 /// A Todo2 document, read in one pass: where each todo begins and ends and what its id is; a todo is parsed when somebody wants it.
-/// Anything that is JSON with an object on top is accepted.
+/// A JSON object with a list of todos is one; all else, be it JSON, is none.
 /// </summary>
 internal sealed class TodoDocument
 {
@@ -47,12 +47,29 @@ internal sealed class TodoDocument
     /// <summary>Whether nobody but us wrote the document: the mark's checksum holds.</summary>
     public bool IsWhole => Mark is not null && (_checksumAt == _vouchedAt || Holds(_checksumAt));
 
-    /// <exception cref="JsonException">The text is not JSON, or not an object with an array of todos.</exception>
+    /// <exception cref="JsonException">The text is not JSON, or not an object with a list of todos. Where it does not tell a line, its message is
+    /// a part of a sentence about the document.</exception>
     public static TodoDocument Parse(ReadOnlyMemory<byte> bytes)
     {
         var document = new TodoDocument(bytes);
         document.Read();
         return document;
+    }
+
+    /// <summary>The document that an object without any property may become: nobody has put anything into it yet. Null for all else.</summary>
+    public static TodoDocument? Begin(byte[] text)
+    {
+        var reader = JsonReading.Of(text.AsSpan(text.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0));
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !reader.Read() || reader.TokenType != JsonTokenType.EndObject || reader.Read())
+                return null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        return Parse("{\n  \"todos\": []\n}\n"u8.ToArray());
     }
 
     private bool Holds(int checksumAt)
@@ -65,10 +82,10 @@ internal sealed class TodoDocument
     private void Read()
     {
         var start = _bytes.Span.StartsWith("\uFEFF"u8) ? 3 : 0;
-        var reader = new Utf8JsonReader(_bytes.Span[start..]);
+        var reader = JsonReading.Of(_bytes.Span[start..]);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw new JsonException("The document is not a JSON object.");
+            throw new JsonException("it is JSON, but no object");
         var brace = start + (int)reader.BytesConsumed;
         int todosStart = -1, todosEnd = -1, end = brace, lastKept = brace;
         byte[]? lead = null;
@@ -86,7 +103,7 @@ internal sealed class TodoDocument
             if (name == "todos" && reader.TokenType == JsonTokenType.StartArray)
             {
                 if (todosStart >= 0)
-                    throw new JsonException("The document has two lists of todos.");
+                    throw new JsonException("it has two lists 'todos'");
                 todosStart = valueStart + 1;
                 if (_vouchedAt < 0)
                 {
@@ -99,6 +116,10 @@ internal sealed class TodoDocument
                     reader = new Utf8JsonReader(_bytes.Span[start..], isFinalBlock: true, reader.CurrentState);
                     reader.Read();
                 }
+            }
+            else if (name == "todos")
+            {
+                throw new JsonException("its 'todos' is no list");
             }
             else if (name == "taskLocking")
             {
@@ -120,7 +141,9 @@ internal sealed class TodoDocument
             end = lastKept = start + (int)reader.BytesConsumed;
         }
         if (reader.Read())
-            throw new JsonException("Something follows the document.");
+            throw new JsonException("something follows it");
+        if (todosStart < 0)
+            throw new JsonException("it has no list 'todos'");
         MakeFrame(brace, lead ?? "\n  "u8.ToArray(), todosStart, todosEnd, lastKept);
     }
 
@@ -209,23 +232,11 @@ internal sealed class TodoDocument
     {
         var isPretty = ((ReadOnlySpan<byte>)lead).IndexOf((byte)'\n') >= 0;
         var comma = ","u8.ToArray();
-        var insert = Join(lastKept > brace || todosStart < 0 ? comma : [], lead, "\"taskLocking\""u8, isPretty ? ": "u8 : ":"u8);
-        List<DocumentFrame.Piece> head, tail;
-        if (todosStart >= 0)
-        {
-            head = Pieces(0, todosStart, -1, insert);
-            tail = Pieces(todosEnd, _bytes.Length, lastKept, insert);
-            if (Entries.Count == 0 && isPretty && _bytes.Span[todosEnd] == ']')
-                tail.Insert(0, new(lead, DocumentFrame.Hole.None));
-        }
-        else
-        {
-            // No list of todos yet: it becomes the first property.
-            head = Pieces(0, brace, -1, insert);
-            head.Add(new(Join(lead, "\"todos\": ["u8), DocumentFrame.Hole.None));
-            tail = [new(Join(isPretty ? lead : [], "]"u8, lastKept > brace ? comma : []), DocumentFrame.Hole.None)];
-            tail.AddRange(Pieces(brace, _bytes.Length, lastKept, insert));
-        }
+        var insert = Join(lastKept > brace ? comma : [], lead, "\"taskLocking\""u8, isPretty ? ": "u8 : ":"u8);
+        var head = Pieces(0, todosStart, -1, insert);
+        var tail = Pieces(todosEnd, _bytes.Length, lastKept, insert);
+        if (Entries.Count == 0 && isPretty && _bytes.Span[todosEnd] == ']')
+            tail.Insert(0, new(lead, DocumentFrame.Hole.None));
         var first = _firstLead ?? (isPretty ? Join(lead, "  "u8) : []);
         var separator = _separator ?? Join(comma, first);
         Frame = new DocumentFrame(head, tail, first, separator);

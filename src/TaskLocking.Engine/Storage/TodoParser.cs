@@ -48,7 +48,7 @@ internal ref struct TodoParser
     public static AgentTask Parse(ReadOnlySpan<byte> todo, TodoEntry entry)
     {
         var parser = new TodoParser();
-        var reader = new Utf8JsonReader(todo);
+        var reader = JsonReading.Of(todo);
         reader.Read();
         parser.ReadObject(ref reader, own: false);
         return parser.Finish(new AgentTask { Id = entry.Id }, entry);
@@ -83,7 +83,7 @@ internal ref struct TodoParser
                 var field = Field(patch[name], own);
                 if (field == TodoField.None || (_newer & field) != TodoField.None)
                     continue;
-                var reader = new Utf8JsonReader(patch[start..at]);
+                var reader = JsonReading.Of(patch[start..at]);
                 reader.Read();
                 Read(field, ref reader);
             }

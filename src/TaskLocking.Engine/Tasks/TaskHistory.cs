@@ -53,7 +53,7 @@ internal static class TaskHistory
             return null;
         if (member.Value[0] != '"')
             return JsonScan.Utf8(member.Value);
-        var reader = new Utf8JsonReader(member.Value);
+        var reader = JsonReading.Of(member.Value);
         reader.Read();
         return TodoText.Read(ref reader);
     }

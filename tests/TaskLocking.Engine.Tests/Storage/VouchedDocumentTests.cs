@@ -23,8 +23,7 @@ public sealed class VouchedDocumentTests
     [InlineData("""{"todos":[{"id":"first","id":"last"},{"\u0069d":"escaped name"},{"id":"\u0065scaped \"id\" \ud83d\ude80"},{"id" : "spaced" , "n" : 1 }]}""")]
     [InlineData("""{"todos":[{"x":{"id":"inner","todos":[{"id":"deep"}]},"id":"outer","y":[{"id":"z"}]}],"after":{"todos":[9],"checksum":"00000000"}}""")]
     [InlineData("""{"before":"\"todos\":[","todos":[{"id":"a","text":"\\"},{"id":"b","text":"\\\\\""}],"lastModified":"x","nextTaskNumber":3}""")]
-    [InlineData("""{"first":1}""")]
-    [InlineData("{}")]
+    [InlineData("""{"first":1,"todos":[]}""")]
     public void A_strange_document_is_seen_alike(string text) => AssertAlike(Encoding.UTF8.GetBytes(text));
 
     [Theory]

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using TaskLocking.Locking;
+
+namespace TaskLocking.Storage;
+
+/// <summary>What stood in the document's place at one moment.</summary>
+/// <param name="Stamp">The file; null if there was none.</param>
+/// <param name="Bytes">As it was stored.</param>
+/// <param name="Document">What it says; null if it is no document.</param>
+/// <param name="Fault">Why it is none, as a part of a sentence; null if it is one, or there was no file.</param>
+internal sealed record DocumentReading(FileStamp? Stamp, byte[]? Bytes, TodoDocument? Document, string? Fault)
+{
+    private const int Tries = 5;
+
+    /// <summary>Nobody but us wrote it.</summary>
+    public bool IsOurs => Document is { Mark: not null, IsWhole: true };
+
+    public static DocumentReading Of(StorePaths paths)
+    {
+        for (var left = Tries; ; left--)
+        {
+            var stamp = FileStamp.Of(paths.Document);
+            var bytes = FileBytes.TryReadAll(paths.Document);
+            if (stamp == FileStamp.Of(paths.Document) || left == 0)
+                return bytes is null ? new DocumentReading(stamp, null, null, null) : Of(stamp, bytes);
+        }
+    }
+
+    /// <summary>The same of bytes that were read from elsewhere.</summary>
+    public static DocumentReading Of(FileStamp? stamp, byte[] bytes)
+    {
+        var text = DocumentText.ToUtf8(bytes);
+        try
+        {
+            return new DocumentReading(stamp, bytes, TodoDocument.Parse(text), null);
+        }
+        catch (JsonException exception)
+        {
+            return new DocumentReading(stamp, bytes, null, DocumentText.Fault(text, exception));
+        }
+    }
+}
