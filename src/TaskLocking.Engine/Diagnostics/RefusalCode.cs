@@ -81,6 +81,9 @@ public enum RefusalCode
     /// <summary>The store cannot be used for a reason that has no code of its own.</summary>
     StoreUnavailable,
 
+    /// <summary>The newest document cannot be put in its place: others see an old one. What was committed stands.</summary>
+    DocumentNotPublished,
+
     /// <summary>The disk, or the quota, is full.</summary>
     DiskFull,
 

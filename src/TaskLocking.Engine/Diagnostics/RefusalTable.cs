@@ -36,6 +36,7 @@ public static class RefusalTable
         RefusalCode.StateCorrupt => (9, "InvalidData"),
         RefusalCode.LockingUnsupported => (10, "DeviceError"),
         RefusalCode.StoreUnavailable => (10, "ConnectionError"),
+        RefusalCode.DocumentNotPublished => (10, "WriteError"),
         RefusalCode.DiskFull => (10, "DeviceError"),
         RefusalCode.AccessDenied => (10, "PermissionDenied"),
         RefusalCode.UnsafeFile => (10, "SecurityError"),

@@ -10,6 +10,11 @@ namespace TaskLocking.Locking;
 /// </summary>
 internal readonly record struct FileStamp(long Length, long Modified, long Created, ulong Device, ulong Inode, int Mode)
 {
+    /// <summary>When it was last written to.</summary>
+    public DateTime Written => LibC.IsLinux
+        ? new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddTicks(Modified)
+        : new DateTime(Modified, DateTimeKind.Utc);
+
     /// <summary>Whether both name one file, whatever was written to it.</summary>
     public bool IsSameFile(FileStamp other) => Inode == other.Inode && Device == other.Device && Created == other.Created;
 

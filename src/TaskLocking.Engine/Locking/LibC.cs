@@ -76,6 +76,9 @@ internal static unsafe class LibC
             _ = fcntl(descriptor, SetFlags, flags | NoAccessTime);
     }
 
+    /// <summary>Asks for something about an open file: 0, or the errno.</summary>
+    public static int Control(int descriptor, int command, nint argument) => fcntl(descriptor, command, argument) == -1 ? Errno() : 0;
+
     public static void ChangeMode(int descriptor, int mode) => _ = fchmod(descriptor, mode);
 
     /// <summary>Gives an open file away; false if this user may not. The highest number leaves the owner, or the group, as it is.</summary>

@@ -61,14 +61,25 @@ public sealed class FileTaskStore : ITaskStore
     /// <inheritdoc/>
     public ITaskState Read(CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_gate)
+        // What does not parse may be in the making: it is looked at again, for a moment.
+        var isOver = false;
+        for (var backoff = Backoff.OnDemand(DocumentInMaking.Moment, longestSleep: 15); ;)
         {
-            Refresh();
-            _image!.State.Tidy();
-            if (_image is { DocumentFault: { } fault, Journal: not null })
-                _writer.Notices.IsBroken(fault);
-            return _image.Foreign is { } foreign ? _writer.Preview(_image, foreign) : _image.State.Snapshot();
+            cancellationToken.ThrowIfCancellationRequested();
+            lock (_gate)
+            {
+                Refresh();
+                var fault = _image!.Journal is null ? null : _image.DocumentFault;
+                var isInMaking = fault is not null && DocumentInMaking.Is(_paths);
+                if (fault is not null && !isInMaking)
+                    _writer.Notices.IsBroken(fault);
+                if (!isInMaking || isOver)
+                {
+                    _image.State.Tidy();
+                    return _image.Foreign is { } foreign ? _writer.Preview(_image, foreign) : _image.State.Snapshot();
+                }
+            }
+            isOver = !backoff.Pause(cancellationToken);
         }
     }
 
@@ -164,7 +175,11 @@ public sealed class FileTaskStore : ITaskStore
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<StoreNotice> TakeNotices() => Notices.Take();
+    public IReadOnlyList<StoreNotice> TakeNotices()
+    {
+        _publisher.Tell();
+        return Notices.Take();
+    }
 
     /// <summary>Publishes what is not yet shown, and closes the files. Waits for a publication that goes on.</summary>
     public void Dispose()
@@ -191,32 +206,7 @@ public sealed class FileTaskStore : ITaskStore
             Watch.CloseIfIdle(Environment.TickCount);
     }
 
-    internal SyncReport Sync(CommitOptions options, CancellationToken cancellationToken)
-    {
-        MountProof.RefuseSwitch(_paths.Folder);
-        if (!Directory.Exists(_paths.Folder))
-            throw new TaskLockingException(new Refusal(RefusalCode.PathNotFound, $"'{_paths.Folder}' does not exist: there is nothing to bring up to date. Define a task first.") { Path = _paths.Folder });
-        int swept;
-        StoreImage image;
-        var waiting = LockOptions.OnTheWay(options.Timeout ?? TimeSpan.FromSeconds(10), options.OnWait);
-        using (ExclusiveLock.Acquire(_paths.StateLock, waiting, cancellationToken))
-        {
-            lock (_gate)
-            {
-                CatchUpLocked();
-                image = _image!;
-                swept = LockFileSweep.Run(_paths.Locks, image.State);
-            }
-        }
-        _flush.Run(new WrittenLine(image.Journal!, image.State.Version));
-        var isDue = _publisher.IsCheckpointDue();
-        if (isDue)
-            _publisher.Checkpoint(cancellationToken);
-        _publisher.PublishAndWait(waiting, cancellationToken);
-        _publisher.SweepTemporary(cancellationToken);
-        var state = Read(cancellationToken);
-        return new SyncReport(state.Version, state.Count, _writer.Adopted, _writer.KeptAside.ToArray(), swept, isDue);
-    }
+    internal SyncReport Sync(CommitOptions options, CancellationToken cancellationToken) => new StoreSync(this, _paths, _writer, _publisher).Run(options, cancellationToken);
 
     /// <summary>Under the state lock and the gate: the newest state, ready to append to.</summary>
     internal void CatchUpLocked()

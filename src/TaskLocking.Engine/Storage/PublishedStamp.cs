@@ -14,7 +14,8 @@ namespace TaskLocking.Storage;
 /// <param name="Cost">How long it took to publish it, in microseconds: the pause until the next is the same for all processes.</param>
 internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost = 0)
 {
-    private const int NumbersOfStamp = 7;
+    private static readonly string[] Names = ["version", "length", "modified", "created", "device", "inode", "mode", "cost", "obstacle"];
+
     private const int Length = 768;
 
     /// <summary>
@@ -23,22 +24,32 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
     /// </summary>
     public PublishedStamp? Replaces { get; init; }
 
+    /// <summary>Why a newer version than this one could not be put there; none if it was.</summary>
+    public DocumentObstacle Obstacle { get; init; }
+
     public static PublishedStamp? Read(StorePaths paths)
     {
         uint chain = 0;
         if (FileBytes.TryReadAll(paths.Published) is not { } line || !JournalLine.Verify(line, ref chain))
             return null;
-        var numbers = new long[2 * NumbersOfStamp + 1];
-        var count = 0;
-        for (var reader = new Utf8JsonReader(line); count < numbers.Length && reader.Read();)
+        var (numbers, replaced, name) = (new long[Names.Length], new long[Names.Length], 0);
+        var (found, foundReplaced) = (0, 0);
+        for (var reader = new Utf8JsonReader(line); reader.Read();)
         {
-            if (reader.TokenType == JsonTokenType.Number)
-                numbers[count++] = reader.GetInt64();
+            if (reader.TokenType == JsonTokenType.PropertyName)
+                name = Array.IndexOf(Names, reader.GetString());
+            if (reader.TokenType != JsonTokenType.Number || name < 0)
+                continue;
+            if (reader.CurrentDepth > 1)
+                (replaced[name], foundReplaced) = (reader.GetInt64(), foundReplaced + 1);
+            else
+                (numbers[name], found) = (reader.GetInt64(), found + 1);
         }
-        return count <= NumbersOfStamp ? null : From(numbers) with
+        return found == 0 ? null : From(numbers) with
         {
-            Cost = numbers[NumbersOfStamp],
-            Replaces = count < numbers.Length ? null : From(numbers.AsSpan(NumbersOfStamp + 1)),
+            Cost = numbers[^2],
+            Obstacle = (DocumentObstacle)numbers[^1],
+            Replaces = foundReplaced == 0 ? null : From(replaced),
         };
     }
 
@@ -76,7 +87,7 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
         var line = new ByteBuffer(Length);
         line.Write("{");
         Write(line);
-        line.Write($",\"cost\":{Cost}");
+        line.Write($",\"cost\":{Cost},\"obstacle\":{(int)Obstacle}");
         if (Replaces is not null)
         {
             line.Write(",\"replaces\":{");
@@ -104,7 +115,6 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
     private static PublishedStamp From(ReadOnlySpan<long> numbers) =>
         new(numbers[0], new FileStamp(numbers[1], numbers[2], numbers[3], (ulong)numbers[4], (ulong)numbers[5], (int)numbers[6]));
 
-    // In the order in which they are read.
     private void Write(ByteBuffer line) =>
         line.Write($"\"version\":{Version},\"length\":{Stamp.Length},\"modified\":{Stamp.Modified},\"created\":{Stamp.Created},\"device\":{(long)Stamp.Device},\"inode\":{(long)Stamp.Inode},\"mode\":{Stamp.Mode}");
 

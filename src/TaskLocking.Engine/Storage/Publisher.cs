@@ -31,15 +31,11 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     // where eight processes published. The gate guards it, whether it has something to do, and whether it is to end.
     private readonly object _threadGate = new();
     private readonly Checkpointer _checkpointer = new(store, paths, writer);
+    private readonly DocumentPublisher _document = new(store, paths, writer);
     private Thread? _thread;
     private bool _isScheduled;
     private volatile bool _isClosed;
-    private TimeSpan _cost;
     private DateTime _lastTry;
-    private FileStamp? _ours; // the document as this process published it last
-
-    // Reused while nobody needs the memory: a document has megabytes, and a busy store renders it ten times a second.
-    private WeakReference<ByteBuffer>? _buffer;
 
     /// <summary>To be called after a commit is durable.</summary>
     public void AfterCommit()
@@ -67,28 +63,63 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     /// <inheritdoc cref="Checkpointer.IsDue"/>
     public bool IsCheckpointDue() => _checkpointer.IsDue();
 
+    /// <summary>Lets the store tell that others see an old document, as long as they do.</summary>
+    public void Tell()
+    {
+        // Whoever tried in vain to replace it has left why, beside the stamp of the one that is there.
+        var obstacle = _document.Obstacle;
+        lock (store.Gate)
+        {
+            if (obstacle == DocumentObstacle.None && store.Image is { Journal: not null, DocumentStamp: { } stamp } image
+                && image.PublishedVersion < image.State.Version && PublishedStamp.Read(paths) is { } last && last.Stamp == stamp)
+            {
+                obstacle = last.Obstacle;
+            }
+        }
+        if (obstacle == DocumentObstacle.None)
+            store.Notices.Withdraw(StoreNoticeKind.DocumentNotPublished, paths.Document);
+        else
+            store.Notices.Stand(_document.Notice(obstacle));
+    }
+
     /// <summary>Brings the document up to the newest durable version, unless somebody else is doing just that.</summary>
     public void Publish()
     {
         // Who finds the lock taken leaves the rest to its holder, who looks once more after letting go.
         // One-shot processes have no later chance; the others come again after the pause.
-        for (var left = isOneShot || _isClosed ? 10 : 1; left > 0 && IsBehind(); left--)
+        for (var left = IsLast ? 10 : 1; left > 0 && _document.IsBehind(); left--)
         {
-            using var turn = ExclusiveLock.TryAcquire(paths.PublishLock, isThreadBound: false);
-            if (turn is null)
+            using (var turn = ExclusiveLock.TryAcquire(paths.PublishLock, isThreadBound: false))
+            {
+                if (turn is null)
+                    return;
+                _document.Publish();
+            }
+            if (_document.Obstacle is not (DocumentObstacle.None or DocumentObstacle.InMaking))
                 return;
-            PublishNow();
+            if (_document.Obstacle == DocumentObstacle.InMaking && IsLast)
+                Thread.Sleep(DocumentInMaking.Pause);
+            _document.TakeOver();
         }
     }
 
-    /// <summary>Brings the document up to date, waiting for somebody who is doing just that.</summary>
+    /// <summary>Brings the document up to date, waiting for somebody who is doing just that, or writes it.</summary>
+    /// <exception cref="TaskLockingException">DocumentNotPublished, LockTimeout.</exception>
     public void PublishAndWait(LockOptions options, CancellationToken cancellationToken)
     {
-        for (var left = 10; left > 0 && IsBehind(); left--)
+        var backoff = new Backoff(options.Timeout);
+        for (var left = 10; left > 0 && _document.IsBehind(); left--)
         {
-            using var turn = ExclusiveLock.Acquire(paths.PublishLock, options with { IsThreadBound = false }, cancellationToken);
-            if (IsBehind())
-                PublishNow();
+            using (ExclusiveLock.Acquire(paths.PublishLock, options with { IsThreadBound = false }, cancellationToken))
+            {
+                if (_document.IsBehind())
+                    _document.Publish();
+            }
+            if (_document.Obstacle == DocumentObstacle.InMaking && backoff.Pause(cancellationToken))
+                left++;
+            else if (_document.Obstacle != DocumentObstacle.None)
+                throw _document.Refuse();
+            _document.TakeOver();
         }
     }
 
@@ -104,7 +135,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     {
         if (!_checkpointer.TryMake(out var sealedJournal, cancellationToken))
             return;
-        PublishNow();
+        Quietly(_document.Publish); // The checkpoint stands without it.
         _checkpointer.Sweep(sealedJournal);
         RemoveTemporary(cancellationToken);
     }
@@ -118,6 +149,9 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         if (turn is not null)
             RemoveTemporary(cancellationToken);
     }
+
+    // Nobody comes after this.
+    private bool IsLast => isOneShot || _isClosed;
 
     public void Dispose()
     {
@@ -133,6 +167,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         // A run that has begun ends first; then what it left is published here.
         thread.Join();
         Quietly(Publish);
+        _document.Dispose();
     }
 
     private void RunScheduled()
@@ -156,7 +191,9 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
 
     private void RunAgainIfBehind()
     {
-        if (IsBehind())
+        _document.TakeOver();
+        // What stands in the way of the document is still there after a moment; the next commit tries again.
+        if (_document.Obstacle is DocumentObstacle.None or DocumentObstacle.InMaking or DocumentObstacle.InUse && _document.IsBehind())
             AfterCommit();
     }
 
@@ -212,102 +249,17 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     // One pause for all processes: what the last publication took, by whomever, decides, and the time since then counts.
     private TimeSpan Pause()
     {
-        var cost = Math.Max(_cost.Ticks, (PublishedStamp.Read(paths)?.Cost ?? 0) * 10);
+        var cost = Math.Max(_document.Cost.Ticks, (PublishedStamp.Read(paths)?.Cost ?? 0) * 10);
         var due = TimeSpan.FromTicks(Math.Max(ShortestPause.Ticks, cost * PausePerCost));
         // What others read is broken, or without what we have: that is put right at once.
         if (store.Image?.PublishedVersion < 0)
             due = ShortestPause;
         var stamp = FileStamp.Of(paths.Document);
-        var last = stamp is { } known ? UnixTime(known) : DateTime.MinValue;
-        if (stamp != _ours)
+        var last = stamp is { } known ? known.Written : DateTime.MinValue;
+        if (stamp != _document.Ours)
             due = TimeSpan.FromTicks(due.Ticks * PatienceOfOthers);
         var age = DateTime.UtcNow - (last > _lastTry ? last : _lastTry);
         return age < TimeSpan.Zero || age >= due ? TimeSpan.Zero : due - age;
-    }
-
-    private static DateTime UnixTime(FileStamp stamp) => LibC.IsLinux
-        ? new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddTicks(stamp.Modified)
-        : new DateTime(stamp.Modified, DateTimeKind.Utc);
-
-    private bool IsBehind()
-    {
-        lock (store.Gate)
-        {
-            if (store.Image is not { Journal: not null } image)
-                return false;
-            _ = image.Follow(paths);
-            var stamp = FileStamp.Of(paths.Document);
-            if (stamp != image.DocumentStamp)
-                _ = writer.IsPublished(image, stamp);
-            return image.PublishedVersion < image.State.Version || stamp is null;
-        }
-    }
-
-    // The publish lock is held.
-    private void PublishNow()
-    {
-        var started = System.Diagnostics.Stopwatch.GetTimestamp();
-        DocumentView view;
-        JournalFile journal;
-        FileStamp? before;
-        bool isAdopted;
-        long shown;
-        DocumentView.Prepare(store);
-        lock (store.Gate)
-        {
-            var image = store.Image!;
-            view = writer.ViewOf(image);
-            journal = image.Journal!;
-            (before, shown) = (image.DocumentStamp, image.PublishedVersion);
-            isAdopted = StoreWriter.IsDocumentKnown(image, before);
-        }
-        store.CommitFlush.Run(new WrittenLine(journal, view.Mark.Version));
-        var buffer = Buffer(view);
-        view.Render(buffer);
-        var temporary = FileBytes.WriteBeside(paths.Document, buffer.Written);
-        var stamp = FileStamp.Of(temporary)!.Value; // A rename changes none of it.
-        using var hint = PublishedStamp.Open(paths);
-        // As long as somebody has the old document open, replacing it frees nothing on the disk: that would take milliseconds.
-        using var replaced = OpenFile.At(paths.Document);
-        try
-        {
-            Failpoint.Hit("publish.before-rename");
-            using (ExclusiveLock.Acquire(paths.StateLock, new LockOptions { IsThreadBound = false }))
-            {
-                if (journal.LengthIfAtPath() < 0)
-                {
-                    // The folder has been replaced by another: what we have is not to be shown there.
-                    store.Refresh();
-                    return;
-                }
-                if (!isAdopted || FileStamp.Of(paths.Document) != before)
-                {
-                    // Somebody else wrote it, and at best a reader has seen that: adopt first, then publish both.
-                    lock (store.Gate)
-                        store.CatchUpLocked();
-                    return;
-                }
-                var cost = (long)Backoff.Since(started).TotalMilliseconds * 1000;
-                var published = new PublishedStamp(view.Mark.Version, stamp, cost);
-                var coming = before is { } old && shown >= 0 ? published with { Replaces = new PublishedStamp(shown, old) } : published;
-                coming.Write(hint);
-                Failpoint.Hit("publish.between");
-                FileBytes.Replace(temporary, paths.Document);
-                published.Write(hint);
-                lock (store.Gate)
-                {
-                    store.Image!.DocumentStamp = _ours = published.Stamp;
-                    store.Image.PublishedVersion = view.Mark.Version;
-                }
-            }
-            Failpoint.Hit("publish.after-rename");
-            RightsSweep.Run(paths, stamp, journal);
-        }
-        finally
-        {
-            FileBytes.TryDelete(temporary);
-            _cost = Backoff.Since(started);
-        }
     }
 
     // The publish lock is held.
@@ -318,14 +270,6 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             return;
         using (ExclusiveLock.Acquire(paths.StateLock, new LockOptions { IsThreadBound = false }, cancellationToken))
             TemporarySweep.Remove(found);
-    }
-
-    private ByteBuffer Buffer(DocumentView view)
-    {
-        if (_buffer is null || !_buffer.TryGetTarget(out var buffer))
-            _buffer = new WeakReference<ByteBuffer>(buffer = view.NewBuffer());
-        buffer.Clear();
-        return buffer;
     }
 
     // Somebody holds the document open, the disk is full, the folder is gone: the next commit tries again. Nothing may leave the publisher's

@@ -235,11 +235,12 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
             return;
         image.PublishedVersion = -1;
         var reading = DocumentReading.Of(paths);
-        if (reading.Fault is { } fault)
+        image.DocumentFault = reading.Fault;
+        if (reading.Fault is not null)
         {
-            var kept = AsideFiles.Keep(paths, "state.todo2.json.broken", reading.Bytes, clock.GetUtcNow());
-            KeptAside.Add(kept);
-            Notices.PutAside(fault, kept);
+            if (DocumentInMaking.Is(paths))
+                return;
+            PutAside(reading);
         }
         var version = StoreLoader.VersionOf(paths, image.Epoch, reading);
         if (version is null && reading.Document is { } foreign)
@@ -256,6 +257,25 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         // committed since is missing there because he never saw it, not because he removed it.
         if (reading is { Stamp: { } known, Fault: null })
             new PublishedStamp(version ?? 0, known).Write(paths);
+    }
+
+    /// <summary>What somebody wrote into a file whose place a newer document had just taken.</summary>
+    /// <param name="image">What we have.</param>
+    /// <param name="reading">What he wrote.</param>
+    /// <param name="shown">The version that the file showed before.</param>
+    public void TakeOver(StoreImage image, DocumentReading reading, long shown)
+    {
+        if (reading.Fault is not null)
+            PutAside(reading);
+        else if (StoreLoader.VersionOf(paths, image.Epoch, reading) is null)
+            _ = Adopt(image, reading.Document!, shown);
+    }
+
+    private void PutAside(DocumentReading reading)
+    {
+        var kept = AsideFiles.Keep(paths, "state.todo2.json.broken", reading.Bytes, clock.GetUtcNow());
+        KeptAside.Add(kept);
+        Notices.PutAside(reading.Fault!, kept);
     }
 
     // No version up to this one is given out any more.
@@ -281,9 +301,9 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         stamp == image.DocumentStamp && image.Foreign is null && !image.IsDocumentBroken;
 
     // The version that its writer started from.
-    private long Adopt(StoreImage image, TodoDocument foreign)
+    private long Adopt(StoreImage image, TodoDocument foreign, long? shown = null)
     {
-        var merge = Merge(image, foreign, out var start);
+        var merge = Merge(image, foreign, out var start, shown);
         string? kept = null;
         if (merge.Lost.Length > 0)
             KeptAside.Add(kept = AsideFiles.Keep(paths, "todos.json", merge.Lost, clock.GetUtcNow()));
@@ -304,7 +324,8 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
     /// <param name="image">What we have.</param>
     /// <param name="foreign">What they wrote.</param>
     /// <param name="start">What they started from.</param>
-    public ForeignMerge Merge(StoreImage image, TodoDocument foreign, out MergeBase start)
+    /// <param name="shown">The version that they found, where that is not the one that was published last.</param>
+    public ForeignMerge Merge(StoreImage image, TodoDocument foreign, out MergeBase start, long? shown = null)
     {
         var merge = new ForeignMerge(image.State, foreign);
         var earlier = new EarlierStates(merge.Differing());
@@ -317,7 +338,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
             return merge.Run(start);
         }
         var last = PublishedStamp.Read(paths);
-        var published = (last?.Replaces ?? last)?.Version ?? 0;
+        var published = shown is >= 0 ? shown.Value : (last?.Replaces ?? last)?.Version ?? 0;
         var version = isOfThisStore && foreign.Mark!.Version < published ? foreign.Mark.Version : published;
         // Backup and journal lead no further back than the backup: then this is later than what they saw.
         start = new MergeBase(StoreLoader.Reconstruct(paths, version, earlier), version, IsExact: false, isOfThisStore, earlier);
