@@ -24,6 +24,7 @@ public sealed class TaskBoard : IDisposable
     private readonly ILiveness _liveness;
     private readonly FilePaths _files;
     private readonly MetricsLog _metrics;
+    private readonly StorePaths _paths;
 
     /// <summary>Puts the verbs over any store.</summary>
     /// <param name="store">Owned by the board from now on.</param>
@@ -36,7 +37,7 @@ public sealed class TaskBoard : IDisposable
         _clock = options.Clock;
         _liveness = options.Liveness ?? ProcessLiveness.OfThisHost;
         _files = new FilePaths(workspace);
-        _metrics = new MetricsLog(new StorePaths(workspace), options.Clock, options.OneShot);
+        _metrics = new MetricsLog(_paths = new StorePaths(workspace), options.Clock, options.OneShot);
         _store = store;
         Workspace = workspace;
         Session = session;
@@ -48,7 +49,7 @@ public sealed class TaskBoard : IDisposable
     /// <summary>The session in whose name locks are held and held tasks are let through.</summary>
     public LockSession Session { get; }
 
-    internal TaskHolds Holds => new(Workspace, Session, (_store as FileTaskStore)?.Notices);
+    internal TaskHolds Holds => new(_paths.Locks, Session, (_store as FileTaskStore)?.Notices);
 
     /// <summary>Opens the file store of a folder. Nothing is read or made before the first verb.</summary>
     /// <param name="workspace">An existing folder; see <see cref="WorkspacePath"/> for how a user names one.</param>
@@ -110,7 +111,7 @@ public sealed class TaskBoard : IDisposable
     /// <summary>Whether a task could be taken now, and everything that stands in the way.</summary>
     /// <exception cref="Diagnostics.TaskLockingException">TaskNotFound.</exception>
     public Readiness Explain(string id, ReadyQuery? query = null) =>
-        ReadyQueue.Explain(_store.Read(), id, query ?? new ReadyQuery(), _clock.GetUtcNow(), _liveness, _files.Comparison, new StorePaths(Workspace).Locks, Session);
+        ReadyQueue.Explain(_store.Read(), id, query ?? new ReadyQuery(), _clock.GetUtcNow(), _liveness, _files.Comparison, _paths.Locks, Session);
 
     /// <summary>How far a swarm is; null for the whole workspace.</summary>
     public TaskProgress GetProgress(string? swarm = null) => ProgressQuery.Of(_store.Read(), swarm, _clock.GetUtcNow(), _liveness);
@@ -257,12 +258,11 @@ public sealed class TaskBoard : IDisposable
 
     private TaskHold Measured(IReadOnlyList<string> ids, HoldOptions options, CancellationToken cancellationToken)
     {
-        var paths = new StorePaths(Workspace);
         var holder = options.Agent ?? Author.Default;
         var meter = new CommitMeter(_metrics, holder);
         try
         {
-            var hold = TaskHold.Acquire(paths.Locks, paths.StateLock, Session, ids, options, cancellationToken);
+            var hold = TaskHold.Acquire(_paths.Locks, _paths.StateLock, Session, ids, options, cancellationToken);
             foreach (var id in hold.Ids)
                 _metrics.Waited(MetricName.Task(id), holder, hold.Waited);
             hold.Released = held =>

@@ -10,7 +10,7 @@ namespace TaskLocking.Diagnostics;
 /// <param name="oneShot">Tell at the end alone.</param>
 internal sealed class TopicMeter(string project, string root, bool oneShot) : IDisposable
 {
-    private readonly MetricsLog _log = new(new StorePaths(project), TimeProvider.System, oneShot);
+    private readonly MetricsLog _log = new(StorePaths.Of(project), TimeProvider.System, oneShot);
     private readonly string _resource = MetricName.Topics(project, root);
 
     /// <summary>The lock was there, and let go.</summary>

@@ -23,7 +23,7 @@ public static class WorkspaceCheck
     /// <exception cref="OperationCanceledException">It was ended early; the scratch folder is removed all the same.</exception>
     public static WorkspaceReport Run(string workspace, Func<string, ProcessStartInfo> holder, CancellationToken cancellationToken = default)
     {
-        var paths = new StorePaths(workspace);
+        var paths = PathsOf(workspace);
         var mount = MountInfo.Of(paths.Folder);
         // Beside the store, unless that is a link, or a mount of its own: then what is true there may not be true here.
         var isElsewhere = Directory.Exists(paths.Folder) && mount.Point != MountInfo.Of(workspace).Point;
@@ -38,12 +38,26 @@ public static class WorkspaceCheck
             ("Flush", () => FlushCheck.Run(scratch.PathOf("journal"))),
             ("Clock", () => ClockCheck.Run(scratch.PathOf("fresh"), TimeProvider.System)),
             ("State", () => StateCheck.Run(workspace)),
+            ("Document", () => DocumentCheck.Run(paths)),
+            ("Copies", () => CopiesCheck.Run(paths)),
             ("Owner", () => OwnerCheck.Run(workspace)),
             ("Files", () => FilesCheck.Run(paths)),
             ("Rights", () => RightsCheck.Run(paths)),
             ("Mount", () => MountCheck.Run(mount)),
         }.Select(item => Try(item.Name, item.Test, cancellationToken)).ToList();
         return new WorkspaceReport(workspace, mount.Point, mount.Type, items.TrueForAll(item => item.Passed), items);
+    }
+
+    private static StorePaths PathsOf(string workspace)
+    {
+        try
+        {
+            return new StorePaths(workspace);
+        }
+        catch (TaskLockingException)
+        {
+            return StorePaths.Of(workspace); // The state's own test names what is wrong with it.
+        }
     }
 
     private static WorkspaceCheckItem Try(string name, Func<string> test, CancellationToken cancellationToken)

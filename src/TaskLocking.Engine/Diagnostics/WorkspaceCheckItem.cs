@@ -3,7 +3,7 @@ using System;
 namespace TaskLocking.Diagnostics;
 
 /// <summary>One test of the self-test.</summary>
-/// <param name="Name">"Exclusion", "ExclusionAcrossProcesses", "ReleaseOnKill", "RenameOverOpenFile", "Flush", "Clock", "State", "Owner", "Files",
+/// <param name="Name">"Exclusion", "ExclusionAcrossProcesses", "ReleaseOnKill", "RenameOverOpenFile", "Flush", "Clock", "State", "Document", "Copies", "Owner", "Files",
 /// "Rights", "Mount".</param>
 /// <param name="Passed">Whether it holds.</param>
 /// <param name="Detail">What was seen, in a sentence; with a failure also the remedy.</param>

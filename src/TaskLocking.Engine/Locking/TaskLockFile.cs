@@ -7,13 +7,16 @@ namespace TaskLocking.Locking;
 /// <summary>Where the lock of a task is: <c>locks/task_{id}.lock</c>, and beside it the hint who holds it.</summary>
 internal static class TaskLockFile
 {
+    private const string Prefix = "task_";
+    private const string Extension = ".lock";
+    private const string HolderExtension = ".holder";
     private const int LongestName = 180;
 
     /// <summary>The lock file of a task.</summary>
-    public static string PathOf(string locksFolder, string id) => Path.Combine(locksFolder, "task_" + Escape(id) + ".lock");
+    public static string PathOf(string locksFolder, string id) => Path.Combine(locksFolder, Prefix + Escape(id) + Extension);
 
     /// <summary>The hint beside a lock file.</summary>
-    public static string HolderPathOf(string lockPath) => Path.ChangeExtension(lockPath, ".holder");
+    public static string HolderPathOf(string lockPath) => Path.ChangeExtension(lockPath, HolderExtension);
 
     /// <summary>
     /// An id as part of a file name: letters, digits, '-', '_' and '.' stay, every other byte of its UTF-8 becomes %XX, so no id can
@@ -45,6 +48,25 @@ internal static class TaskLockFile
         for (var i = 0; i < 16; i++)
             name.Append(digest[i].ToString("X2"));
         return name.ToString();
+    }
+
+    /// <summary>
+    /// Whether a file is named as a lock, or the hint beside one; what a synchroniser or a person made of one is not: "task_T-1 (conflicted
+    /// copy).lock".
+    /// </summary>
+    public static bool IsName(string fileName)
+    {
+        var extension = Path.GetExtension(fileName);
+        if (!fileName.StartsWith(Prefix, System.StringComparison.Ordinal) || extension is not (Extension or HolderExtension) || fileName.Contains(".sync-conflict-"))
+            return false;
+        var name = fileName.Substring(Prefix.Length, fileName.Length - Prefix.Length - extension.Length);
+        foreach (var character in name)
+        {
+            if (!IsPlain(character) && character is not ('%' or '~'))
+                return false;
+        }
+        // The sign of a digest has that much behind it.
+        return name.IndexOf('~') is -1 or LongestName - 33;
     }
 
     private static bool IsPlain(string id)

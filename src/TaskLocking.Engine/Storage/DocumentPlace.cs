@@ -45,13 +45,29 @@ internal sealed class DocumentPlace(StorePaths paths)
         // A rename would make a file of a link.
         if (FileFacts.At(paths.Document) is { IsLink: true })
             return DocumentObstacle.Link;
-        var obstacle = temporary is null ? _unprepared : Replace(temporary);
-        return obstacle is DocumentObstacle.Mounted or DocumentObstacle.ReadOnly or DocumentObstacle.NoRight ? WriteInto(bytes, obstacle, out written) : obstacle;
+        var obstacle = Replace(temporary);
+        return IsOfName(obstacle) ? WriteInto(bytes, obstacle, out written) : obstacle;
     }
 
-    /// <summary>Moves a file there, or tells what stands in the way.</summary>
-    public DocumentObstacle Replace(string temporary)
+    /// <summary>Whether the file that is there can be written where its name cannot be replaced.</summary>
+    public bool CanWriteInto(DocumentObstacle obstacle)
     {
+        try
+        {
+            using var file = IsOfName(obstacle) ? StoreFile.TryOpen(paths.Document, FileAccess.ReadWrite) : null;
+            return file is not null;
+        }
+        catch (TaskLockingException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Moves what was prepared there, or tells what stands in the way.</summary>
+    public DocumentObstacle Replace(string? temporary)
+    {
+        if (temporary is null)
+            return _unprepared;
         try
         {
             FileBytes.Replace(temporary, paths.Document);
@@ -79,6 +95,8 @@ internal sealed class DocumentPlace(StorePaths paths)
 
     public TaskLockingException Refuse(DocumentObstacle obstacle) =>
         new(new Refusal(RefusalCode.DocumentNotPublished, Sentence(obstacle)) { Path = paths.Document });
+
+    private static bool IsOfName(DocumentObstacle obstacle) => obstacle is DocumentObstacle.Mounted or DocumentObstacle.ReadOnly or DocumentObstacle.NoRight;
 
     private DocumentObstacle WriteInto(ReadOnlySpan<byte> bytes, DocumentObstacle obstacle, out FileStream? written)
     {

@@ -26,7 +26,7 @@ internal static class LockFileSweep
         var swept = 0;
         foreach (var path in StoreFolder.Files(locksFolder, "task_*.lock"))
         {
-            if (open.Contains(path))
+            if (open.Contains(path) || !TaskLockFile.IsName(Path.GetFileName(path)))
                 continue;
             using var file = LockFile.Open(path, create: false);
             if (file is null || !file.TryLock())

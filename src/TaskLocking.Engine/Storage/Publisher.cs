@@ -35,6 +35,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     private Thread? _thread;
     private bool _isScheduled;
     private volatile bool _isClosed;
+    private volatile bool _isRefused;
     private DateTime _lastTry;
 
     /// <summary>To be called after a commit is durable.</summary>
@@ -66,6 +67,11 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     /// <summary>Lets the store tell that others see an old document, as long as they do.</summary>
     public void Tell()
     {
+        if (_isRefused)
+        {
+            _isRefused = false; // The refusal has said it.
+            return;
+        }
         // Whoever tried in vain to replace it has left why, beside the stamp of the one that is there.
         var obstacle = _document.Obstacle;
         lock (store.Gate)
@@ -118,9 +124,15 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             if (_document.Obstacle == DocumentObstacle.InMaking && backoff.Pause(cancellationToken))
                 left++;
             else if (_document.Obstacle != DocumentObstacle.None)
-                throw _document.Refuse();
+                throw Refused();
             _document.TakeOver();
         }
+    }
+
+    private TaskLockingException Refused()
+    {
+        _isRefused = true;
+        return _document.Refuse();
     }
 
     /// <summary>Writes the backup, begins a new journal, seals the old one and removes those that nothing leads to any more.</summary>

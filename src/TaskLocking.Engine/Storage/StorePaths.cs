@@ -9,10 +9,21 @@ namespace TaskLocking.Storage;
 /// <summary>Where the files of a workspace's store are. Names that other tools know are theirs.</summary>
 internal sealed class StorePaths
 {
+    private const string DocumentName = "state.todo2.json";
+
+    /// <summary>The store of a workspace, wherever a link of its folder or its document leads.</summary>
+    /// <exception cref="Diagnostics.TaskLockingException">UnsafeFile, UntrustedStore: the document is a link that is not followed.</exception>
     public StorePaths(string workspace)
+        : this(workspace, followsDocument: true)
+    {
+    }
+
+    private StorePaths(string workspace, bool followsDocument)
     {
         Folder = FolderOf(workspace);
-        Document = Path.Combine(Folder, "state.todo2.json");
+        if (followsDocument)
+            Folder = DocumentLink.Follow(Folder, DocumentName);
+        Document = Path.Combine(Folder, DocumentName);
         StateLock = Document + ".lock";
         Backup = Document + ".bak";
         Journals = Path.Combine(Folder, "journal");
@@ -24,6 +35,9 @@ internal sealed class StorePaths
         MetricsLock = Path.Combine(Folder, "metrics.lock");
         GitIgnore = Path.Combine(Folder, ".gitignore");
     }
+
+    /// <summary>The same where a document that is a link is nobody's matter here: it is as any other file.</summary>
+    public static StorePaths Of(string workspace) => new(workspace, followsDocument: false);
 
     public string Folder { get; }
 

@@ -5,18 +5,16 @@ using TaskLocking.Locking;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// Looks at the lock files of a workspace, with the eyes of one session. A lock that cannot be looked at stops nobody but who wants that very
+/// Looks at the lock files of a store, with the eyes of one session. A lock that cannot be looked at stops nobody but who wants that very
 /// task: it is named, once.
 /// </summary>
-internal sealed class TaskHolds(string workspace, LockSession session, StoreNotices? notices) : ITaskHolds
+internal sealed class TaskHolds(string locksFolder, LockSession session, StoreNotices? notices) : ITaskHolds
 {
-    private readonly string _locks = new StorePaths(workspace).Locks;
-
     public string? Obstacle(string taskId)
     {
         try
         {
-            return HeldTasks.FindHeld(_locks, [taskId], session) is null ? null : "somebody holds its lock";
+            return HeldTasks.FindHeld(locksFolder, [taskId], session) is null ? null : "somebody holds its lock";
         }
         catch (TaskLockingException refused) when (HeldTasks.IsAboutLock(refused.Refusal))
         {

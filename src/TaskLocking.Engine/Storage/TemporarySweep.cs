@@ -35,6 +35,9 @@ internal static class TemporarySweep
         }
     }
 
+    /// <summary>Whether a file is named as one that is to take another's place.</summary>
+    public static bool IsName(string name) => Target(name) is not null;
+
     /// <summary>Call under the publish lock and the state lock.</summary>
     public static void Remove(List<string> found)
     {
