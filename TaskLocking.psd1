@@ -13,6 +13,7 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Add-TaskDependency'
+        'Approve-TaskWorkspace'
         'Clear-TaskLockMetric'
         'Complete-AgentTask'
         'Get-Agent'

@@ -2,6 +2,7 @@
     # Every cmdlet that the module must have, in order.
     Commands = @(
         'Add-TaskDependency'
+        'Approve-TaskWorkspace'
         'Clear-TaskLockMetric'
         'Complete-AgentTask'
         'Get-Agent'

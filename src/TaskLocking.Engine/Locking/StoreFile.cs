@@ -136,12 +136,14 @@ internal static class StoreFile
 
     private static Diagnostics.TaskLockingException Refusal(int errno, string path)
     {
-        if (FileFacts.At(path) is { IsPlain: false } strange)
+        var named = FileFacts.At(path);
+        if (named is { IsPlain: false } strange)
             return IoRefusal.Unsafe(path, "is " + strange.Kind + " and not a file");
         var folder = Path.GetDirectoryName(path)!;
-        return FileFacts.At(folder) is { IsFolder: false } other
-            ? IoRefusal.Unsafe(folder, "is " + other.Kind + " and not a folder")
-            : IoRefusal.From(errno, path);
+        if (FileFacts.At(folder) is { IsFolder: false } other)
+            return IoRefusal.Unsafe(folder, "is " + other.Kind + " and not a folder");
+        // Where the name cannot even be looked up, it is the folder that is closed to us.
+        return IoRefusal.From(errno, named is null && errno == LibC.NoRight ? folder : path);
     }
 
     private static FileStream? TryOpenPortable(string path, FileAccess access)

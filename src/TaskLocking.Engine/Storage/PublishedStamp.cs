@@ -17,6 +17,7 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
     private static readonly string[] Names = ["version", "length", "modified", "created", "device", "inode", "mode", "cost", "obstacle"];
 
     private const int Length = 768;
+    private const long HighestCost = 60_000_000;
 
     /// <summary>
     /// The document that this one is about to take the place of; null once it has. Whoever looks between the two, or after a publisher was
@@ -30,27 +31,7 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
     public static PublishedStamp? Read(StorePaths paths)
     {
         uint chain = 0;
-        if (FileBytes.TryReadAll(paths.Published) is not { } line || !JournalLine.Verify(line, ref chain))
-            return null;
-        var (numbers, replaced, name) = (new long[Names.Length], new long[Names.Length], 0);
-        var (found, foundReplaced) = (0, 0);
-        for (var reader = new Utf8JsonReader(line); reader.Read();)
-        {
-            if (reader.TokenType == JsonTokenType.PropertyName)
-                name = Array.IndexOf(Names, reader.GetString());
-            if (reader.TokenType != JsonTokenType.Number || name < 0)
-                continue;
-            if (reader.CurrentDepth > 1)
-                (replaced[name], foundReplaced) = (reader.GetInt64(), foundReplaced + 1);
-            else
-                (numbers[name], found) = (reader.GetInt64(), found + 1);
-        }
-        return found == 0 ? null : From(numbers) with
-        {
-            Cost = numbers[^2],
-            Obstacle = (DocumentObstacle)numbers[^1],
-            Replaces = foundReplaced == 0 ? null : From(replaced),
-        };
+        return Whole(paths) is { } line && JournalLine.Verify(line, ref chain) ? Parse(line) : null;
     }
 
     /// <summary>The version that a document's file is known to show; null if it is not one that we put or left there.</summary>
@@ -109,6 +90,51 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
         catch (Exception exception) when (IsHarmless(exception))
         {
             System.Diagnostics.Debug.WriteLine(exception);
+        }
+    }
+
+    // Null if the line has anything else than what is written here, which its checksum does not keep out.
+    private static PublishedStamp? Parse(byte[] line)
+    {
+        var (numbers, replaced, name) = (new long[Names.Length], new long[Names.Length], 0);
+        var (found, foundReplaced) = (0, 0);
+        try
+        {
+            for (var reader = new Utf8JsonReader(line); reader.Read();)
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName)
+                    name = Array.IndexOf(Names, reader.GetString());
+                if (reader.TokenType != JsonTokenType.Number || name < 0)
+                    continue;
+                if (!reader.TryGetInt64(out var number))
+                    return null;
+                if (reader.CurrentDepth > 1)
+                    (replaced[name], foundReplaced) = (number, foundReplaced + 1);
+                else
+                    (numbers[name], found) = (number, found + 1);
+            }
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        return found == 0 ? null : From(numbers) with
+        {
+            Cost = Math.Min(Math.Max(numbers[^2], 0), HighestCost),
+            Obstacle = (DocumentObstacle)numbers[^1],
+            Replaces = foundReplaced == 0 ? null : From(replaced),
+        };
+    }
+
+    private static byte[]? Whole(StorePaths paths)
+    {
+        try
+        {
+            return FileBytes.TryReadAll(paths.Published, Length);
+        }
+        catch (Exception exception) when (IsHarmless(exception))
+        {
+            return null;
         }
     }
 

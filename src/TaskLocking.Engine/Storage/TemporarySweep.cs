@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 
 namespace TaskLocking.Storage;
@@ -27,7 +28,7 @@ internal static class TemporarySweep
 
         void Add(string folder, Func<string, bool> isOurs)
         {
-            foreach (var path in StoreFolder.Files(folder, ".*" + Extension))
+            foreach (var path in Files(folder))
             {
                 if (Target(Path.GetFileName(path)) is { } name && isOurs(name))
                     found.Add(path);
@@ -43,6 +44,19 @@ internal static class TemporarySweep
     {
         foreach (var path in found)
             FileBytes.TryDelete(path);
+    }
+
+    // Where something else stands, or the right to look is missing, nothing is swept; whoever needs the folder tells that.
+    private static IReadOnlyList<string> Files(string folder)
+    {
+        try
+        {
+            return StoreFolder.Files(folder, ".*" + Extension);
+        }
+        catch (TaskLockingException)
+        {
+            return [];
+        }
     }
 
     // ".state.todo2.json.w4r2jzqm.0ba.tmp" is to become "state.todo2.json"; null for what is not named so.
