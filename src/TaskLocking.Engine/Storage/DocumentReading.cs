@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 
 namespace TaskLocking.Storage;
@@ -12,17 +13,31 @@ internal sealed record DocumentReading(FileStamp? Stamp, byte[]? Bytes, TodoDocu
 {
     private const int Tries = 5;
 
+    // In milliseconds. Where backup and journal are there nobody is held up for it.
+    private const int Patience = 20;
+
     /// <summary>Nobody but us wrote it.</summary>
     public bool IsOurs => Document is { Mark: not null, IsWhole: true };
 
+    /// <summary>Another program has the file to itself, as many do while they write: nothing is known of it.</summary>
+    public bool IsBusy => Fault is not null && Bytes is null;
+
     public static DocumentReading Of(StorePaths paths)
     {
+        var hasJournal = StoreFolder.IsThere(paths.Journals);
         for (var left = Tries; ; left--)
         {
             var stamp = FileStamp.Of(paths.Document);
-            var bytes = FileBytes.TryReadAll(paths.Document);
-            if (stamp == FileStamp.Of(paths.Document) || left == 0)
-                return bytes is null ? new DocumentReading(stamp, null, null, null) : Of(stamp, bytes);
+            try
+            {
+                var bytes = hasJournal ? FileBytes.TryReadAll(paths.Document, patience: Patience) : FileBytes.TryReadAll(paths.Document);
+                if (stamp == FileStamp.Of(paths.Document) || left == 0)
+                    return bytes is null ? new DocumentReading(stamp, null, null, null) : Of(stamp, bytes);
+            }
+            catch (TaskLockingException refused) when (hasJournal && FileBytes.IsBusy(refused))
+            {
+                return new DocumentReading(stamp, null, null, "another program has it to itself");
+            }
         }
     }
 

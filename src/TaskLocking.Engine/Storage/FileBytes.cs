@@ -84,10 +84,11 @@ internal static class FileBytes
     /// <summary>The whole file, or null if there is none. Somebody who has it to himself is waited for.</summary>
     /// <param name="path">A file of the store.</param>
     /// <param name="longest">In bytes; what is longer is refused by its name, not read.</param>
+    /// <param name="patience">How long somebody who has it to himself is waited for, in milliseconds.</param>
     /// <exception cref="Diagnostics.TaskLockingException">UnsafeFile, and what the system said.</exception>
-    public static byte[]? TryReadAll(string path, long longest = LongestWhole)
+    public static byte[]? TryReadAll(string path, long longest = LongestWhole, int patience = 5000)
     {
-        for (var backoff = new Backoff(TimeSpan.FromSeconds(5)); ;)
+        for (var backoff = new Backoff(TimeSpan.FromMilliseconds(patience)); ;)
         {
             try
             {
@@ -147,6 +148,10 @@ internal static class FileBytes
             File.Move(source, target);
 #endif
     }
+
+    /// <summary>Whether a refusal to read tells that somebody has the file to himself.</summary>
+    public static bool IsBusy(Diagnostics.TaskLockingException refused) =>
+        refused.InnerException is IOException busy && (busy.HResult == LibC.WouldBlock || ShareModeLockFile.IsContention(busy.HResult));
 
     // A .NET program that writes the file, and opened it for itself alone, has locked it.
     private static bool IsShared(SafeFileHandle handle) => LibC.TryShare((int)handle.DangerousGetHandle()) != LibC.WouldBlock;

@@ -71,7 +71,7 @@ public sealed class FileTaskStore : ITaskStore
                 Refresh();
                 var fault = _image!.Journal is null ? null : _image.DocumentFault;
                 var isInMaking = fault is not null && DocumentInMaking.Is(_paths);
-                if (fault is not null && !isInMaking)
+                if (fault is not null && !isInMaking && !_image.IsDocumentBusy)
                     _writer.Notices.IsBroken(fault);
                 if (!isInMaking || isOver)
                 {

@@ -41,6 +41,9 @@ internal sealed class StoreImage(BoardState state) : IDisposable
     /// <summary>Why what is there in the document's place is no document; null if it is one, or nothing is there.</summary>
     public string? DocumentFault { get; set; }
 
+    /// <summary>Another program has it to itself: what it is cannot be told.</summary>
+    public bool IsDocumentBusy { get; set; }
+
     public bool IsDocumentBroken => DocumentFault is not null;
 
     /// <summary>Behind the last whole line stands one that a crash tore, or that is being written.</summary>

@@ -97,6 +97,8 @@ internal sealed class StoreLoader(StorePaths paths)
             return WithDocument(Alone(backup));
         if (!journals && backup is null && !StoreFile.IsThere(paths.Backup))
         {
+            if (_reading.IsBusy)
+                throw new TaskLockingException(new Refusal(RefusalCode.StoreUnavailable, $"'{paths.Document}' cannot be read: {_reading.Fault}. Try again.") { Path = paths.Document });
             if (_reading.Bytes is not { } bytes)
                 return new StoreImage(new BoardState());
             if ((Document ?? TodoDocument.Begin(DocumentText.ToUtf8(bytes))) is { } first)
@@ -108,7 +110,7 @@ internal sealed class StoreLoader(StorePaths paths)
 
     private StoreImage WithDocument(StoreImage image)
     {
-        image.DocumentFault = _reading.Fault;
+        (image.DocumentFault, image.IsDocumentBusy) = (_reading.Fault, _reading.IsBusy);
         image.DocumentStamp = _reading.Stamp;
         if (Document is null)
             return image;
@@ -218,8 +220,8 @@ internal sealed class StoreLoader(StorePaths paths)
 
     private string Describe() => _reading switch
     {
-        { Bytes: null } => "is missing",
         { Fault: { } fault } => $"is not a Todo2 document ({fault})",
+        { Bytes: null } => "is missing",
         { IsOurs: true } => "is whole but older, or does not fit the journal",
         _ => "was written by somebody else",
     };

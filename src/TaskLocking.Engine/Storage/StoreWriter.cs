@@ -235,10 +235,10 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
             return;
         image.PublishedVersion = -1;
         var reading = DocumentReading.Of(paths);
-        image.DocumentFault = reading.Fault;
+        (image.DocumentFault, image.IsDocumentBusy) = (reading.Fault, reading.IsBusy);
         if (reading.Fault is not null)
         {
-            if (DocumentInMaking.Is(paths))
+            if (reading.IsBusy || DocumentInMaking.Is(paths))
                 return;
             PutAside(reading);
         }
@@ -273,7 +273,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
 
     private void PutAside(DocumentReading reading)
     {
-        var kept = AsideFiles.Keep(paths, "state.todo2.json.broken", reading.Bytes, clock.GetUtcNow());
+        var kept = AsideFiles.Keep(paths, "state.todo2.json.broken", reading.Bytes!, clock.GetUtcNow());
         KeptAside.Add(kept);
         Notices.PutAside(reading.Fault!, kept);
     }

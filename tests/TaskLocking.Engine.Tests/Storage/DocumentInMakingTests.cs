@@ -127,6 +127,21 @@ public sealed class DocumentInMakingTests : IDisposable
     }
 
     [Fact]
+    public void Who_has_it_to_himself_while_he_writes_holds_nobody_up()
+    {
+        var text = Theirs();
+        using (var file = new FileStream(_scene.Document, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            File.SetLastWriteTimeUtc(file.SafeFileHandle, DateTime.UtcNow.AddMinutes(-1));
+            Assert.Equal(StoreNoticeKind.DocumentNotPublished, Assert.Single(_scene.GoOn()).Kind);
+            Assert.Empty(_scene.Run(board => Assert.NotNull(board.FindTask("T-1"))).Where(notice => notice.Kind == StoreNoticeKind.DocumentBroken));
+            file.Write(text);
+        }
+        Assert.Empty(_scene.GoOn());
+        Assert.Equal(["T-1", "F-1"], _scene.Ids());
+    }
+
+    [Fact]
     public void Nobody_who_only_reads_counts_as_a_writer()
     {
         using var reader = new FileStream(_scene.Document, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
