@@ -7,8 +7,8 @@ using TaskLocking.Tasks;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// Takes over what somebody else wrote into the document, todo by todo, three ways: what they started from, what they wrote, what we
-/// have by now. Where only they changed something, theirs counts; where both did, the later; the other is kept aside. What they leave out is
+/// Takes over what somebody else wrote into the document, todo by todo and then field by field, three ways: what they started from, what they
+/// wrote, what we have by now. Where only they changed something, theirs counts; where both did, the later; the other is kept aside. What they leave out is
 /// removed only if our mark says what they started from; else it stays, be it a task, a field, or a part of a history. What we keep of a todo
 /// (its claim, its attempts) stays ours. Pure.
 /// </summary>
@@ -100,10 +100,8 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
                 KeepAside(entry, Findings.NotTaken);
                 return;
             }
-            if (isChanged)
-                KeepAside(mine, Findings.Displaced);
         }
-        Adopt(entry, mine);
+        Adopt(entry, mine, before);
     }
 
     // They started from something older than the oldest state that is known: what had a version by then and is not there, was removed.
@@ -144,7 +142,7 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
     {
         if (_start.State?.FindEntry(mine.Id) is not { } before)
             return;
-        if ((_start.IsExact || PlantedBug.RemoveByOldDocument) && JsonSame.As(before.Json.Span, mine.Json.Span))
+        if ((_start.IsExact || PlantedBug.RemoveByOldDocument) && IsUntouched(before, mine))
         {
             Begin(mine.Id, "\"gone\":true");
             KeepAside(mine, Findings.Removed);
@@ -155,6 +153,10 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
         }
     }
 
+    // Neither a change of the todo nor one of what we keep of it: a claim.
+    private static bool IsUntouched(TodoEntry before, TodoEntry mine) =>
+        before.Task.Version == mine.Task.Version && JsonSame.As(before.Json.Span, mine.Json.Span);
+
     private void KeepAside(TodoEntry entry, List<string> finding)
     {
         finding.Add(entry.Id);
@@ -162,14 +164,18 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
         _lost.Write(entry.Json.Span);
     }
 
-    private void Adopt(TodoEntry entry, TodoEntry? mine)
+    private void Adopt(TodoEntry entry, TodoEntry? mine, TodoEntry? before)
     {
         var json = entry.Json;
-        var hasMore = false;
-        if (mine is not null && !_start.IsExact && !PlantedBug.RemoveByOldDocument)
-            json = TodoUnion.Of(mine.Json, json, out hasMore);
-        if (hasMore)
-            Findings.Partial.Add(entry.Id);
+        if (mine is not null && !PlantedBug.RemoveByOldDocument)
+        {
+            var union = new TodoUnion(mine.Json, json, before?.Json, _start.IsExact && before is not null);
+            json = union.Merge();
+            if (union.HasMore)
+                Findings.Partial.Add(entry.Id);
+            if (union.IsDisplaced)
+                KeepAside(mine, Findings.Displaced);
+        }
         Begin(entry.Id, "\"raw\":" + JsonSlices.Quote(Encoding.UTF8.GetString(json.ToArray())));
         if (mine is null)
         {

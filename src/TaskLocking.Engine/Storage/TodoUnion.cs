@@ -4,48 +4,88 @@ using System.Collections.Generic;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// What a todo becomes that somebody changed who may not have seen all that we have, or dropped what he did not know: his values count, what he
-/// lacks stays. The history is that of both; what it shows that he never saw, keeps our value.
+/// What a todo becomes that others changed, field by field: what only they changed is theirs, what only we changed is ours, of what both changed
+/// theirs counts. Where nobody can tell what they saw, what they lack stays, the history is that of both, and what it shows that they never saw
+/// keeps our value.
 /// </summary>
-internal static class TodoUnion
+/// <param name="ours">What we have.</param>
+/// <param name="theirs">What they wrote.</param>
+/// <param name="before">What both began from; null if that is not known, or was not there.</param>
+/// <param name="isSure">Whether they began from there for certain: then they remove what they leave out.</param>
+internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs, ReadOnlyMemory<byte>? before, bool isSure)
 {
     private static readonly string[] Lists = ["changes", "comments"];
 
-    /// <summary>The todo; <paramref name="hasMore"/> tells whether anything of ours had to be added.</summary>
-    public static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs, out bool hasMore)
+    // They tell when, not what.
+    private static readonly string[] Times = ["lastModified", "updated_at", "completedAt"];
+
+    private readonly List<JsonUnion.Member> _ours = JsonUnion.Members(ours.Span);
+    private readonly List<JsonUnion.Member> _theirs = JsonUnion.Members(theirs.Span);
+    private readonly List<JsonUnion.Member> _before = before is { } known ? JsonUnion.Members(known.Span) : [];
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _instead = new(StringComparer.Ordinal);
+    private readonly List<JsonUnion.Member> _lacking = [];
+
+    /// <summary>Whether anything of ours had to be added that they lack.</summary>
+    public bool HasMore { get; private set; }
+
+    /// <summary>Whether a value that we changed made way for theirs.</summary>
+    public bool IsDisplaced { get; private set; }
+
+    /// <summary>The todo.</summary>
+    public ReadOnlyMemory<byte> Merge()
     {
-        var (mine, other) = (JsonUnion.Members(ours.Span), JsonUnion.Members(theirs.Span));
-        var instead = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        var unseen = Unseen(Value(mine, ours, "changes"), Value(other, theirs, "changes"));
-        var isOtherStatus = !JsonSame.As(Value(mine, ours, "status").Span, Value(other, theirs, "status").Span);
-        var lacking = new List<JsonUnion.Member>();
-        foreach (var member in mine)
+        var unseen = isSure ? [] : Unseen(Value(_ours, ours, "changes"), Value(_theirs, theirs, "changes"));
+        foreach (var member in _ours)
         {
-            var value = ours[member.Value];
+            var (mine, start) = (ours[member.Value], Value(_before, before ?? default, member.Name));
             if (member.Name == "taskLocking")
                 continue;
-            if (!other.Exists(known => known.Name == member.Name))
-            {
-                // The time of an end goes with it.
-                if (!isOtherStatus || member.Name != "completedAt")
-                    lacking.Add(member);
-            }
+            if (!_theirs.Exists(known => known.Name == member.Name))
+                Lack(member, mine, start);
             else if (Array.IndexOf(Lists, member.Name) >= 0)
-            {
-                if (Together(value, Value(other, theirs, member.Name)) is { } both)
-                    instead.Add(member.Name, both);
-            }
-            else if (unseen.Contains(member.Name) && !JsonSame.As(value.Span, Value(other, theirs, member.Name).Span))
-            {
-                instead.Add(member.Name, value);
-            }
+                Gather(member.Name, mine, start);
+            else
+                Choose(member.Name, mine, start, unseen.Contains(member.Name));
         }
-        hasMore = lacking.Count + instead.Count > 0;
-        return hasMore ? JsonUnion.Of(theirs.Span, other, instead, ours.Span, lacking) : theirs;
+        return _lacking.Count + _instead.Count == 0 ? theirs : JsonUnion.Of(theirs.Span, _theirs, _instead, ours.Span, _lacking);
     }
 
+    private void Lack(JsonUnion.Member member, ReadOnlyMemory<byte> mine, ReadOnlyMemory<byte> start)
+    {
+        if (isSure && IsSame(mine, start))
+            return;
+        // The time of an end goes with it.
+        if (member.Name == "completedAt" && !IsSame(Value(_ours, ours, "status"), Value(_theirs, theirs, "status")))
+            return;
+        _lacking.Add(member);
+        HasMore = true;
+    }
+
+    private void Gather(string name, ReadOnlyMemory<byte> mine, ReadOnlyMemory<byte> start)
+    {
+        if (Together(mine, Value(_theirs, theirs, name), isSure ? start : Nothing) is not { } both)
+            return;
+        _instead.Add(name, both);
+        HasMore |= !isSure;
+    }
+
+    private void Choose(string name, ReadOnlyMemory<byte> mine, ReadOnlyMemory<byte> start, bool isUnseen)
+    {
+        var other = Value(_theirs, theirs, name);
+        if (IsSame(mine, other) || Array.IndexOf(Times, name) >= 0)
+            return;
+        if (isUnseen || (before is not null && IsSame(start, other)))
+            _instead.Add(name, mine);
+        else if (before is null || !IsSame(start, mine))
+            IsDisplaced = true;
+    }
+
+    private static ReadOnlyMemory<byte> Nothing { get; } = "null"u8.ToArray();
+
+    private static bool IsSame(ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right) => JsonSame.As(left.Span, right.Span);
+
     private static ReadOnlyMemory<byte> Value(List<JsonUnion.Member> members, ReadOnlyMemory<byte> json, string name) =>
-        members.FindLast(member => member.Name == name) is { } member ? json[member.Value] : "null"u8.ToArray();
+        members.FindLast(member => member.Name == name) is { } member ? json[member.Value] : Nothing;
 
     // A writer keeps the history as he found it and adds to it, or cuts it at its old end: what follows the last entry that he has, he has not seen.
     private static HashSet<string> Unseen(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs)
@@ -64,19 +104,25 @@ internal static class TodoUnion
         return fields;
     }
 
-    // Ours first, then what is new in theirs; null where theirs has all of ours. One that both have, by its id, counts as they left it.
-    private static ReadOnlyMemory<byte>? Together(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs)
+    // What they found and left, then what is new here, then what is new there; null where theirs has all of it. Where it is not known what they
+    // found, that is all of ours. An item that both have, by its id, counts as they left it.
+    private static ReadOnlyMemory<byte>? Together(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs, ReadOnlyMemory<byte> start)
     {
         if (ours.Span[0] != '[' || theirs.Span[0] != '[')
             return ours.Span[0] == '[' && JsonSlices.Elements(ours).Count > 0 ? ours : null;
         var (mine, other) = (JsonSlices.Elements(ours), JsonSlices.Elements(theirs));
+        var known = Keys(other);
+        if (start.Span[0] == '[')
+        {
+            var found = Keys(JsonSlices.Elements(start));
+            mine = mine.FindAll(item => JsonKey.Of(item.Value) is var key && (!found.Contains(key) || known.Contains(key)));
+        }
         var named = new Dictionary<string, JsonMember>(StringComparer.Ordinal);
         foreach (var item in other)
         {
             if (Text(item, "id") is { } id)
                 named[id] = item;
         }
-        var known = Keys(other);
         var list = mine.ConvertAll(item => !known.Contains(JsonKey.Of(item.Value)) && Text(item, "id") is { } id && named.TryGetValue(id, out var changed) ? changed : item);
         var kept = Keys(list);
         if (kept.IsSubsetOf(known))

@@ -192,7 +192,7 @@ public sealed partial class FlipTests(ITestOutputHelper output)
 
     // Where the mark is hurt, too, nobody can tell what they started from: what they lack stays.
     private static string Union(string ours, string theirs) =>
-        System.Text.Encoding.UTF8.GetString(TodoUnion.Of(System.Text.Encoding.UTF8.GetBytes(ours), System.Text.Encoding.UTF8.GetBytes(theirs), out _).Span);
+        System.Text.Encoding.UTF8.GetString(new TodoUnion(System.Text.Encoding.UTF8.GetBytes(ours), System.Text.Encoding.UTF8.GetBytes(theirs), null, isSure: false).Merge().Span);
 
     private static string? Claim(string todo) => JsonNode.Parse(todo)!["taskLocking"]?["claim"]?.ToJsonString();
 

@@ -198,6 +198,37 @@ public sealed class OlderDocumentTests : IDisposable
         Assert.Equal((AgentTaskStatus.Done, "theirs"), (_scene.Find("R-1")!.Status, _scene.Find("R-1")!.Name));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_both_changed_a_todo_each_keeps_what_only_he_changed(bool keepsMark)
+    {
+        _scene.Define("N-1");
+        var opened = _scene.Load(keepsMark);
+        _scene.Edit(new TaskEdit("N-1") { Status = AgentTaskStatus.Done });
+        var theirs = DocumentScene.Todo(opened, "N-1");
+        theirs["content"] = "theirs";
+        theirs["lastModified"] = "2998-01-01T00:00:00Z";
+        theirs["changes"]!.AsArray().Add(new JsonObject { ["field"] = "content", ["newValue"] = "theirs" });
+        _scene.Save(opened);
+        Assert.DoesNotContain(_scene.GoOn(), notice => notice.Kind == StoreNoticeKind.EditSetAside);
+        Assert.Equal((AgentTaskStatus.Done, "theirs"), (_scene.Find("N-1")!.Status, _scene.Find("N-1")!.Content));
+        Assert.Equal(3, _scene.ChangesOf("N-1"));
+    }
+
+    [Fact]
+    public void A_claim_that_was_given_since_keeps_its_task_from_being_removed()
+    {
+        _scene.Define("N-1");
+        var opened = _scene.Load(keepsMark: true);
+        _scene.Edit(new TaskEdit("R-1") { Status = AgentTaskStatus.Done });
+        var claimed = _scene.Claim();
+        DocumentScene.Todos(opened).Remove(DocumentScene.Todo(opened, claimed.Id));
+        _scene.Save(opened);
+        Assert.Equal(StoreNoticeKind.DocumentIncomplete, Assert.Single(_scene.GoOn()).Kind);
+        Assert.Equal(claimed.Claim, _scene.Find("N-1")!.Claim);
+    }
+
     [Fact]
     public void A_todo_that_is_older_than_the_mark_beside_it_turns_nothing_back()
     {
