@@ -134,7 +134,7 @@ internal sealed class DocumentPublisher(FileTaskStore store, StorePaths paths, S
                 }
             }
             Failpoint.Hit("publish.after-rename");
-            RightsSweep.Run(paths, Ours!.Value, journal);
+            RightsSweep.Run(paths, Ours!.Value);
         }
         finally
         {

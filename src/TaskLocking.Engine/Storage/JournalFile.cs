@@ -54,9 +54,6 @@ internal sealed class JournalFile : IDisposable
 
     public string Path => _path;
 
-    /// <summary>Kind and rights of the file when it was opened; 0 where the system does not tell.</summary>
-    public int Mode => _identity?.Mode ?? 0;
-
     /// <summary>The journal with this number, or null if there is none whose header is whole.</summary>
     public static JournalFile? Open(StorePaths paths, long sequence)
     {

@@ -15,10 +15,10 @@ internal static class RightsSweep
     /// <summary>To be called when the document was published.</summary>
     /// <param name="paths">Where.</param>
     /// <param name="document">The document that was published.</param>
-    /// <param name="journal">The journal that it shows.</param>
-    public static void Run(StorePaths paths, FileStamp document, JournalFile journal)
+    public static void Run(StorePaths paths, FileStamp document)
     {
-        if ((journal.Mode & ~document.Mode & GroupAndOthers) == 0)
+        // As readable as the folder makes files: then nothing can be more so.
+        if (FileFacts.At(paths.Folder) is not { } folder || (folder.Rights & ~document.Mode & GroupAndOthers) == 0)
             return;
         try
         {

@@ -91,7 +91,7 @@ public sealed class BrokenGroundTests : IDisposable
 
         File.WriteAllText(_place.Store, "a file where the folder should be");
         using var board = _place.Open();
-        Assert.Equal(RefusalCode.PathNotFound, Assert.Throws<TaskLockingException>(() => board.Define([new TaskDefinition("A")])).Refusal.Code);
+        Assert.Equal(RefusalCode.UnsafeFile, Assert.Throws<TaskLockingException>(() => board.Define([new TaskDefinition("A")])).Refusal.Code);
         Assert.Equal("a file where the folder should be", File.ReadAllText(_place.Store));
     }
 

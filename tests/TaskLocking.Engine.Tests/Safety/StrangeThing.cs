@@ -71,7 +71,7 @@ internal static partial class StrangeThing
         }
     }
 
-    public static void Own(string path, int user) => Succeed(ChangeOwner(path, user, user));
+    public static void Own(string path, int user, int? group = null) => Succeed(ChangeOwner(path, user, group ?? user));
 
     public static bool IsRoot { get; } = !OperatingSystem.IsWindows() && UserId() == 0;
 
