@@ -28,7 +28,7 @@ public static class WorkspaceTrust
             return;
         throw new TaskLockingException(new Refusal(RefusalCode.UntrustedStore,
             $"The store '{owner.Store}' belongs to {owner.Name}, not to you, so it is not used: its owner decides what your commands read there, and where they write. " +
-            $"If you mean it, name it (--workspace, -Workspace or {WorkspacePath.Variable}), or trust it once: tasklock trust '{workspace}'.")
+            $"If you mean it, name it (--workspace, -Workspace or {WorkspacePath.Variable}), or trust it once: tasklock trust '{workspace}' (Approve-TaskWorkspace in PowerShell).")
         { Path = owner.Store });
     }
 
