@@ -56,7 +56,7 @@ internal static class Application
         // Help and version go through here; commands answer by themselves.
         using var text = new StringWriter();
         var exitCode = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = text });
-        StandardOutput.Write(text.ToString());
+        StandardOutput.Text(text.ToString());
         return exitCode;
     }
 

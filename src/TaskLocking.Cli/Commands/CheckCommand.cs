@@ -41,9 +41,11 @@ internal sealed class CheckCommand : TasklockCommand
         return report.Passed ? 0 : RefusalTable.ExitCode(RefusalCode.LockingUnsupported);
     }
 
-    private static void WriteText(WorkspaceReport report) => StandardOutput.Write(
-        string.Concat(report.Items.Select(item => $"{(item.Passed ? "ok" : "FAILED"),-7}{item.Name}: {item.Detail}\n"))
-        + $"{report.Workspace}{Place(report)}: {(report.Passed ? "all holds" : "not safe to use")}\n");
+    private static void WriteText(WorkspaceReport report) => StandardOutput.Lines(
+    [
+        .. report.Items.Select(item => $"{(item.Passed ? "ok" : "FAILED"),-7}{item.Name}: {item.Detail}"),
+        $"{report.Workspace}{Place(report)}: {(report.Passed ? "all holds" : "not safe to use")}",
+    ]);
 
     private static string Place(WorkspaceReport report) =>
         (report.Mount is null ? "" : $" on {report.Mount}") + (report.FileSystem is null ? "" : $" ({report.FileSystem})");

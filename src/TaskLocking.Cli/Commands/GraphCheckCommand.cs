@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using System.Text;
+using System.Linq;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
 using TaskLocking.Scheduling;
@@ -37,16 +37,12 @@ internal sealed class GraphCheckCommand : TasklockCommand
         return report.IsHealthy ? 0 : Unhealthy;
     }
 
-    private static void WriteText(GraphReport report)
-    {
-        var text = new StringBuilder();
-        foreach (var cycle in report.Cycles)
-            text.Append("circle   ").Append(string.Join(" -> ", cycle)).Append(" -> ").Append(cycle[0]).Append('\n');
-        foreach (var dangling in report.Dangling)
-            text.Append("missing  ").Append(dangling.TaskId).Append(" depends on ").Append(dangling.Missing).Append(", which is no task\n");
-        text.Append($"{report.Tasks} tasks, {report.Dependencies} dependencies: {(report.IsHealthy ? "in order" : "not in order")}\n");
-        StandardOutput.Write(text.ToString());
-    }
+    private static void WriteText(GraphReport report) => StandardOutput.Lines(
+    [
+        .. report.Cycles.Select(cycle => $"circle   {string.Join(" -> ", cycle)} -> {cycle[0]}"),
+        .. report.Dangling.Select(dangling => $"missing  {dangling.TaskId} depends on {dangling.Missing}, which is no task"),
+        $"{report.Tasks} tasks, {report.Dependencies} dependencies: {(report.IsHealthy ? "in order" : "not in order")}",
+    ]);
 
     private static void WriteJson(GraphReport report) => StandardOutput.Json(writer =>
     {

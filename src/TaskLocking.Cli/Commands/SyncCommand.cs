@@ -35,10 +35,12 @@ internal sealed class SyncCommand : TasklockCommand
         return 0;
     }
 
-    private static void WriteText(SyncReport report) => StandardOutput.Write(
+    private static void WriteText(SyncReport report) => StandardOutput.Lines(
+    [
         $"Version {report.Version}: {report.Tasks} tasks, {report.Adopted} adopted, {report.SweptLockFiles} lock files swept"
-        + $"{(report.Checkpoint ? ", checkpoint made" : "")}\n"
-        + string.Concat(report.KeptAside.Select(path => $"Kept aside: {path}\n")));
+            + (report.Checkpoint ? ", checkpoint made" : ""),
+        .. report.KeptAside.Select(path => "Kept aside: " + path),
+    ]);
 
     private static void WriteJson(SyncReport report) => StandardOutput.Json(writer =>
     {

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Text;
+using System.Linq;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
 using TaskLocking.Diagnostics;
@@ -48,13 +48,11 @@ internal sealed class TaskTestCommand : TasklockCommand
         return readiness.IsReady ? 0 : RefusalTable.ExitCode(RefusalCode.TaskNotReady);
     }
 
-    private static void WriteText(Readiness readiness)
-    {
-        var text = new StringBuilder($"Task {readiness.TaskId} is {(readiness.IsReady ? "ready" : "not ready")}\n");
-        foreach (var reason in readiness.Reasons)
-            text.Append("  ").Append(reason.Message).Append('\n');
-        StandardOutput.Write(text.ToString());
-    }
+    private static void WriteText(Readiness readiness) => StandardOutput.Lines(
+    [
+        $"Task {readiness.TaskId} is {(readiness.IsReady ? "ready" : "not ready")}",
+        .. readiness.Reasons.Select(reason => "  " + reason.Message),
+    ]);
 
     private static void WriteJson(Readiness readiness) => StandardOutput.Json(writer =>
     {

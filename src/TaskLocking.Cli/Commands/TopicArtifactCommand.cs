@@ -39,7 +39,7 @@ internal sealed class TopicArtifactCommand : TasklockCommand
         var path = TopicStore.Open(run.Workspace, run.Value(_root)).EnsureArtifact(number, run.Value(_kind)!);
         if (!run.Json)
         {
-            StandardOutput.Line(path);
+            StandardOutput.Paths([path]);
             return 0;
         }
         StandardOutput.Json(writer =>

@@ -37,9 +37,11 @@ internal sealed class TopicCheckCommand : TasklockCommand
         return report.Passed ? 0 : Failed;
     }
 
-    private static void WriteText(TopicReport report) => StandardOutput.Write(
-        string.Concat(report.Issues.Select(issue => $"{(issue.IsError ? "error" : "remark"),-7} {issue.Kind}: {issue.Message}\n"))
-        + $"{report.SpecsDirectory}: topics: {report.Count}, highest number {report.Highest}, {(report.Passed ? "in order" : "not in order")}\n");
+    private static void WriteText(TopicReport report) => StandardOutput.Lines(
+    [
+        .. report.Issues.Select(issue => $"{(issue.IsError ? "error" : "remark"),-7} {issue.Kind}: {issue.Message}"),
+        $"{report.SpecsDirectory}: topics: {report.Count}, highest number {report.Highest}, {(report.Passed ? "in order" : "not in order")}",
+    ]);
 
     private static void WriteJson(TopicReport report) => StandardOutput.Json(writer =>
     {

@@ -47,7 +47,7 @@ internal sealed class TopicNewCommand : TasklockCommand
         if (run.Json)
             TopicJson.Write(topics, single: names.Length == 1);
         else
-            StandardOutput.Write(string.Concat(topics.Select(topic => topic.Path + "\n")));
+            StandardOutput.Paths(topics.Select(topic => topic.Path));
         return 0;
     }
 }

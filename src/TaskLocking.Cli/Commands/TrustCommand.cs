@@ -42,7 +42,7 @@ internal sealed class TrustCommand : TasklockCommand
         if (run.Json)
             WriteJson(answer);
         else
-            StandardOutput.Write(Text(answer) + "\n");
+            StandardOutput.Line(Text(answer));
         return 0;
     }
 

@@ -16,7 +16,7 @@ internal static class AgentReport
         if (run.Json)
             WriteJson(done.ConvertAll(outcome => outcome.Agent!), single);
         else if (done.Count > 0)
-            StandardOutput.Write(string.Concat(done.Select(outcome => $"Agent {outcome.Name} {(outcome.Changed ? deed : "is so already")}\n")));
+            StandardOutput.Lines(done.Select(outcome => $"Agent {outcome.Name} {(outcome.Changed ? deed : "is so already")}"));
         return run.Failure.Tell(outcomes.Where(outcome => outcome.Refusal is not null).Select(outcome => outcome.Refusal!).ToList());
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using System.Text.Json;
 using TaskLocking.Cli.Running;
 using TaskLocking.Diagnostics;
@@ -33,7 +32,7 @@ internal sealed class AssignmentReport(CommandRun run, string deed)
         if (!run.Json)
         {
             if (result.Success)
-                StandardOutput.Write(result.Assigned.Aggregate(new StringBuilder(), (text, outcome) => text.Append(Sentence(outcome)).Append('\n')).ToString());
+                StandardOutput.Lines(result.Assigned.Select(Sentence));
             run.Failure.Tell(refusals);
             return result.Success ? 0 : RefusalTable.ExitCode(First(refusals).Code);
         }
@@ -42,7 +41,7 @@ internal sealed class AssignmentReport(CommandRun run, string deed)
             StandardOutput.Json(writer => WriteBatch(writer, result, null));
             return 0;
         }
-        StandardError.Write(JsonText.Line(writer => WriteBatch(writer, result, First(refusals))).Span);
+        StandardError.Json(writer => WriteBatch(writer, result, First(refusals)));
         return RefusalTable.ExitCode(First(refusals).Code);
     }
 

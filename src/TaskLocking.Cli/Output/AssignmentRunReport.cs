@@ -1,4 +1,5 @@
-using System.Text;
+using System.Collections.Generic;
+using System.Linq;
 using TaskLocking.Automation;
 
 namespace TaskLocking.Cli.Output;
@@ -8,15 +9,13 @@ internal static class AssignmentRunReport
 {
     public static void WriteText(AssignmentRun run)
     {
-        var text = new StringBuilder();
-        foreach (var item in run.Maintenance)
-            text.Append("set right  ").Append(item.Subject).Append(": ").Append(item.Message).Append('\n');
-        foreach (var given in run.Assigned)
-            text.Append("assigned   ").Append($"{given.TaskId} to {given.Type}:{given.Agent}, who has {given.OpenTasks} now\n");
-        foreach (var skipped in run.Skipped)
-            text.Append("skipped    ").Append(skipped.TaskId).Append(": ").Append(skipped.Reason).Append('\n');
-        text.Append($"{run.Maintenance.Count} set right, {run.Assigned.Count} assigned, {run.Skipped.Count} skipped");
-        StandardOutput.Line(text.Append(run.WhatIf ? "; nothing was changed (--what-if)" : "").ToString());
+        var lines = new List<string>();
+        lines.AddRange(run.Maintenance.Select(item => $"set right  {item.Subject}: {item.Message}"));
+        lines.AddRange(run.Assigned.Select(given => $"assigned   {given.TaskId} to {given.Type}:{given.Agent}, who has {given.OpenTasks} now"));
+        lines.AddRange(run.Skipped.Select(skipped => $"skipped    {skipped.TaskId}: {skipped.Reason}"));
+        var counts = $"{run.Maintenance.Count} set right, {run.Assigned.Count} assigned, {run.Skipped.Count} skipped";
+        lines.Add(counts + (run.WhatIf ? "; nothing was changed (--what-if)" : ""));
+        StandardOutput.Lines(lines);
     }
 
     public static void WriteJson(AssignmentRun run) => StandardOutput.Json(writer =>

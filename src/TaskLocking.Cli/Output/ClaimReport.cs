@@ -29,12 +29,12 @@ internal static class ClaimReport
         StandardOutput.Json(writer => writer.WriteNullValue());
         if (!run.Talkative)
             return;
-        StandardError.Write(JsonText.Line(writer =>
+        StandardError.Json(writer =>
         {
             writer.WriteStartObject();
             writer.WriteBoolean("success", true);
             writer.WriteString("message", reason);
             writer.WriteEndObject();
-        }).Span);
+        });
     }
 }

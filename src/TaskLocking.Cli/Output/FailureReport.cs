@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
+using System.Linq;
 using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Cli.Output;
@@ -19,9 +19,9 @@ internal sealed class FailureReport(bool json)
         if (refusals.Count == 0)
             return 0;
         if (json)
-            StandardError.Write(JsonText.Line(writer => RefusalJson.Write(writer, refusals, deed)).Span);
+            StandardError.Json(writer => RefusalJson.Write(writer, refusals, deed));
         else
-            StandardError.Write(Sentences(refusals));
+            StandardError.Lines(refusals.Select(refusal => Sentence(refusal, isAlone: refusals.Count == 1)));
         return RefusalTable.ExitCode(refusals[0].Code);
     }
 
@@ -47,10 +47,13 @@ internal sealed class FailureReport(bool json)
     {
         if (!json)
         {
-            StandardError.Line(detail is null ? sentence : sentence + "\n" + detail);
+            if (detail is null)
+                StandardError.Line(sentence);
+            else
+                StandardError.Line(sentence, detail);
             return;
         }
-        StandardError.Write(JsonText.Line(writer =>
+        StandardError.Json(writer =>
         {
             writer.WriteStartObject();
             writer.WriteBoolean("success", false);
@@ -59,20 +62,10 @@ internal sealed class FailureReport(bool json)
             if (detail is not null)
                 writer.WriteString("detail", detail);
             writer.WriteEndObject();
-        }).Span);
+        });
     }
 
-    private static string Sentences(IReadOnlyList<Refusal> refusals)
-    {
-        var text = new StringBuilder();
-        foreach (var refusal in refusals)
-        {
-            text.Append("tasklock: ");
-            // Of several the sentence alone may not say which one it is about.
-            if (refusals.Count > 1 && refusal.TaskId is { } id && !refusal.Message.Contains(id, StringComparison.Ordinal))
-                text.Append(id).Append(": ");
-            text.Append(refusal.Message).Append('\n');
-        }
-        return text.ToString();
-    }
+    // Of several the sentence alone may not say which one it is about.
+    private static string Sentence(Refusal refusal, bool isAlone) =>
+        !isAlone && refusal.TaskId is { } id && !refusal.Message.Contains(TerminalText.Line(id), StringComparison.Ordinal) ? $"{id}: {refusal.Message}" : refusal.Message;
 }

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using System.Text;
+using System.Linq;
 using TaskLocking.Cli.Running;
 using TaskLocking.Leases;
 
@@ -68,24 +68,13 @@ internal static class FileReport
             });
             return;
         }
-        var text = new StringBuilder();
-        foreach (var result in results)
-        {
-            if (result.IsFree)
-                text.Append("free   ").Append(result.Path).Append('\n');
-            foreach (var lease in result.Conflicts)
-                text.Append("HELD   ").Append(result.Path).Append(": ").Append(LeaseText.Sentence(lease)).Append('\n');
-        }
-        StandardOutput.Write(text.ToString());
+        StandardOutput.Lines(results.SelectMany(result => result.IsFree
+            ? [$"free   {result.Path}"]
+            : result.Conflicts.Select(lease => $"HELD   {result.Path}: {LeaseText.Sentence(lease)}")));
     }
 
-    private static void WriteText(IReadOnlyList<FileLease> leases, string deed)
-    {
-        var text = new StringBuilder();
-        foreach (var lease in leases)
-            text.Append($"{lease.Path} {deed}: {lease.Agent}{(lease.IsShared ? ", shared" : "")}{(deed == "locked" ? ", until " + TaskText.Time(lease.Expires) : "")}\n");
-        StandardOutput.Write(text.ToString());
-    }
+    private static void WriteText(IReadOnlyList<FileLease> leases, string deed) => StandardOutput.Lines(leases.Select(lease =>
+        $"{lease.Path} {deed}: {lease.Agent}{(lease.IsShared ? ", shared" : "")}{(deed == "locked" ? ", until " + TaskText.Time(lease.Expires) : "")}"));
 
     private static void WriteJson(IReadOnlyList<FileLease> leases, bool single) => StandardOutput.Json(writer =>
     {

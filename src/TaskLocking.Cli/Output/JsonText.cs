@@ -2,13 +2,17 @@ using System;
 using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Cli.Output;
 
-/// <summary>JSON as all commands write it: compact, UTF-8 unescaped, times in UTC with milliseconds.</summary>
+/// <summary>
+/// JSON as all commands write it: compact, times in UTC with milliseconds, UTF-8 unescaped but for what a terminal would obey or nobody
+/// would see. A todo comes in the form of its document.
+/// </summary>
 internal static class JsonText
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -19,8 +23,9 @@ internal static class JsonText
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(buffer, Options))
             write(writer);
+        var isPlain = !buffer.WrittenSpan.ContainsAnyExceptInRange((byte)' ', (byte)'~');
         buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
+        return isPlain ? buffer.WrittenMemory : Shown(buffer.WrittenSpan);
     }
 
     public static void Write(Utf8JsonWriter writer, AgentTask task) => writer.WriteRawValue(task.ToJson(), skipInputValidation: true);
@@ -49,6 +54,10 @@ internal static class JsonText
             writer.WriteStringValue(text);
         writer.WriteEndArray();
     }
+
+    // Outside of its texts JSON has nothing to escape but carriage returns, and there a line feed says the same.
+    private static byte[] Shown(ReadOnlySpan<byte> json) =>
+        Encoding.UTF8.GetBytes(TerminalText.Lines(Encoding.UTF8.GetString(json).Replace('\r', '\n')));
 
     public static string? Time(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

@@ -17,7 +17,7 @@ internal static class NoticeReport
         }
     }
 
-    private static void Write(StoreNotice notice) => StandardError.Write(JsonText.Line(writer =>
+    private static void Write(StoreNotice notice) => StandardError.Json(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartObject("warning");
@@ -26,5 +26,5 @@ internal static class NoticeReport
         writer.WriteString("path", notice.Path);
         writer.WriteEndObject();
         writer.WriteEndObject();
-    }).Span);
+    });
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using TaskLocking.Cli.Running;
 using TaskLocking.Diagnostics;
 using TaskLocking.Tasks;
@@ -24,7 +23,7 @@ internal static class OutcomeReport
         if (run.Json)
             WriteJson(done, single);
         else if (done.Count > 0)
-            StandardOutput.Write(done.Aggregate(new StringBuilder(), (text, outcome) => text.Append(sentence(outcome)).Append('\n')).ToString());
+            StandardOutput.Lines(done.Select(sentence));
         if (!run.Json)
             done.ForEach(outcome => OverlapWarning.Tell(outcome.Id, outcome.Overlaps));
         return run.Failure.Tell(Refusals(outcomes));

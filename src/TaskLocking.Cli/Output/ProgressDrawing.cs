@@ -16,13 +16,15 @@ internal static class ProgressDrawing
     {
         var lines = new List<IRenderable> { Bar(progress, unicode), new Text(ProgressReport.Counts(progress)) };
         if (progress.FailedTaskIds.Count > 0)
-            lines.Add(new Text("Failed: " + Listed(progress.FailedTaskIds)));
+            lines.Add(Line("Failed: " + Listed(progress.FailedTaskIds)));
         if (progress.ActiveLocks > 0)
-            lines.Add(new Text("Files held: " + Listed(progress.LockedFiles)));
+            lines.Add(Line("Files held: " + Listed(progress.LockedFiles)));
         if (progress.Cycle.Count > 0)
-            lines.Add(new Text($"Circle: {Listed(progress.Cycle, " -> ")} -> {progress.Cycle[0]}"));
+            lines.Add(Line($"Circle: {Listed(progress.Cycle, " -> ")} -> {progress.Cycle[0]}"));
         return new Rows(lines);
     }
+
+    private static Text Line(string text) => new(TerminalText.Line(text));
 
     // A part that is not empty is seen, however small; what is left of the bar is pending.
     private static Paragraph Bar(TaskProgress progress, bool unicode)
@@ -33,7 +35,7 @@ internal static class ProgressDrawing
         Part(progress.InProgress, unicode ? '▓' : '=', Color.Yellow);
         Part(progress.Failed, unicode ? '×' : 'x', Color.Red);
         bar.Append(new string(unicode ? '░' : '.', Width - drawn), new Style(Color.Grey));
-        return bar.Append($"  {ProgressReport.Percent(progress)}{(progress.Swarm is null ? "" : "  " + progress.Swarm)}");
+        return bar.Append($"  {ProgressReport.Percent(progress)}{(progress.Swarm is null ? "" : "  " + TerminalText.Line(progress.Swarm))}");
 
         void Part(int count, char mark, Color color)
         {

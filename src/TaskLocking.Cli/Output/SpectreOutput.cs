@@ -26,7 +26,7 @@ internal static class SpectreOutput
         var console = Create(text);
         console.Profile.Width = Unbounded;
         console.Write(drawing);
-        StandardOutput.Write(string.Join('\n', text.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())));
+        StandardOutput.Text(string.Join('\n', text.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())));
     }
 
     /// <summary>The terminal, where drawings can be replaced in place; null where standard output is none.</summary>

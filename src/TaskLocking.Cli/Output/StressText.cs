@@ -28,7 +28,7 @@ internal static class StressText
                 Time(phase.Latency.P50), Time(phase.Latency.P95), Time(phase.Latency.P99), Time(phase.Latency.Longest), Text(phase.Violations.Count));
         }
         SpectreTable.Write(table);
-        StandardOutput.Write(Details(report));
+        StandardOutput.Text(Details(report));
     }
 
     private static string Details(StressReport report)

@@ -55,8 +55,8 @@ internal static class TaskText
         Add(text, "Completed", Time(task.CompletedAt));
         Add(text, "Version", task.Version.ToString(CultureInfo.InvariantCulture));
         if (!string.IsNullOrEmpty(task.Content))
-            text.Append('\n').Append(task.Content.ReplaceLineEndings("\n")).Append('\n');
-        StandardOutput.Write(text.ToString());
+            text.Append('\n').Append(task.Content).Append('\n');
+        StandardOutput.Text(text.ToString());
     }
 
     public static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
@@ -87,6 +87,6 @@ internal static class TaskText
     private static void Add(StringBuilder text, string label, string? value)
     {
         if (!string.IsNullOrEmpty(value))
-            text.Append(label.PadRight(12)).Append(value).Append('\n');
+            text.Append(label.PadRight(12)).Append(TerminalText.Line(value)).Append('\n');
     }
 }

@@ -21,13 +21,13 @@ internal sealed class TerminalOutput : TextWriter, IAnsiConsoleOutput
 
     int IAnsiConsoleOutput.Height => Size(() => Console.WindowHeight, UsualHeight);
 
-    public override void Write(char value) => StandardOutput.Write(value.ToString());
+    public override void Write(char value) => StandardOutput.Drawn(value.ToString());
 
-    public override void Write(string? value) => StandardOutput.Write(value ?? "");
+    public override void Write(string? value) => StandardOutput.Drawn(value ?? "");
 
-    public override void Write(char[] buffer, int index, int count) => StandardOutput.Write(new string(buffer, index, count));
+    public override void Write(char[] buffer, int index, int count) => StandardOutput.Drawn(new string(buffer, index, count));
 
-    public override void Write(ReadOnlySpan<char> buffer) => StandardOutput.Write(buffer.ToString());
+    public override void Write(ReadOnlySpan<char> buffer) => StandardOutput.Drawn(buffer.ToString());
 
     // It is UTF-8, as everything is that is written.
     void IAnsiConsoleOutput.SetEncoding(Encoding encoding)

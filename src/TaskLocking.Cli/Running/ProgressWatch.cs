@@ -76,7 +76,7 @@ internal sealed class ProgressWatch(bool json, FailureReport failure, Func<TaskP
         if (line == _last)
             return;
         _last = line;
-        StandardOutput.Write(json ? line : $"{TaskText.Time(TimeProvider.System.GetUtcNow())} {line}");
+        StandardOutput.Text(json ? line : $"{TaskText.Time(TimeProvider.System.GetUtcNow())} {line}");
     }
 
     // A blocked task waits for a person, or for a retry of one that failed.
