@@ -56,7 +56,7 @@ public sealed class TaskBoard : IDisposable
     /// <param name="options">How; null for the defaults.</param>
     public static TaskBoard Open(string workspace, TaskBoardOptions? options = null)
     {
-        options ??= new TaskBoardOptions();
+        options = options is null ? new TaskBoardOptions() : options with { };
         var full = WorkspacePath.Canonical(workspace);
         return new TaskBoard(new FileTaskStore(full, options), full, options.Session ?? LockSession.ForProcess(), options);
     }
@@ -76,31 +76,31 @@ public sealed class TaskBoard : IDisposable
 
     /// <summary>Defines tasks. One commit for those that are new; the others are refused one by one.</summary>
     public IReadOnlyList<TaskOutcome> Define(IReadOnlyList<TaskDefinition> definitions, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new DefineRule(Tidy(definitions)), definitions.Count, options, cancellationToken);
+        Transact(new DefineRule(Tidy(Asked.Now(definitions))), definitions.Count, options, cancellationToken);
 
     /// <summary>Changes fields. One commit for those that can be; the others are refused one by one.</summary>
     public IReadOnlyList<TaskOutcome> Edit(IReadOnlyList<TaskEdit> edits, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new EditRule(Tidy(edits)), edits.Count, options, cancellationToken);
+        Transact(new EditRule(Tidy(Asked.Now(edits))), edits.Count, options, cancellationToken);
 
     /// <summary>Removes tasks. One commit for those that can be; the others are refused one by one.</summary>
     public IReadOnlyList<TaskOutcome> Remove(IReadOnlyList<TaskRemoval> removals, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new RemoveRule(removals), removals.Count, options, cancellationToken);
+        Transact(new RemoveRule(Asked.Now(removals)), removals.Count, options, cancellationToken);
 
     /// <summary>Assigns tasks, all or none unless <see cref="AssignmentRequest.SkipConflict"/>: check and write in one step.</summary>
     public AssignmentResult Assign(AssignmentRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new AssignRule(request), request.Ids.Count, options, cancellationToken);
+        Transact(new AssignRule(Asked.Now(request)), request.Ids.Count, options, cancellationToken);
 
     /// <summary>Takes assignments back, all or none unless <see cref="UnassignmentRequest.SkipConflict"/>.</summary>
     public AssignmentResult Unassign(UnassignmentRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new UnassignRule(request), request.Ids.Count, options, cancellationToken);
+        Transact(new UnassignRule(Asked.Now(request)), request.Ids.Count, options, cancellationToken);
 
     /// <summary>Adds dependencies. One commit for those that can be; a circle is refused with its ids.</summary>
     public IReadOnlyList<TaskOutcome> AddDependencies(IReadOnlyList<DependencyEdit> edits, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new DependencyRule(edits, remove: false), edits.Count, options, cancellationToken);
+        Transact(new DependencyRule(Asked.Now(edits), remove: false), edits.Count, options, cancellationToken);
 
     /// <summary>Takes dependencies away; one that is not there is no change.</summary>
     public IReadOnlyList<TaskOutcome> RemoveDependencies(IReadOnlyList<DependencyEdit> edits, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new DependencyRule(edits, remove: true), edits.Count, options, cancellationToken);
+        Transact(new DependencyRule(Asked.Now(edits), remove: true), edits.Count, options, cancellationToken);
 
     /// <summary>Circles and dangling ids, which only a file from elsewhere can bring in.</summary>
     public GraphReport CheckGraph() => GraphQueries.Report(_store.Read());
@@ -118,62 +118,62 @@ public sealed class TaskBoard : IDisposable
 
     /// <summary>Finds the best ready task that the agent may do and claims it, in one step.</summary>
     public TaskRequestAnswer Request(TaskRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new RequestRule(request, _liveness, _files.Comparison, Holds), 1, options, cancellationToken, request.Holder.Agent);
+        Transact(new RequestRule(Asked.Now(request), _liveness, _files.Comparison, Holds), 1, options, cancellationToken, request.Holder.Agent);
 
     /// <summary>Begins work on tasks that are assigned to, or claimed by, the agent. Gives a claim where there is none yet.</summary>
     public IReadOnlyList<TaskOutcome> Start(IReadOnlyList<StartRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new StartRule(requests, _liveness, _files.Comparison), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Holder.Agent : null);
+        Transact(new StartRule(Asked.Now(requests), _liveness, _files.Comparison), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Holder.Agent : null);
 
     /// <summary>Ends work: Done, or Review where a person has to approve. Frees the claim and its files.</summary>
     public IReadOnlyList<TaskOutcome> Complete(IReadOnlyList<CompleteRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new CompleteRule(requests), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
+        Transact(new CompleteRule(Asked.Now(requests)), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
 
     /// <summary>Reports failures: another attempt later, or Failed for good, which blocks what depends on it.</summary>
     public IReadOnlyList<TaskOutcome> Fail(IReadOnlyList<FailRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new FailRule(requests), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
+        Transact(new FailRule(Asked.Now(requests)), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
 
     /// <summary>Puts tasks back into the queue by hand.</summary>
     public IReadOnlyList<TaskOutcome> Restart(IReadOnlyList<RestartRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new RestartRule(requests, _liveness), requests.Count, options, cancellationToken);
+        Transact(new RestartRule(Asked.Now(requests), _liveness), requests.Count, options, cancellationToken);
 
     /// <summary>Prolongs claims from now on.</summary>
     public IReadOnlyList<TaskOutcome> Renew(IReadOnlyList<RenewRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new RenewRule(requests), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
+        Transact(new RenewRule(Asked.Now(requests)), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
 
     /// <summary>Gives claims back that nobody has worked under: for whoever could not be told of them.</summary>
     public IReadOnlyList<TaskOutcome> GiveBack(IReadOnlyList<GiveBackRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new GiveBackRule(requests), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
+        Transact(new GiveBackRule(Asked.Now(requests)), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
 
     /// <summary>Takes leases on files, all or none; what the agent has already is renewed.</summary>
     /// <exception cref="Diagnostics.TaskLockingException">InvalidArgument for a path that cannot be one.</exception>
     public FileLeaseAnswer LockFiles(FileLeaseRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new LockFilesRule(request with { Paths = _files.Normalize(request.Paths) }, _liveness, _files.Comparison), request.Paths.Count, options, cancellationToken, request.Holder.Agent);
+        Transact(new LockFilesRule(Asked.Now(request, _files), _liveness, _files.Comparison), request.Paths.Count, options, cancellationToken, request.Holder.Agent);
 
     /// <summary>Frees leases on files, all or none.</summary>
     public FileLeaseAnswer UnlockFiles(FileUnlockRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new UnlockFilesRule(request with { Paths = _files.Normalize(request.Paths) }, _liveness, _files.Comparison), request.Paths.Count, options, cancellationToken, request.Agent);
+        Transact(new UnlockFilesRule(Asked.Now(request, _files), _liveness, _files.Comparison), request.Paths.Count, options, cancellationToken, request.Agent);
 
     /// <summary>Whether paths could be taken now; takes nothing.</summary>
     public IReadOnlyList<FileTestResult> TestFiles(FileLeaseRequest request) =>
-        FileLeaseQueries.Test(_store.Read(), request with { Paths = _files.Normalize(request.Paths) }, _clock.GetUtcNow(), _liveness, _files.Comparison);
+        FileLeaseQueries.Test(_store.Read(), Asked.Now(request, _files), _clock.GetUtcNow(), _liveness, _files.Comparison);
 
     /// <summary>The leases on files that hold now, of one agent or of all, by path.</summary>
     public IReadOnlyList<FileLease> GetFileLeases(string? agent = null) => FileLeaseQueries.Current(_store.Read(), agent, _clock.GetUtcNow(), _liveness);
 
     /// <summary>Registers agents, or changes their registration.</summary>
     public IReadOnlyList<AgentOutcome> RegisterAgents(IReadOnlyList<AgentProfile> agents, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new RegisterAgentRule(agents), agents.Count, options, cancellationToken);
+        Transact(new RegisterAgentRule(FixedList<AgentProfile>.Of(agents)), agents.Count, options, cancellationToken);
 
     /// <summary>Takes agents out; refused while they have claims, unless forced.</summary>
     public IReadOnlyList<AgentOutcome> UnregisterAgents(IReadOnlyList<AgentRemoval> removals, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new UnregisterAgentRule(removals), removals.Count, options, cancellationToken);
+        Transact(new UnregisterAgentRule(Asked.Now(removals)), removals.Count, options, cancellationToken);
 
     /// <summary>The registered agents, by name.</summary>
     public IReadOnlyList<AgentProfile> GetAgents() => _store.Read().Agents.ToList();
 
     /// <summary>The nightly run: maintenance, then ready, background-capable tasks to the agents with the fewest open tasks.</summary>
     public AssignmentRun RunAssignment(AssignmentRunRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        new NightlyRun(this, _store, _clock, _liveness, _files.Comparison).Run(request, options ?? new CommitOptions(), cancellationToken);
+        new NightlyRun(this, _store, _clock, _liveness, _files.Comparison).Run(Asked.Now(request), (options ?? new CommitOptions()) with { }, cancellationToken);
 
     /// <summary>
     /// Locks tasks for as long as the caller works: others' changes to them wait. Taken in ordinal order, so two callers cannot block
@@ -185,13 +185,14 @@ public sealed class TaskBoard : IDisposable
     {
         if (ids.Count == 0)
             throw new TaskLockingException(RefusalCode.InvalidArgument, "No task is named. Name at least one, for example T-1.");
+        ids = FixedList<string>.Of(ids);
         var state = _store.Read(cancellationToken);
         foreach (var id in ids)
         {
             if (state.Find(id) is null)
                 throw new TaskLockingException(new Refusal(RefusalCode.TaskNotFound, $"Task {id} not found") { TaskId = id });
         }
-        return Measured(ids, options ?? new HoldOptions(), cancellationToken);
+        return Measured(ids, (options ?? new HoldOptions()) with { }, cancellationToken);
     }
 
     /// <summary>

@@ -71,8 +71,6 @@ public abstract class AssignmentCommand : CommitCommand
     private protected abstract AssignmentResult Transact(IReadOnlyList<string> ids);
 
     private Refusal Nothing(List<TaskOutcome> refused) => new(RefusalCode.BatchRefused,
-        $"Nothing was changed: {refused.Count} of {_ids.Count} tasks were refused. Use -SkipConflict to do the rest.")
-    {
-        Ids = [.. refused.Select(r => r.Id)],
-    };
+        $"Nothing was changed: {refused.Count} of {_ids.Count} tasks were refused. Use -SkipConflict to do the rest.",
+        Ids: [.. refused.Select(r => r.Id)]);
 }

@@ -58,9 +58,7 @@ public abstract class FileLeaseCommand : AgentCommand
     private Refusal Nothing(FileLeaseAnswer answer)
     {
         var refused = answer.Refused.Select(r => r.Path ?? "").Distinct(StringComparer.Ordinal).ToArray();
-        return new(RefusalCode.BatchRefused, $"Nothing was changed: of {_paths.Count} paths these are in the way: {string.Join(", ", refused)}.")
-        {
-            Ids = refused,
-        };
+        return new(RefusalCode.BatchRefused, $"Nothing was changed: of {_paths.Count} paths these are in the way: {string.Join(", ", refused)}.",
+            Ids: refused);
     }
 }

@@ -41,5 +41,5 @@ public sealed class GetAgentCommand : WorkspaceCommand
     }
 
     private static Refusal NotFound(string name) =>
-        new(RefusalCode.AgentNotFound, $"Agent {name} not found. Register it, for example: Register-Agent {name}") { Agent = name };
+        new(RefusalCode.AgentNotFound, $"Agent {name} not found. Register it, for example: Register-Agent {name}", Agent: name);
 }

@@ -41,5 +41,5 @@ public sealed class GetTopicDirectoryCommand : TopicRootsCommand
     }
 
     private static Refusal NotFound(string root, int number) =>
-        new(RefusalCode.TopicNotFound, $"No topic in {root} has the number {number:000}.") { Path = root };
+        new(RefusalCode.TopicNotFound, $"No topic in {root} has the number {number:000}.", Path: root);
 }

@@ -58,11 +58,10 @@ public sealed class RegisterAgentCommand : CommitCommand
             Write(outcome, passThru: true);
     }
 
-    private AgentProfile Profile(string name) => new(name)
-    {
-        Type = Type.ToLowerInvariant(),
-        Host = string.IsNullOrEmpty(Hostname) ? null : Hostname,
-        Capabilities = (Capability ?? []).Where(c => !string.IsNullOrEmpty(c)).ToArray(),
-        MaxTasks = MaxTask,
-    };
+    private AgentProfile Profile(string name) => new(
+        name,
+        Type.ToLowerInvariant(),
+        string.IsNullOrEmpty(Hostname) ? null : Hostname,
+        (Capability ?? []).Where(c => !string.IsNullOrEmpty(c)).ToArray(),
+        MaxTask);
 }

@@ -54,5 +54,5 @@ internal static class SessionPath
     }
 
     private static TaskLockingException NotFound(string path, Exception cause) =>
-        new(new Refusal(RefusalCode.PathNotFound, cause.Message) { Path = path }, cause);
+        new(new Refusal(RefusalCode.PathNotFound, cause.Message, Path: path), cause);
 }

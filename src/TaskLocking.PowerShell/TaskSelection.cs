@@ -23,7 +23,7 @@ internal static class TaskSelection
     }
 
     /// <summary>The refusal for an id that no task has.</summary>
-    public static Refusal NotFound(string id) => new(RefusalCode.TaskNotFound, $"Task {id} not found") { TaskId = id };
+    public static Refusal NotFound(string id) => new(RefusalCode.TaskNotFound, $"Task {id} not found", id);
 
     private static IEnumerable<AgentTask> One(TaskBoard board, string id, TaskFilter filter, Action<string> onMissing)
     {

@@ -41,10 +41,8 @@ public sealed class UnlockAgentTaskCommand : WorkspaceCommand
     }
 
     private static Refusal NotHeld(string id) => new(RefusalCode.NotOwner,
-        $"This session does not hold task {id}. Only the session that locked it can unlock it.")
-    {
-        TaskId = id,
-    };
+        $"This session does not hold task {id}. Only the session that locked it can unlock it.",
+        id);
 
     private void Free(TaskHold hold)
     {

@@ -110,7 +110,7 @@ public abstract class FileLeaseContract<TPlace> : Contract<TPlace>
     [Fact]
     public void Agents_are_seen_changed_and_taken_out()
     {
-        Assert.True(Assert.Single(One.RegisterAgents([new AgentProfile("b") { Type = "host", Host = "h", Capabilities = ["gpu", "ü\"\\"], MaxTasks = 3 }])).Changed);
+        Assert.True(Assert.Single(One.RegisterAgents([new AgentProfile("b", Type: "host", Host: "h", Capabilities: ["gpu", "ü\"\\"], MaxTasks: 3)])).Changed);
         One.RegisterAgents([new AgentProfile("a")]);
         Assert.Equal(["a", "b"], Two.GetAgents().Select(agent => agent.Name));
         var seen = Two.GetAgents()[1];

@@ -50,13 +50,8 @@ internal sealed class AgentAddCommand : TasklockCommand
     protected override int Execute(CommandRun run)
     {
         var most = WholeNumber.Parse(run.Value(_maxTasks), "--max-tasks 5") ?? AgentProfile.DefaultMaxTasks;
-        var agents = Array.ConvertAll(run.Value(_names)!, name => new AgentProfile(name)
-        {
-            Type = run.Value(_type) ?? "agent",
-            Host = run.Value(_host),
-            Capabilities = run.Values(_capabilities) ?? [],
-            MaxTasks = most,
-        });
+        var agents = Array.ConvertAll(run.Value(_names)!, name =>
+            new AgentProfile(name, run.Value(_type) ?? "agent", run.Value(_host), run.Values(_capabilities), most));
         using var board = run.OpenBoard();
         return AgentReport.Write(run, board.RegisterAgents(agents, run.Commit(run.Value(_by)), run.Cancellation), agents.Length == 1, "registered");
     }

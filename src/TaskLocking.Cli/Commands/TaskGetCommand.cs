@@ -87,7 +87,7 @@ internal sealed class TaskGetCommand : TasklockCommand
             TaskText.Write(found[0]);
         return run.Failure.Tell(outcomes
             .Where(each => each.Task is null)
-            .Select(each => new Refusal(RefusalCode.TaskNotFound, $"Task {each.Id} not found") { TaskId = each.Id })
+            .Select(each => new Refusal(RefusalCode.TaskNotFound, $"Task {each.Id} not found", each.Id))
             .ToList());
     }
 

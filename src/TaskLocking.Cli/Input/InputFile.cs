@@ -110,5 +110,5 @@ internal static class InputFile
     }
 
     private static TaskLockingException Refused(RefusalCode code, string message, string name, Exception? fault) =>
-        new(new Refusal(code, message) { Path = name }, fault);
+        new(new Refusal(code, message, Path: name), fault);
 }

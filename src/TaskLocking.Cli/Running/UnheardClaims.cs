@@ -43,11 +43,13 @@ internal static class UnheardClaims
         }
     }
 
-    private static int TellKept(CommandRun run, IReadOnlyList<AgentTask> tasks, Refusal refused) => run.Failure.Tell(refused with
-    {
-        Message = $"The answer could not be written, and {Names(tasks)} could not be given back: {refused.Message}. "
+    private static int TellKept(CommandRun run, IReadOnlyList<AgentTask> tasks, Refusal refused) => run.Failure.Tell(new Refusal(
+        refused.Code,
+        $"The answer could not be written, and {Names(tasks)} could not be given back: {refused.Message.TrimEnd('.')}. "
             + $"Nobody else gets {(tasks.Count > 1 ? "them" : "it")} before {JsonText.Time(tasks.Max(task => task.Claim!.Expires))}; 'tasklock unassign' takes back what was claimed.",
-    });
+        refused.TaskId,
+        refused.Path,
+        refused.Agent));
 
     private static string Names(IReadOnlyList<AgentTask> tasks) => string.Join(", ", tasks.Select(task => $"task {task.Id} (token {task.Claim!.Token})"));
 }

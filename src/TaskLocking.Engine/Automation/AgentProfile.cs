@@ -3,27 +3,42 @@ using System.Collections.Generic;
 
 namespace TaskLocking.Automation;
 
-/// <summary>A registered agent: what it can do and how much at once.</summary>
-/// <param name="Name">1 to 100 characters on one line; compared ordinally.</param>
-public sealed record AgentProfile(string Name)
+/// <summary>A registered agent, or one to be registered: what it can do and how much at once.</summary>
+public sealed record AgentProfile(
+    string Name,
+    string Type = "agent",
+    string? Host = null,
+    IReadOnlyList<string>? Capabilities = null,
+    int MaxTasks = AgentProfile.DefaultMaxTasks,
+    DateTimeOffset? Registered = null)
 {
     /// <summary>How many tasks an agent has at once when nobody says otherwise.</summary>
     public const int DefaultMaxTasks = 5;
 
+    /// <summary>1 to 100 characters on one line; compared ordinally.</summary>
+    public string Name { get; } = Name;
+
     /// <summary>"agent", "human" or "host".</summary>
-    public string Type { get; init; } = "agent";
+    public string Type { get; } = Type;
 
     /// <summary>The machine that it works on; null if any.</summary>
-    public string? Host { get; init; }
+    public string? Host { get; } = Host;
 
     /// <summary>What it can do; a task's required capabilities must all be among them.</summary>
-    public IReadOnlyList<string> Capabilities { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Capabilities { get; } = FixedList<string>.Of(Capabilities);
 
     /// <summary>How many open tasks it has at once, 1 to 1,000.</summary>
-    public int MaxTasks { get; init; } = DefaultMaxTasks;
+    public int MaxTasks { get; } = MaxTasks;
 
     /// <summary>Since when it is registered; set by the store.</summary>
-    public DateTimeOffset? Registered { get; init; }
+    public DateTimeOffset? Registered { get; } = Registered;
+
+    // As a task's: a copy is for a shell, which hangs members of its own on an object.
+    private AgentProfile(AgentProfile other)
+    {
+        (Name, Type, Host, MaxTasks, Registered) = (other.Name, other.Type, other.Host, other.MaxTasks, other.Registered);
+        Capabilities = FixedList<string>.Apart(other.Capabilities);
+    }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -8,23 +8,23 @@ namespace TaskLocking.Automation;
 public sealed record AssignmentRun
 {
     /// <summary>Whether nothing was changed because only a preview was asked for.</summary>
-    public bool WhatIf { get; init; }
+    public bool WhatIf { get; internal init; }
 
     /// <summary>When it began.</summary>
-    public DateTimeOffset Started { get; init; }
+    public DateTimeOffset Started { get; internal init; }
 
     /// <summary>What maintenance found and did, in order.</summary>
-    public IReadOnlyList<MaintenanceItem> Maintenance { get; init; } = Array.Empty<MaintenanceItem>();
+    public IReadOnlyList<MaintenanceItem> Maintenance { get; internal init => field = FixedList<MaintenanceItem>.Of(value); } = [];
 
     /// <summary>What was assigned, in order.</summary>
-    public IReadOnlyList<PlannedAssignment> Assigned { get; init; } = Array.Empty<PlannedAssignment>();
+    public IReadOnlyList<PlannedAssignment> Assigned { get; internal init => field = FixedList<PlannedAssignment>.Of(value); } = [];
 
     /// <summary>Ready tasks that stay where they are, with the reason.</summary>
-    public IReadOnlyList<SkippedTask> Skipped { get; init; } = Array.Empty<SkippedTask>();
+    public IReadOnlyList<SkippedTask> Skipped { get; internal init => field = FixedList<SkippedTask>.Of(value); } = [];
 
     /// <summary>
     /// Why it ended early, for example a lock that was not to be had in time; what is told above was done all the same. Null when nothing
     /// was left to do. A failure before anything was done is an exception instead.
     /// </summary>
-    public Refusal? Stopped { get; init; }
+    public Refusal? Stopped { get; internal init; }
 }

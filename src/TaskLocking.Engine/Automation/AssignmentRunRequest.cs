@@ -16,7 +16,7 @@ public sealed record AssignmentRunRequest
     public string? Swarm { get; init; }
 
     /// <summary>The agents that may get tasks; empty: every registered agent that is no person.</summary>
-    public IReadOnlyList<string> Agents { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Agents { get; init => field = FixedList<string>.Of(value); } = [];
 
     /// <summary>Tell what would be done, and change nothing.</summary>
     public bool WhatIf { get; init; }

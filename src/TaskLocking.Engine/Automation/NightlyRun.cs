@@ -37,7 +37,6 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
         var skipped = new List<SkippedTask>();
         var maintenance = Maintain(options, skipped, cancellationToken);
         var assigned = new List<PlannedAssignment>();
-        run = run with { Maintenance = maintenance, Assigned = assigned, Skipped = skipped };
         try
         {
             while (true)
@@ -51,14 +50,16 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
                 }
                 skipped.AddRange(placement.Skipped);
                 if (placement.Assigned is null)
-                    return run;
+                    return Done(null);
                 assigned.Add(placement.Assigned);
             }
         }
         catch (TaskLockingException stopped) when (assigned.Count > 0 || maintenance.Count > 0)
         {
-            return run with { Stopped = stopped.Refusal };
+            return Done(stopped.Refusal);
         }
+
+        AssignmentRun Done(Refusal? stopped) => run with { Maintenance = maintenance, Assigned = assigned, Skipped = skipped, Stopped = stopped };
     }
 
     private IReadOnlyList<MaintenanceItem> Maintain(CommitOptions options, List<SkippedTask> skipped, CancellationToken cancellationToken)

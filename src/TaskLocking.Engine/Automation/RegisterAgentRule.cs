@@ -15,13 +15,13 @@ internal sealed class RegisterAgentRule(IReadOnlyList<AgentProfile> agents) : IT
         if (AgentFields.Fault(asked) is { } fault)
             return new AgentOutcome(asked.Name, null, TaskRefusals.Invalid(null, fault), false);
         var before = draft.FindAgent(asked.Name);
-        var agent = asked with
-        {
-            Type = AgentFields.Type(asked.Type)!,
-            Host = string.IsNullOrEmpty(asked.Host) ? null : asked.Host,
-            Capabilities = TaskFields.Once(asked.Capabilities),
-            Registered = before?.Registered ?? new DateTimeOffset(draft.Now.UtcTicks - draft.Now.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero),
-        };
+        var agent = new AgentProfile(
+            asked.Name,
+            AgentFields.Type(asked.Type)!,
+            string.IsNullOrEmpty(asked.Host) ? null : asked.Host,
+            TaskFields.Once(asked.Capabilities),
+            asked.MaxTasks,
+            before?.Registered ?? new DateTimeOffset(draft.Now.UtcTicks - draft.Now.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero));
         if (before is not null && IsSame(before, agent))
             return new AgentOutcome(agent.Name, before, null, false);
         draft.Put(agent);

@@ -1,6 +1,11 @@
 namespace TaskLocking.Automation;
 
 /// <summary>A ready task that a nightly run did not give away.</summary>
-/// <param name="TaskId">The task.</param>
-/// <param name="Reason">Why, in a sentence.</param>
-public sealed record SkippedTask(string TaskId, string Reason);
+public sealed record SkippedTask(string TaskId, string Reason)
+{
+    /// <summary>The task.</summary>
+    public string TaskId { get; } = TaskId;
+
+    /// <summary>Why, in a sentence.</summary>
+    public string Reason { get; } = TerminalText.Line(Reason);
+}

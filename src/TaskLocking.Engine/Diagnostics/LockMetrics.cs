@@ -7,20 +7,20 @@ namespace TaskLocking.Diagnostics;
 /// Contention over all processes of a workspace. Each process tells about once a second and when it ends; one that is killed may take the
 /// last second with it.
 /// </summary>
-public sealed record LockMetrics
+public sealed record LockMetrics(LockMetric Total)
 {
     /// <summary>When the first of it was recorded; null when nothing was.</summary>
-    public DateTimeOffset? Since { get; init; }
+    public DateTimeOffset? Since { get; internal init; }
 
     /// <summary>When the last of it was recorded.</summary>
-    public DateTimeOffset? Until { get; init; }
+    public DateTimeOffset? Until { get; internal init; }
 
     /// <summary>All together.</summary>
-    public required LockMetric Total { get; init; }
+    public LockMetric Total { get; } = Total;
 
     /// <summary>By resource, longest waits together first.</summary>
-    public IReadOnlyList<LockMetric> Resources { get; init; } = [];
+    public IReadOnlyList<LockMetric> Resources { get; internal init => field = FixedList<LockMetric>.Of(value); } = [];
 
     /// <summary>By who waited, held, was refused or lost a lease, longest waits together first.</summary>
-    public IReadOnlyList<LockMetric> Holders { get; init; } = [];
+    public IReadOnlyList<LockMetric> Holders { get; internal init => field = FixedList<LockMetric>.Of(value); } = [];
 }

@@ -62,11 +62,10 @@ internal sealed class MetricTable(int mostRows)
         return table;
     }
 
-    public LockMetrics ToMetrics() => new()
+    public LockMetrics ToMetrics() => new(Sum(Rows, ""))
     {
         Since = From,
         Until = To,
-        Total = Sum(Rows, ""),
         Resources = Sums(row => row.Resource),
         Holders = Sums(row => row.Holder),
     };

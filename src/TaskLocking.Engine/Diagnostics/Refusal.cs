@@ -7,48 +7,58 @@ namespace TaskLocking.Diagnostics;
 
 /// <summary>
 /// A request that was not granted, as a value: the code, the sentence a person reads, and the facts behind it.
-/// Facts that do not belong to the code are null.
+/// Facts that do not belong to the code are null. The sentence may be shown anywhere; the facts are as the document has them.
 /// </summary>
-/// <param name="Code">Why; also the error id and, by <see cref="RefusalTable"/>, the exit code.</param>
-/// <param name="Message">One or two plain sentences.</param>
-public sealed record Refusal(RefusalCode Code, string Message)
+public sealed record Refusal(
+    RefusalCode Code,
+    string Message,
+    string? TaskId = null,
+    string? Path = null,
+    string? Agent = null,
+    IReadOnlyList<string>? Ids = null)
 {
+    /// <summary>Why; also the error id and, by <see cref="RefusalTable"/>, the exit code.</summary>
+    public RefusalCode Code { get; } = Code;
+
+    /// <summary>One or two plain sentences on one line, as <see cref="TerminalText"/> shows them.</summary>
+    public string Message { get; } = TerminalText.Line(Message);
+
     /// <summary>The task that the request named.</summary>
-    public string? TaskId { get; init; }
+    public string? TaskId { get; internal init; } = TaskId;
 
     /// <summary>Who holds the lock, as far as is known.</summary>
-    public LockHolder? Holder { get; init; }
+    public LockHolder? Holder { get; internal init; }
 
     /// <summary>Who has the task.</summary>
-    public Assignee? ExistingAssignee { get; init; }
+    public Assignee? ExistingAssignee { get; internal init; }
 
     /// <summary>The file or folder concerned.</summary>
-    public string? Path { get; init; }
+    public string? Path { get; internal init; } = Path;
 
     /// <summary>The version that the caller had read.</summary>
-    public long? ExpectedVersion { get; init; }
+    public long? ExpectedVersion { get; internal init; }
 
     /// <summary>The version that is there.</summary>
-    public long? FoundVersion { get; init; }
+    public long? FoundVersion { get; internal init; }
 
     /// <summary>The fencing token that the caller had.</summary>
-    public long? ExpectedToken { get; init; }
+    public long? ExpectedToken { get; internal init; }
 
     /// <summary>The fencing token of the claim that is there.</summary>
-    public long? FoundToken { get; init; }
+    public long? FoundToken { get; internal init; }
 
     /// <summary>The agent that has the claim or the file now.</summary>
-    public string? Agent { get; init; }
+    public string? Agent { get; internal init; } = Agent;
 
     /// <summary>When that claim or lease ends.</summary>
-    public DateTimeOffset? Expires { get; init; }
+    public DateTimeOffset? Expires { get; internal init; }
 
     /// <summary>The failed task where a chain of failures began.</summary>
-    public string? RootCause { get; init; }
+    public string? RootCause { get; internal init; }
 
     /// <summary>A reasonable time to wait before the next try.</summary>
-    public TimeSpan? RetryAfter { get; init; }
+    public TimeSpan? RetryAfter { get; internal init; }
 
     /// <summary>Other tasks concerned: the dependents, the circle, the refused part of a batch.</summary>
-    public IReadOnlyList<string> Ids { get; init; } = [];
+    public IReadOnlyList<string> Ids { get; internal init => field = FixedList<string>.Of(value); } = FixedList<string>.Of(Ids);
 }

@@ -1,7 +1,14 @@
 namespace TaskLocking.Diagnostics;
 
 /// <summary>Something about the store that a person has to know although the command did what it was asked for.</summary>
-/// <param name="Kind">What it is about.</param>
-/// <param name="Message">One line: what, where it was put, what to do.</param>
-/// <param name="Path">The file concerned.</param>
-public sealed record StoreNotice(StoreNoticeKind Kind, string Message, string? Path = null);
+public sealed record StoreNotice(StoreNoticeKind Kind, string Message, string? Path = null)
+{
+    /// <summary>What it is about.</summary>
+    public StoreNoticeKind Kind { get; } = Kind;
+
+    /// <summary>One line: what, where it was put, what to do.</summary>
+    public string Message { get; } = TerminalText.Line(Message);
+
+    /// <summary>The file concerned.</summary>
+    public string? Path { get; } = Path;
+}

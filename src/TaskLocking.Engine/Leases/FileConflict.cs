@@ -1,6 +1,14 @@
 namespace TaskLocking.Leases;
 
 /// <summary>A path that was asked for and the lease that stands in its way.</summary>
-/// <param name="Path">As asked for, relative to the workspace.</param>
-/// <param name="Lease">Somebody else's lease that overlaps it.</param>
-public sealed record FileConflict(string Path, FileLease Lease);
+public sealed record FileConflict(string Path, FileLease Lease)
+{
+    // As a task's: a copy is for a shell, which hangs members of its own on an object.
+    private FileConflict(FileConflict other) => (Path, Lease) = (other.Path, other.Lease with { });
+
+    /// <summary>As asked for, relative to the workspace.</summary>
+    public string Path { get; } = Path;
+
+    /// <summary>Somebody else's lease that overlaps it.</summary>
+    public FileLease Lease { get; } = Lease;
+}

@@ -3,30 +3,43 @@ using System;
 namespace TaskLocking.Leases;
 
 /// <summary>A lease on a path or a pattern of paths: one writer, or several readers, over many short commands.</summary>
-/// <param name="Path">Relative to the workspace with '/' between its parts ("src/a.cs", "../shared/x"), or a pattern ("src/**/*.cs").</param>
-/// <param name="Agent">Who has it.</param>
-public sealed record FileLease(string Path, string Agent)
+public sealed record FileLease(
+    string Path,
+    string Agent,
+    DateTimeOffset Since,
+    DateTimeOffset Expires,
+    bool IsShared = false,
+    string? TaskId = null,
+    string? Host = null,
+    int? Pid = null,
+    string? ProcessStart = null)
 {
-    /// <summary>True: others may share it too. False: nobody else has any lease that overlaps.</summary>
-    public bool IsShared { get; init; }
+    /// <summary>Relative to the workspace with '/' between its parts ("src/a.cs", "../shared/x"), or a pattern ("src/**/*.cs").</summary>
+    public string Path { get; } = Path;
+
+    /// <summary>Who has it.</summary>
+    public string Agent { get; } = Agent;
 
     /// <summary>Since when; a renewal keeps it.</summary>
-    public DateTimeOffset Since { get; init; }
+    public DateTimeOffset Since { get; } = Since;
 
     /// <summary>Until when, unless it is renewed or its process is seen to live.</summary>
-    public DateTimeOffset Expires { get; init; }
+    public DateTimeOffset Expires { get; } = Expires;
+
+    /// <summary>True: others may share it too. False: nobody else has any lease that overlaps.</summary>
+    public bool IsShared { get; } = IsShared;
 
     /// <summary>The task whose claim it was taken with; it goes with that claim.</summary>
-    public string? TaskId { get; init; }
+    public string? TaskId { get; } = TaskId;
 
     /// <summary>The host of the holder's process.</summary>
-    public string? Host { get; init; }
+    public string? Host { get; } = Host;
 
     /// <summary>The holder's process; null: time alone judges.</summary>
-    public int? Pid { get; init; }
+    public int? Pid { get; } = Pid;
 
     /// <summary>When that process started, in the system's own words.</summary>
-    public string? ProcessStart { get; init; }
+    public string? ProcessStart { get; } = ProcessStart;
 
     /// <summary>What it is kept by: an agent has one lease on a path that it took by hand, and one for each claim that it came with.</summary>
     internal string Key => Agent + "\n" + Path + (TaskId is null ? "" : "\n" + TaskId);

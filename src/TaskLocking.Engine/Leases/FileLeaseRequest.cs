@@ -8,6 +8,9 @@ namespace TaskLocking.Leases;
 /// <param name="Paths">Paths and patterns ('*', '**', '?'), relative to the workspace or absolute.</param>
 public sealed record FileLeaseRequest(LeaseHolder Holder, IReadOnlyList<string> Paths)
 {
+    /// <summary>The paths and patterns, as they were named.</summary>
+    public IReadOnlyList<string> Paths { get; init => field = FixedList<string>.Of(value); } = FixedList<string>.Of(Paths);
+
     /// <summary>How long a lease holds when nobody says otherwise.</summary>
     public static readonly TimeSpan DefaultTtl = TimeSpan.FromMinutes(30);
 

@@ -38,7 +38,7 @@ internal static class FileScope
     {
         foreach (var lease in Select(draft, lease => lease.TaskId == taskId && lease.Agent == claim.Agent))
         {
-            var renewed = Of(lease.Path, claim, taskId, lease.Since) with { IsShared = lease.IsShared };
+            var renewed = Of(lease.Path, claim, taskId, lease.Since, lease.IsShared);
             if (renewed != lease)
                 draft.Put(renewed);
         }
@@ -87,15 +87,8 @@ internal static class FileScope
         }
     }
 
-    private static FileLease Of(string path, TaskClaim claim, string taskId, DateTimeOffset since) => new(path, claim.Agent)
-    {
-        TaskId = taskId,
-        Since = Whole(since),
-        Expires = Whole(claim.Expires),
-        Host = claim.Host,
-        Pid = claim.Pid,
-        ProcessStart = claim.ProcessStart,
-    };
+    private static FileLease Of(string path, TaskClaim claim, string taskId, DateTimeOffset since, bool isShared = false) =>
+        new(path, claim.Agent, Whole(since), Whole(claim.Expires), isShared, taskId, claim.Host, claim.Pid, claim.ProcessStart);
 
     private static List<FileLease> Select(TaskDraft draft, Func<FileLease, bool> condition)
     {

@@ -1,9 +1,24 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace TaskLocking.Leases;
 
 /// <summary>Whether a path could be taken now.</summary>
-/// <param name="Path">Relative to the workspace.</param>
-/// <param name="IsFree">Nobody else's lease stands in the way.</param>
-/// <param name="Conflicts">The leases that do.</param>
-public sealed record FileTestResult(string Path, bool IsFree, IReadOnlyList<FileLease> Conflicts);
+public sealed record FileTestResult(string Path, bool IsFree, IReadOnlyList<FileLease> Conflicts)
+{
+    // As a task's: a copy is for a shell, which hangs members of its own on an object.
+    private FileTestResult(FileTestResult other)
+    {
+        (Path, IsFree) = (other.Path, other.IsFree);
+        Conflicts = FixedList<FileLease>.Of(other.Conflicts.Select(lease => lease with { }));
+    }
+
+    /// <summary>Relative to the workspace.</summary>
+    public string Path { get; } = Path;
+
+    /// <summary>Nobody else's lease stands in the way.</summary>
+    public bool IsFree { get; } = IsFree;
+
+    /// <summary>The leases that do.</summary>
+    public IReadOnlyList<FileLease> Conflicts { get; } = FixedList<FileLease>.Of(Conflicts);
+}

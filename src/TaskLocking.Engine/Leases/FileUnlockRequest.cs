@@ -8,7 +8,7 @@ namespace TaskLocking.Leases;
 public sealed record FileUnlockRequest(string Agent)
 {
     /// <summary>Paths and patterns as they were taken; empty: everything that the agent has.</summary>
-    public IReadOnlyList<string> Paths { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Paths { get; init => field = FixedList<string>.Of(value); } = [];
 
     /// <summary>Free the paths whoever has them.</summary>
     public bool Force { get; init; }

@@ -34,15 +34,10 @@ internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness
     private FileLease Take(TaskDraft draft, string path, FileLease? before)
     {
         var now = FileScope.Whole(draft.Now);
-        var lease = new FileLease(before?.Path ?? path, request.Holder.Agent)
-        {
-            IsShared = request.IsShared,
-            Since = before is not null && LeaseTerm.End(before, draft.Now, liveness) is null ? before.Since : now,
-            Expires = FileScope.Whole(draft.Now + request.Ttl),
-            Host = request.Holder.Host,
-            Pid = request.Holder.Pid,
-            ProcessStart = request.Holder.ProcessStart,
-        };
+        var since = before is not null && LeaseTerm.End(before, draft.Now, liveness) is null ? before.Since : now;
+        var holder = request.Holder;
+        var lease = new FileLease(before?.Path ?? path, holder.Agent, since, FileScope.Whole(draft.Now + request.Ttl), request.IsShared,
+            TaskId: null, holder.Host, holder.Pid, holder.ProcessStart);
         if (lease != before)
             draft.Put(lease);
         return lease;

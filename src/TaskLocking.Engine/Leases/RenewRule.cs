@@ -31,7 +31,7 @@ internal sealed class RenewRule(IReadOnlyList<RenewRequest> requests) : ITaskRul
         if (task.Claim is not { } claim)
             return Refused(request, LifeRefusals.Status(task, "there is no claim to renew"));
         var ttl = request.Ttl ?? (claim.Ttl > TimeSpan.Zero ? claim.Ttl : TaskRequest.DefaultTtl);
-        var renewed = claim with { Expires = draft.Now + ttl, Ttl = ttl };
+        var renewed = claim.Until(draft.Now + ttl, ttl);
         var change = draft.Change(task).SetClaim(task, renewed);
         if (change.IsChange)
             FileScope.Renew(draft, renewed, task.Id);

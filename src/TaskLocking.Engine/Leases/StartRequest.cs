@@ -12,7 +12,7 @@ public sealed record StartRequest(string Id, LeaseHolder Holder)
     public long? Token { get; init; }
 
     /// <summary>What the agent can do, beside what it is registered for.</summary>
-    public IReadOnlyList<string> Capabilities { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Capabilities { get; init => field = FixedList<string>.Of(value); } = [];
 
     /// <summary>For how long a claim is given where there is none yet, 1 s to 30 days.</summary>
     public TimeSpan Ttl { get; init; } = TaskRequest.DefaultTtl;

@@ -57,8 +57,7 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
     }
 
     // Whoever starts names the process that works; it need not be the one that asked for the task.
-    private static TaskClaim WithProcess(TaskClaim claim, LeaseHolder holder) =>
-        holder.Pid is null ? claim : claim with { Host = holder.Host, Pid = holder.Pid, ProcessStart = holder.ProcessStart };
+    private static TaskClaim WithProcess(TaskClaim claim, LeaseHolder holder) => holder.Pid is null ? claim : claim.Under(holder);
 
     private static Refusal? NotReady(AgentTask task, TaskDraft draft)
     {

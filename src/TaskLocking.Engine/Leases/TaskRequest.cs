@@ -11,13 +11,13 @@ public sealed record TaskRequest(LeaseHolder Holder)
     public static readonly TimeSpan DefaultTtl = TimeSpan.FromHours(4);
 
     /// <summary>What the agent can do, beside what it is registered for.</summary>
-    public IReadOnlyList<string> Capabilities { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Capabilities { get; init => field = FixedList<string>.Of(value); } = [];
 
     /// <summary>Only tasks of this swarm; null: of any and of none.</summary>
     public string? Swarm { get; init; }
 
     /// <summary>Only tasks with all of these tags.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Tags { get; init => field = FixedList<string>.Of(value); } = [];
 
     /// <summary>For how long, 1 s to 30 days.</summary>
     public TimeSpan Ttl { get; init; } = DefaultTtl;

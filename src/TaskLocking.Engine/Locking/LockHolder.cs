@@ -3,13 +3,23 @@ using System;
 namespace TaskLocking.Locking;
 
 /// <summary>Who holds a lock: a hint for messages, never a proof. Unknown parts are null.</summary>
-/// <param name="Pid">The process, on its own host.</param>
-/// <param name="Agent">The name that the holder gave.</param>
-/// <param name="Host">The holder's machine.</param>
-/// <param name="Since">When the lock was taken.</param>
-/// <param name="Doing">What the holder said it does.</param>
 public sealed record LockHolder(int? Pid, string? Agent = null, string? Host = null, DateTimeOffset? Since = null, string? Doing = null)
 {
+    /// <summary>The process, on its own host.</summary>
+    public int? Pid { get; } = Pid;
+
+    /// <summary>The name that the holder gave.</summary>
+    public string? Agent { get; } = Agent;
+
+    /// <summary>The holder's machine.</summary>
+    public string? Host { get; } = Host;
+
+    /// <summary>When the lock was taken.</summary>
+    public DateTimeOffset? Since { get; } = Since;
+
+    /// <summary>What the holder said it does.</summary>
+    public string? Doing { get; } = Doing;
+
     /// <summary>Nothing is known about the holder.</summary>
     public static LockHolder Unknown { get; } = new((int?)null);
 

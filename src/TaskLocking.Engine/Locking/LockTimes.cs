@@ -3,6 +3,11 @@ using System;
 namespace TaskLocking.Locking;
 
 /// <summary>What one acquisition took.</summary>
-/// <param name="Waited">From the call to the lock.</param>
-/// <param name="Held">From the lock until it was let go.</param>
-public readonly record struct LockTimes(TimeSpan Waited, TimeSpan Held);
+public readonly record struct LockTimes(TimeSpan Waited, TimeSpan Held)
+{
+    /// <summary>From the call to the lock.</summary>
+    public TimeSpan Waited { get; } = Waited;
+
+    /// <summary>From the lock until it was let go.</summary>
+    public TimeSpan Held { get; } = Held;
+}

@@ -29,7 +29,7 @@ public sealed class TaskHold : IDisposable
     {
         _session = session;
         _locks = locks;
-        Ids = ids;
+        Ids = FixedList<string>.Of(ids);
         LockPaths = locks.Select(held => held.Path).ToArray();
     }
 
@@ -128,7 +128,7 @@ public sealed class TaskHold : IDisposable
             // Nor can a parent let go of a later task while we wait for this one. What is free at once keeps nobody waiting.
             if (session.IsInside && HeldTasks.OfParents(folder, session).Find(held => string.CompareOrdinal(held, id) > 0) is { } later)
                 throw WrongOrder(later, id);
-            var report = onWait is null ? null : new Action<LockWait>(wait => onWait(wait with { Resource = id, Holder = HolderFile.Read(path).Holder }));
+            var report = onWait is null ? null : new Action<LockWait>(wait => onWait(new LockWait(id, wait.Elapsed, HolderFile.Read(path).Holder)));
             return ExclusiveLock.Acquire(path, new LockOptions { Timeout = remaining, OnWait = report, IsThreadBound = false, LongestSleep = LongestSleep }, cancellationToken);
         }
     }

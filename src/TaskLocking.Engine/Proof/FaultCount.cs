@@ -1,6 +1,11 @@
 namespace TaskLocking.Proof;
 
 /// <summary>How often the stress protocol made a fault.</summary>
-/// <param name="Name">Which: "torn_tail", "foreign_rewrite", "damaged_document", "stopped_process".</param>
-/// <param name="Count">How often.</param>
-public sealed record FaultCount(string Name, int Count);
+public sealed record FaultCount(string Name, int Count)
+{
+    /// <summary>Which: "torn_tail", "foreign_rewrite", "damaged_document", "stopped_process".</summary>
+    public string Name { get; } = Name;
+
+    /// <summary>How often.</summary>
+    public int Count { get; } = Count;
+}

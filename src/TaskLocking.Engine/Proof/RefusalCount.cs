@@ -3,6 +3,11 @@ using TaskLocking.Diagnostics;
 namespace TaskLocking.Proof;
 
 /// <summary>How many operations were refused for one reason.</summary>
-/// <param name="Code">The reason.</param>
-/// <param name="Count">How many.</param>
-public sealed record RefusalCount(RefusalCode Code, long Count);
+public sealed record RefusalCount(RefusalCode Code, long Count)
+{
+    /// <summary>The reason.</summary>
+    public RefusalCode Code { get; } = Code;
+
+    /// <summary>How many.</summary>
+    public long Count { get; } = Count;
+}

@@ -9,10 +9,14 @@ namespace TaskLocking.Proof;
 /// The share of the checked operations that took part in no violation. Exactly 100 % only without any: a violation that no operation is
 /// at fault for alone counts as one more, and nothing is rounded up.
 /// </summary>
-/// <param name="Operations">How many operations were checked.</param>
-/// <param name="Faulty">How many took part in a violation.</param>
 public sealed record ReliabilityScore(long Operations, long Faulty)
 {
+    /// <summary>How many operations were checked.</summary>
+    public long Operations { get; } = Operations;
+
+    /// <summary>How many took part in a violation.</summary>
+    public long Faulty { get; } = Faulty;
+
     /// <summary>What the number means, in a sentence for people.</summary>
     public const string Definition = "the share of checked operations that took part in no violation; 100 % only without any violation";
 

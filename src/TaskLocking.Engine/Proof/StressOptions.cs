@@ -12,7 +12,7 @@ public sealed record StressOptions
     public static IReadOnlyList<StressPhase> AllPhases { get; } = [StressPhase.Define, StressPhase.Assign, StressPhase.Mixed, StressPhase.Topics];
 
     /// <summary>Which phases run; they run in the order of the enumeration, each once. At least one.</summary>
-    public IReadOnlyList<StressPhase> Phases { get; init; } = AllPhases;
+    public IReadOnlyList<StressPhase> Phases { get; init => field = FixedList<StressPhase>.Of(value); } = AllPhases;
 
     /// <summary>How many processes work side by side in the first three phases, 2 to 100.</summary>
     public int Processes { get; init; } = 8;

@@ -6,41 +6,49 @@ using TaskLocking.Diagnostics;
 namespace TaskLocking.Proof;
 
 /// <summary>What came of one phase of the stress protocol.</summary>
-/// <param name="Phase">Which.</param>
-/// <param name="Processes">How many worked side by side.</param>
-/// <param name="Worked">From the moment they were let go to the end of the last.</param>
-/// <param name="Elapsed">All of it, start and checks included.</param>
 public sealed record StressPhaseReport(StressPhase Phase, int Processes, TimeSpan Worked, TimeSpan Elapsed)
 {
+    /// <summary>Which.</summary>
+    public StressPhase Phase { get; internal init; } = Phase;
+
+    /// <summary>How many worked side by side.</summary>
+    public int Processes { get; internal init; } = Processes;
+
+    /// <summary>From the moment they were let go to the end of the last.</summary>
+    public TimeSpan Worked { get; internal init; } = Worked;
+
+    /// <summary>All of it, start and checks included.</summary>
+    public TimeSpan Elapsed { get; internal init; } = Elapsed;
+
     /// <summary>What was asked; a batch is one operation.</summary>
-    public long Operations { get; init; }
+    public long Operations { get; internal init; }
 
     /// <summary>Of these, how many were answered: with success or with a refusal. The others were cut off by a kill.</summary>
-    public long Answered { get; init; }
+    public long Answered { get; internal init; }
 
     /// <summary>How many were refused, by code: the conflicts that were meant to be.</summary>
-    public IReadOnlyList<RefusalCount> Refused { get; init; } = [];
+    public IReadOnlyList<RefusalCount> Refused { get; internal init => field = FixedList<RefusalCount>.Of(value); } = [];
 
     /// <summary>Processes that were killed.</summary>
-    public int Kills { get; init; }
+    public int Kills { get; internal init; }
 
     /// <summary>Faults that were made beside the kills, by name.</summary>
-    public IReadOnlyList<FaultCount> Faults { get; init; } = [];
+    public IReadOnlyList<FaultCount> Faults { get; internal init => field = FixedList<FaultCount>.Of(value); } = [];
 
     /// <summary>Torn ends that were cut and broken documents that were replaced, as far as the store kept them aside.</summary>
-    public int Recoveries { get; init; }
+    public int Recoveries { get; internal init; }
 
     /// <summary>How long the operations took that were answered.</summary>
     public DurationMetric Latency => Times.ToMetric();
 
     /// <summary>The promises that were broken; each finding once.</summary>
-    public IReadOnlyList<Violation> Violations { get; init; } = [];
+    public IReadOnlyList<Violation> Violations { get; internal init => field = FixedList<Violation>.Of(value); } = [];
 
     /// <summary>What could not be tried here, or the checker could not decide, in sentences.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<string> Notes { get; internal init => field = FixedList<string>.Of(value); } = [];
 
     /// <summary>The phase came to its end; false when it was broken off.</summary>
-    public bool Ended { get; init; }
+    public bool Ended { get; internal init; }
 
     /// <summary>Operations a second while they worked.</summary>
     public double Rate => Worked > TimeSpan.Zero ? Answered / Worked.TotalSeconds : 0;

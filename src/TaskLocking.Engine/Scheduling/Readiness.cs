@@ -3,7 +3,14 @@ using System.Collections.Generic;
 namespace TaskLocking.Scheduling;
 
 /// <summary>Whether a task can be taken now, by anybody or by one agent, and everything that stands in the way.</summary>
-/// <param name="TaskId">The task.</param>
-/// <param name="IsReady">Nothing stands in the way.</param>
-/// <param name="Reasons">All that does.</param>
-public sealed record Readiness(string TaskId, bool IsReady, IReadOnlyList<ReadinessReason> Reasons);
+public sealed record Readiness(string TaskId, bool IsReady, IReadOnlyList<ReadinessReason> Reasons)
+{
+    /// <summary>The task.</summary>
+    public string TaskId { get; } = TaskId;
+
+    /// <summary>Nothing stands in the way.</summary>
+    public bool IsReady { get; } = IsReady;
+
+    /// <summary>All that does.</summary>
+    public IReadOnlyList<ReadinessReason> Reasons { get; } = FixedList<ReadinessReason>.Of(Reasons);
+}

@@ -3,21 +3,25 @@ using System;
 namespace TaskLocking.Scheduling;
 
 /// <summary>One thing that keeps a task from being taken.</summary>
-/// <param name="Code">What it is.</param>
-/// <param name="Message">A sentence.</param>
 public sealed record ReadinessReason(ReadinessCode Code, string Message)
 {
+    /// <summary>What it is.</summary>
+    public ReadinessCode Code { get; } = Code;
+
+    /// <summary>A sentence.</summary>
+    public string Message { get; } = TerminalText.Line(Message);
+
     /// <summary>The dependency concerned.</summary>
-    public string? TaskId { get; init; }
+    public string? TaskId { get; internal init; }
 
     /// <summary>The file concerned.</summary>
-    public string? Path { get; init; }
+    public string? Path { get; internal init; }
 
     /// <summary>Who stands in the way.</summary>
-    public string? Agent { get; init; }
+    public string? Agent { get; internal init; }
 
     /// <summary>When it ends by itself, as far as is known.</summary>
-    public DateTimeOffset? Until { get; init; }
+    public DateTimeOffset? Until { get; internal init; }
 
     /// <summary>The sentence.</summary>
     public override string ToString() => Message;

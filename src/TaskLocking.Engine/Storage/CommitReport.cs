@@ -5,12 +5,20 @@ using TaskLocking.Automation;
 namespace TaskLocking.Storage;
 
 /// <summary>How a commit went, for those who want to see waits and holds.</summary>
-/// <param name="Version">The version that the store has now.</param>
-/// <param name="Waited">Time until the state lock was there, waits for held tasks included.</param>
-/// <param name="Held">Time that the state lock was held.</param>
-/// <param name="Wrote">False when there was nothing to change.</param>
 public sealed record CommitReport(long Version, TimeSpan Waited, TimeSpan Held, bool Wrote)
 {
+    /// <summary>The version that the store has now.</summary>
+    public long Version { get; } = Version;
+
+    /// <summary>Time until the state lock was there, waits for held tasks included.</summary>
+    public TimeSpan Waited { get; } = Waited;
+
+    /// <summary>Time that the state lock was held.</summary>
+    public TimeSpan Held { get; } = Held;
+
+    /// <summary>False when there was nothing to change.</summary>
+    public bool Wrote { get; } = Wrote;
+
     /// <summary>Leases that had lapsed and that the commit took away.</summary>
-    public IReadOnlyList<MaintenanceItem> Ended { get; init; } = [];
+    public IReadOnlyList<MaintenanceItem> Ended { get; internal init => field = FixedList<MaintenanceItem>.Of(value); } = [];
 }

@@ -85,12 +85,8 @@ internal static class ExecutionParser
     {
         var fields = new RecordFields(ref reader);
         return fields.Number("token") is { } token && fields.Text("agent") is { Length: > 0 } agent && fields.Time("expires") is { } expires
-            ? new TaskClaim((long)token, agent, fields.Time("claimed") ?? expires, expires, TimeSpan.FromSeconds(fields.Number("ttl") ?? 0))
-            {
-                Host = fields.Text("host"),
-                Pid = (int?)fields.Number("pid"),
-                ProcessStart = fields.Text("processStart"),
-            }
+            ? new TaskClaim((long)token, agent, fields.Time("claimed") ?? expires, expires, TimeSpan.FromSeconds(fields.Number("ttl") ?? 0),
+                fields.Text("host"), (int?)fields.Number("pid"), fields.Text("processStart"))
             : null;
     }
 

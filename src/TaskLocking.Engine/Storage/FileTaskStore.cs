@@ -39,7 +39,7 @@ public sealed class FileTaskStore : ITaskStore
     public FileTaskStore(string workspace, TaskBoardOptions options)
     {
         _paths = new StorePaths(workspace);
-        _options = options;
+        _options = options with { };
         _writer = new StoreWriter(_paths, options.Clock, Notices);
         _publisher = new Publisher(this, _paths, _writer, options.OneShot);
         _flush = new CommitFlush(options.Durability);

@@ -11,14 +11,13 @@ internal static class RecordJson
         .Add("name", agent.Name).Add("type", agent.Type).Add("host", agent.Host).Add("capabilities", agent.Capabilities)
         .Add("maxTasks", agent.MaxTasks).Add("registered", agent.Registered).ToString();
 
-    public static AgentProfile? Agent(RecordFields fields) => fields.Text("name") is not { Length: > 0 } name ? null : new AgentProfile(name)
-    {
-        Type = fields.Text("type") ?? "agent",
-        Host = fields.Text("host"),
-        Capabilities = fields.List("capabilities"),
-        MaxTasks = fields.Number("maxTasks") is >= 1 and <= 1000 and var most ? (int)most : AgentProfile.DefaultMaxTasks,
-        Registered = fields.Time("registered"),
-    };
+    public static AgentProfile? Agent(RecordFields fields) => fields.Text("name") is not { Length: > 0 } name ? null : new AgentProfile(
+        name,
+        fields.Text("type") ?? "agent",
+        fields.Text("host"),
+        fields.List("capabilities"),
+        fields.Number("maxTasks") is >= 1 and <= 1000 and var most ? (int)most : AgentProfile.DefaultMaxTasks,
+        fields.Time("registered"));
 
     public static string Write(FileLease lease) => new JsonText()
         .Add("path", lease.Path).Add("agent", lease.Agent).Add("shared", lease.IsShared).Add("since", lease.Since).Add("expires", lease.Expires)
@@ -26,14 +25,6 @@ internal static class RecordJson
 
     public static FileLease? File(RecordFields fields) =>
         fields.Text("path") is not { Length: > 0 } path || fields.Text("agent") is not { Length: > 0 } agent || fields.Time("expires") is not { } expires ? null
-        : new FileLease(path, agent)
-        {
-            IsShared = fields.Flag("shared"),
-            Since = fields.Time("since") ?? expires,
-            Expires = expires,
-            TaskId = fields.Text("task"),
-            Host = fields.Text("host"),
-            Pid = (int?)fields.Number("pid"),
-            ProcessStart = fields.Text("processStart"),
-        };
+        : new FileLease(path, agent, fields.Time("since") ?? expires, expires, fields.Flag("shared"),
+            fields.Text("task"), fields.Text("host"), (int?)fields.Number("pid"), fields.Text("processStart"));
 }

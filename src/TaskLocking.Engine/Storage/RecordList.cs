@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 
 namespace TaskLocking.Storage;
@@ -7,7 +8,7 @@ namespace TaskLocking.Storage;
 /// Records of one kind by their keys, in ordinal order. Immutable; a change copies two arrays of references, so thousands are cheap, and
 /// nothing here has to be compiled in a process that only reads it.
 /// </summary>
-internal sealed class RecordList<T>
+internal sealed class RecordList<T> : IReadOnlyList<T>
     where T : class
 {
     public static RecordList<T> Empty { get; } = new([], []);
@@ -21,8 +22,9 @@ internal sealed class RecordList<T>
         _values = values;
     }
 
-    /// <summary>In the order of the keys.</summary>
-    public IReadOnlyList<T> Values => _values;
+    public int Count => _values.Length;
+
+    public T this[int index] => _values[index];
 
     public T? Find(string key) => IndexOf(key) is var at and >= 0 ? _values[at] : null;
 
@@ -37,6 +39,11 @@ internal sealed class RecordList<T>
 
     /// <summary>Without the record of this key.</summary>
     public RecordList<T> Without(string key) => IndexOf(key) is var at and >= 0 ? new RecordList<T>(Copy(_keys, at), Copy(_values, at)) : this;
+
+    /// <summary>In the order of the keys.</summary>
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_values).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private int IndexOf(string key)
     {

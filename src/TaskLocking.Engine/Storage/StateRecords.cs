@@ -27,9 +27,9 @@ internal sealed class StateRecords
         _files = files;
     }
 
-    public IReadOnlyList<AgentProfile> Agents => _agents.Values;
+    public IReadOnlyList<AgentProfile> Agents => _agents;
 
-    public IReadOnlyList<FileLease> Files => _files.Values;
+    public IReadOnlyList<FileLease> Files => _files;
 
     /// <summary>The records of any state.</summary>
     public static StateRecords Of(Tasks.ITaskState state)
@@ -70,7 +70,7 @@ internal sealed class StateRecords
     }
 
     /// <summary>The members of a document's mark that show the records, each with a comma behind it; empty when there are none.</summary>
-    public string Text() => List("agents", _agents.Values.Select(RecordJson.Write)) + List("files", _files.Values.Select(RecordJson.Write));
+    public string Text() => List("agents", _agents.Select(RecordJson.Write)) + List("files", _files.Select(RecordJson.Write));
 
     /// <summary>Reads one of those members; the reader stands at its value and is left at the end of it.</summary>
     public static StateRecords Read(ref Utf8JsonReader reader, string? name, StateRecords records)

@@ -8,7 +8,10 @@ using TaskLocking.Tasks;
 
 namespace TaskLocking.Storage;
 
-/// <summary>The state at one version, for readers that work on while the store goes on.</summary>
+/// <summary>
+/// The state at one version, for readers that work on while the store goes on. What it is made of is shared with the store and therefore
+/// not public: a shell calls the public members of a type that is not.
+/// </summary>
 internal sealed class StateSnapshot(long version, IReadOnlyList<TodoEntry> entries, IReadOnlyDictionary<string, int> index, long? nextTaskNumber, StateRecords records) : ITaskState, IGraphSource
 {
     private TaskGraph? _graph;
@@ -17,9 +20,9 @@ internal sealed class StateSnapshot(long version, IReadOnlyList<TodoEntry> entri
 
     public int Count => index.Count;
 
-    public long? NextTaskNumber => nextTaskNumber;
+    internal long? NextTaskNumber => nextTaskNumber;
 
-    public IReadOnlyList<TodoEntry> Entries => entries;
+    internal IReadOnlyList<TodoEntry> Entries => entries;
 
     public IEnumerable<AgentTask> Tasks => entries.Where(entry => entry.IsAddressable).Select(entry => entry.Task);
 
@@ -31,7 +34,7 @@ internal sealed class StateSnapshot(long version, IReadOnlyList<TodoEntry> entri
 
     public IReadOnlyCollection<FileLease> FileLeases => records.Files;
 
-    public TaskGraph Graph => LazyInitializer.EnsureInitialized(ref _graph, () => new TaskGraph(Tasks))!;
+    TaskGraph IGraphSource.Graph => LazyInitializer.EnsureInitialized(ref _graph, () => new TaskGraph(Tasks))!;
 
-    public TodoEntry? FindEntry(string id) => index.TryGetValue(id, out var at) ? entries[at] : null;
+    internal TodoEntry? FindEntry(string id) => index.TryGetValue(id, out var at) ? entries[at] : null;
 }

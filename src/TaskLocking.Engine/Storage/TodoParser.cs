@@ -51,7 +51,7 @@ internal ref struct TodoParser
         var reader = JsonReading.Of(todo);
         reader.Read();
         parser.ReadObject(ref reader, own: false);
-        return parser.Finish(new AgentTask { Id = entry.Id }, entry);
+        return parser.Finish(new AgentTask(new TaskFacts { Id = entry.Id }), entry);
     }
 
     /// <summary>What has been read.</summary>
@@ -94,7 +94,7 @@ internal ref struct TodoParser
     public readonly AgentTask Finish(AgentTask before, TodoEntry entry)
     {
         var dependencies = Has(TodoField.Dependencies) ? _dependencies : before.Dependencies;
-        return new AgentTask
+        return new AgentTask(new TaskFacts
         {
             Id = before.Id,
             Name = _name ?? before.Name,
@@ -103,7 +103,7 @@ internal ref struct TodoParser
             Priority = Has(TodoField.Priority) ? _priority : before.Priority,
             Assignee = Has(TodoField.Assignee) ? _assignee : before.Assignee,
             Tags = Has(TodoField.Tags) ? _tags : before.Tags,
-            Dependencies = _dependsOn.Count == 0 ? dependencies : dependencies.Union(_dependsOn, StringComparer.Ordinal).ToArray(),
+            Dependencies = _dependsOn.Count == 0 ? dependencies : FixedList<string>.Of(dependencies.Union(_dependsOn, StringComparer.Ordinal)),
             Content = Has(TodoField.Content | TodoField.LongDescription | TodoField.Description) ? _content ?? _longDescription ?? _description : before.Content,
             Agent = Has(TodoField.Agent) ? _agent : before.Agent,
             TaskFile = Has(TodoField.TaskFile) ? _taskFile : before.TaskFile,
@@ -115,8 +115,7 @@ internal ref struct TodoParser
             Version = Has(TodoField.Version) ? _version : before.Version,
             HasUpdatedAt = Has(TodoField.UpdatedAt) ? _hasUpdatedAt : before.HasUpdatedAt,
             Execution = Has(TodoField.Execution) ? ExecutionParser.Merge(before.Execution, _execution, _seen) : before.Execution,
-            Entry = entry,
-        };
+        }, entry);
     }
 
     private readonly bool Has(TodoField field) => (_seen & field) != TodoField.None;

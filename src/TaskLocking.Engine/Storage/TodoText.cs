@@ -30,14 +30,14 @@ internal static class TodoText
     public static IReadOnlyList<string> ReadList(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
-            return Read(ref reader) is { Length: > 0 } single ? [single] : [];
+            return Read(ref reader) is { Length: > 0 } single ? FixedList<string>.Owned([single]) : FixedList<string>.None;
         List<string>? texts = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (Read(ref reader) is { } text)
                 (texts ??= []).Add(text);
         }
-        return texts is null ? Array.Empty<string>() : texts.ToArray();
+        return texts is null ? FixedList<string>.None : FixedList<string>.Owned(texts.ToArray());
     }
 
     /// <summary>Whether the reader stands at a member of this name. A name that is no text, as half a surrogate pair, is an error to the reader alone.</summary>

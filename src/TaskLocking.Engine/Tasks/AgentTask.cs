@@ -6,65 +6,76 @@ using TaskLocking.Storage;
 namespace TaskLocking.Tasks;
 
 /// <summary>
-/// A task as it stood at one moment: the known fields of its todo, typed. Immutable; a later change makes a new one.
+/// A task as it stood at one moment: the known fields of its todo, typed. Nobody can change it; a later change makes a new one.
 /// Fields that are not known here stay in the todo untouched: see <see cref="ToJson"/>.
 /// </summary>
 public sealed record AgentTask
 {
+    private readonly TaskFacts _facts;
+
+    internal AgentTask(in TaskFacts facts, TodoEntry? entry = null)
+    {
+        _facts = facts;
+        Entry = entry;
+    }
+
+    // A shell hangs members of its own on an object. A copy is for those who must not see them on anybody else's.
+    private AgentTask(AgentTask other)
+    {
+        _facts = other._facts.Apart();
+        Entry = other.Entry;
+    }
+
     /// <summary>The identity, compared ordinally.</summary>
-    public required string Id { get; init; }
+    public string Id => _facts.Id;
 
     /// <summary>A line for people.</summary>
-    public string Name { get; init; } = "";
+    public string Name => _facts.Name;
 
     /// <summary>Where it stands.</summary>
-    public AgentTaskStatus Status { get; init; }
+    public AgentTaskStatus Status => _facts.Status;
 
     /// <summary>The status as the document writes it.</summary>
-    public string StatusText { get; init; } = "Todo";
+    public string StatusText => _facts.StatusText;
 
     /// <summary>How urgent.</summary>
-    public TaskPriority Priority { get; init; } = TaskPriority.Medium;
+    public TaskPriority Priority => _facts.Priority;
 
     /// <summary>Who has it; null when nobody has.</summary>
-    public Assignee? Assignee { get; init; }
+    public Assignee? Assignee => _facts.Assignee;
 
     /// <summary>Free labels.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Tags => _facts.Tags;
 
     /// <summary>Ids that must be done before; both <c>dependencies</c> and <c>dependsOn</c> of the todo.</summary>
-    public IReadOnlyList<string> Dependencies { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Dependencies => _facts.Dependencies;
 
     /// <summary>The text: <c>content</c>, else <c>long_description</c>, else <c>description</c>.</summary>
-    public string? Content { get; init; }
+    public string? Content => _facts.Content;
 
     /// <summary>The agent that it is meant for.</summary>
-    public string? Agent { get; init; }
+    public string? Agent => _facts.Agent;
 
     /// <summary>The file that describes the work.</summary>
-    public string? TaskFile { get; init; }
+    public string? TaskFile => _facts.TaskFile;
 
     /// <summary>The swarm that it belongs to.</summary>
-    public string? Swarm { get; init; }
+    public string? Swarm => _facts.Swarm;
 
     /// <summary>Capabilities that an agent must have.</summary>
-    public IReadOnlyList<string> Requires { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Requires => _facts.Requires;
 
     /// <summary>When it was made; null if the todo does not tell.</summary>
-    public DateTimeOffset? Created { get; init; }
+    public DateTimeOffset? Created => _facts.Created;
 
     /// <summary>When it last changed; null if the todo does not tell.</summary>
-    public DateTimeOffset? LastModified { get; init; }
+    public DateTimeOffset? LastModified => _facts.LastModified;
 
     /// <summary>When it was done.</summary>
-    public DateTimeOffset? CompletedAt { get; init; }
+    public DateTimeOffset? CompletedAt => _facts.CompletedAt;
 
     /// <summary>The store's version that last changed it, for <c>-IfVersion</c>; 0 as long as only others wrote it.</summary>
-    public long Version
-    {
-        get => Entry?.Version ?? field;
-        init;
-    }
+    public long Version => Entry?.Version ?? _facts.Version;
 
     /// <summary>Who works on it, as a lease; null when nobody does.</summary>
     public TaskClaim? Claim => Execution.Claim;
@@ -105,13 +116,15 @@ public sealed record AgentTask
     /// <summary>Who may take it; empty: everybody who has the capabilities.</summary>
     public IReadOnlyList<string> AllowedAgents => Execution.AllowedAgents;
 
-    internal TaskExecution Execution { get; init; } = TaskExecution.None;
+    internal TaskExecution Execution => _facts.Execution;
 
     /// <summary>Whether the todo has <c>updated_at</c>, which then keeps up with <c>lastModified</c>.</summary>
-    internal bool HasUpdatedAt { get; init; }
+    internal bool HasUpdatedAt => _facts.HasUpdatedAt;
+
+    internal TaskFacts Facts => _facts;
 
     /// <summary>Where the bytes are.</summary>
-    internal TodoEntry? Entry { get; init; }
+    internal TodoEntry? Entry { get; }
 
     /// <summary>The whole todo as JSON text, unknown fields included, as the document has it.</summary>
     public string ToJson() => Entry is null ? "{}" : Entry.ToJson();

@@ -3,13 +3,23 @@ using System;
 namespace TaskLocking.Tasks;
 
 /// <summary>Who a task is given to: the <c>assignee</c> object of a todo.</summary>
-/// <param name="Type">"agent", "human" or "host"; other words in a foreign file are kept.</param>
-/// <param name="Name">The name within its type; compared ordinally.</param>
-/// <param name="Hostname">The machine that it works on, if told.</param>
-/// <param name="AssignedAt">When.</param>
-/// <param name="AssignedBy">By whom.</param>
 public sealed record Assignee(string Type, string Name, string? Hostname = null, DateTimeOffset? AssignedAt = null, string? AssignedBy = null)
 {
+    /// <summary>"agent", "human" or "host"; other words in a foreign file are kept.</summary>
+    public string Type { get; } = Type;
+
+    /// <summary>The name within its type; compared ordinally.</summary>
+    public string Name { get; } = Name;
+
+    /// <summary>The machine that it works on, if told.</summary>
+    public string? Hostname { get; } = Hostname;
+
+    /// <summary>When.</summary>
+    public DateTimeOffset? AssignedAt { get; } = AssignedAt;
+
+    /// <summary>By whom.</summary>
+    public string? AssignedBy { get; } = AssignedBy;
+
     /// <summary>Type and name alone decide whether two assignees are the same.</summary>
     public bool IsSameAs(Assignee? other) =>
         other is not null && string.Equals(Type, other.Type, StringComparison.Ordinal) && string.Equals(Name, other.Name, StringComparison.Ordinal);

@@ -1,9 +1,20 @@
 namespace TaskLocking.Tasks;
 
 /// <summary>How much somebody has.</summary>
-/// <param name="Type">"agent", "human" or "host".</param>
-/// <param name="Name">The name.</param>
-/// <param name="Open">Assigned tasks that are not done, cancelled or failed.</param>
-/// <param name="InProgress">Those of them in progress.</param>
-/// <param name="Total">All assigned tasks.</param>
-public sealed record AssigneeWorkload(string Type, string Name, int Open, int InProgress, int Total);
+public sealed record AssigneeWorkload(string Type, string Name, int Open, int InProgress, int Total)
+{
+    /// <summary>"agent", "human" or "host".</summary>
+    public string Type { get; } = Type;
+
+    /// <summary>The name.</summary>
+    public string Name { get; } = Name;
+
+    /// <summary>Assigned tasks that are not done, cancelled or failed.</summary>
+    public int Open { get; } = Open;
+
+    /// <summary>Those of them in progress.</summary>
+    public int InProgress { get; } = InProgress;
+
+    /// <summary>All assigned tasks.</summary>
+    public int Total { get; } = Total;
+}

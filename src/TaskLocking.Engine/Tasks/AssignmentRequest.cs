@@ -8,6 +8,9 @@ namespace TaskLocking.Tasks;
 /// <param name="Name">1 to 100 characters.</param>
 public sealed record AssignmentRequest(IReadOnlyList<string> Ids, string Type, string Name)
 {
+    /// <summary>The tasks, as they were named.</summary>
+    public IReadOnlyList<string> Ids { get; init => field = FixedList<string>.Of(value); } = FixedList<string>.Of(Ids);
+
     /// <summary>The machine that the assignee works on.</summary>
     public string? Hostname { get; init; }
 

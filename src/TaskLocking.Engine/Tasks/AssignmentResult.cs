@@ -1,9 +1,25 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace TaskLocking.Tasks;
 
 /// <summary>The answer to an assignment or its reverse.</summary>
-/// <param name="Success">Every task was done; with <c>SkipConflict</c>, at least one stands as asked.</param>
-/// <param name="Assigned">The tasks that now stand as asked, in the order asked.</param>
-/// <param name="Failed">The refused ones with their reasons. In an all-or-nothing batch nothing was changed if there is one.</param>
-public sealed record AssignmentResult(bool Success, IReadOnlyList<TaskOutcome> Assigned, IReadOnlyList<TaskOutcome> Failed);
+public sealed record AssignmentResult(bool Success, IReadOnlyList<TaskOutcome> Assigned, IReadOnlyList<TaskOutcome> Failed)
+{
+    // As a task's: a copy is for a shell, which hangs members of its own on an object.
+    private AssignmentResult(AssignmentResult other)
+    {
+        Success = other.Success;
+        Assigned = FixedList<TaskOutcome>.Of(other.Assigned.Select(outcome => outcome with { }));
+        Failed = FixedList<TaskOutcome>.Of(other.Failed.Select(outcome => outcome with { }));
+    }
+
+    /// <summary>Every task was done; with <c>SkipConflict</c>, at least one stands as asked.</summary>
+    public bool Success { get; } = Success;
+
+    /// <summary>The tasks that now stand as asked, in the order asked.</summary>
+    public IReadOnlyList<TaskOutcome> Assigned { get; } = FixedList<TaskOutcome>.Of(Assigned);
+
+    /// <summary>The refused ones with their reasons. In an all-or-nothing batch nothing was changed if there is one.</summary>
+    public IReadOnlyList<TaskOutcome> Failed { get; } = FixedList<TaskOutcome>.Of(Failed);
+}

@@ -23,22 +23,22 @@ public sealed record TaskDefinition(string Id)
     public TaskPriority Priority { get; init; } = TaskPriority.Medium;
 
     /// <summary>Ids that must be done before; they need not exist yet, a circle is refused.</summary>
-    public IReadOnlyList<string> Dependencies { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Dependencies { get; init => field = FixedList<string>.Of(value); } = [];
 
     /// <summary>The swarm that the task belongs to.</summary>
     public string? Swarm { get; init; }
 
     /// <summary>Free labels.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Tags { get; init => field = FixedList<string>.Of(value); } = [];
 
     /// <summary>Capabilities that an agent must have to take the task.</summary>
-    public IReadOnlyList<string> Requires { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Requires { get; init => field = FixedList<string>.Of(value); } = [];
 
     /// <summary>Who may take the task; empty: everybody who has the capabilities.</summary>
-    public IReadOnlyList<string> AllowedAgents { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> AllowedAgents { get; init => field = FixedList<string>.Of(value); } = [];
 
     /// <summary>The paths and patterns that it will touch, taken with the claim; relative to the workspace.</summary>
-    public IReadOnlyList<string> Files { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Files { get; init => field = FixedList<string>.Of(value); } = [];
 
     /// <summary>How many times it may be started before a failure is final, 1 to 100.</summary>
     public int MaxAttempt { get; init; } = 1;

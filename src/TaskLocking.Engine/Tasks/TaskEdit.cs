@@ -32,19 +32,19 @@ public sealed record TaskEdit(string Id)
     public string? Swarm { get; init; }
 
     /// <summary>The whole new list of labels.</summary>
-    public IReadOnlyList<string>? Tags { get; init; }
+    public IReadOnlyList<string>? Tags { get; init => field = FixedList<string>.OrNull(value); }
 
     /// <summary>The whole new list of dependencies.</summary>
-    public IReadOnlyList<string>? Dependencies { get; init; }
+    public IReadOnlyList<string>? Dependencies { get; init => field = FixedList<string>.OrNull(value); }
 
     /// <summary>The whole new list of required capabilities.</summary>
-    public IReadOnlyList<string>? Requires { get; init; }
+    public IReadOnlyList<string>? Requires { get; init => field = FixedList<string>.OrNull(value); }
 
     /// <summary>The whole new list of who may take it.</summary>
-    public IReadOnlyList<string>? AllowedAgents { get; init; }
+    public IReadOnlyList<string>? AllowedAgents { get; init => field = FixedList<string>.OrNull(value); }
 
     /// <summary>The whole new list of paths and patterns that it will touch; the files of a claim that is there do not change.</summary>
-    public IReadOnlyList<string>? Files { get; init; }
+    public IReadOnlyList<string>? Files { get; init => field = FixedList<string>.OrNull(value); }
 
     /// <summary>How many times it may be started before a failure is final, 1 to 100.</summary>
     public int? MaxAttempt { get; init; }

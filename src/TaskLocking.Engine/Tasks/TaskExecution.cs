@@ -21,9 +21,9 @@ internal sealed record TaskExecution
 
     public bool NeedsReview { get; init; }
 
-    public IReadOnlyList<string> Files { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Files { get; init => field = FixedList<string>.Of(value); } = FixedList<string>.None;
 
-    public IReadOnlyList<string> AllowedAgents { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> AllowedAgents { get; init => field = FixedList<string>.Of(value); } = FixedList<string>.None;
 
     /// <summary>State: what the verbs keep.</summary>
     public int Attempt { get; init; }
@@ -39,4 +39,14 @@ internal sealed record TaskExecution
     public TaskBlock? Block { get; init; }
 
     public TaskClaim? Claim { get; init; }
+
+    /// <summary>The same, in no part the same instance.</summary>
+    public TaskExecution Apart() => this == None ? None : this with
+    {
+        Files = FixedList<string>.Apart(Files),
+        AllowedAgents = FixedList<string>.Apart(AllowedAgents),
+        Failure = Failure is null ? null : Failure with { },
+        Block = Block is null ? null : Block with { },
+        Claim = Claim is null ? null : Claim with { },
+    };
 }

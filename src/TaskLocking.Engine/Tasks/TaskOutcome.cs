@@ -1,20 +1,37 @@
-using System;
 using System.Collections.Generic;
+using System.Linq;
 using TaskLocking.Diagnostics;
 using TaskLocking.Leases;
 
 namespace TaskLocking.Tasks;
 
 /// <summary>What became of one item of a request: the task as it is now, or why not.</summary>
-/// <param name="Id">The task that was named.</param>
-/// <param name="Task">The task after the change (for a removal, as it was last); null when refused.</param>
-/// <param name="Refusal">Why it was refused; null on success.</param>
-/// <param name="Changed">False when everything was already so.</param>
 public sealed record TaskOutcome(string Id, AgentTask? Task, Refusal? Refusal, bool Changed)
 {
+    /// <summary>The task that was named.</summary>
+    public string Id { get; } = Id;
+
+    /// <summary>The task after the change (for a removal, as it was last); null when refused.</summary>
+    public AgentTask? Task { get; } = Task;
+
+    /// <summary>Why it was refused; null on success.</summary>
+    public Refusal? Refusal { get; } = Refusal;
+
+    /// <summary>False when everything was already so.</summary>
+    public bool Changed { get; } = Changed;
+
+    // As a task's: a copy is for a shell, which hangs members of its own on an object.
+    private TaskOutcome(TaskOutcome other)
+    {
+        (Id, Refusal, Changed) = (other.Id, other.Refusal, other.Changed);
+        Task = other.Task is null ? null : other.Task with { };
+        Previous = other.Previous is null ? null : other.Previous with { };
+        Overlaps = FixedList<FileConflict>.Of(other.Overlaps.Select(overlap => overlap with { }));
+    }
+
     /// <summary>The task before the change; null for a define and for a refusal.</summary>
-    public AgentTask? Previous { get; init; }
+    public AgentTask? Previous { get; internal init; }
 
     /// <summary>Files of a claimed task that somebody else has; only with <see cref="FileOverlap.Warn"/>.</summary>
-    public IReadOnlyList<FileConflict> Overlaps { get; init; } = Array.Empty<FileConflict>();
+    public IReadOnlyList<FileConflict> Overlaps { get; internal init => field = FixedList<FileConflict>.Of(value); } = [];
 }

@@ -33,12 +33,12 @@ internal static class TaskQueries
             if (!loads.TryGetValue(key, out var load))
                 load = new AssigneeWorkload(assignee.Type, assignee.Name, 0, 0, 0);
             var isOpen = task.Status is not (AgentTaskStatus.Done or AgentTaskStatus.Cancelled or AgentTaskStatus.Failed);
-            loads[key] = load with
-            {
-                Open = load.Open + (isOpen ? 1 : 0),
-                InProgress = load.InProgress + (task.Status == AgentTaskStatus.InProgress ? 1 : 0),
-                Total = load.Total + 1,
-            };
+            loads[key] = new AssigneeWorkload(
+                assignee.Type,
+                assignee.Name,
+                load.Open + (isOpen ? 1 : 0),
+                load.InProgress + (task.Status == AgentTaskStatus.InProgress ? 1 : 0),
+                load.Total + 1);
         }
         return loads.Values
             .OrderByDescending(load => load.Open)

@@ -7,7 +7,7 @@ namespace TaskLocking.Tasks;
 public sealed record TaskQuery
 {
     /// <summary>Any of these statuses.</summary>
-    public IReadOnlyList<AgentTaskStatus> Statuses { get; init; } = Array.Empty<AgentTaskStatus>();
+    public IReadOnlyList<AgentTaskStatus> Statuses { get; init => field = FixedList<AgentTaskStatus>.Of(value); } = [];
 
     /// <summary>Assigned to this name, or "type:name".</summary>
     public string? Assignee { get; init; }
@@ -19,5 +19,5 @@ public sealed record TaskQuery
     public string? Swarm { get; init; }
 
     /// <summary>With all of these tags.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Tags { get; init => field = FixedList<string>.Of(value); } = [];
 }

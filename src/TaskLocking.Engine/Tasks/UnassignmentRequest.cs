@@ -6,6 +6,9 @@ namespace TaskLocking.Tasks;
 /// <param name="Ids">The tasks: all or none, unless <see cref="SkipConflict"/>.</param>
 public sealed record UnassignmentRequest(IReadOnlyList<string> Ids)
 {
+    /// <summary>The tasks, as they were named.</summary>
+    public IReadOnlyList<string> Ids { get; init => field = FixedList<string>.Of(value); } = FixedList<string>.Of(Ids);
+
     /// <summary>The owner's name, or "type:name"; needed unless <see cref="Force"/>.</summary>
     public string? From { get; init; }
 

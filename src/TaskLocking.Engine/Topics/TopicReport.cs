@@ -3,9 +3,20 @@ using System.Collections.Generic;
 namespace TaskLocking.Topics;
 
 /// <summary>The audit of a topics' root.</summary>
-/// <param name="SpecsDirectory">The root, full path.</param>
-/// <param name="Count">How many topics there are.</param>
-/// <param name="Highest">The highest number, 0 if there is none.</param>
-/// <param name="Issues">What was found.</param>
-/// <param name="Passed">No finding is an error.</param>
-public sealed record TopicReport(string SpecsDirectory, int Count, int Highest, IReadOnlyList<TopicIssue> Issues, bool Passed);
+public sealed record TopicReport(string SpecsDirectory, int Count, int Highest, IReadOnlyList<TopicIssue> Issues, bool Passed)
+{
+    /// <summary>The root, full path.</summary>
+    public string SpecsDirectory { get; } = SpecsDirectory;
+
+    /// <summary>How many topics there are.</summary>
+    public int Count { get; } = Count;
+
+    /// <summary>The highest number, 0 if there is none.</summary>
+    public int Highest { get; } = Highest;
+
+    /// <summary>What was found.</summary>
+    public IReadOnlyList<TopicIssue> Issues { get; } = FixedList<TopicIssue>.Of(Issues);
+
+    /// <summary>No finding is an error.</summary>
+    public bool Passed { get; } = Passed;
+}

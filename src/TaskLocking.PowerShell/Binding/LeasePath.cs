@@ -27,10 +27,8 @@ internal static class LeasePath
         path.IndexOfAny(PatternCharacters, PathStart(path)) < 0
             ? SessionPath.Literal(cmdlet, path)
             : throw new TaskLockingException(new Refusal(RefusalCode.InvalidArgument,
-                $"'{path}' has a character of a pattern, which a lease on a single file cannot have. Use -Path for a pattern, for example -Path 'src/*.cs'.")
-            {
-                Path = path,
-            }));
+                $"'{path}' has a character of a pattern, which a lease on a single file cannot have. Use -Path for a pattern, for example -Path 'src/*.cs'.",
+                Path: path)));
 
     // "\\?\" begins long paths of Windows.
     private static int PathStart(string path) => path.StartsWith(@"\\?\", System.StringComparison.Ordinal) ? 4 : 0;

@@ -56,14 +56,14 @@ internal sealed class LargeGraph : IGoal
             var dependencies = new HashSet<string>();
             while (dependencies.Count < Math.Min(i, Each))
                 dependencies.Add(TodoDocument.Id(random.Next(i)));
-            tasks[i] = new AgentTask
+            tasks[i] = new AgentTask(new TaskFacts
             {
                 Id = TodoDocument.Id(i),
                 Status = i < Tasks / 3 ? AgentTaskStatus.Done : AgentTaskStatus.Todo,
                 Priority = (TaskPriority)random.Next(4),
                 Created = DateTimeOffset.UnixEpoch.AddSeconds(random.Next(Tasks)),
                 Dependencies = [.. dependencies],
-            };
+            });
         }
         return tasks;
     }
@@ -82,7 +82,7 @@ internal sealed class LargeGraph : IGoal
             var dependency = TodoDocument.Id(random.Next(at));
             if (graph.FindCycle(tasks[at].Id, [dependency]).Count > 0)
                 throw new InvalidOperationException($"{tasks[at].Id} does not wait for itself.");
-            tasks[at] = tasks[at] with { Dependencies = [.. tasks[at].Dependencies, dependency] };
+            tasks[at] = new AgentTask(tasks[at].Facts with { Dependencies = [.. tasks[at].Dependencies, dependency] });
             graph.Set(tasks[at].Id, tasks[at]);
         }
         return graph.EdgeCount;

@@ -18,20 +18,20 @@ public sealed class AgentRuleTests
         new AgentProfile(" a"),
         new AgentProfile("a\n"),
         new AgentProfile(new string('x', 101)),
-        new AgentProfile("a") { Type = "robot" },
-        new AgentProfile("a") { Type = null! },
-        new AgentProfile("a") { Host = "\0" },
-        new AgentProfile("a") { Capabilities = ["ok", " "] },
-        new AgentProfile("a") { Capabilities = Enumerable.Range(0, 101).Select(number => "c" + number).ToList() },
-        new AgentProfile("a") { MaxTasks = 0 },
-        new AgentProfile("a") { MaxTasks = 1001 },
+        new AgentProfile("a", Type: "robot"),
+        new AgentProfile("a", Type: null!),
+        new AgentProfile("a", Host: "\0"),
+        new AgentProfile("a", Capabilities: ["ok", " "]),
+        new AgentProfile("a", Capabilities: Enumerable.Range(0, 101).Select(number => "c" + number).ToList()),
+        new AgentProfile("a", MaxTasks: 0),
+        new AgentProfile("a", MaxTasks: 1001),
     ];
 
     [Fact]
     public void An_agent_is_registered_as_given()
     {
         var draft = Draft();
-        var outcome = Register(draft, new AgentProfile("n") { Type = "Host", Host = "h", Capabilities = ["gpu", "dotnet", "gpu"], MaxTasks = 7 });
+        var outcome = Register(draft, new AgentProfile("n", Type: "Host", Host: "h", Capabilities: ["gpu", "dotnet", "gpu"], MaxTasks: 7));
         Assert.True(outcome.Changed);
         var agent = draft.FindAgent("n")!;
         Assert.Equal(("host", "h", 7, Scene.Now), (agent.Type, agent.Host, agent.MaxTasks, agent.Registered));
@@ -44,8 +44,8 @@ public sealed class AgentRuleTests
     {
         var draft = Draft();
         var before = draft.FindAgent("a")!;
-        Assert.False(Register(draft, before with { Registered = null }).Changed);
-        var outcome = Register(draft, new AgentProfile("a") { MaxTasks = 2 });
+        Assert.False(Register(draft, new AgentProfile(before.Name, before.Type, before.Host, before.Capabilities, before.MaxTasks)).Changed);
+        var outcome = Register(draft, new AgentProfile("a", MaxTasks: 2));
         Assert.True(outcome.Changed);
         Assert.Equal((2, before.Registered), (draft.FindAgent("a")!.MaxTasks, draft.FindAgent("a")!.Registered));
         Assert.Empty(draft.FindAgent("a")!.Capabilities);
@@ -102,12 +102,12 @@ public sealed class AgentRuleTests
     {
         var state = new MemoryState(
             Scene.Task("free"),
-            Scene.Task("claimed").OwnedBy("a") with { Status = AgentTaskStatus.InProgress },
+            Scene.Task("claimed").OwnedBy("a").Having(facts => facts with { Status = AgentTaskStatus.InProgress }),
             Scene.Task("given").OwnedBy("a"),
-            Scene.Task("finished").OwnedBy("a") with { Status = AgentTaskStatus.Done },
+            Scene.Task("finished").OwnedBy("a").Having(facts => facts with { Status = AgentTaskStatus.Done }),
             Scene.Task("persons").OwnedBy("a", "human"),
             Scene.Task("another").OwnedBy("b2"));
-        state.Registered.Add(new AgentProfile("a") { Capabilities = ["gpu"], Registered = Scene.Now.AddDays(-3) });
+        state.Registered.Add(new AgentProfile("a", Capabilities: ["gpu"], Registered: Scene.Now.AddDays(-3)));
         state.Leased.AddRange([FileScene.Lease("x", "a"), FileScene.Lease("y", "a", task: "claimed"), FileScene.Lease("other", "b")]);
         var draft = Scene.Draft(state);
         var task = draft.Find("claimed")!;

@@ -25,7 +25,7 @@ public sealed class NightlyRunTests : IDisposable
     public NightlyRunTests()
     {
         _board = _place.Open();
-        _board.RegisterAgents([new AgentProfile("a"), new AgentProfile("b"), new AgentProfile("c") { MaxTasks = 2 }]);
+        _board.RegisterAgents([new AgentProfile("a"), new AgentProfile("b"), new AgentProfile("c", MaxTasks: 2)]);
     }
 
     public void Dispose()

@@ -18,12 +18,12 @@ public sealed class PlaceTaskRuleTests
     {
         var draft = Draft(
             [Agent("b"), Agent("a"), Agent("c")],
-            Scene.Task("done").OwnedBy("c") with { Status = AgentTaskStatus.Done },
+            Scene.Task("done").OwnedBy("c").Having(facts => facts with { Status = AgentTaskStatus.Done }),
             Scene.Task("has").OwnedBy("a"),
-            Scene.Task("review").OwnedBy("c") with { Status = AgentTaskStatus.Review },
-            Scene.Task("low") with { Priority = TaskPriority.Low },
-            Scene.Task("high") with { Priority = TaskPriority.High },
-            Scene.Task("critical") with { Priority = TaskPriority.Critical });
+            Scene.Task("review").OwnedBy("c").Having(facts => facts with { Status = AgentTaskStatus.Review }),
+            Scene.Task("low").Having(facts => facts with { Priority = TaskPriority.Low }),
+            Scene.Task("high").Having(facts => facts with { Priority = TaskPriority.High }),
+            Scene.Task("critical").Having(facts => facts with { Priority = TaskPriority.Critical }));
         Assert.Equal("critical>b=1 high>c=1 low>a=2", Run(draft, new()));
         Assert.Equal(("agent", "b", Scene.Now, Scene.By), (draft.Find("critical")!.Assignee!.Type, draft.Find("critical")!.Assignee!.Name, draft.Find("critical")!.Assignee!.AssignedAt, draft.Find("critical")!.Assignee!.AssignedBy));
         Assert.Null(draft.Find("critical")!.Claim);
@@ -46,9 +46,9 @@ public sealed class PlaceTaskRuleTests
     public void An_agent_keeps_to_its_own_limit_and_what_it_has_counts()
     {
         var draft = Draft(
-            [Agent("a") with { MaxTasks = 2 }, Agent("b") with { MaxTasks = 1 }],
-            Scene.Task("claimed").OwnedBy("a") with { Status = AgentTaskStatus.InProgress, Execution = Claimed("a") },
-            Scene.Task("blocked").OwnedBy("b") with { Status = AgentTaskStatus.Blocked },
+            [new AgentProfile("a", MaxTasks: 2), new AgentProfile("b", MaxTasks: 1)],
+            Scene.Task("claimed").OwnedBy("a").Having(facts => facts with { Status = AgentTaskStatus.InProgress, Execution = Claimed("a") }),
+            Scene.Task("blocked").OwnedBy("b").Having(facts => facts with { Status = AgentTaskStatus.Blocked }),
             Scene.Task("1"),
             Scene.Task("2"));
         Assert.Equal("1>a=2", Run(draft, new(), out var skipped));
@@ -60,12 +60,12 @@ public sealed class PlaceTaskRuleTests
     {
         var draft = Draft(
             [Agent("a")],
-            Scene.Task("interactive") with { Tags = ["Interactive"] },
+            Scene.Task("interactive").Having(facts => facts with { Tags = ["Interactive"] }),
             Scene.Task("assigned").OwnedBy("kim", "human"),
             Scene.Task("waits", "free"),
-            Scene.Task("review") with { Status = AgentTaskStatus.Review },
-            Scene.Task("early") with { Execution = new TaskExecution { NotBefore = Scene.Now.AddSeconds(1) } },
-            Scene.Task("due") with { Execution = new TaskExecution { NotBefore = Scene.Now } },
+            Scene.Task("review").Having(facts => facts with { Status = AgentTaskStatus.Review }),
+            Scene.Task("early").Having(facts => facts with { Execution = new TaskExecution { NotBefore = Scene.Now.AddSeconds(1) } }),
+            Scene.Task("due").Having(facts => facts with { Execution = new TaskExecution { NotBefore = Scene.Now } }),
             Scene.Task("free"));
         Assert.Equal("due>a=1 free>a=2", Run(draft, new(), out var skipped));
         Assert.Equal(["interactive"], skipped.Select(skip => skip.TaskId));
@@ -75,14 +75,14 @@ public sealed class PlaceTaskRuleTests
     public void Capabilities_allow_lists_and_files_are_respected_with_the_reason()
     {
         var draft = Draft(
-            [Agent("a") with { Capabilities = ["gpu", "x"] }, Agent("b"), Agent("kim") with { Type = "human", Capabilities = ["eyes"] }],
-            Scene.Task("gpu") with { Requires = ["gpu"] },
-            Scene.Task("eyes") with { Requires = ["eyes"] },
-            Scene.Task("both") with { Requires = ["gpu", "tpu"] },
-            Scene.Task("for-b") with { Execution = new TaskExecution { AllowedAgents = ["b", "kim"] } },
-            Scene.Task("for-kim") with { Execution = new TaskExecution { AllowedAgents = ["kim"] } },
-            Scene.Task("files-of-b") with { Execution = new TaskExecution { Files = ["src/**"] } },
-            Scene.Task("files-of-c") with { Execution = new TaskExecution { Files = ["docs/x"] } });
+            [new AgentProfile("a", Capabilities: ["gpu", "x"]), Agent("b"), new AgentProfile("kim", "human", Capabilities: ["eyes"])],
+            Scene.Task("gpu").Having(facts => facts with { Requires = ["gpu"] }),
+            Scene.Task("eyes").Having(facts => facts with { Requires = ["eyes"] }),
+            Scene.Task("both").Having(facts => facts with { Requires = ["gpu", "tpu"] }),
+            Scene.Task("for-b").Having(facts => facts with { Execution = new TaskExecution { AllowedAgents = ["b", "kim"] } }),
+            Scene.Task("for-kim").Having(facts => facts with { Execution = new TaskExecution { AllowedAgents = ["kim"] } }),
+            Scene.Task("files-of-b").Having(facts => facts with { Execution = new TaskExecution { Files = ["src/**"] } }),
+            Scene.Task("files-of-c").Having(facts => facts with { Execution = new TaskExecution { Files = ["docs/x"] } }));
         draft.Put(FileScene.Lease("src/a.cs", "b"));
         draft.Put(FileScene.Lease("docs/**", "c"));
         draft.Put(FileScene.Lease("docs/x", "gone", minutes: -1));
@@ -96,7 +96,7 @@ public sealed class PlaceTaskRuleTests
     [Fact]
     public void A_pool_and_a_swarm_narrow_it()
     {
-        var draft = Draft([Agent("a"), Agent("b") with { Type = "host", Host = "h" }], Scene.Task("1"), Scene.Task("2") with { Swarm = "s" });
+        var draft = Draft([Agent("a"), new AgentProfile("b", "host", "h")], Scene.Task("1"), Scene.Task("2").Having(facts => facts with { Swarm = "s" }));
         Assert.Equal("2>b=1", Run(draft, new() { Agents = ["b", "b"], Swarm = "s" }, out var skipped));
         Assert.Empty(skipped);
         Assert.Equal(("host", "h"), (draft.Find("2")!.Assignee!.Type, draft.Find("2")!.Assignee!.Hostname));
@@ -122,7 +122,7 @@ public sealed class PlaceTaskRuleTests
     [InlineData(5, 10, "kim", RefusalCode.InvalidArgument)]
     public void What_cannot_be_meant_is_refused(int perAgent, int parallel, string? agent, RefusalCode code)
     {
-        var draft = Draft([Agent("a"), Agent("kim") with { Type = "human" }], Scene.Task("1"));
+        var draft = Draft([Agent("a"), new AgentProfile("kim", "human")], Scene.Task("1"));
         var request = new AssignmentRunRequest { MaxPerAgent = perAgent, MaxParallel = parallel, Agents = agent is null ? [] : [agent] };
         Assert.Equal(code, Assert.Throws<TaskLockingException>(() => Run(draft, request)).Refusal.Code);
     }

@@ -83,7 +83,7 @@ public sealed class CompleteRuleTests
     public void Only_a_person_brings_a_task_from_Review_to_Done(string type, string agent, RefusalCode? code)
     {
         var state = new MemoryState(Scene.Task("T").OwnedBy("a").In(AgentTaskStatus.Review));
-        state.Registered.AddRange([new AgentProfile("robot"), new AgentProfile("person") { Type = "human" }]);
+        state.Registered.AddRange([new AgentProfile("robot"), new AgentProfile("person", Type: "human")]);
         var draft = Scene.Draft(state);
         Assert.Equal(code, Complete(draft, new CompleteRequest("T", agent) { Type = type }).Code());
         Assert.Equal(code is null ? AgentTaskStatus.Done : AgentTaskStatus.Review, draft.Find("T")!.Status);

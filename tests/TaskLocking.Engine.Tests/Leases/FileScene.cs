@@ -14,14 +14,8 @@ internal static class FileScene
     /// <summary>Nobody can tell of any process.</summary>
     public static readonly ILiveness Unknown = new FakeLiveness(_ => null);
 
-    public static FileLease Lease(string path, string agent, bool shared = false, double minutes = 30, string? task = null, int? pid = null) => new(path, agent)
-    {
-        IsShared = shared,
-        Since = Now.AddMinutes(-10),
-        Expires = Now.AddMinutes(minutes),
-        TaskId = task,
-        Pid = pid,
-    };
+    public static FileLease Lease(string path, string agent, bool shared = false, double minutes = 30, string? task = null, int? pid = null) =>
+        new(path, agent, Now.AddMinutes(-10), Now.AddMinutes(minutes), shared, task, Pid: pid);
 
     public static TaskDraft Draft(params FileLease[] leases)
     {

@@ -9,7 +9,7 @@ namespace TaskLocking.Tests.Leases;
 
 public sealed class FileScopeTests
 {
-    private static readonly TaskClaim Claim = new(9, "a", Now, Now.AddHours(4), TimeSpan.FromHours(4)) { Host = "h", Pid = 5, ProcessStart = "s" };
+    private static readonly TaskClaim Claim = new(9, "a", Now, Now.AddHours(4), TimeSpan.FromHours(4), "h", 5, "s");
 
     [Fact]
     public void A_claim_takes_what_is_free_and_names_the_rest()

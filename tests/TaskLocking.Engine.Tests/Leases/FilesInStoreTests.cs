@@ -20,7 +20,7 @@ public sealed class FilesInStoreTests : IDisposable
     {
         using var board = _place.Open(oneShot: true);
         board.Define([new TaskDefinition("A")]);
-        board.RegisterAgents([new AgentProfile("a") { Host = "h", Capabilities = ["gpu"] }, new AgentProfile("b")]);
+        board.RegisterAgents([new AgentProfile("a", Host: "h", Capabilities: ["gpu"]), new AgentProfile("b")]);
         board.LockFiles(new FileLeaseRequest(new LeaseHolder("a") { Host = "elsewhere", Pid = 5, ProcessStart = "s" }, ["src/**", "b \"ü\".md"]));
         board.LockFiles(new FileLeaseRequest(new LeaseHolder("b"), ["docs/**"]) { IsShared = true });
     }

@@ -19,11 +19,11 @@ internal static class LifeScene
 
     /// <summary>A claim of token 50, given for an hour.</summary>
     public static TaskClaim ClaimOf(string agent, double minutesLeft = 30, int? pid = null) =>
-        new(50, agent, Now.AddMinutes(minutesLeft - 60), Now.AddMinutes(minutesLeft), TimeSpan.FromHours(1)) { Host = pid is null ? null : "h", Pid = pid, ProcessStart = pid is null ? null : "s" };
+        new(50, agent, Now.AddMinutes(minutesLeft - 60), Now.AddMinutes(minutesLeft), TimeSpan.FromHours(1), pid is null ? null : "h", pid, pid is null ? null : "s");
 
-    public static AgentTask Set(this AgentTask task, Func<TaskExecution, TaskExecution> change) => task with { Execution = change(task.Execution) };
+    public static AgentTask Set(this AgentTask task, Func<TaskExecution, TaskExecution> change) => task.Having(facts => facts with { Execution = change(task.Execution) });
 
-    public static AgentTask In(this AgentTask task, AgentTaskStatus status) => task with { Status = status };
+    public static AgentTask In(this AgentTask task, AgentTaskStatus status) => task.Having(facts => facts with { Status = status });
 
     public static AgentTask ClaimedBy(this AgentTask task, string agent, double minutesLeft = 30, int? pid = null) =>
         task.OwnedBy(agent).Set(execution => execution with { Claim = ClaimOf(agent, minutesLeft, pid) });
@@ -39,6 +39,6 @@ internal static class LifeScene
         task.In(AgentTaskStatus.Blocked).Set(execution => execution with { Block = new TaskBlock(nearest, root) });
 
     /// <summary>The lease of a claim on a file.</summary>
-    public static FileLease FileOf(string agent, string? task, string path = "src/a.cs", double minutesLeft = 30) =>
-        new(path, agent) { TaskId = task, Since = Now, Expires = Now.AddMinutes(minutesLeft) };
+    public static FileLease FileOf(string agent, string? task, string path = "src/a.cs", double minutesLeft = 30, int? pid = null) =>
+        new(path, agent, Now, Now.AddMinutes(minutesLeft), TaskId: task, Host: pid is null ? null : "h", Pid: pid);
 }

@@ -30,7 +30,7 @@ public sealed class LockFilesRuleTests
         var answer = Lock(draft, "a", ["x", "src/**"], holder: new LeaseHolder("a") { Host = "h", Pid = 7, ProcessStart = "s" });
         Assert.True(answer.Success);
         Assert.Equal(
-            new FileLease("x", "a") { Since = Now, Expires = Now.AddMinutes(30), Host = "h", Pid = 7, ProcessStart = "s" },
+            new FileLease("x", "a", Now, Now.AddMinutes(30), Host: "h", Pid: 7, ProcessStart: "s"),
             answer.Leases[0]);
         Assert.Equal(["x", "src/**"], answer.Leases.Select(lease => lease.Path));
         Assert.Equal(answer.Leases.OrderBy(lease => lease.Path, StringComparer.Ordinal), draft.FileLeases);

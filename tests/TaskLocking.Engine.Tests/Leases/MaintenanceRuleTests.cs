@@ -77,7 +77,7 @@ public sealed class MaintenanceRuleTests
     public void A_retry_that_is_due_is_told_once()
     {
         var failed = Scene.Task("T").Set(execution => execution with { Attempt = 1, NotBefore = LifeScene.Now, Failure = new TaskFailure("r", LifeScene.Now, "a") });
-        var draft = Scene.Draft(failed, Scene.Stored(failed.Set(execution => execution with { NotBefore = LifeScene.Now.AddSeconds(1) }) with { Id = "U" }));
+        var draft = Scene.Draft(failed, Scene.Stored(failed.Set(execution => execution with { NotBefore = LifeScene.Now.AddSeconds(1) }).Having(facts => facts with { Id = "U" })));
         Assert.Equal([(MaintenanceKind.RetryDue, "T")], Run(draft).Select(item => (item.Kind, item.Subject)));
         Assert.Empty(Run(draft));
     }
@@ -104,7 +104,7 @@ public sealed class MaintenanceRuleTests
         state.Leased.AddRange(
         [
             LifeScene.FileOf("a", null, "holds"), LifeScene.FileOf("a", null, "lapsed", -1),
-            LifeScene.FileOf("a", null, "living", -1) with { Host = "h", Pid = LifeScene.Living }, LifeScene.FileOf("a", null, "gone") with { Host = "h", Pid = LifeScene.Gone },
+            LifeScene.FileOf("a", null, "living", -1, LifeScene.Living), LifeScene.FileOf("a", null, "gone", pid: LifeScene.Gone),
         ]);
         var draft = Scene.Draft(state);
         Assert.Equal([(MaintenanceKind.FileLeaseEnded, "gone"), (MaintenanceKind.FileLeaseEnded, "lapsed")], Run(draft).Select(item => (item.Kind, item.Subject)).Order());

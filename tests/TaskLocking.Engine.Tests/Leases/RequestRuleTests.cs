@@ -32,7 +32,7 @@ public sealed class RequestRuleTests
     {
         var draft = Scene.Draft(Scene.Task("T"));
         var task = Next(draft, new TaskRequest(A) { Ttl = TimeSpan.FromMinutes(9) }).Task!;
-        Assert.Equal(new TaskClaim(draft.Version, "a", LifeScene.Now, LifeScene.Now.AddMinutes(9), TimeSpan.FromMinutes(9)) { Host = "h", Pid = LifeScene.Living, ProcessStart = "s" }, task.Claim);
+        Assert.Equal(new TaskClaim(draft.Version, "a", LifeScene.Now, LifeScene.Now.AddMinutes(9), TimeSpan.FromMinutes(9), Host: "h", Pid: LifeScene.Living, ProcessStart: "s"), task.Claim);
         Assert.Equal((AgentTaskStatus.Todo, "agent:a", "h", Scene.By), (task.Status, task.Assignee!.ToString(), task.Assignee.Hostname, task.Assignee.AssignedBy));
         Assert.Same(task, draft.Find("T"));
     }
@@ -40,7 +40,7 @@ public sealed class RequestRuleTests
     [Fact]
     public void The_best_comes_first_and_each_once()
     {
-        var draft = Scene.Draft(Scene.Task("low") with { Priority = TaskPriority.Low }, Scene.Task("waits", "low"), Scene.Task("high") with { Priority = TaskPriority.High }, Scene.Task("mid"));
+        var draft = Scene.Draft(Scene.Task("low").Having(facts => facts with { Priority = TaskPriority.Low }), Scene.Task("waits", "low"), Scene.Task("high").Having(facts => facts with { Priority = TaskPriority.High }), Scene.Task("mid"));
         Assert.Equal(["high", "mid", "low", null], Enumerable.Range(0, 4).Select(_ => Next(draft, new TaskRequest(A)).Task?.Id));
     }
 
@@ -72,18 +72,18 @@ public sealed class RequestRuleTests
             "claimed" => task.ClaimedBy("a"),
             "early" => task.Set(execution => execution with { NotBefore = LifeScene.Now.AddMilliseconds(1) }),
             "due" => task.Set(execution => execution with { NotBefore = LifeScene.Now }),
-            "lacking" => task with { Requires = ["none"] },
-            "able" => task with { Requires = ["asked"] },
-            "able by registration" => task with { Requires = ["known", "asked"] },
+            "lacking" => task.Having(facts => facts with { Requires = ["none"] }),
+            "able" => task.Having(facts => facts with { Requires = ["asked"] }),
+            "able by registration" => task.Having(facts => facts with { Requires = ["known", "asked"] }),
             "for others" => task.Set(execution => execution with { AllowedAgents = ["b", "A"] }),
             "for it" => task.Set(execution => execution with { AllowedAgents = ["b", "a"] }),
             "file held" => task.Set(execution => execution with { Files = ["held"] }),
             "file lapsed" => task.Set(execution => execution with { Files = ["lapsed"] }),
             "blocked" => task.In(AgentTaskStatus.Blocked),
-            "unmet" => task with { Dependencies = ["none"] },
+            "unmet" => task.Having(facts => facts with { Dependencies = ["none"] }),
             _ => task.In(AgentTaskStatus.Done),
         });
-        state.Registered.Add(new AgentProfile("a") { Capabilities = ["known"] });
+        state.Registered.Add(new AgentProfile("a", Capabilities: ["known"]));
         state.Leased.AddRange([LifeScene.FileOf("b", null, "held"), LifeScene.FileOf("b", null, "lapsed", -1)]);
         var answer = Next(Scene.Draft(state), new TaskRequest(A) { Capabilities = ["asked"] });
         Assert.Equal(taken, answer.Task is not null);
@@ -93,7 +93,7 @@ public sealed class RequestRuleTests
     [Fact]
     public void Swarm_and_tags_are_filters()
     {
-        var draft = Scene.Draft(Scene.Task("T"), Scene.Task("U") with { Swarm = "s", Tags = ["x"] }, Scene.Task("V") with { Swarm = "s", Tags = ["x", "y"] });
+        var draft = Scene.Draft(Scene.Task("T"), Scene.Task("U").Having(facts => facts with { Swarm = "s", Tags = ["x"] }), Scene.Task("V").Having(facts => facts with { Swarm = "s", Tags = ["x", "y"] }));
         Assert.Equal("V", Next(draft, new TaskRequest(A) { Swarm = "s", Tags = ["y", "x"] }).Task!.Id);
         Assert.Null(Next(draft, new TaskRequest(A) { Swarm = "S" }).Task);
         Assert.Null(Next(draft, new TaskRequest(A) { Tags = ["z"] }).Task);
@@ -105,7 +105,7 @@ public sealed class RequestRuleTests
     public void An_agent_that_has_as_much_as_it_may_gets_nothing(int maxTasks, string? id)
     {
         var state = new MemoryState(Scene.Task("T"), Scene.Task("U").ClaimedBy("a"), Scene.Task("V").StartedBy("a"), Scene.Task("W").OwnedBy("a").In(AgentTaskStatus.Review), Scene.Task("X").StartedBy("b"));
-        state.Registered.Add(new AgentProfile("a") { MaxTasks = maxTasks });
+        state.Registered.Add(new AgentProfile("a", MaxTasks: maxTasks));
         var answer = Next(Scene.Draft(state), new TaskRequest(A));
         Assert.Equal(id, answer.Task?.Id);
         Assert.Equal(id is null, answer.Nothing is not null);
@@ -115,7 +115,7 @@ public sealed class RequestRuleTests
     public void One_that_was_given_its_fill_can_take_what_it_was_given()
     {
         var state = new MemoryState(Scene.Task("T").OwnedBy("a"), Scene.Task("U").OwnedBy("a"));
-        state.Registered.Add(new AgentProfile("a") { MaxTasks = 1 });
+        state.Registered.Add(new AgentProfile("a", MaxTasks: 1));
         Assert.Equal("T", Next(Scene.Draft(state), new TaskRequest(A)).Task!.Id);
     }
 

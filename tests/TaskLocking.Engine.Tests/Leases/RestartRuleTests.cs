@@ -98,7 +98,7 @@ public sealed class RestartRuleTests
         Scene.Task("cancelled").OwnedBy("a").In(AgentTaskStatus.Cancelled),
         Scene.Task("backoff").Set(execution => execution with { Attempt = 1, Strikes = 1, NotBefore = LifeScene.Now.AddHours(1), Failure = new TaskFailure("r", LifeScene.Now, "a") }),
         Scene.Task("review").OwnedBy("a").In(AgentTaskStatus.Review),
-        Scene.Task("done").OwnedBy("a").In(AgentTaskStatus.Done) with { CompletedAt = LifeScene.Now },
+        Scene.Task("done").OwnedBy("a").In(AgentTaskStatus.Done).Having(facts => facts with { CompletedAt = LifeScene.Now }),
         Scene.Task("byHand").OwnedBy("a").In(AgentTaskStatus.InProgress),
         Scene.Task("started").StartedBy("a"),
         Scene.Task("claimed").ClaimedBy("a"),

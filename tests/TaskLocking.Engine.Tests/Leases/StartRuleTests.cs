@@ -61,7 +61,7 @@ public sealed class StartRuleTests
     {
         var draft = Scene.Draft(Scene.Task("T").OwnedBy("a", type));
         var task = Start(draft, new StartRequest("T", A) { Ttl = TimeSpan.FromMinutes(5) }).Task!;
-        Assert.Equal(new TaskClaim(draft.Version, "a", LifeScene.Now, LifeScene.Now.AddMinutes(5), TimeSpan.FromMinutes(5)) { Host = "h", Pid = LifeScene.Living, ProcessStart = "s" }, task.Claim);
+        Assert.Equal(new TaskClaim(draft.Version, "a", LifeScene.Now, LifeScene.Now.AddMinutes(5), TimeSpan.FromMinutes(5), Host: "h", Pid: LifeScene.Living, ProcessStart: "s"), task.Claim);
         Assert.Equal((AgentTaskStatus.InProgress, type + ":a"), (task.Status, task.Assignee!.ToString()));
     }
 
@@ -81,14 +81,14 @@ public sealed class StartRuleTests
     [Fact]
     public void The_first_of_all_refusals_is_told_and_removing_its_cause_tells_the_next()
     {
-        var worst = Scene.Task("T", "failed", "open").In(AgentTaskStatus.Done).ClaimedBy("b") with { Requires = ["gpu"] };
+        var worst = Scene.Task("T", "failed", "open").In(AgentTaskStatus.Done).ClaimedBy("b").Having(facts => facts with { Requires = ["gpu"] });
         var wrong = worst.Set(execution => execution with { AllowedAgents = ["c"], NotBefore = LifeScene.Now.AddMinutes(1), Files = ["src/a.cs"] });
         var mine = wrong.OwnedBy("a").Set(execution => execution with { Claim = null });
         var open = mine.In(AgentTaskStatus.Todo);
-        var unblocked = open with { Dependencies = ["open", "none"] };
-        var early = open with { Dependencies = ["done"] };
+        var unblocked = open.Having(facts => facts with { Dependencies = ["open", "none"] });
+        var early = open.Having(facts => facts with { Dependencies = ["done"] });
         var due = early.Set(execution => execution with { NotBefore = LifeScene.Now });
-        var able = due with { Requires = [] };
+        var able = due.Having(facts => facts with { Requires = [] });
         var allowed = able.Set(execution => execution with { AllowedAgents = ["a"] });
         Assert.Equal(
             [
@@ -145,15 +145,15 @@ public sealed class StartRuleTests
     public void An_agent_works_on_no_more_than_it_may(int maxTasks, string type, RefusalCode? code)
     {
         var state = new MemoryState(Scene.Task("T").OwnedBy("a", type), Scene.Task("U").OwnedBy("a"), Scene.Task("V").StartedBy("a"), Scene.Task("W").StartedBy("b"));
-        state.Registered.Add(new AgentProfile("a") { MaxTasks = maxTasks });
+        state.Registered.Add(new AgentProfile("a", MaxTasks: maxTasks));
         Assert.Equal(code, Start(Scene.Draft(state), new StartRequest("T", A)).Code());
     }
 
     [Fact]
     public void Capabilities_come_from_the_registration_and_the_request()
     {
-        var state = new MemoryState(Scene.Task("T").OwnedBy("a") with { Requires = ["gpu", "dotnet"] });
-        state.Registered.Add(new AgentProfile("a") { Capabilities = ["gpu"] });
+        var state = new MemoryState(Scene.Task("T").OwnedBy("a").Having(facts => facts with { Requires = ["gpu", "dotnet"] }));
+        state.Registered.Add(new AgentProfile("a", Capabilities: ["gpu"]));
         Assert.Equal(RefusalCode.NotPermitted, Start(Scene.Draft(state), new StartRequest("T", A)).Code());
         Assert.Null(Start(Scene.Draft(state), new StartRequest("T", A) { Capabilities = ["dotnet"] }).Refusal);
     }

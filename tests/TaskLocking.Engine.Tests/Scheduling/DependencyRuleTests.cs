@@ -80,7 +80,7 @@ public sealed class DependencyRuleTests
     [Fact]
     public void A_failed_dependency_blocks_and_frees()
     {
-        var draft = Scene.Draft(Scene.Task("F") with { Status = AgentTaskStatus.Failed, StatusText = "Failed" }, Scene.Task("T"), Scene.Task("U", "T"));
+        var draft = Scene.Draft(Scene.Task("F").Having(facts => facts with { Status = AgentTaskStatus.Failed, StatusText = "Failed" }), Scene.Task("T"), Scene.Task("U", "T"));
         Assert.Equal(new TaskBlock("F", "F"), Add(draft, new DependencyEdit("T", ["F"])).Task!.BlockedBy);
         Assert.Equal(new TaskBlock("T", "F"), draft.Find("U")!.BlockedBy);
         Assert.Equal(AgentTaskStatus.Todo, Take(draft, new DependencyEdit("T", ["F"])).Task!.Status);

@@ -81,10 +81,10 @@ public sealed class ExplainTests
     [Fact]
     public void An_agent_is_told_everything_that_it_lacks()
     {
-        var task = (Scene.Task("T") with { Requires = ["dotnet", "gpu", "cuda"] }).With(execution => execution with { AllowedAgents = ["b"], Files = ["x", "y"] });
+        var task = (Scene.Task("T").Having(facts => facts with { Requires = ["dotnet", "gpu", "cuda"] })).With(execution => execution with { AllowedAgents = ["b"], Files = ["x", "y"] });
         var state = ReadyScene.State(
             [task, Scene.Task("mine").OwnedBy("a").Is(AgentTaskStatus.InProgress)],
-            new AgentProfile("a") { MaxTasks = 1, Capabilities = ["dotnet"] },
+            new AgentProfile("a", MaxTasks: 1, Capabilities: ["dotnet"]),
             FileScene.Lease("x", "b"), FileScene.Lease("y", "a"));
         var readiness = ReadyScene.Explain(state, "T", "a", null, "cuda");
         Assert.Equal([ReadinessCode.MissingCapability, ReadinessCode.NotAllowed, ReadinessCode.AgentFull, ReadinessCode.FileHeld], readiness.Codes());
@@ -101,7 +101,7 @@ public sealed class ExplainTests
     [InlineData(AgentTaskStatus.Failed, "agent", false)]
     public void What_an_agent_works_on_fills_it_and_what_waits_does_not(AgentTaskStatus status, string type, bool isFull)
     {
-        var state = ReadyScene.State([Scene.Task("mine").OwnedBy("a", type).Is(status), Scene.Task("T")], new AgentProfile("a") { MaxTasks = 1 });
+        var state = ReadyScene.State([Scene.Task("mine").OwnedBy("a", type).Is(status), Scene.Task("T")], new AgentProfile("a", MaxTasks: 1));
         Assert.Equal(!isFull, ReadyScene.Explain(state, "T", "a").IsReady);
     }
 

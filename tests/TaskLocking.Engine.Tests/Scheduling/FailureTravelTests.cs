@@ -64,7 +64,7 @@ public sealed class FailureTravelTests
     [InlineData(AgentTaskStatus.Blocked)]
     public void It_stops_at_what_has_begun_or_ended_or_was_blocked_by_hand(AgentTaskStatus status)
     {
-        var draft = Scene.Draft(Scene.Task("A"), Scene.Task("B", "A") with { Status = status, StatusText = status.ToString() }, Scene.Task("C", "B"));
+        var draft = Scene.Draft(Scene.Task("A"), Scene.Task("B", "A").Having(facts => facts with { Status = status, StatusText = status.ToString() }), Scene.Task("C", "B"));
         Edit(draft, "A", AgentTaskStatus.Failed);
         Assert.Equal((status, null), Told(draft, "B"));
         Assert.Equal((AgentTaskStatus.Todo, null), Told(draft, "C"));
@@ -73,7 +73,7 @@ public sealed class FailureTravelTests
     [Fact]
     public void A_task_that_is_defined_behind_a_failure_is_blocked_from_the_start_and_so_is_what_waited_for_it()
     {
-        var draft = Scene.Draft(Scene.Task("A") with { Status = AgentTaskStatus.Failed, StatusText = "Failed" }, Scene.Task("C", "B"));
+        var draft = Scene.Draft(Scene.Task("A").Having(facts => facts with { Status = AgentTaskStatus.Failed, StatusText = "Failed" }), Scene.Task("C", "B"));
         var outcome = Assert.Single(new DefineRule([new TaskDefinition("B") { Dependencies = ["A"] }]).Decide(draft));
         Assert.Equal((AgentTaskStatus.Blocked, new TaskBlock("A", "A")), (outcome.Task!.Status, outcome.Task.BlockedBy));
         Assert.Equal((AgentTaskStatus.Blocked, new TaskBlock("B", "A")), Told(draft, "C"));
@@ -94,7 +94,7 @@ public sealed class FailureTravelTests
         var claim = new TaskClaim(3, "a", Scene.Now, Scene.Now.AddHours(1), TimeSpan.FromHours(1));
         var state = new MemoryState(
             Scene.Task("A"),
-            Scene.Task("B", "A").OwnedBy("a") with { Execution = new TaskExecution { Claim = claim, Files = ["x"] } },
+            Scene.Task("B", "A").OwnedBy("a").Having(facts => facts with { Execution = new TaskExecution { Claim = claim, Files = ["x"] } }),
             Scene.Task("H", "A").OwnedBy("anna", "human"));
         state.Leased.Add(FileScene.Lease("x", "a", task: "B"));
         var draft = Scene.Draft(state);

@@ -46,7 +46,7 @@ internal sealed record FleetAct(string Verb, string Id, string[] Others, string 
         NeedsReview = Number % 5 == 0,
     };
 
-    public AgentProfile Profile => new(Agent) { Capabilities = Has(1) ? ["x"] : [], MaxTasks = 1 + Number % 2 };
+    public AgentProfile Profile => new(Agent, Capabilities: Has(1) ? ["x"] : [], MaxTasks: 1 + Number % 2);
 
     public LeaseHolder Holder => new(Agent) { Host = Pid is null ? null : "here", Pid = Pid, ProcessStart = Pid is null ? null : "s" };
 

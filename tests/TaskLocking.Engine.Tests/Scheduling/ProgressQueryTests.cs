@@ -43,9 +43,9 @@ public sealed class ProgressQueryTests
     {
         List<AgentTask> tasks =
         [
-            Scene.Task("A") with { Swarm = "s" },
-            Scene.Task("B", "X") with { Swarm = "s" },
-            Scene.Task("C") with { Swarm = "t" },
+            Scene.Task("A").Having(facts => facts with { Swarm = "s" }),
+            Scene.Task("B", "X").Having(facts => facts with { Swarm = "s" }),
+            Scene.Task("C").Having(facts => facts with { Swarm = "t" }),
             Scene.Task("X", "Y"),
             Scene.Task("Y", "X"),
         ];
@@ -60,7 +60,7 @@ public sealed class ProgressQueryTests
     public void Leases_of_its_tasks_and_agents_count_while_they_hold()
     {
         var state = ReadyScene.State(
-            [Scene.Task("A").OwnedBy("a") with { Swarm = "s" }, Scene.Task("B") with { Swarm = "s" }],
+            [Scene.Task("A").OwnedBy("a").Having(facts => facts with { Swarm = "s" }), Scene.Task("B").Having(facts => facts with { Swarm = "s" })],
             null,
             FileScene.Lease("of-agent", "a"), FileScene.Lease("of-task", "x", task: "B"), FileScene.Lease("of-other-task", "a", task: "C"),
             FileScene.Lease("of-nobody", "y"), FileScene.Lease("lapsed", "a", minutes: -1));

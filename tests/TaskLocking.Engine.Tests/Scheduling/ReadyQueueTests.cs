@@ -56,12 +56,12 @@ public sealed class ReadyQueueTests
         var state = ReadyScene.State(
             [
                 Scene.Task("plain"),
-                Scene.Task("both") with { Requires = ["dotnet", "gpu"] },
-                Scene.Task("one") with { Requires = ["dotnet"], Swarm = "s", Tags = ["t", "u"] },
+                Scene.Task("both").Having(facts => facts with { Requires = ["dotnet", "gpu"] }),
+                Scene.Task("one").Having(facts => facts with { Requires = ["dotnet"], Swarm = "s", Tags = ["t", "u"] }),
                 Scene.Task("allowed").With(execution => execution with { AllowedAgents = ["b", "a"] }),
                 Scene.Task("others").With(execution => execution with { AllowedAgents = ["b", "A"] }),
             ],
-            new AgentProfile("a") { Capabilities = ["dotnet"] });
+            new AgentProfile("a", Capabilities: ["dotnet"]));
         Assert.Equal("plain one allowed", ReadyScene.Ready(state, new ReadyQuery { Agent = "a" }));
         Assert.Equal("plain both one allowed", ReadyScene.Ready(state, new ReadyQuery { Agent = "a", Capabilities = ["gpu"] }));
         Assert.Equal("one", ReadyScene.Ready(state, new ReadyQuery { Swarm = "s" }));
@@ -72,7 +72,7 @@ public sealed class ReadyQueueTests
     [Fact]
     public void A_full_agent_gets_nothing()
     {
-        var state = ReadyScene.State([Scene.Task("mine").OwnedBy("a").Is(AgentTaskStatus.InProgress), Scene.Task("free")], new AgentProfile("a") { MaxTasks = 1 });
+        var state = ReadyScene.State([Scene.Task("mine").OwnedBy("a").Is(AgentTaskStatus.InProgress), Scene.Task("free")], new AgentProfile("a", MaxTasks: 1));
         Assert.Equal("", ReadyScene.Ready(state, new ReadyQuery { Agent = "a" }));
         Assert.Equal("free", ReadyScene.Ready(state, new ReadyQuery { Agent = "b" }));
     }

@@ -17,12 +17,12 @@ internal static class ReadyScene
 {
     public static readonly ILiveness OnlyPidOneLives = new FakeLiveness(pid => pid == 1);
 
-    public static AgentTask Is(this AgentTask task, AgentTaskStatus status) => task with { Status = status, StatusText = status.ToString() };
+    public static AgentTask Is(this AgentTask task, AgentTaskStatus status) => task.Having(facts => facts with { Status = status, StatusText = status.ToString() });
 
-    public static AgentTask With(this AgentTask task, Func<TaskExecution, TaskExecution> change) => task with { Execution = change(task.Execution) };
+    public static AgentTask With(this AgentTask task, Func<TaskExecution, TaskExecution> change) => task.Having(facts => facts with { Execution = change(task.Execution) });
 
     public static AgentTask ClaimedBy(this AgentTask task, string agent, int? pid = null, double minutes = 60) =>
-        task.OwnedBy(agent).With(execution => execution with { Claim = new TaskClaim(5, agent, Scene.Now, Scene.Now.AddMinutes(minutes), TimeSpan.FromHours(1)) { Pid = pid } });
+        task.OwnedBy(agent).With(execution => execution with { Claim = new TaskClaim(5, agent, Scene.Now, Scene.Now.AddMinutes(minutes), TimeSpan.FromHours(1), Pid: pid) });
 
     public static MemoryState State(IEnumerable<AgentTask> tasks, AgentProfile? agent = null, params FileLease[] leases)
     {

@@ -119,7 +119,7 @@ public sealed class TaskGraphTests
                 return false.Label($"{id} to {dependency}");
             if (expected.Count > 0)
                 continue;
-            state[id] = task = task with { Dependencies = isGone ? [] : [.. task.Dependencies.Append(dependency).Distinct()] };
+            state[id] = task = task.Having(facts => facts with { Dependencies = isGone ? [] : [.. task.Dependencies.Append(dependency).Distinct()] });
             graph.Set(id, task);
         }
         return true.Label("");

@@ -69,7 +69,7 @@ internal sealed class FlipScene : IDisposable
     {
         using var store = new FileTaskStore(Place.Path, new TaskBoardOptions { OneShot = true });
         using var board = new TaskBoard(store, Place.Path, new LockSession(), new TaskBoardOptions { OneShot = true });
-        board.RegisterAgents([new AgentProfile("ada") { Capabilities = ["gpu"] }, new AgentProfile("björn") { MaxTasks = 9 }]);
+        board.RegisterAgents([new AgentProfile("ada", Capabilities: ["gpu"]), new AgentProfile("björn", MaxTasks: 9)]);
         for (var number = 0; number < 24; number++)
             board.Define([new TaskDefinition($"T-{number}") { Name = $"Näme {number}", Content = $"does \"{number}\" @ home", Tags = ["x", "y"], Priority = (TaskPriority)(number % 4), Dependencies = number % 5 == 4 ? ["T-0"] : [] }]);
         board.Define([.. Enumerable.Range(0, 6).Select(number => new TaskDefinition($"gone-{number}") { Swarm = "other" })]);

@@ -105,7 +105,7 @@ public sealed class TodoVersionsTests
                 Assert.Equal(unknown.ToJson(), known.ToJson());
         }
         Assert.Equal(unknown.ToJson(), known.ToJson());
-        Assert.Equal(unknown.Task with { Entry = null! }, known.Task with { Entry = null! });
+        Assert.Equal(unknown.Task.Facts, known.Task.Facts);
     }
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 60)];

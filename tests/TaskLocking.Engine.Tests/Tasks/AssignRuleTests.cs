@@ -143,7 +143,7 @@ public sealed class AssignRuleTests
         Scene.Task("free"),
         Scene.Task("mine").OwnedBy("a"),
         Scene.Task("bs").OwnedBy("b"),
-        Scene.Task("done") with { Status = AgentTaskStatus.Done });
+        Scene.Task("done").Having(facts => facts with { Status = AgentTaskStatus.Done }));
 
     private static AssignmentResult Assign(TaskDraft draft, params string[] ids) => Assign(draft, ids, force: false);
 

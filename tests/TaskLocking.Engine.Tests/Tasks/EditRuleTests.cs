@@ -33,7 +33,7 @@ public sealed class EditRuleTests
     [Fact]
     public void Every_field_is_set_and_the_rest_stays()
     {
-        var draft = Scene.Draft(Scene.Task("T").OwnedBy("a") with { Tags = ["old"], Swarm = "s" });
+        var draft = Scene.Draft(Scene.Task("T").OwnedBy("a").Having(facts => facts with { Tags = ["old"], Swarm = "s" }));
         var outcome = Edit(draft, new TaskEdit("T")
         {
             Name = "n",
@@ -99,8 +99,7 @@ public sealed class EditRuleTests
     [Fact]
     public void What_is_so_already_is_no_change()
     {
-        var task = Scene.Task("T", "D") with
-        {
+        var task = Scene.Task("T", "D").Having(facts => facts with {
             Status = AgentTaskStatus.Done,
             StatusText = "completed",
             Priority = TaskPriority.High,
@@ -110,7 +109,7 @@ public sealed class EditRuleTests
             Swarm = "s",
             Tags = ["x"],
             Requires = ["r"],
-        };
+        });
         var draft = Scene.Draft(task);
         var before = draft.Find("T");
         var outcome = Edit(draft, new TaskEdit("T")
@@ -143,7 +142,7 @@ public sealed class EditRuleTests
     [Fact]
     public void Empty_texts_and_lists_clear()
     {
-        var draft = Scene.Draft(Scene.Task("T", "D") with { Content = "c", Agent = "a", TaskFile = "f", Swarm = "s", Tags = ["x"], Requires = ["r"] });
+        var draft = Scene.Draft(Scene.Task("T", "D").Having(facts => facts with { Content = "c", Agent = "a", TaskFile = "f", Swarm = "s", Tags = ["x"], Requires = ["r"] }));
         var edit = new TaskEdit("T") { Content = "", Agent = "", TaskFile = "", Swarm = "", Tags = [], Requires = [], Dependencies = [] };
         var task = Edit(draft, edit).Task!;
         Assert.True(string.IsNullOrEmpty(task.Content));

@@ -10,7 +10,7 @@ public sealed class OriginWordsTests
     [Fact]
     public void Already_defined_tells_the_status_as_the_document_writes_it()
     {
-        var draft = Scene.Draft(Scene.Task("X") with { Status = AgentTaskStatus.InProgress, StatusText = "In Progress" });
+        var draft = Scene.Draft(Scene.Task("X").Having(facts => facts with { Status = AgentTaskStatus.InProgress, StatusText = "In Progress" }));
         Assert.Equal("Task X already defined with status In Progress", new DefineRule([new TaskDefinition("X")]).Decide(draft)[0].Refusal!.Message);
     }
 

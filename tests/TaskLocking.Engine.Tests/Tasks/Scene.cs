@@ -21,9 +21,13 @@ internal static class Scene
 
     public static TaskDraft Draft(ITaskState state) => new(state, Now, By, state.Version + 1);
 
-    public static AgentTask Task(string id, params string[] dependencies) => new() { Id = id, Name = id, Dependencies = dependencies, Version = 7 };
+    public static AgentTask Task(string id, params string[] dependencies) =>
+        new(new TaskFacts { Id = id, Name = id, Dependencies = dependencies, Version = 7 });
 
-    public static AgentTask OwnedBy(this AgentTask task, string name, string type = "agent") => task with { Assignee = new Assignee(type, name) };
+    /// <summary>The task with other facts.</summary>
+    public static AgentTask Having(this AgentTask task, Func<TaskFacts, TaskFacts> change) => new(change(task.Facts), task.Entry);
+
+    public static AgentTask OwnedBy(this AgentTask task, string name, string type = "agent") => task.Having(facts => facts with { Assignee = new Assignee(type, name) });
 
     public static AgentTask FromJson(string json, string id = "T-1") => new TodoEntry(id, Encoding.UTF8.GetBytes(json)).Task;
 

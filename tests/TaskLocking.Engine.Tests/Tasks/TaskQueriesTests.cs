@@ -9,13 +9,13 @@ namespace TaskLocking.Tests.Tasks;
 public sealed class TaskQueriesTests
 {
     private static readonly MemoryState State = new(
-        Scene.Task("1") with { Tags = ["x", "y"], Swarm = "s" },
-        Scene.Task("2").OwnedBy("a") with { Status = AgentTaskStatus.InProgress, Tags = ["x"] },
-        Scene.Task("3").OwnedBy("a", "human") with { Status = AgentTaskStatus.Done, Swarm = "s" },
-        Scene.Task("4").OwnedBy("b") with { Status = AgentTaskStatus.Blocked },
-        Scene.Task("5").OwnedBy("b") with { Status = AgentTaskStatus.Failed },
-        Scene.Task("6").OwnedBy("b") with { Status = AgentTaskStatus.Unknown, StatusText = "someday" },
-        Scene.Task("7").OwnedBy("c", "host") with { Status = AgentTaskStatus.Cancelled });
+        Scene.Task("1").Having(facts => facts with { Tags = ["x", "y"], Swarm = "s" }),
+        Scene.Task("2").OwnedBy("a").Having(facts => facts with { Status = AgentTaskStatus.InProgress, Tags = ["x"] }),
+        Scene.Task("3").OwnedBy("a", "human").Having(facts => facts with { Status = AgentTaskStatus.Done, Swarm = "s" }),
+        Scene.Task("4").OwnedBy("b").Having(facts => facts with { Status = AgentTaskStatus.Blocked }),
+        Scene.Task("5").OwnedBy("b").Having(facts => facts with { Status = AgentTaskStatus.Failed }),
+        Scene.Task("6").OwnedBy("b").Having(facts => facts with { Status = AgentTaskStatus.Unknown, StatusText = "someday" }),
+        Scene.Task("7").OwnedBy("c", "host").Having(facts => facts with { Status = AgentTaskStatus.Cancelled }));
 
     public static TheoryData<TaskQuery?, string> Queries => new()
     {
