@@ -266,6 +266,9 @@ public sealed class TaskBoard : IDisposable
             var hold = TaskHold.Acquire(_paths.Locks, _paths.StateLock, Session, ids, options, cancellationToken);
             foreach (var id in hold.Ids)
                 _metrics.Waited(MetricName.Task(id), holder, hold.Waited);
+            hold.Disturbed = path => (_store as FileTaskStore)?.Notices.Add(new StoreNotice(StoreNoticeKind.HoldDisturbed,
+                $"'{path}' was removed or replaced while {string.Join(", ", hold.Ids)} {(hold.Ids.Count > 1 ? "were" : "was")} held (since {hold.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}): "
+                + "others may have been let in since. See the history of what you held, and keep the folder .todo2 from being cleaned.", path));
             hold.Released = held =>
             {
                 foreach (var id in hold.Ids)

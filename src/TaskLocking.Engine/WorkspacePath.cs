@@ -72,12 +72,12 @@ public static class WorkspacePath
             return true;
         if (Locking.FileFacts.At(store) is { } strange)
             throw Locking.IoRefusal.Unsafe(store, "is " + strange.Kind + (strange.IsLink ? " that leads to no folder" : " and not a folder"));
-        if (Locking.LibC.IsLinux && Locking.LibC.IsHidden(store))
+        if (Locking.LibC.IsLinux && Locking.LibCStat.IsHidden(store))
             throw Locking.IoRefusal.From(Locking.LibC.NoRight, store);
         return false;
     }
 
-    private static TaskLockingException Missing(string path, string what, string remedy) => new(new Refusal(RefusalCode.PathNotFound,
-        $"{what} '{path}' {(File.Exists(path) ? "is not a folder" : "does not exist")}. {remedy}")
-    { Path = path });
+    private static TaskLockingException Missing(string path, string what, string remedy) => Locking.LibC.IsLinux && Locking.LibCStat.IsHidden(path)
+        ? Locking.IoRefusal.From(Locking.LibC.NoRight, path)
+        : new TaskLockingException(new Refusal(RefusalCode.PathNotFound, $"{what} '{path}' {(File.Exists(path) ? "is not a folder" : "does not exist")}. {remedy}") { Path = path });
 }

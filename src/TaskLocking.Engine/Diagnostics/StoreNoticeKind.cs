@@ -20,4 +20,7 @@ public enum StoreNoticeKind
 
     /// <summary>A journal ended in a line that was not whole.</summary>
     JournalCut,
+
+    /// <summary>A lock file was removed or replaced while it was held: others may have been let in.</summary>
+    HoldDisturbed,
 }

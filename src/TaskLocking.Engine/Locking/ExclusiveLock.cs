@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Threading;
 using TaskLocking.Diagnostics;
 
@@ -84,6 +85,18 @@ public sealed class ExclusiveLock : IDisposable
         _onFreed?.Invoke(new LockTimes(Waited, Backoff.Since(_taken)));
     }
 
+    /// <summary>The open file; null once it was let go.</summary>
+    internal SafeHandle? Handle => _file?.Handle;
+
+    /// <summary>Lets go of it here alone: another process has the same open file, and keeps the lock for as long as it has.</summary>
+    internal void LeaveToOthers()
+    {
+        if (Interlocked.Exchange(ref _file, null) is not { } file)
+            return;
+        file.Leave();
+        _queue.Leave();
+    }
+
     /// <summary>Whether the path still names the file that is locked.</summary>
     internal bool StillAtPath() => _file?.StillAtPath() ?? false;
 
@@ -113,31 +126,34 @@ public sealed class ExclusiveLock : IDisposable
             var isPathKnown = file is not null && options.IsPathKnown;
             for (file ??= LockFile.Open(path)!; ;)
             {
-                if (file.TryLock())
+                if (!file.TryLock())
                 {
-                    if (isPathKnown || file.StillAtPath())
-                        break;
-                    file.Dispose();
-                    file = LockFile.Open(path)!;
-                    continue;
-                }
-                options.BetweenTries?.Invoke();
-                if (options.EndsWhen?.Invoke() == true)
-                    return null;
-                if (!backoff.Pause(cancellationToken))
-                {
-                    holder = tellsHolder ? file.FindHolder() : null;
-                    return null;
-                }
-                if (options.OnWait is not null && backoff.ReportIsDue())
-                {
-                    if (backoff.Elapsed >= nextLook)
+                    options.BetweenTries?.Invoke();
+                    if (options.EndsWhen?.Invoke() == true)
+                        return null;
+                    if (backoff.Pause(cancellationToken))
                     {
-                        told = file.FindHolder();
-                        nextLook = backoff.Elapsed + PauseBetweenLooks;
+                        if (options.OnWait is not null && backoff.ReportIsDue())
+                        {
+                            if (backoff.Elapsed >= nextLook)
+                            {
+                                told = file.FindHolder();
+                                nextLook = backoff.Elapsed + PauseBetweenLooks;
+                            }
+                            options.OnWait(new LockWait(path, backoff.Elapsed, told));
+                        }
+                        continue;
                     }
-                    options.OnWait(new LockWait(path, backoff.Elapsed, told));
+                    if (!Outlast(file, cancellationToken))
+                    {
+                        holder = tellsHolder ? file.FindHolder() : null;
+                        return null;
+                    }
                 }
+                if (isPathKnown || file.StillAtPath())
+                    break;
+                file.Dispose();
+                file = LockFile.Open(path)!;
             }
             if (!queue.IsProven)
             {
@@ -158,6 +174,17 @@ public sealed class ExclusiveLock : IDisposable
                     queue.Abandon();
             }
         }
+    }
+
+    // Those who look are in the way for a microsecond, and a lock that they look at is free: even a single try takes it, as soon as they are gone.
+    private static bool Outlast(LockFile file, CancellationToken cancellationToken)
+    {
+        for (var moment = new Backoff(LockOptions.Moment, longestSleep: 1); file.IsOnlyShared() && moment.Pause(cancellationToken);)
+        {
+            if (file.TryLock())
+                return true;
+        }
+        return false;
     }
 
     private static bool WaitForTurn(PathQueue queue, string path, LockOptions options, ref Backoff backoff, CancellationToken cancellationToken)

@@ -14,10 +14,12 @@ internal static class HeldTasks
     /// <summary>The lock file of the first of the tasks that another session holds; null if none is held.</summary>
     public static string? FindHeld(string locksFolder, IEnumerable<string> ids, LockSession session)
     {
+        using var marks = HoldMarks.OfOthers(locksFolder);
         foreach (var id in ids)
         {
             var path = TaskLockFile.PathOf(locksFolder, id);
-            if (IsHeld(path, id) && !session.Holds(path) && !LetsThrough(path, HolderFile.Read(path), session))
+            var isHeld = IsHeld(path, id) ? !LetsThrough(path, HolderFile.Read(path), session) : IsMarked(path, marks, session);
+            if (isHeld && !session.Holds(path))
                 return path;
         }
         return null;
@@ -42,11 +44,11 @@ internal static class HeldTasks
         return held;
     }
 
-    /// <summary>Waits, without the state lock, until the file is free for a moment.</summary>
+    /// <summary>Waits, without the state lock, until nobody holds the task for a moment.</summary>
     /// <exception cref="TaskLockingException">LockTimeout with the holder.</exception>
-    public static void WaitUntilFree(string path, string id, ref Backoff backoff, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
+    public static void WaitUntilFree(string path, string id, LockSession session, ref Backoff backoff, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
     {
-        while (IsHeld(path, id))
+        while (IsHeld(path, id) || IsMarked(path, session))
         {
             if (!backoff.Pause(cancellationToken))
                 throw Timeout(path, id, timeout);
@@ -55,11 +57,15 @@ internal static class HeldTasks
         }
     }
 
+    /// <summary>Whether another session holds the task although its lock file is free: it was taken away below the holder, and made anew.</summary>
+    public static bool IsMarked(string path, HoldMarks? marks, LockSession session) => marks?.IsHeld(path, session) == true;
+
     /// <summary>The refusal that names the holder.</summary>
     public static TaskLockingException Timeout(string path, string id, TimeSpan timeout)
     {
         var holder = HolderFile.Read(path).Holder;
-        return new TaskLockingException(new Refusal(RefusalCode.LockTimeout, $"Lock timeout after {timeout.TotalSeconds:0.###}s: task {id} is held by {holder}.")
+        var who = holder == LockHolder.Unknown && !LockFile.IsHeld(path) ? "somebody whose lock file was taken away meanwhile" : holder.ToString();
+        return new TaskLockingException(new Refusal(RefusalCode.LockTimeout, $"Lock timeout after {timeout.TotalSeconds:0.###}s: task {id} is held by {who}.")
         { TaskId = id, Holder = holder, Path = path, RetryAfter = TimeSpan.FromSeconds(1) });
     }
 
@@ -74,12 +80,17 @@ internal static class HeldTasks
     {
         try
         {
-            using var file = LockFile.Open(path, create: false);
-            return file is not null && !file.TryLock();
+            return LockFile.IsHeld(path);
         }
         catch (TaskLockingException refused) when (refused.Refusal.Path == path)
         {
             throw new TaskLockingException(refused.Refusal with { TaskId = id }, refused);
         }
+    }
+
+    private static bool IsMarked(string path, LockSession session)
+    {
+        using var marks = HoldMarks.OfOthers(System.IO.Path.GetDirectoryName(path)!);
+        return IsMarked(path, marks, session);
     }
 }

@@ -46,14 +46,25 @@ internal static class KernelLocks
     {
         if (FileFacts.At(path) is not { IsPlain: true } file)
             return false;
-        var holder = PidOf(file.Stamp);
+        var name = Inode(file.Stamp) + " ";
+        return IsFamilys(PidOf(file.Stamp), "FLOCK", "WRITE", name);
+    }
+
+    /// <summary>The same of a mark on a folder, which is told with its place.</summary>
+    public static bool IsFamilys(int folder, long place) =>
+        FileStamp.Of(folder) is { } stamp && IsFamilys(null, "OFDLCK", "READ", FormattableString.Invariant($"{Inode(stamp)} {place} {place}"));
+
+    private static bool IsFamilys(int? holder, string kind, string way, string name)
+    {
         for (var (pid, left) = ((int?)ProcessIdentity.Pid, MostAncestors); pid is { } member && left > 0; pid = ParentOf(member), left--)
         {
-            if (member == holder || HasOpen(member, file.Stamp.Inode))
+            if (member == holder || HasOpen(member, kind, way, name))
                 return true;
         }
         return false;
     }
+
+    private static string Inode(FileStamp file) => ":" + file.Inode.ToString(CultureInfo.InvariantCulture);
 
     // "4123 (a name) S 4100 ...": the name stands in brackets and may have anything in it, brackets too.
     private static int? ParentOf(int pid)
@@ -71,12 +82,11 @@ internal static class KernelLocks
     }
 
     // "lock:  1: FLOCK  ADVISORY  WRITE 708 fd:01:393230 0 EOF" stands with each open file that is locked, whoever has it open.
-    private static bool HasOpen(int pid, ulong inode)
+    private static bool HasOpen(int pid, string kind, string way, string name)
     {
         try
         {
-            var name = ":" + inode.ToString(CultureInfo.InvariantCulture) + " ";
-            return Directory.GetFiles("/proc/" + pid.ToString(CultureInfo.InvariantCulture) + "/fdinfo").Any(file => IsLocked(file, name));
+            return Directory.GetFiles("/proc/" + pid.ToString(CultureInfo.InvariantCulture) + "/fdinfo").Any(file => IsLocked(file, kind, way, name));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -85,12 +95,12 @@ internal static class KernelLocks
         }
     }
 
-    private static bool IsLocked(string file, string name)
+    private static bool IsLocked(string file, string kind, string way, string name)
     {
         try
         {
-            return File.ReadLines(file).Any(line => line.StartsWith("lock:", StringComparison.Ordinal) && line.IndexOf("FLOCK", StringComparison.Ordinal) > 0
-                && line.IndexOf("WRITE", StringComparison.Ordinal) > 0 && line.IndexOf(name, StringComparison.Ordinal) > 0);
+            return File.ReadLines(file).Any(line => line.StartsWith("lock:", StringComparison.Ordinal) && line.IndexOf(kind, StringComparison.Ordinal) > 0
+                && line.IndexOf(way, StringComparison.Ordinal) > 0 && line.IndexOf(name, StringComparison.Ordinal) > 0);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -17,8 +17,10 @@ namespace TaskLocking.Locking;
 /// </summary>
 internal static unsafe class LibC
 {
-    public const int Interrupted = 4;
+    public const int NotPermitted = 1;
     public const int NoEntry = 2;
+    public const int Interrupted = 4;
+    public const int BadDescriptor = 9;
     public const int NoRight = 13;
 
 #if NET
@@ -83,13 +85,6 @@ internal static unsafe class LibC
 
     /// <summary>Gives an open file away; false if this user may not. The highest number leaves the owner, or the group, as it is.</summary>
     public static bool ChangeOwner(int descriptor, uint owner, uint group) => fchown(descriptor, owner, group) == 0;
-
-    /// <summary>Linux only: whether the right is missing to tell what has that name.</summary>
-    public static bool IsHidden(string path)
-    {
-        var buffer = stackalloc byte[LibCStat.Size];
-        return LibCStat.Fill(-1, path, buffer) == NoRight;
-    }
 
     /// <summary>Whether the system has a process of that id, be it somebody else's or hidden.</summary>
     public static bool HasProcess(int pid) => kill(pid, 0) == 0 || Errno() != NoProcess;

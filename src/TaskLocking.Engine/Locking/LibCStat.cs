@@ -62,6 +62,13 @@ internal static unsafe class LibCStat
         return Fill(-1, path, buffer) == 0 && (*(uint*)buffer & Mount) != 0 ? *(ulong*)(buffer + 144) : 0;
     }
 
+    /// <summary>Whether the right is missing to tell what has that name.</summary>
+    public static bool IsHidden(string path)
+    {
+        var buffer = stackalloc byte[Size];
+        return Fill(-1, path, buffer) == LibC.NoRight;
+    }
+
     private static int Ask(int folder, byte* name, int flags, byte* buffer)
     {
         const uint BasicAndBirth = 0xfff;

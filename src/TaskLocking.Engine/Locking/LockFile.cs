@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace TaskLocking.Locking;
 
@@ -14,8 +15,33 @@ internal abstract class LockFile : IDisposable
     public static LockFile? Open(string path, bool create = true) =>
         LibC.IsUnix ? UnixLockFile.TryOpen(path, create) : ShareModeLockFile.TryOpen(path, create);
 
+    /// <summary>
+    /// Whether somebody holds the file, and no more than that: those who look do not see each other. Only who holds it by itself counts, as all
+    /// of us do; a share (<c>flock -s</c>) keeps nobody from a change.
+    /// </summary>
+    public static bool IsHeld(string path)
+    {
+        using var file = LibC.IsUnix ? UnixLockFile.TryOpenToLook(path) : (LockFile?)ShareModeLockFile.TryOpen(path, create: false);
+        return file is not null && !file.TryShare();
+    }
+
+    /// <summary>The open file, for a process that goes on holding; null where there is none.</summary>
+    public abstract SafeHandle? Handle { get; }
+
     /// <summary>True once the lock is held; false while somebody else holds it. Throws nothing for that on Unix.</summary>
     public abstract bool TryLock();
+
+    /// <summary>True while nobody else holds it, and from then on nobody can: who looks, and who takes the file away.</summary>
+    public abstract bool TryShare();
+
+    /// <summary>After a refused try: whether only those were in the way who look, or take it away.</summary>
+    public bool IsOnlyShared()
+    {
+        if (!TryShare())
+            return false;
+        TryRelease();
+        return true;
+    }
 
     /// <summary>Whether the path still names this file: whoever deleted it could otherwise let a second holder in.</summary>
     public abstract bool StillAtPath();
@@ -25,6 +51,9 @@ internal abstract class LockFile : IDisposable
 
     /// <summary>Unlocks without closing, so that it can be tried for again; false where the system cannot, or refuses.</summary>
     public virtual bool TryRelease() => false;
+
+    /// <summary>Closes without unlocking, where another process has the same open file and goes on holding.</summary>
+    public abstract void Leave();
 
     /// <summary>Unlocks and closes; the file stays.</summary>
     public abstract void Dispose();

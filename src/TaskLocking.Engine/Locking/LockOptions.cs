@@ -21,7 +21,7 @@ public sealed record LockOptions
 
     // What everybody holds for microseconds is waited for a moment even by those who asked for one try: their question is whether the task
     // is free, not whether another commit is being written.
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
+    internal static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How to wait for the state lock on the way to something else.</summary>
     /// <param name="remaining">What is left of the caller's time.</param>

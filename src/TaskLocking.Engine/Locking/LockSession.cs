@@ -48,6 +48,9 @@ public sealed class LockSession
     public bool LetsThrough(string? sessionId) =>
         sessionId is not null && (string.Equals(Id, sessionId, StringComparison.Ordinal) || _inherited.Contains(sessionId));
 
+    /// <summary>Its own id and those of the sessions that it was started under.</summary>
+    internal IEnumerable<string> AllNames() => _inherited.Prepend(Id);
+
     /// <summary>Whether a process that may hold tasks started this one.</summary>
     internal bool IsInside => _inherited.Count > 0;
 

@@ -1,4 +1,5 @@
 using System.IO;
+using System.Runtime.InteropServices;
 
 namespace TaskLocking.Locking;
 
@@ -19,11 +20,36 @@ internal sealed class ShareModeLockFile : LockFile
     /// <summary>The codes that mean "somebody has it"; all others are failures.</summary>
     public static bool IsContention(int hresult) => hresult is SharingViolation or LockViolation;
 
-    public override bool TryLock()
+    public override SafeHandle? Handle => _stream?.SafeFileHandle;
+
+    public override bool TryLock() => TryOpen(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+    public override bool TryShare() => TryOpen(FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    public override bool StillAtPath() => true;
+
+    public override LockHolder FindHolder() => LockHolder.Unknown;
+
+    // What is closed is not kept open for the next time; the answer says so.
+    public override bool TryRelease()
+    {
+        Dispose();
+        return false;
+    }
+
+    public override void Leave() => Dispose();
+
+    public override void Dispose()
+    {
+        _stream?.Dispose();
+        _stream = null;
+    }
+
+    private bool TryOpen(FileMode mode, FileAccess access, FileShare share)
     {
         try
         {
-            _stream = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            _stream = new FileStream(_path, mode, access, share, bufferSize: 1);
             return true;
         }
         catch (IOException exception) when (IsContention(exception.HResult))
@@ -40,10 +66,4 @@ internal sealed class ShareModeLockFile : LockFile
             throw IoRefusal.From(exception, _path);
         }
     }
-
-    public override bool StillAtPath() => true;
-
-    public override LockHolder FindHolder() => LockHolder.Unknown;
-
-    public override void Dispose() => _stream?.Dispose();
 }

@@ -96,13 +96,27 @@ internal static class StoreFile
     public static bool IsThere(string path) => FileFacts.At(path) is not null;
 
     /// <summary>Unix: the open descriptor of what is there, of whatever kind; negative if there is nothing.</summary>
-    public static int Descriptor(string path, bool write)
+    public static int Descriptor(string path, bool write) => Descriptor(path, ref write, needsWrite: write);
+
+    /// <summary>The same of what is only locked. Nothing is written to it: whoever made it with narrower rights shuts nobody out who may read it.</summary>
+    public static int LockDescriptor(string path, out bool isWritable)
+    {
+        isWritable = true;
+        return Descriptor(path, ref isWritable, needsWrite: false);
+    }
+
+    private static int Descriptor(string path, ref bool write, bool needsWrite)
     {
         for (var backoff = Backoff.OnDemand(TimeSpan.FromSeconds(5), LongestSleep); ;)
         {
             var descriptor = LibCFile.Open(path, write);
             if (descriptor >= 0 || -descriptor == LibC.NoEntry)
                 return descriptor;
+            if (write && !needsWrite && -descriptor is LibC.NoRight or LibC.NotPermitted)
+            {
+                write = false;
+                continue;
+            }
             // A file server that keeps the file for itself (a lease of fcntl) has now been told that somebody wants it.
             if (-descriptor != LibC.WouldBlock || !backoff.Pause(default))
                 throw Refusal(-descriptor, path);

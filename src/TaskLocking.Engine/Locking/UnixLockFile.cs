@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace TaskLocking.Locking;
 
@@ -10,14 +11,16 @@ internal sealed class UnixLockFile : LockFile
 {
     private readonly string _path;
     private readonly int _descriptor;
+    private readonly bool _isWritable;
     private UnixDescriptor? _owner; // null once it is closed
     private FileStamp? _identity; // of the open file: it stays the same as long as it is open
     private bool _held;
 
-    private UnixLockFile(string path, int descriptor)
+    private UnixLockFile(string path, int descriptor, bool isWritable)
     {
         _path = path;
         _descriptor = descriptor;
+        _isWritable = isWritable;
         _owner = UnixDescriptor.Of(descriptor);
     }
 
@@ -25,28 +28,27 @@ internal sealed class UnixLockFile : LockFile
     {
         while (true)
         {
-            var descriptor = StoreFile.Descriptor(path, write: true);
+            var descriptor = StoreFile.LockDescriptor(path, out var isWritable);
             if (descriptor >= 0)
-                return create ? new UnixLockFile(path, descriptor) : Checked(new UnixLockFile(path, descriptor));
+                return create ? new UnixLockFile(path, descriptor, isWritable) : Checked(new UnixLockFile(path, descriptor, isWritable));
             if (!create)
                 return null;
             StoreFile.Ensure(path);
         }
     }
 
-    public override bool TryLock()
+    /// <summary>Opens it as one who only looks: reading is enough.</summary>
+    public static UnixLockFile? TryOpenToLook(string path)
     {
-        var errno = LibC.TryLock(_descriptor);
-        if (errno == 0)
-            return _held = true;
-        if (errno == LibC.WouldBlock)
-        {
-            // Somebody could have what stands there for ever.
-            _ = Identity();
-            return false;
-        }
-        throw IoRefusal.NoLocks(_path, $"flock answers error {errno}");
+        var descriptor = StoreFile.Descriptor(path, write: false);
+        return descriptor < 0 ? null : Checked(new UnixLockFile(path, descriptor, isWritable: false));
     }
+
+    public override SafeHandle? Handle => _owner;
+
+    public override bool TryLock() => _held = IsGiven(LibC.TryLock(_descriptor));
+
+    public override bool TryShare() => _held = IsGiven(LibC.TryShare(_descriptor));
 
     public override bool StillAtPath() => FileStamp.Of(_path) is { } named && Identity() is { } opened && named.IsSameFile(opened);
 
@@ -68,6 +70,22 @@ internal sealed class UnixLockFile : LockFile
         }
     }
 
+    private bool IsGiven(int errno)
+    {
+        if (errno == 0)
+            return true;
+        if (errno == LibC.WouldBlock)
+        {
+            // Somebody could have what stands there for ever.
+            _ = Identity();
+            return false;
+        }
+        // A share makes a lock on bytes of it, and that wants the right to write.
+        if (errno == LibC.BadDescriptor && !_isWritable)
+            throw IoRefusal.From(LibC.NoRight, _path);
+        throw IoRefusal.NoLocks(_path, $"flock answers error {errno}");
+    }
+
     // Asked for anyway, and tells what kind of file it is: a look of its own would cost each lock a call of the system.
     private FileStamp? Identity()
     {
@@ -83,6 +101,12 @@ internal sealed class UnixLockFile : LockFile
     {
         _held = false;
         return LibC.Release(_descriptor) == 0;
+    }
+
+    public override void Leave()
+    {
+        _held = false;
+        Dispose();
     }
 
     public override void Dispose()

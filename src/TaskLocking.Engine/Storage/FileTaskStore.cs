@@ -158,7 +158,7 @@ public sealed class FileTaskStore : ITaskStore
             if (done is { } commit)
                 return Finish(attempt, commit.Line, options, commit.Waited, commit.Held, cancellationToken);
             var id = attempt.ChangedIds.First(changed => TaskLockFile.PathOf(_paths.Locks, changed) == held);
-            HeldTasks.WaitUntilFree(held, id, ref backoff, timeout, options.OnWait, cancellationToken);
+            HeldTasks.WaitUntilFree(held, id, session, ref backoff, timeout, options.OnWait, cancellationToken);
         }
 
         void KeepUp()

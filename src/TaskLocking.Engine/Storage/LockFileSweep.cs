@@ -7,7 +7,7 @@ namespace TaskLocking.Storage;
 
 /// <summary>
 /// Removes the lock files of tasks that are closed or gone. Call under the state lock: whoever waits for such a file finds, after he has
-/// locked it, that the path names it no longer, and begins again.
+/// locked it, that the path names it no longer, and begins again. Who looks at it meanwhile sees nobody hold it.
 /// </summary>
 internal static class LockFileSweep
 {
@@ -29,7 +29,7 @@ internal static class LockFileSweep
             if (open.Contains(path) || !TaskLockFile.IsName(Path.GetFileName(path)))
                 continue;
             using var file = LockFile.Open(path, create: false);
-            if (file is null || !file.TryLock())
+            if (file is null || !file.TryShare())
                 continue;
             HolderFile.Delete(path);
             FileBytes.TryDelete(path);

@@ -46,6 +46,7 @@ internal sealed class StoreWatch(StorePaths paths) : INameEvents
     private int _lastUse;
     private bool _isTouched;
     private bool _isLost;
+    private bool _hidesHolds;
 
     /// <summary>Everything was looked at since the watch began, and nothing has been told since.</summary>
     public bool IsSure { get; private set; }
@@ -77,9 +78,14 @@ internal sealed class StoreWatch(StorePaths paths) : INameEvents
         return IsSure = !_isLost && !_isTouched;
     }
 
-    /// <summary>Whether one of the tasks has a lock file. Good under the state lock, after <see cref="IsQuiet"/> was true.</summary>
+    /// <summary>
+    /// Whether one of the tasks has a lock file, or had one since the watch began: it may have been taken away below its holder. Good under the
+    /// state lock, after <see cref="IsQuiet"/> was true.
+    /// </summary>
     public bool HasTaskLock(IEnumerable<string> ids)
     {
+        if (_hidesHolds)
+            return true;
         if (_taskLocks.Count == 0)
             return false;
         foreach (var id in ids)
@@ -136,8 +142,6 @@ internal sealed class StoreWatch(StorePaths paths) : INameEvents
     {
         if (folder is StoreFolder or JournalFolder)
             Touch(folder, name);
-        else
-            _taskLocks.Remove(Encoding.UTF8.GetString(name.ToArray()));
     }
 
     private void Touch(int folder, ReadOnlySpan<byte> name)
@@ -166,6 +170,7 @@ internal sealed class StoreWatch(StorePaths paths) : INameEvents
                 foreach (var path in Locking.StoreFolder.Files(paths.Locks, "*"))
                     _taskLocks.Add(Path.GetFileName(path));
             }
+            _hidesHolds = _folders is not null && HidesHolds();
             return _folders is not null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Diagnostics.TaskLockingException)
@@ -174,6 +179,13 @@ internal sealed class StoreWatch(StorePaths paths) : INameEvents
             _folders = null;
             return false;
         }
+    }
+
+    // Whether somebody holds a task whose lock file was gone before the watch began.
+    private bool HidesHolds()
+    {
+        using var marks = HoldMarks.OfOthers(paths.Locks);
+        return marks?.HasMarkWithout(_taskLocks) == true;
     }
 
     private static byte[] Name(string path) => Encoding.UTF8.GetBytes(Path.GetFileName(path));

@@ -1,25 +1,28 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
+using System.Threading;
 using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 
 namespace TaskLocking.Topics;
 
 /// <summary>
-/// Looks for what went wrong in a topics' root. It reads under the lock where it gets it, since a scan beside a running allocation can
-/// show a gap that is none; it never makes a file.
+/// Looks for what went wrong in a topics' root: takes no lock, and makes no file. A scan beside a running allocation can show a gap that is
+/// none, so what counts is what two scans show alike.
 /// </summary>
 internal static class TopicAudit
 {
     // An allocation holds the lock for less than a millisecond: whoever holds it for this long is stuck, or works under it.
-    private static readonly LockOptions Patience = new() { Timeout = TimeSpan.FromMilliseconds(500) };
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    // Somebody allocates all the time: what may be missing in the last scan was made a moment ago.
+    private const int MostScans = 8;
 
     public static TopicReport Run(string root, string lockPath)
     {
-        using var held = TryHold(lockPath, out var locked);
-        var entries = TopicScan.Entries(root);
+        var locked = FindHolder(lockPath);
+        var entries = Scan(root);
         List<TopicIssue> issues = [.. Duplicates(entries), .. Gaps(entries), .. Misnamed(entries)];
         if (locked is not null)
             issues.Add(locked);
@@ -73,30 +76,45 @@ internal static class TopicAudit
 
     private static TopicIssue Issue(TopicEntry entry, string finding) => new("misnamed", entry.FileName, $"'{entry.FileName}' {finding}", IsError: true);
 
-    private static ExclusiveLock? TryHold(string lockPath, out TopicIssue? issue)
+    // What was made before a scan began is in it; so of two that show the same, the second missed nothing that it shows the successor of.
+    private static IReadOnlyList<TopicEntry> Scan(string root)
     {
-        issue = null;
-        if (!StoreFile.IsThere(lockPath))
-            return null;
+        var entries = TopicScan.Entries(root);
+        for (var scans = 1; scans < MostScans; scans++)
+        {
+            var again = TopicScan.Entries(root);
+            if (again.SequenceEqual(entries))
+                break;
+            entries = again;
+        }
+        return entries;
+    }
+
+    private static TopicIssue? FindHolder(string lockPath)
+    {
         try
         {
-            return ExclusiveLock.Acquire(lockPath, Patience);
+            for (var patience = new Backoff(Patience); LockFile.IsHeld(lockPath);)
+            {
+                if (!patience.Pause(CancellationToken.None))
+                    return Locked(lockPath);
+            }
         }
-        catch (TaskLockingException exception) when (exception.Refusal.Code is RefusalCode.LockTimeout or RefusalCode.LockRecursion)
+        catch (TaskLockingException exception) when (exception.Refusal.Code is RefusalCode.AccessDenied)
         {
-            issue = new TopicIssue("locked", lockPath,
-                $"'{lockPath}' is held by {exception.Refusal.Holder ?? LockHolder.Unknown}. New topics wait for it; it is free as soon as that process lets go or ends. Never delete the file.", IsError: true);
-            return null;
+            // Who may not even read it can still audit the names.
         }
         catch (TaskLockingException exception) when (exception.Refusal.Code is RefusalCode.UnsafeFile)
         {
-            issue = new TopicIssue("locked", lockPath, exception.Message, IsError: true);
-            return null;
+            return new TopicIssue("locked", lockPath, exception.Message, IsError: true);
         }
-        catch (TaskLockingException exception) when (exception.Refusal.Code is RefusalCode.AccessDenied or RefusalCode.ReadOnlyFileSystem)
-        {
-            // Who may only read can still audit the names.
-            return null;
-        }
+        return null;
+    }
+
+    private static TopicIssue Locked(string lockPath)
+    {
+        using var file = LockFile.Open(lockPath, create: false);
+        return new TopicIssue("locked", lockPath,
+            $"'{lockPath}' is held by {file?.FindHolder() ?? LockHolder.Unknown}. New topics wait for it; it is free as soon as that process lets go or ends. Never delete the file.", IsError: true);
     }
 }
