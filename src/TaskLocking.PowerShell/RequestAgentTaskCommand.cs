@@ -52,6 +52,9 @@ public sealed class RequestAgentTaskCommand : AgentCommand
             Ttl = Ttl ?? TaskRequest.DefaultTtl,
             OnOverlap = OnOverlap,
         }, Commit, StopToken);
+        // Nobody would ever hear of the claim.
+        if (StopToken.IsCancellationRequested && answer.Task is { Claim: { } claim } unheard)
+            Board.GiveBack([new GiveBackRequest(unheard.Id, claim.Agent, claim.Token)]);
         WarnOf(answer.Overlaps, answer.Task?.Id);
         if (answer.Task is null)
             WriteVerbose(answer.Nothing ?? "Nothing is free.");

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Processes;
 using TaskLocking.Cli.Running;
 using TaskLocking.Diagnostics;
@@ -33,10 +34,12 @@ internal sealed class LockCommand : TasklockCommand
     }
 
     public override string Remarks => """
-        The tasks are freed when the command ends, and when this process is killed.
+        The tasks are freed when the command ends, whatever it leaves running. Should this process be killed, the command keeps them, with everything
+        that it started (on Unix by open files, numbered from 100): until the last of these has ended, so a daemon left behind keeps them too.
         The exit code is that of the command (128 and its number for a signal, 127 not found, 126 not executable), or of the refusal.
         'tasklock' inside the command is let through (TASKLOCKING_SESSION) and uses the same workspace (TASKLOCKING_WORKSPACE).
-        Ctrl+C goes to the command, SIGTERM and SIGHUP are passed on to it; before it starts they end the wait.
+        Signals are passed on to the command: INT, QUIT, TERM, HUP, TSTP, CONT, USR1, USR2; before it starts the first four end the wait. It gets
+        words, variables and signals as they were given to this process. If somebody takes the lock file away meanwhile (git clean -fdx), that is told.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -56,7 +59,7 @@ internal sealed class LockCommand : TasklockCommand
                 $"Name the tasks, then '--', then the command to run. Example: {Examples[0]}");
         }
         var (ids, command) = (words[..^commandLength], words[^commandLength..]);
-        var child = new ChildCommand(command);
+        var child = new ChildCommand(command, RawText.LastArguments(commandLength));
         var session = LockSession.ForProcess();
         using var board = run.OpenBoard(session);
         using var signals = new SignalRelay();
@@ -66,7 +69,7 @@ internal sealed class LockCommand : TasklockCommand
             if (run.Verbose)
                 Output.StandardError.Line($"waited {hold.Waited.TotalMilliseconds:0.000} ms for {string.Join(", ", hold.Ids)}");
             run.TellNotices();
-            return child.Run(signals, session, board.Workspace, run.Failure);
+            return child.Run(signals, hold, session, board.Workspace, run.Failure);
         }
         catch (OperationCanceledException)
         {

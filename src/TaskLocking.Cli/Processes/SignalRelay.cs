@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -6,70 +7,139 @@ using System.Threading;
 namespace TaskLocking.Cli.Processes;
 
 /// <summary>
-/// Keeps this process alive as long as its command runs: what asks it to end ends the wait before the command starts, and after that is
-/// the command's to answer. The terminal sends Ctrl+C and Ctrl+\ to the command itself; SIGTERM and SIGHUP are passed on.
+/// Keeps this process alive as long as its command runs: what asks it to end ends the wait before the command starts, and after that is passed
+/// on and the command's to answer. What the terminal sends (Ctrl+C, Ctrl+\, Ctrl+Z) it sends to the command itself, which is not to get it twice.
+/// A signal that was ignored when this process was started stays so, for both.
 /// </summary>
-internal sealed partial class SignalRelay : IDisposable
+internal sealed class SignalRelay : IDisposable
 {
+    private const int HangUp = 1;
+    private const int Interrupt = 2;
+    private const int Quit = 3;
+    private const int Terminate = 15;
+
+    private static readonly bool IsMac = OperatingSystem.IsMacOS();
+    private static readonly int Stop = IsMac ? 18 : 20;
+    private static readonly int Continue = IsMac ? 19 : 18;
+    private static readonly int User1 = IsMac ? 30 : 10;
+    private static readonly int User2 = IsMac ? 31 : 12;
+
     private readonly CancellationTokenSource _beforeStart = new();
     private readonly Lock _gate = new();
-    private readonly PosixSignalRegistration[] _registrations;
-    private Process? _child;
-    private PosixSignal? _first;
+    private readonly Dictionary<int, PosixSignalRegistration> _registrations = [];
+    private Process? _process; // on Windows
+    private int _child; // elsewhere; 0: not yet, or it has ended
+    private bool _isStarted;
+    private int _first = Interrupt;
 
-    public SignalRelay() => _registrations =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Meet),
-        PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Meet),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Meet),
-        PosixSignalRegistration.Create(PosixSignal.SIGHUP, Meet),
-    ];
+    public SignalRelay() => Register(Interrupt, Quit, Terminate, HangUp);
 
     /// <summary>Cancelled by a signal that came before the command started.</summary>
     public CancellationToken BeforeStart => _beforeStart.Token;
 
     /// <summary>128 and the number of the first signal, as shells have it.</summary>
-    public int ExitCode => 128 + Number(_first ?? PosixSignal.SIGINT);
+    public int ExitCode => 128 + _first;
 
     /// <summary>Starts the command, unless a signal came first.</summary>
+    /// <param name="start">Gives its process id.</param>
     /// <exception cref="OperationCanceledException">It did.</exception>
-    public Process Start(ProcessStartInfo info)
+    public void Start(Func<int> start)
+    {
+        Register(Stop, Continue, User1, User2);
+        lock (_gate)
+        {
+            _beforeStart.Token.ThrowIfCancellationRequested();
+            _child = start();
+            _isStarted = true;
+        }
+    }
+
+    /// <summary>The same on Windows, where no signal can be passed on.</summary>
+    /// <param name="start">Gives the process.</param>
+    public void Start(Func<Process> start)
     {
         lock (_gate)
         {
             _beforeStart.Token.ThrowIfCancellationRequested();
-            return _child = Process.Start(info)!;
+            _process = start();
+            _isStarted = true;
+        }
+    }
+
+    /// <summary>Waits for the end of the command and gives its exit code.</summary>
+    public int AwaitEnd()
+    {
+        if (_process is not null)
+        {
+            _process.WaitForExit();
+            return _process.ExitCode;
+        }
+        UnixSpawn.Await(_child);
+        lock (_gate)
+        {
+            // From here on the number may be another process's.
+            var exitCode = UnixSpawn.Reap(_child);
+            _child = 0;
+            return exitCode;
         }
     }
 
     public void Dispose()
     {
-        foreach (var registration in _registrations)
+        foreach (var registration in _registrations.Values)
             registration.Dispose();
+        _process?.Dispose();
         _beforeStart.Dispose();
     }
 
-    private void Meet(PosixSignalContext context)
+    private void Register(params ReadOnlySpan<int> signals)
     {
-        context.Cancel = true;
-        lock (_gate)
+        foreach (var signal in signals)
         {
-            _first ??= context.Signal;
-            if (_child is null)
-                _beforeStart.Cancel();
-            else if (context.Signal is PosixSignal.SIGTERM or PosixSignal.SIGHUP && !OperatingSystem.IsWindows() && !_child.HasExited)
-                _ = Kill(_child.Id, Number(context.Signal));
+            if (OperatingSystem.IsWindows())
+                _registrations[signal] = PosixSignalRegistration.Create(OfWindows(signal), context => Meet(signal, context));
+            else if (!UnixSpawn.IsIgnored(signal))
+                _registrations[signal] = PosixSignalRegistration.Create((PosixSignal)signal, context => Meet(signal, context));
         }
     }
 
-    private static int Number(PosixSignal signal) => signal switch
+    private void Meet(int signal, PosixSignalContext context)
     {
-        PosixSignal.SIGHUP => 1,
-        PosixSignal.SIGQUIT => 3,
-        PosixSignal.SIGTERM => 15,
-        _ => 2,
-    };
+        context.Cancel = signal != Continue;
+        lock (_gate)
+        {
+            if (_isStarted)
+            {
+                Pass(signal);
+            }
+            else if (context.Cancel)
+            {
+                if (!_beforeStart.IsCancellationRequested)
+                    _first = signal;
+                _beforeStart.Cancel();
+            }
+        }
+    }
 
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int pid, int signal);
+    private void Pass(int signal)
+    {
+        if (_child > 0 && !(IsTyped(signal) && UnixSpawn.IsInForeground()))
+            UnixSpawn.Signal(_child, signal);
+        if (signal != Stop)
+            return;
+        // This process stops with its command, where the system stops any: not where nobody could let it go on.
+        _registrations[Stop].Dispose();
+        UnixSpawn.Suffer(Stop);
+        Register(Stop);
+    }
+
+    private static bool IsTyped(int signal) => signal is Interrupt or Quit || signal == Stop;
+
+    private static PosixSignal OfWindows(int signal) => signal switch
+    {
+        HangUp => PosixSignal.SIGHUP,
+        Quit => PosixSignal.SIGQUIT,
+        Terminate => PosixSignal.SIGTERM,
+        _ => PosixSignal.SIGINT,
+    };
 }

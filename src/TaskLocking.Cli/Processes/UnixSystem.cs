@@ -129,7 +129,8 @@ internal static unsafe class UnixSystem
 
     public static void Close(int descriptor) => _ = close(descriptor);
 
-    private static int Open(byte* path, int flags)
+    /// <summary>Opens a file for reading, or as the flags say; the descriptor, which no command inherits, or the negative errno.</summary>
+    public static int Open(byte* path, int flags = 0)
     {
         while (true)
         {

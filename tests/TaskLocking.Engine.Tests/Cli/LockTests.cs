@@ -74,16 +74,6 @@ public sealed class LockTests
     }
 
     [Fact]
-    public void Killing_it_frees_the_tasks_although_the_command_goes_on()
-    {
-        using var workspace = new CliWorkspace().With("T-1");
-        using var holder = workspace.Hold("T-1");
-        holder.KillHard();
-        Assert.Equal(0, workspace.Run("task", "set", "T-1", "--status", "done", "--timeout", "60").ExitCode);
-        Assert.Equal(0, workspace.Run("lock", "T-1", "--", "true").ExitCode);
-    }
-
-    [Fact]
     public void Terminate_is_passed_on_and_the_tasks_are_freed()
     {
         using var workspace = new CliWorkspace().With("T-1");
@@ -99,7 +89,8 @@ public sealed class LockTests
     public void An_interrupt_is_the_commands_to_answer()
     {
         using var workspace = new CliWorkspace().With("T-1");
-        using var holder = workspace.Hold("T-1");
+        using var holder = workspace.Start("lock", "T-1", "--agent", "holder", "--", "sh", "-c", "trap '' INT; echo inside; read line; exit 3");
+        Assert.Equal("inside", holder.ReadLine());
         holder.Signal(TasklockProcess.Interrupt);
         Assert.Equal(5, workspace.Run("task", "set", "T-1", "--status", "done", "--timeout", "0").ExitCode);
         Assert.Equal(3, holder.Finish().ExitCode);

@@ -68,6 +68,9 @@ internal sealed partial class TasklockProcess : IDisposable
     /// <summary>As <c>kill -9</c>: this process alone, not the command that it runs.</summary>
     public void KillHard() => _process.Kill(entireProcessTree: false);
 
+    /// <summary>Waits for its end, whatever it started goes on with its streams.</summary>
+    public int ExitCode() => _process.WaitForExit(Patience) ? _process.ExitCode : throw new TimeoutException("tasklock did not end.");
+
     /// <summary>Ends its standard input and waits for its end.</summary>
     public TasklockAnswer Finish()
     {
