@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using Xunit;
 
 namespace TaskLocking.Tests.Cli;
@@ -10,9 +9,11 @@ public sealed class NarrowLockFileTests
     // Root may write everywhere unless it gives that up.
     private const string Plain = "PLAIN=; [ \"$(id -u)\" != 0 ] || PLAIN='setpriv --bounding-set=-dac_override,-dac_read_search --'; ";
 
+    private const string TaskLock = ".todo2/locks/task_T-1.lock";
+
     [Theory]
-    [InlineData(".todo2/locks/task_T-1.lock", "lock T-1 -- true")]
-    [InlineData(".todo2/locks/task_T-1.lock", "task set T-1 --name x")]
+    [InlineData(TaskLock, "lock T-1 -- true")]
+    [InlineData(TaskLock, "task set T-1 --name x")]
     [InlineData(".todo2/state.todo2.json.lock", "task set T-1 --name x")]
     [InlineData(".todo2/journal/publish.lock", "sync")]
     [InlineData(".todo2/metrics.lock", "metrics --reset")]
@@ -21,20 +22,18 @@ public sealed class NarrowLockFileTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Gives up root's right to write everywhere.");
         using var workspace = Ground();
-        File.SetUnixFileMode(Path.Combine(workspace.Folder, file), UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        Narrow(workspace, "444", file);
         var answer = workspace.RunScript(Plain + "exec $PLAIN \"$TASKLOCK\" \"$@\"", command.Split(' '));
         Assert.True(answer.ExitCode == 0, answer.Error);
     }
 
     [Fact]
-    public void It_excludes_those_who_may_write_it_and_they_him()
+    public void It_is_not_taken_from_those_who_may_write_it()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Gives up root's right to write everywhere.");
         using var workspace = Ground();
-        var file = Path.Combine(workspace.Folder, ".todo2", "locks", "task_T-1.lock");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead);
         using var holder = workspace.Hold("T-1");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead);
+        Narrow(workspace, "400", TaskLock);
         workspace.RunScript(Plain + "exec $PLAIN \"$TASKLOCK\" lock T-1 --timeout 0 --json -- true").Refusal("LockTimeout", 5);
     }
 
@@ -43,9 +42,11 @@ public sealed class NarrowLockFileTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Gives up root's right to write everywhere.");
         using var workspace = Ground();
-        File.SetUnixFileMode(Path.Combine(workspace.Folder, ".todo2", "locks", "task_T-1.lock"), UnixFileMode.None);
+        Narrow(workspace, "0", TaskLock);
         workspace.RunScript(Plain + "exec $PLAIN \"$TASKLOCK\" lock T-1 --json -- true").Refusal("AccessDenied", 10);
     }
+
+    private static void Narrow(CliWorkspace workspace, string mode, string file) => Assert.Equal(0, workspace.RunScript("chmod \"$@\"", mode, file).ExitCode);
 
     private static CliWorkspace Ground()
     {
