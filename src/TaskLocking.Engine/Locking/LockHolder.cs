@@ -6,7 +6,7 @@ namespace TaskLocking.Locking;
 public sealed record LockHolder(int? Pid, string? Agent = null, string? Host = null, DateTimeOffset? Since = null, string? Doing = null)
 {
     /// <summary>The process, on its own host.</summary>
-    public int? Pid { get; } = Pid;
+    public int? Pid { get; internal init; } = Pid;
 
     /// <summary>The name that the holder gave.</summary>
     public string? Agent { get; } = Agent;
