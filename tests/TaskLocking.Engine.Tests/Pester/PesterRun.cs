@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -17,6 +18,8 @@ namespace TaskLocking.Tests.Pester;
 /// </summary>
 internal sealed record PesterRun(IReadOnlyList<PesterResult> Results, int ExitCode, string Said)
 {
+    private const string OwnShell = "TASKLOCKING_TEST_POWERSHELL";
+
     // A guard against a hang, not a measurement.
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(30);
 
@@ -37,6 +40,10 @@ internal sealed record PesterRun(IReadOnlyList<PesterResult> Results, int ExitCo
                 throw new InvalidOperationException($"The suite of the module did not run, exit code {exit}: {said}");
             return new(files.SelectMany(file => Read(file.Build, file.Path)).ToList(), exit, said);
         }
+        catch (Win32Exception refused)
+        {
+            throw new InvalidOperationException($"The PowerShell of the tests, or of {OwnShell}, does not start: {refused.Message}");
+        }
         finally
         {
             results.Delete(recursive: true);
@@ -48,7 +55,7 @@ internal sealed record PesterRun(IReadOnlyList<PesterResult> Results, int ExitCo
 
     private static ProcessStartInfo Start(string[] arguments)
     {
-        var own = Environment.GetEnvironmentVariable("TASKLOCKING_TEST_POWERSHELL");
+        var own = Environment.GetEnvironmentVariable(OwnShell);
         var host = new[] { "run", "--no-build", "--project", Path.Combine(Repository.Root, "tests", "TaskLocking.PowerShellHost"), "--" };
         return string.IsNullOrEmpty(own)
             ? new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [.. host, .. arguments])
