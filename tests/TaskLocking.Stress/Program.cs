@@ -31,6 +31,7 @@ try
         ["protocol", var workspace, .. var arguments] => ProtocolCommand.Run(workspace, arguments),
         [ProtocolCommand.Worker, .. var arguments] => TaskLocking.Proof.StressWorker.Run(arguments, Console.In, Console.Out),
         ["tour", var workspace] => TourCommand.Run(workspace),
+        ["documents", var folder, var seed, var count] => DocumentsCommand.Run(folder, int.Parse(seed), int.Parse(count)),
         _ => Usage(),
     };
 }
@@ -45,6 +46,6 @@ static int Usage()
 {
     Console.Error.WriteLine("take PATH COUNT | hold-file PATH | hold WS ID… | define WS ID… | assign WS NAME ID… | mixed WS SEED COUNT | topics ROOT COUNT PERCALL | " +
         "lock-sets WS SEED --rounds N|--seconds S | commit-until-killed WS NAME | fill WS SIZE | read-pairs WS | write-pairs WS COUNT | list WS | " +
-        "drain WS AGENT CAPABILITY… | steps WS NAME | tour WS | protocol WS [PHASE…] [OPTION=N…] | without-flush PROGRAM ARGUMENT… | without-locks PROGRAM ARGUMENT…");
+        "drain WS AGENT CAPABILITY… | steps WS NAME | tour WS | documents FOLDER SEED COUNT | protocol WS [PHASE…] [OPTION=N…] | without-flush PROGRAM ARGUMENT… | without-locks PROGRAM ARGUMENT…");
     return 2;
 }

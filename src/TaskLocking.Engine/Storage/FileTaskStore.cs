@@ -31,6 +31,7 @@ public sealed class FileTaskStore : ITaskStore
     private readonly Lazy<bool> _isNetwork;
     private readonly KeptLockFile _stateLock = new();
     private StoreImage? _image;
+    private FileStamp? _awaited; // a document that did not parse after a moment either
     private bool _isDisposed;
 
     /// <summary>Opens the store of a workspace; nothing is read or made before the first use.</summary>
@@ -73,8 +74,11 @@ public sealed class FileTaskStore : ITaskStore
                 var isInMaking = fault is not null && DocumentInMaking.Is(_paths);
                 if (fault is not null && !isInMaking && !_image.IsDocumentBusy)
                     _writer.Notices.IsBroken(fault);
+                // Once for each state of it: a reader who asks again and again is not held up every time.
+                isOver |= _awaited == _image.DocumentStamp;
                 if (!isInMaking || isOver)
                 {
+                    _awaited = isInMaking ? _image.DocumentStamp : null;
                     _image.State.Tidy();
                     return _image.Foreign is { } foreign ? _writer.Preview(_image, foreign) : _image.State.Snapshot();
                 }

@@ -175,6 +175,8 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
                 Findings.Partial.Add(entry.Id);
             if (union.IsDisplaced)
                 KeepAside(mine, Findings.Displaced);
+            if (union.IsPassedOver)
+                KeepAside(entry, Findings.NotTaken);
         }
         Begin(entry.Id, "\"raw\":" + JsonSlices.Quote(Encoding.UTF8.GetString(json.ToArray())));
         if (mine is null)

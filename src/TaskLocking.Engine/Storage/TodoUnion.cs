@@ -31,10 +31,13 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
     /// <summary>Whether a value that we changed made way for theirs.</summary>
     public bool IsDisplaced { get; private set; }
 
+    /// <summary>Whether a value of theirs made way for one that they never saw.</summary>
+    public bool IsPassedOver { get; private set; }
+
     /// <summary>The todo.</summary>
     public ReadOnlyMemory<byte> Merge()
     {
-        var unseen = isSure ? [] : Unseen(Value(_ours, ours, "changes"), Value(_theirs, theirs, "changes"));
+        var unseen = isSure ? new(StringComparer.Ordinal) : Unseen(Value(_ours, ours, "changes"), Value(_theirs, theirs, "changes"));
         foreach (var member in _ours)
         {
             var (mine, start) = (ours[member.Value], Value(_before, before ?? default, member.Name));
@@ -45,7 +48,7 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
             else if (Array.IndexOf(Lists, member.Name) >= 0)
                 Gather(member.Name, mine, start);
             else
-                Choose(member.Name, mine, start, unseen.Contains(member.Name));
+                Choose(member.Name, mine, start, unseen.TryGetValue(member.Name, out var seen), seen);
         }
         return _lacking.Count + _instead.Count == 0 ? theirs : JsonUnion.Of(theirs.Span, _theirs, _instead, ours.Span, _lacking);
     }
@@ -69,13 +72,18 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
         HasMore |= !isSure;
     }
 
-    private void Choose(string name, ReadOnlyMemory<byte> mine, ReadOnlyMemory<byte> start, bool isUnseen)
+    // What differs from the value that they saw last, where that is told, they changed themselves.
+    private void Choose(string name, ReadOnlyMemory<byte> mine, ReadOnlyMemory<byte> start, bool isUnseen, string? seen)
     {
         var other = Value(_theirs, theirs, name);
         if (IsSame(mine, other) || Array.IndexOf(Times, name) >= 0)
             return;
+        isUnseen &= seen is null || seen == Text(other);
         if (isUnseen || (before is not null && IsSame(start, other)))
+        {
             _instead.Add(name, mine);
+            IsPassedOver |= isUnseen && seen is null;
+        }
         else if (before is null || !IsSame(start, mine))
             IsDisplaced = true;
     }
@@ -88,9 +96,10 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
         members.FindLast(member => member.Name == name) is { } member ? json[member.Value] : Nothing;
 
     // A writer keeps the history as he found it and adds to it, or cuts it at its old end: what follows the last entry that he has, he has not seen.
-    private static HashSet<string> Unseen(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs)
+    // Gives the fields, and the value before the first such change.
+    private static Dictionary<string, string?> Unseen(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs)
     {
-        var fields = new HashSet<string>(StringComparer.Ordinal);
+        var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (ours.Span[0] != '[' || theirs.Span[0] != '[')
             return fields;
         var mine = JsonSlices.Elements(ours);
@@ -98,8 +107,8 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
         var last = mine.FindLastIndex(change => other.Contains(JsonKey.Of(change.Value)));
         for (var at = last + 1; last >= 0 && at < mine.Count; at++)
         {
-            if (Text(mine[at], "field") is { } field)
-                fields.Add(field);
+            if (Text(mine[at], "field") is { } field && !fields.ContainsKey(field))
+                fields.Add(field, Text(mine[at], "oldValue"));
         }
         return fields;
     }
@@ -151,7 +160,12 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
     {
         if (item.Value[0] != '{' || JsonSlices.Properties(item.Memory).FindLast(member => member.Name == name) is not { IsNull: false } member)
             return null;
-        var reader = JsonReading.Of(member.Value);
+        return Text(member.Memory);
+    }
+
+    private static string? Text(ReadOnlyMemory<byte> value)
+    {
+        var reader = JsonReading.Of(value.Span);
         reader.Read();
         return TodoText.Read(ref reader);
     }

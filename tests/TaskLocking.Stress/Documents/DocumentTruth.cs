@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace TaskLocking.Stress;
+
+/// <summary>
+/// What must be there: every task, claim and change that was acknowledged, unless a verb took it away, or a document that carried our mark.
+/// </summary>
+internal sealed class DocumentTruth
+{
+    private readonly Dictionary<string, KnownTask> _tasks = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _mayBeGone = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _mayComeBack = new(StringComparer.Ordinal);
+
+    public KnownTask? this[string id] => _tasks.GetValueOrDefault(id);
+
+    public IEnumerable<string> Ids => _tasks.Keys;
+
+    /// <summary>A verb was acknowledged.</summary>
+    public void Acknowledge(TaskBoard board, string id, int step)
+    {
+        if (board.FindTask(id) is not { } task)
+            throw new PromiseBroken($"{id} was acknowledged in this moment and is not there");
+        var before = this[id];
+        _tasks[id] = KnownTask.Of(board, task, step);
+        // To set what is set already changes nothing.
+        if (before is not null && before.MissingIn(_tasks[id]) is null && before.History.Count == _tasks[id].History.Count)
+            _tasks[id] = _tasks[id] with { ChangedAt = before.ChangedAt, IsUnsure = before.IsUnsure };
+    }
+
+    /// <summary>A verb removed it.</summary>
+    /// <param name="id">The task.</param>
+    /// <param name="mayComeBack">Whether an older document may bring it back, since nothing leads back to when it was there.</param>
+    public void Remove(string id, bool mayComeBack)
+    {
+        _tasks.Remove(id);
+        if (mayComeBack)
+            _mayComeBack.Add(id);
+    }
+
+    /// <summary>From now on nothing leads back to what was removed before.</summary>
+    public void Forget(IEnumerable<string> removed) => _mayComeBack.UnionWith(removed);
+
+    /// <summary>Others wrote it, later than anybody else; the change of it counts.</summary>
+    public void Write(string id, string content) =>
+        _tasks[id] = _tasks.TryGetValue(id, out var known) ? known with { Content = content } : new KnownTask(content, "Todo", null, null, [], 0);
+
+    /// <summary>A document that carried our mark does not have it.</summary>
+    public void LeaveOut(string id) => _mayBeGone.Add(id);
+
+    /// <summary>A verb may have changed it, in a way that is not looked at.</summary>
+    public void Doubt(string id)
+    {
+        if (_tasks.TryGetValue(id, out var known))
+            _tasks[id] = known with { IsUnsure = true };
+    }
+
+    /// <exception cref="PromiseBroken">Something is not there, or something is that must not be.</exception>
+    public void Check(TaskBoard board)
+    {
+        var there = board.GetTasks().ToDictionary(task => task.Id, StringComparer.Ordinal);
+        foreach (var (id, known) in _tasks.ToList())
+        {
+            if (!there.TryGetValue(id, out var task))
+            {
+                if (!_mayBeGone.Contains(id))
+                    throw new PromiseBroken($"{id} is gone");
+                _tasks.Remove(id);
+                _mayComeBack.Add(id);
+            }
+            else if (known.MissingIn(KnownTask.Of(board, task, 0)) is { } missing)
+            {
+                throw new PromiseBroken($"{id} {missing}");
+            }
+        }
+        _mayBeGone.Clear();
+        foreach (var (id, task) in there)
+        {
+            if (_tasks.ContainsKey(id))
+                continue;
+            if (!_mayComeBack.Remove(id))
+                throw new PromiseBroken($"{id} is back");
+            _tasks[id] = KnownTask.Of(board, task, 0);
+        }
+    }
+}
