@@ -9,8 +9,8 @@ namespace TaskLocking.Cli;
 
 /// <summary>
 /// One run: arguments in, exit code out. 0 is success, 1 an unexpected fault, 2 to 11 a refusal by <see cref="RefusalTable"/>, 12 a
-/// promise that <c>stress</c> saw broken, 13 an answer that nobody took and that was undone, 130 a wait that Ctrl+C ended; <c>lock</c> passes
-/// the exit code of its command on. What the store did decides, not whether it could be printed.
+/// promise that <c>stress</c> saw broken, 13 an answer that nobody took and that was undone, 130 a wait that Ctrl+C ended; <c>lock</c>
+/// passes the exit code of its command on. What the store did decides, not whether it could be printed.
 /// </summary>
 internal static class Application
 {
@@ -34,7 +34,9 @@ internal static class Application
         try
         {
             var parsed = Parse(args);
-            return (ArgumentFault.NotUtf8(parsed, args) ?? ArgumentFault.Find(parsed)) is { } fault ? failure.Tell(new Refusal(RefusalCode.InvalidArgument, fault)) : Invoke(parsed);
+            return (ArgumentFault.NotUtf8(parsed, args) ?? ArgumentFault.Find(parsed)) is { } fault
+                ? failure.Tell(new Refusal(RefusalCode.InvalidArgument, fault))
+                : Invoke(parsed);
         }
         catch (TaskLockingException refused)
         {

@@ -29,7 +29,9 @@ internal static class ArgumentFault
         return $"{sentence} {Hint(command)}";
     }
 
-    /// <summary>The same about what has no name in .NET any more: a task, a file, a workspace of other bytes would be taken in its place.</summary>
+    /// <summary>
+    /// The same about what has no name in .NET any more: a task, a file, a workspace of other bytes would be taken in its place.
+    /// </summary>
     /// <param name="parsed">What the arguments mean.</param>
     /// <param name="args">The arguments.</param>
     public static string? NotUtf8(ParseResult parsed, string[] args)

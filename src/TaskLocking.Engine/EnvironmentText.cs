@@ -8,8 +8,8 @@ using TaskLocking.Locking;
 namespace TaskLocking;
 
 /// <summary>
-/// Text that comes from the system as bytes: names, arguments, variables. .NET puts U+FFFD in the place of what is not UTF-8, and such a text
-/// names nothing any more, or something else: it is refused, never used.
+/// Text that comes from the system as bytes: names, arguments, variables. .NET puts U+FFFD in the place of what is not UTF-8, and such a
+/// text names nothing any more, or something else: it is refused, never used.
 /// </summary>
 public static class EnvironmentText
 {
@@ -31,7 +31,9 @@ public static class EnvironmentText
         throw NotUtf8($"The value of {name}", bytes is null ? value : Show(bytes));
     }
 
-    /// <summary>Whether a text may have lost something on its way here. It may also be meant like that, which only its bytes tell.</summary>
+    /// <summary>
+    /// Whether a text may have lost something on its way here. It may also be meant like that, which only its bytes tell.
+    /// </summary>
     public static bool IsDoubtful(string text) => text.Contains(Replacement);
 
     /// <summary>Whether bytes are UTF-8.</summary>

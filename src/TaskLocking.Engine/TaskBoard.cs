@@ -141,7 +141,8 @@ public sealed class TaskBoard : IDisposable
         Transact(new RenewRule(Asked.Now(requests)), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
 
     /// <summary>Gives claims back that nobody has worked under: for whoever could not be told of them.</summary>
-    public IReadOnlyList<TaskOutcome> GiveBack(IReadOnlyList<GiveBackRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+    public IReadOnlyList<TaskOutcome> GiveBack(
+        IReadOnlyList<GiveBackRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
         Transact(new GiveBackRule(Asked.Now(requests)), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
 
     /// <summary>Takes leases on files, all or none; what the agent has already is renewed.</summary>
@@ -266,9 +267,7 @@ public sealed class TaskBoard : IDisposable
             var hold = TaskHold.Acquire(_paths.Locks, _paths.StateLock, Session, ids, options, cancellationToken);
             foreach (var id in hold.Ids)
                 _metrics.Waited(MetricName.Task(id), holder, hold.Waited);
-            hold.Disturbed = path => (_store as FileTaskStore)?.Notices.Add(new StoreNotice(StoreNoticeKind.HoldDisturbed,
-                $"'{path}' was removed or replaced while {string.Join(", ", hold.Ids)} {(hold.Ids.Count > 1 ? "were" : "was")} held (since {hold.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}): "
-                + "others may have been let in since. See the history of what you held, and keep the folder .todo2 from being cleaned.", path));
+            hold.Disturbed = path => (_store as FileTaskStore)?.Notices.Add(hold.NoticeOf(path));
             hold.Released = held =>
             {
                 foreach (var id in hold.Ids)

@@ -4,7 +4,9 @@ using TaskLocking.Diagnostics;
 
 namespace TaskLocking;
 
-/// <summary>Which folder is the workspace: named, else <c>TASKLOCKING_WORKSPACE</c>, else the nearest one upward with <c>.todo2</c>, else here.</summary>
+/// <summary>
+/// Which folder is the workspace: named, else <c>TASKLOCKING_WORKSPACE</c>, else the nearest one upward with <c>.todo2</c>, else here.
+/// </summary>
 public static class WorkspacePath
 {
     /// <summary>The name of the folder that holds the store.</summary>
@@ -16,8 +18,9 @@ public static class WorkspacePath
     /// <summary>Finds the workspace.</summary>
     /// <param name="named">What the user said, absolute or relative to <paramref name="current"/>; null or empty if nothing.</param>
     /// <param name="current">The full path of the shell's location.</param>
-    /// <exception cref="TaskLockingException">InvalidArgument for a URI of a store that does not exist yet, and for a name that is not UTF-8;
-    /// PathNotFound, AccessDenied; of a store that was found, not named, UntrustedStore, and UnsafeFile if it is no folder.</exception>
+    /// <exception cref="TaskLockingException">InvalidArgument for a URI of a store that does not exist yet, and for a name that is not
+    /// UTF-8; PathNotFound, AccessDenied; of a store that was found, not named, UntrustedStore, and UnsafeFile if it is no
+    /// folder.</exception>
     public static string Find(string? named, string current) => Find(named, () => current);
 
     /// <summary>The same where the location may be one that cannot be told: it is asked for only if it is needed.</summary>
@@ -49,7 +52,9 @@ public static class WorkspacePath
     /// <summary>True for a value with a scheme ("postgres://…"), which is never a path.</summary>
     public static bool IsUri(string value) => value.IndexOf("://", StringComparison.Ordinal) > 0;
 
-    /// <summary>The full path of an existing folder with every link on the way resolved, so that every way to it meets the same locks.</summary>
+    /// <summary>
+    /// The full path of an existing folder with every link on the way resolved, so that every way to it meets the same locks.
+    /// </summary>
     /// <exception cref="TaskLockingException">InvalidArgument for a URI, PathNotFound.</exception>
     public static string Canonical(string folder)
     {
@@ -77,7 +82,12 @@ public static class WorkspacePath
         return false;
     }
 
-    private static TaskLockingException Missing(string path, string what, string remedy) => Locking.LibC.IsLinux && Locking.LibCStat.IsHidden(path)
-        ? Locking.IoRefusal.From(Locking.LibC.NoRight, path)
-        : new TaskLockingException(new Refusal(RefusalCode.PathNotFound, $"{what} '{path}' {(File.Exists(path) ? "is not a folder" : "does not exist")}. {remedy}") { Path = path });
+    private static TaskLockingException Missing(string path, string what, string remedy)
+    {
+        if (Locking.LibC.IsLinux && Locking.LibCStat.IsHidden(path))
+            return Locking.IoRefusal.From(Locking.LibC.NoRight, path);
+        return new TaskLockingException(new Refusal(RefusalCode.PathNotFound,
+            $"{what} '{path}' {(File.Exists(path) ? "is not a folder" : "does not exist")}. {remedy}")
+        { Path = path });
+    }
 }

@@ -11,7 +11,9 @@ using TaskLocking.Tasks;
 
 namespace TaskLocking.Cli.Commands;
 
-/// <summary>What <c>start</c>, <c>complete</c>, <c>fail</c> and <c>renew</c> share: the tasks, who works on them, and the tokens of the claims.</summary>
+/// <summary>
+/// What <c>start</c>, <c>complete</c>, <c>fail</c> and <c>renew</c> share: the tasks, who works on them, and the tokens of the claims.
+/// </summary>
 internal sealed class ClaimOptions
 {
     private readonly Argument<string[]> _ids = new("ID")
@@ -52,13 +54,17 @@ internal sealed class ClaimOptions
         return requests;
     }
 
-    /// <summary>Runs the verb in the agent's name and answers. A claim that the verb gave is given back where nobody takes the answer.</summary>
+    /// <summary>
+    /// Runs the verb in the agent's name and answers. A claim that the verb gave is given back where nobody takes the answer.
+    /// </summary>
     public int Answer(CommandRun run, Func<TaskBoard, CommitOptions, IReadOnlyList<TaskOutcome>> verb, Func<TaskOutcome, string> sentence)
     {
         using var board = run.OpenBoard();
         var outcomes = verb(board, run.Commit(LeaseOptions.FindAgent(run, _agent)));
         var exitCode = OutcomeReport.Write(run, outcomes, run.Value(_ids)!.Length == 1, sentence);
-        var claimed = outcomes.Where(outcome => outcome is { Changed: true, Task.Claim: not null, Previous.Claim: null }).Select(outcome => outcome.Task!).ToList();
+        var claimed = outcomes.Where(outcome => outcome is { Changed: true, Task.Claim: not null, Previous.Claim: null })
+            .Select(outcome => outcome.Task!)
+            .ToList();
         return UnheardClaims.GiveBack(run, board, claimed) ?? exitCode;
     }
 }

@@ -34,12 +34,14 @@ internal sealed class LockCommand : TasklockCommand
     }
 
     public override string Remarks => """
-        The tasks are freed when the command ends, whatever it leaves running. Should this process be killed, the command keeps them, with everything
-        that it started (on Unix by open files, numbered from 100): until the last of these has ended, so a daemon left behind keeps them too.
+        The tasks are freed when the command ends, whatever it leaves running. Should this process be killed, the command keeps them, with
+        everything that it started (on Unix by open files, numbered from 100): until the last of these has ended, so a daemon that is left
+        behind keeps them too.
         The exit code is that of the command (128 and its number for a signal, 127 not found, 126 not executable), or of the refusal.
         'tasklock' inside the command is let through (TASKLOCKING_SESSION) and uses the same workspace (TASKLOCKING_WORKSPACE).
-        Signals are passed on to the command: INT, QUIT, TERM, HUP, TSTP, CONT, USR1, USR2; before it starts the first four end the wait. It gets
-        words, variables and signals as they were given to this process. If somebody takes the lock file away meanwhile (git clean -fdx), that is told.
+        Signals are passed on to the command: INT, QUIT, TERM, HUP, TSTP, CONT, USR1, USR2; before it starts the first four end the wait.
+        It gets words, variables and signals as they were given to this process. If somebody takes the lock file away meanwhile
+        (git clean -fdx), that is told.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =

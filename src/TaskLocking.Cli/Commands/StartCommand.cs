@@ -29,8 +29,8 @@ internal sealed class StartCommand : TasklockCommand
     }
 
     public override string Remarks => LifeText.Help + """
-        A task that is assigned and not claimed is claimed by this; --pid, --ttl and --on-overlap are for that claim. Where the answer cannot be
-        written, such a claim is given back, as if it had not been started, and the exit code is 13.
+        A task that is assigned and not claimed is claimed by this; --pid, --ttl and --on-overlap are for that claim. Where the answer
+        cannot be written, such a claim is given back, as if it had not been started, and the exit code is 13.
         Exit code 6: the status, a dependency or the time does not allow it ('tasklock task test' tells all reasons); 7: not the agent's, or not
         permitted; 8: the claim was lost; 3: somebody else has a file of the task.
         """;

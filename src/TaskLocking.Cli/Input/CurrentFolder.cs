@@ -8,7 +8,8 @@ namespace TaskLocking.Cli.Input;
 /// <summary>Where the command was started. Whoever names everything by absolute paths need not be anywhere.</summary>
 internal static class CurrentFolder
 {
-    /// <exception cref="TaskLockingException">PathNotFound: it was removed, or cannot be told; InvalidArgument: its name is not UTF-8.</exception>
+    /// <exception cref="TaskLockingException">PathNotFound: it was removed, or cannot be told; InvalidArgument: its name is not
+    /// UTF-8.</exception>
     public static string Path()
     {
         string path;
@@ -18,11 +19,15 @@ internal static class CurrentFolder
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new TaskLockingException(RefusalCode.PathNotFound, "The current folder does not exist any more, or is out of reach, so no relative path can be found from it. "
+            throw new TaskLockingException(RefusalCode.PathNotFound,
+                "The current folder does not exist any more, or is out of reach, so no relative path can be found from it. "
                 + "Change to one that exists, or name the workspace by an absolute path, for example --workspace /srv/project.", fault);
         }
-        if (EnvironmentText.IsDoubtful(path) && !OperatingSystem.IsWindows() && UnixSystem.CurrentFolder() is { } bytes && !EnvironmentText.IsUtf8(bytes))
+        if (EnvironmentText.IsDoubtful(path) && !OperatingSystem.IsWindows()
+            && UnixSystem.CurrentFolder() is { } bytes && !EnvironmentText.IsUtf8(bytes))
+        {
             throw EnvironmentText.NotUtf8("The name of the current folder", EnvironmentText.Show(bytes));
+        }
         return path;
     }
 

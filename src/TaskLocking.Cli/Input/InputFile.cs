@@ -28,12 +28,12 @@ internal static class InputFile
 
     /// <param name="name">The file.</param>
     /// <param name="timeout">The longest wait for the next piece of what comes from elsewhere; null or infinite: for ever.</param>
-    /// <exception cref="TaskLockingException">PathNotFound, AccessDenied, StoreUnavailable; LockTimeout when nothing came; InvalidArgument for
-    /// what has no end or is not UTF-8, and for a standard input that is closed.</exception>
+    /// <exception cref="TaskLockingException">PathNotFound, AccessDenied, StoreUnavailable; LockTimeout when nothing came; InvalidArgument
+    /// for what has no end or is not UTF-8, and for a standard input that is closed.</exception>
     public static ReadOnlyMemory<byte> Read(string name, TimeSpan? timeout)
     {
         if (name == StandardInput && StandardStream.Input.IsClosed)
-            throw Refused(RefusalCode.InvalidArgument, "Standard input is closed, so nothing can be read from it. Name a file, or pipe something in.", name, null);
+            throw Refused(RefusalCode.InvalidArgument, "Standard input is closed. Name a file, or pipe something in.", name, null);
         try
         {
             var bytes = OperatingSystem.IsWindows() ? ReadStream(name) : ReadDescriptor(name, timeout);
@@ -58,7 +58,9 @@ internal static class InputFile
     /// <summary>One id a line, blank lines passed over.</summary>
     /// <exception cref="TaskLockingException">As <see cref="Read"/>.</exception>
     public static IReadOnlyList<string> ReadIds(string name, TimeSpan? timeout) =>
-        Encoding.UTF8.GetString(Read(name, timeout).Span).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();
+        Encoding.UTF8.GetString(Read(name, timeout).Span)
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ToList();
 
     private static byte[] FirstFault(ReadOnlySpan<byte> text)
     {
@@ -89,16 +91,17 @@ internal static class InputFile
         try
         {
             var patience = timeout is { } given && given >= TimeSpan.Zero ? given > LeastPatience ? given : LeastPatience : (TimeSpan?)null;
+            var milliseconds = (int?)patience?.TotalMilliseconds ?? UnixSystem.ForEver;
             var all = new ArrayBufferWriter<byte>(Piece);
-            while (UnixSystem.Read(descriptor, all.GetSpan(Piece), (int?)patience?.TotalMilliseconds ?? UnixSystem.ForEver) is var count and not 0)
+            while (UnixSystem.Read(descriptor, all.GetSpan(Piece), milliseconds) is var count and not 0)
             {
                 if (count is null)
-                    throw Refused(RefusalCode.LockTimeout, $"Nothing came from '{name}' within {patience!.Value.TotalSeconds:0.###}s; nothing was changed.", name, null);
+                    throw Silent(name, patience!.Value);
                 if (count < 0)
                     throw UnixSystem.Fault(-count.Value);
                 all.Advance(count.Value);
                 if (all.WrittenCount > Longest)
-                    throw Refused(RefusalCode.InvalidArgument, $"'{name}' has more than {Longest >> 20} MB. Name a list of tasks; several smaller ones do as well.", name, null);
+                    throw Endless(name);
             }
             return all.WrittenMemory;
         }
@@ -108,6 +111,12 @@ internal static class InputFile
                 UnixSystem.Close(descriptor);
         }
     }
+
+    private static TaskLockingException Silent(string name, TimeSpan patience) =>
+        Refused(RefusalCode.LockTimeout, $"Nothing came from '{name}' within {patience.TotalSeconds:0.###}s; nothing was done.", name, null);
+
+    private static TaskLockingException Endless(string name) => Refused(RefusalCode.InvalidArgument,
+        $"'{name}' has more than {Longest >> 20} MB. Name a list of tasks; several smaller ones do as well.", name, null);
 
     private static TaskLockingException Refused(RefusalCode code, string message, string name, Exception? fault) =>
         new(new Refusal(code, message, Path: name), fault);

@@ -10,7 +10,8 @@ namespace TaskLocking.Cli.Input;
 internal static class RawText
 {
     /// <summary>The bytes of the last arguments; null where the system does not tell.</summary>
-    public static byte[][]? LastArguments(int count) => Read("/proc/self/cmdline") is { } words && words.Count >= count ? [.. words[^count..]] : null;
+    public static byte[][]? LastArguments(int count) =>
+        Read("/proc/self/cmdline") is { } words && words.Count >= count ? [.. words[^count..]] : null;
 
     /// <summary>The variables that this process was started with, each as <c>NAME=value</c>; null where the system does not tell.</summary>
     public static List<byte[]>? Variables() => Read("/proc/self/environ");

@@ -9,8 +9,9 @@ namespace TaskLocking.Cli.Output;
 /// what the store did is done, whoever hears of it. (.NET's console keeps a broken pipe to itself.)
 /// </summary>
 /// <remarks>
-/// <see cref="Secure"/> comes before anything else. One that was closed at the start is somebody else's descriptor by then, the runtime's own
-/// or the next file's, and must not be written to. It can be told by this: what came through the exec is inherited, what was opened since is not.
+/// <see cref="Secure"/> comes before anything else. One that was closed at the start is somebody else's descriptor by then, the runtime's
+/// own or the next file's, and must not be written to. It can be told by this: what came through the exec is inherited, what was opened
+/// since is not.
 /// </remarks>
 internal sealed class StandardStream
 {

@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace TaskLocking.Cli.Output;
 
-/// <summary>The terminal as Spectre.Console draws on it. One that was hung up takes nothing more, and that is all: no drawing ends a command.</summary>
+/// <summary>
+/// The terminal as Spectre.Console draws on it. One that was hung up takes nothing more, and that is all: no drawing ends a command.
+/// </summary>
 internal sealed class TerminalOutput : TextWriter, IAnsiConsoleOutput
 {
     private const int UsualWidth = 80;

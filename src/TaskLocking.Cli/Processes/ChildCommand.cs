@@ -11,8 +11,8 @@ using TaskLocking.Locking;
 namespace TaskLocking.Cli.Processes;
 
 /// <summary>
-/// The command that runs under a lock: the same standard streams and signals, the session and the workspace in its environment, and the lock
-/// itself, which it keeps should this process be killed.
+/// The command that runs under a lock: the same standard streams and signals, the session and the workspace in its environment, and the
+/// lock itself, which it keeps should this process be killed.
 /// </summary>
 /// <param name="words">The command and its arguments.</param>
 /// <param name="bytes">The same as they were given; null where that is not known.</param>
@@ -24,7 +24,9 @@ internal sealed partial class ChildCommand(string[] words, byte[][]? bytes)
     /// <summary>Runs it to its end and gives its exit code; 127 and 126 as shells have them when it cannot be started.</summary>
     public int Run(SignalRelay signals, TaskHold hold, LockSession session, string workspace, FailureReport failure)
     {
-        var errno = OperatingSystem.IsWindows() ? StartWindows(signals, hold, session, workspace) : StartUnix(signals, hold, session, workspace);
+        var errno = OperatingSystem.IsWindows()
+            ? StartWindows(signals, hold, session, workspace)
+            : StartUnix(signals, hold, session, workspace);
         if (errno != 0)
             return Refuse(failure, errno);
         var exitCode = signals.AwaitEnd();
@@ -32,12 +34,14 @@ internal sealed partial class ChildCommand(string[] words, byte[][]? bytes)
         return exitCode;
     }
 
-    private static string Sessions(LockSession session, string? inherited) => string.IsNullOrEmpty(inherited) ? session.Id : session.Id + ";" + inherited;
+    private static string Sessions(LockSession session, string? inherited) =>
+        string.IsNullOrEmpty(inherited) ? session.Id : session.Id + ";" + inherited;
 
     private int StartUnix(SignalRelay signals, TaskHold hold, LockSession session, string workspace)
     {
         var environment = new CommandEnvironment();
-        environment.Set(LockSession.Variable, Sessions(session, environment[LockSession.Variable] is { } ids ? Encoding.UTF8.GetString(ids) : null));
+        var inherited = environment[LockSession.Variable] is { } ids ? Encoding.UTF8.GetString(ids) : null;
+        environment.Set(LockSession.Variable, Sessions(session, inherited));
         environment.Set(WorkspacePath.Variable, workspace);
         var command = new UnixCommand(bytes ?? Array.ConvertAll(words, Encoding.UTF8.GetBytes), environment);
         return Started(() => signals.Start(() => hold.HandTo(command.Start)));
@@ -46,7 +50,8 @@ internal sealed partial class ChildCommand(string[] words, byte[][]? bytes)
     private int StartWindows(SignalRelay signals, TaskHold hold, LockSession session, string workspace)
     {
         var info = new ProcessStartInfo(words[0], words[1..]) { UseShellExecute = false };
-        info.Environment[LockSession.Variable] = Sessions(session, info.Environment.TryGetValue(LockSession.Variable, out var ids) ? ids : null);
+        var inherited = info.Environment.TryGetValue(LockSession.Variable, out var ids) ? ids : null;
+        info.Environment[LockSession.Variable] = Sessions(session, inherited);
         info.Environment[WorkspacePath.Variable] = workspace;
         return Started(() => signals.Start(Process () =>
         {
@@ -81,7 +86,8 @@ internal sealed partial class ChildCommand(string[] words, byte[][]? bytes)
         var exitCode = errno == UnixSpawn.NoEntry ? NotFound : NotExecutable;
         failure.Tell(new Refusal(RefusalCode.InvalidArgument, exitCode == NotFound
             ? $"The command '{words[0]}' was not found. Give a program of PATH or a path, for example: tasklock lock T-1 -- ./build.sh"
-            : $"The command '{words[0]}' cannot be executed ({Marshal.GetPInvokeErrorMessage(errno)}). Give it the right and a first line such as #!/bin/sh, "
+            : $"The command '{words[0]}' cannot be executed ({Marshal.GetPInvokeErrorMessage(errno)}). "
+                + "Give it the right and a first line such as #!/bin/sh, "
                 + $"or run it by its interpreter: tasklock lock T-1 -- sh {words[0]}"));
         return exitCode;
     }

@@ -6,7 +6,9 @@ using TaskLocking.Cli.Input;
 
 namespace TaskLocking.Cli.Processes;
 
-/// <summary>The variables of this process as it was started with them, in bytes: a command that is started gets them as they are, with some of ours.</summary>
+/// <summary>
+/// The variables of this process as it was started with them, in bytes: a command that is started gets them as they are, with some of ours.
+/// </summary>
 internal sealed class CommandEnvironment
 {
     private readonly List<byte[]> _variables;
@@ -17,7 +19,8 @@ internal sealed class CommandEnvironment
     public IReadOnlyList<byte[]> Variables => _variables;
 
     /// <summary>Null if it is not set.</summary>
-    public byte[]? this[string name] => _variables.Find(variable => IsNamed(variable, name)) is { } found ? found[(Encoding.UTF8.GetByteCount(name) + 1)..] : null;
+    public byte[]? this[string name] =>
+        _variables.Find(variable => IsNamed(variable, name)) is { } found ? found[(Encoding.UTF8.GetByteCount(name) + 1)..] : null;
 
     public void Set(string name, string value)
     {

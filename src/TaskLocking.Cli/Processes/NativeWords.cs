@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace TaskLocking.Cli.Processes;
 
-/// <summary>A list of byte strings as C has it: pointers to bytes that end in 0, the last pointer null. Dispose it when C is done with it.</summary>
+/// <summary>
+/// A list of byte strings as C has it: pointers to bytes that end in 0, the last pointer null. Dispose it when C is done with it.
+/// </summary>
 internal sealed unsafe class NativeWords : IDisposable
 {
     private readonly int _count;

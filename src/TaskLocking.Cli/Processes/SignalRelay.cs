@@ -7,9 +7,9 @@ using System.Threading;
 namespace TaskLocking.Cli.Processes;
 
 /// <summary>
-/// Keeps this process alive as long as its command runs: what asks it to end ends the wait before the command starts, and after that is passed
-/// on and the command's to answer. What the terminal sends (Ctrl+C, Ctrl+\, Ctrl+Z) it sends to the command itself, which is not to get it twice.
-/// A signal that was ignored when this process was started stays so, for both.
+/// Keeps this process alive as long as its command runs: what asks it to end ends the wait before the command starts, and after that is
+/// passed on and the command's to answer. What the terminal sends (Ctrl+C, Ctrl+\, Ctrl+Z) it sends to the command itself, which is not to
+/// get it twice. A signal that was ignored when this process was started stays so, for both.
 /// </summary>
 internal sealed class SignalRelay : IDisposable
 {

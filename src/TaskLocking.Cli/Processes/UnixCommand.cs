@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace TaskLocking.Cli.Processes;
 
 /// <summary>
-/// A command as a shell finds and starts it: a name with a slash is a path, any other is searched in PATH alone. Words and variables stay the
-/// bytes that they were.
+/// A command as a shell finds and starts it: a name with a slash is a path, any other is searched in PATH alone. Words and variables stay
+/// the bytes that they were.
 /// </summary>
 internal sealed class UnixCommand(byte[][] words, CommandEnvironment environment)
 {

@@ -24,7 +24,8 @@ internal static unsafe class UnixSpawn
     /// <param name="words">Its name and arguments.</param>
     /// <param name="environment">Its variables: <c>NAME=value</c>.</param>
     /// <param name="files">Descriptors that it inherits, and the numbers that they have there.</param>
-    public static int Start(byte[] program, IReadOnlyList<byte[]> words, IReadOnlyList<byte[]> environment, IReadOnlyList<(int Own, int There)> files)
+    public static int Start(
+        byte[] program, IReadOnlyList<byte[]> words, IReadOnlyList<byte[]> environment, IReadOnlyList<(int Own, int There)> files)
     {
         var actions = stackalloc byte[Room];
         var attributes = stackalloc byte[Room];
@@ -36,7 +37,8 @@ internal static unsafe class UnixSpawn
         _ = posix_spawnattr_init(attributes);
         try
         {
-            // The runtime ignores it, and what is ignored stays so in a new program. What it handles by itself is at its default there anyway.
+            // The runtime ignores it, and what is ignored stays so in a new program. What it handles by itself is at its default there
+            // anyway.
             _ = sigemptyset(defaults);
             _ = sigaddset(defaults, BrokenPipe);
             // Two that glibc keeps for itself it would leave ignored, and lets nobody add them.

@@ -32,14 +32,18 @@ internal static unsafe class UnixSystem
         return fcntl(descriptor, GetFlags, 0) is var flags and >= 0 ? (flags & ClosesOnExec) == 0 : null;
     }
 
-    /// <summary>Another descriptor for the same open file, no lower than a number, which no command inherits; negative if there is none to be had.</summary>
+    /// <summary>
+    /// Another descriptor for the same open file, no lower than a number, which no command inherits; negative if there is none to be had.
+    /// </summary>
     public static int Duplicate(int descriptor, int lowest)
     {
         var duplicate = OperatingSystem.IsLinux() ? 1030 : OperatingSystem.IsMacOS() ? 67 : 17;
         return fcntl(descriptor, duplicate, lowest);
     }
 
-    /// <summary>Opens a file for reading, which no command inherits, without waiting for the other end of a FIFO; negative errno if that fails.</summary>
+    /// <summary>
+    /// Opens a file for reading, which no command inherits, without waiting for the other end of a FIFO; negative errno if that fails.
+    /// </summary>
     public static int OpenForReading(string path)
     {
         fixed (byte* bytes = Encoding.UTF8.GetBytes(path + '\0'))

@@ -5,9 +5,9 @@ using TaskLocking.Tasks;
 namespace TaskLocking.Leases;
 
 /// <summary>
-/// Gives claims back whose holders never heard of them: no strike, no attempt, the files free, and what came with the claim goes with it, an
-/// assignee or a start. Refused, each for itself and in this order: InvalidArgument, TaskNotFound, LeaseLost, StatusConflict where somebody
-/// has begun to work under it.
+/// Gives claims back whose holders never heard of them: no strike, no attempt, the files free, and what came with the claim goes with it,
+/// an assignee or a start. Refused, each for itself and in this order: InvalidArgument, TaskNotFound, LeaseLost, StatusConflict where
+/// somebody has begun to work under it.
 /// </summary>
 internal sealed class GiveBackRule(IReadOnlyList<GiveBackRequest> requests) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {

@@ -59,7 +59,10 @@ public sealed class ExclusiveLock : IDisposable
         return Take(path, options, cancellationToken, out var holder) ?? throw Timeout(path, options.Timeout, holder ?? LockHolder.Unknown);
     }
 
-    /// <summary>The same for what one does for all: null if it is found done, which <see cref="LockOptions.EndsWhen"/> tells, while the lock is waited for.</summary>
+    /// <summary>
+    /// The same for what one does for all: null if it is found done, which <see cref="LockOptions.EndsWhen"/> tells, while the lock is
+    /// waited for.
+    /// </summary>
     internal static ExclusiveLock? AcquireUnlessDone(string path, LockOptions options, CancellationToken cancellationToken)
     {
         var isDone = options.EndsWhen!;
@@ -176,7 +179,8 @@ public sealed class ExclusiveLock : IDisposable
         }
     }
 
-    // Those who look are in the way for a microsecond, and a lock that they look at is free: even a single try takes it, as soon as they are gone.
+    // Those who look are in the way for a microsecond, and a lock that they look at is free: even a single try takes it, as soon as they
+    // are gone.
     private static bool Outlast(LockFile file, CancellationToken cancellationToken)
     {
         for (var moment = new Backoff(LockOptions.Moment, longestSleep: 1); file.IsOnlyShared() && moment.Pause(cancellationToken);)

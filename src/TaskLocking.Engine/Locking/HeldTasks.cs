@@ -46,7 +46,9 @@ internal static class HeldTasks
 
     /// <summary>Waits, without the state lock, until nobody holds the task for a moment.</summary>
     /// <exception cref="TaskLockingException">LockTimeout with the holder.</exception>
-    public static void WaitUntilFree(string path, string id, LockSession session, ref Backoff backoff, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
+    public static void WaitUntilFree(
+        string path, string id, LockSession session, ref Backoff backoff, TimeSpan timeout, Action<LockWait>? onWait,
+        CancellationToken cancellationToken)
     {
         while (IsHeld(path, id) || IsMarked(path, session))
         {
@@ -57,15 +59,19 @@ internal static class HeldTasks
         }
     }
 
-    /// <summary>Whether another session holds the task although its lock file is free: it was taken away below the holder, and made anew.</summary>
+    /// <summary>
+    /// Whether another session holds the task although its lock file is free: it was taken away below the holder, and made anew.
+    /// </summary>
     public static bool IsMarked(string path, HoldMarks? marks, LockSession session) => marks?.IsHeld(path, session) == true;
 
     /// <summary>The refusal that names the holder.</summary>
     public static TaskLockingException Timeout(string path, string id, TimeSpan timeout)
     {
         var holder = HolderFile.Read(path).Holder;
-        var who = holder == LockHolder.Unknown && !LockFile.IsHeld(path) ? "somebody whose lock file was taken away meanwhile" : holder.ToString();
-        return new TaskLockingException(new Refusal(RefusalCode.LockTimeout, $"Lock timeout after {timeout.TotalSeconds:0.###}s: task {id} is held by {who}.")
+        var isGone = holder == LockHolder.Unknown && !LockFile.IsHeld(path);
+        return new TaskLockingException(new Refusal(RefusalCode.LockTimeout,
+            $"Lock timeout after {timeout.TotalSeconds:0.###}s: task {id} is held by "
+            + $"{(isGone ? "somebody whose lock file was taken away meanwhile" : holder)}.")
         { TaskId = id, Holder = holder, Path = path, RetryAfter = TimeSpan.FromSeconds(1) });
     }
 

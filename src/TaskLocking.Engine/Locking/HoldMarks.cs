@@ -8,9 +8,9 @@ namespace TaskLocking.Locking;
 
 /// <summary>
 /// Marks of held tasks on the store's folder itself, for the case that somebody takes the lock files away below their holders, as
-/// <c>git clean -fdx</c> does with all that git does not keep: whoever then makes a new lock file would be let in. A mark is a lock of the kernel
-/// as well, on one byte of the folder for each task and session, shared, so that setting one never fails; it ends with its holder, and with
-/// those who inherited it. To ask for marks leaves no trace.
+/// <c>git clean -fdx</c> does with all that git does not keep: whoever then makes a new lock file would be let in. A mark is a lock of the
+/// kernel as well, on one byte of the folder for each task and session, shared, so that setting one never fails; it ends with its holder,
+/// and with those who inherited it. To ask for marks leaves no trace.
 /// </summary>
 /// <remarks>
 /// <para>Calling sequence of a holder: <see cref="TryOpen"/> before its lock files, so that a process that ends lets go of the mark first;
@@ -57,7 +57,9 @@ internal sealed class HoldMarks : IDisposable
     /// <summary>Takes all marks away that were set here, whoever inherited them.</summary>
     public void Clear() => LibCLock.Unshare(Descriptor);
 
-    /// <summary>Whether a task is marked by a session that stands in this one's way: not its own, and none that it was started under.</summary>
+    /// <summary>
+    /// Whether a task is marked by a session that stands in this one's way: not its own, and none that it was started under.
+    /// </summary>
     public bool IsHeld(string lockPath, LockSession session) => Of(lockPath).Exists(mark => !LetsThrough(mark, session));
 
     /// <summary>Whether a task is marked by a session that lets this one through.</summary>

@@ -6,8 +6,8 @@ using System.Linq;
 namespace TaskLocking.Locking;
 
 /// <summary>
-/// Linux: who has a lock of flock(2), as the kernel tells it and nobody else can. A container may hide what is asked here; then the answer is
-/// that nothing is known. To ask stops every flock of the machine for a moment: for waits that last, and for the few who claim kinship.
+/// Linux: who has a lock of flock(2), as the kernel tells it and nobody else can. A container may hide what is asked here; then the answer
+/// is that nothing is known. To ask stops every flock of the machine for a moment: for waits that last, and for the few who claim kinship.
 /// </summary>
 internal static class KernelLocks
 {
@@ -39,8 +39,8 @@ internal static class KernelLocks
     }
 
     /// <summary>
-    /// Whether this process, or one that it descends from, has the lock: took it, or was given the open file by whoever did. A session's name
-    /// and what a holder file says anybody can write; this nobody can.
+    /// Whether this process, or one that it descends from, has the lock: took it, or was given the open file by whoever did. A session's
+    /// name and what a holder file says anybody can write; this nobody can.
     /// </summary>
     public static bool IsFamilys(string path)
     {
@@ -52,7 +52,8 @@ internal static class KernelLocks
 
     /// <summary>The same of a mark on a folder, which is told with its place.</summary>
     public static bool IsFamilys(int folder, long place) =>
-        FileStamp.Of(folder) is { } stamp && IsFamilys(null, "OFDLCK", "READ", FormattableString.Invariant($"{Inode(stamp)} {place} {place}"));
+        FileStamp.Of(folder) is { } stamp
+        && IsFamilys(null, "OFDLCK", "READ", FormattableString.Invariant($"{Inode(stamp)} {place} {place}"));
 
     private static bool IsFamilys(int? holder, string kind, string way, string name)
     {
@@ -86,7 +87,8 @@ internal static class KernelLocks
     {
         try
         {
-            return Directory.GetFiles("/proc/" + pid.ToString(CultureInfo.InvariantCulture) + "/fdinfo").Any(file => IsLocked(file, kind, way, name));
+            return Directory.GetFiles("/proc/" + pid.ToString(CultureInfo.InvariantCulture) + "/fdinfo")
+                .Any(file => IsLocked(file, kind, way, name));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -99,7 +101,8 @@ internal static class KernelLocks
     {
         try
         {
-            return File.ReadLines(file).Any(line => line.StartsWith("lock:", StringComparison.Ordinal) && line.IndexOf(kind, StringComparison.Ordinal) > 0
+            return File.ReadLines(file).Any(line => line.StartsWith("lock:", StringComparison.Ordinal)
+                && line.IndexOf(kind, StringComparison.Ordinal) > 0
                 && line.IndexOf(way, StringComparison.Ordinal) > 0 && line.IndexOf(name, StringComparison.Ordinal) > 0);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

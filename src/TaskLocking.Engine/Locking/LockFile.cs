@@ -16,8 +16,8 @@ internal abstract class LockFile : IDisposable
         LibC.IsUnix ? UnixLockFile.TryOpen(path, create) : ShareModeLockFile.TryOpen(path, create);
 
     /// <summary>
-    /// Whether somebody holds the file, and no more than that: those who look do not see each other. Only who holds it by itself counts, as all
-    /// of us do; a share (<c>flock -s</c>) keeps nobody from a change.
+    /// Whether somebody holds the file, and no more than that: those who look do not see each other. Only who holds it by itself counts, as
+    /// all of us do; a share (<c>flock -s</c>) keeps nobody from a change.
     /// </summary>
     public static bool IsHeld(string path)
     {

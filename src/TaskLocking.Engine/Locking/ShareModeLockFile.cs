@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace TaskLocking.Locking;
 
-/// <summary>Windows: the share mode is the lock, so every try is an open. Somebody who holds the file keeps it from being replaced.</summary>
+/// <summary>
+/// Windows: the share mode is the lock, so every try is an open. Somebody who holds the file keeps it from being replaced.
+/// </summary>
 internal sealed class ShareModeLockFile : LockFile
 {
     private const int SharingViolation = unchecked((int)0x80070020);

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace TaskLocking.Locking;
 
 /// <summary>
-/// The one way to the files of a store, and of a topics' root. Whoever can write there, or ships a folder that is cloned, must not be able to
-/// send us elsewhere, to keep us waiting, or to have us write into what is not the store's.
+/// The one way to the files of a store, and of a topics' root. Whoever can write there, or ships a folder that is cloned, must not be able
+/// to send us elsewhere, to keep us waiting, or to have us write into what is not the store's.
 /// </summary>
 /// <remarks>
 /// <para>Calling sequence: <see cref="TryOpen"/> for what is there, <see cref="Create"/> for what is not, <see cref="IsThere"/> to ask. No
@@ -98,7 +98,9 @@ internal static class StoreFile
     /// <summary>Unix: the open descriptor of what is there, of whatever kind; negative if there is nothing.</summary>
     public static int Descriptor(string path, bool write) => Descriptor(path, ref write, needsWrite: write);
 
-    /// <summary>The same of what is only locked. Nothing is written to it: whoever made it with narrower rights shuts nobody out who may read it.</summary>
+    /// <summary>
+    /// The same of what is only locked. Nothing is written to it: whoever made it with narrower rights shuts nobody out who may read it.
+    /// </summary>
     public static int LockDescriptor(string path, out bool isWritable)
     {
         isWritable = true;

@@ -15,8 +15,8 @@ namespace TaskLocking.Locking;
 /// </summary>
 /// <remarks>
 /// The locks are taken in ordinal order, so that two callers never wait for each other, and then the state lock is passed through once:
-/// a commit that looked before and saw the tasks free has then been written, and every later one sees them held. What somebody does to the lock
-/// files meanwhile is told when they are let go; until then the marks keep others out.
+/// a commit that looked before and saw the tasks free has then been written, and every later one sees them held. What somebody does to the
+/// lock files meanwhile is told when they are let go; until then the marks keep others out.
 /// </remarks>
 public sealed class TaskHold : IDisposable
 {
@@ -64,8 +64,8 @@ public sealed class TaskHold : IDisposable
     internal Action<string>? Disturbed { get; set; }
 
     /// <summary>
-    /// Starts a process that goes on holding the tasks, with all that inherit its open files: until the last of them has ended, whatever becomes
-    /// of this one. To let go is then its matter, unless <see cref="TakeBack"/> says that it has ended.
+    /// Starts a process that goes on holding the tasks, with all that inherit its open files: until the last of them has ended, whatever
+    /// becomes of this one. To let go is then its matter, unless <see cref="TakeBack"/> says that it has ended.
     /// </summary>
     /// <param name="start">Starts it, so that it inherits these open files, the first with the lowest number; gives its id.</param>
     /// <returns>The id.</returns>
@@ -79,12 +79,18 @@ public sealed class TaskHold : IDisposable
         files.AddRange(locks.Select(held => held.Handle!));
         var pid = start(files);
         _isHandedOver = true;
-        Tell(_holder with { Pid = pid }, Ids, locks);
+        Tell(new LockHolder(pid, _holder.Agent, _holder.Host, _holder.Since, _holder.Doing), Ids, locks);
         return pid;
     }
 
     /// <summary>The process that the hold was handed to has ended: what it left behind works without it.</summary>
     public void TakeBack() => _isHandedOver = false;
+
+    /// <summary>What its holder is told where a lock file is not where it was.</summary>
+    internal StoreNotice NoticeOf(string path) => new(StoreNoticeKind.HoldDisturbed,
+        $"'{path}' was removed or replaced while {string.Join(", ", Ids)} {(Ids.Count > 1 ? "were" : "was")} held "
+        + $"(since {Since.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}): others may have been let in since. "
+        + "See the history of what you held, and keep the folder .todo2 from being cleaned.", path);
 
     /// <summary>Lets go of all tasks.</summary>
     public void Dispose()
@@ -183,7 +189,9 @@ public sealed class TaskHold : IDisposable
     { TaskId = wanted, Ids = [held] });
 
     // Whoever holds a task whose lock file was taken away keeps us out as before. Meanwhile we keep out those who come after us.
-    private static void AwaitMark(HoldMarks? marks, string path, string id, LockSession session, ref Backoff clock, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
+    private static void AwaitMark(
+        HoldMarks? marks, string path, string id, LockSession session, ref Backoff clock, TimeSpan timeout, Action<LockWait>? onWait,
+        CancellationToken cancellationToken)
     {
         if (marks?.IsFamilys(path, session) == true)
             throw Recursion(id);

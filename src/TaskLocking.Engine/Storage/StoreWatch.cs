@@ -12,12 +12,13 @@ namespace TaskLocking.Storage;
 /// are: told by the system. Without it every commit looks them up under the lock, a walk along the path for each.
 /// </summary>
 /// <remarks>
-/// <para>Calling sequence: <see cref="Use"/> before the lock; under it <see cref="IsQuiet"/>, if <see cref="IsSure"/> was so before. Where it
-/// was not, and where anything happened, all names are looked at in full, and then <see cref="Confirm"/> tells so. <see cref="Close"/> at the
-/// end. Not thread-safe: the store guards it.</para>
-/// <para>Failure modes: what it cannot know is an answer of false, after which everything is looked up. It sees the names in the folders alone:
-/// that the document was written in place, or a folder above was moved, the document's own stamp must tell, which every commit asks for first.
-/// The document of another folder may become known, too, where it was published there: a stamp that is new has the folders looked at.</para>
+/// <para>Calling sequence: <see cref="Use"/> before the lock; under it <see cref="IsQuiet"/>, if <see cref="IsSure"/> was so before. Where
+/// it was not, and where anything happened, all names are looked at in full, and then <see cref="Confirm"/> tells so. <see cref="Close"/>
+/// at the end. Not thread-safe: the store guards it.</para>
+/// <para>Failure modes: what it cannot know is an answer of false, after which everything is looked up. It sees the names in the folders
+/// alone: that the document was written in place, or a folder above was moved, the document's own stamp must tell, which every commit asks
+/// for first. The document of another folder may become known, too, where it was published there: a stamp that is new has the folders
+/// looked at.</para>
 /// </remarks>
 internal sealed class StoreWatch(StorePaths paths) : INameEvents
 {
@@ -65,8 +66,8 @@ internal sealed class StoreWatch(StorePaths paths) : INameEvents
     }
 
     /// <summary>
-    /// Whether nothing has happened to the names. Under the state lock: what happened before it was taken is known by now. The document must
-    /// have been found as the image knows it.
+    /// Whether nothing has happened to the names. Under the state lock: what happened before it was taken is known by now. The document
+    /// must have been found as the image knows it.
     /// </summary>
     public bool IsQuiet(StoreImage image)
     {
@@ -79,8 +80,8 @@ internal sealed class StoreWatch(StorePaths paths) : INameEvents
     }
 
     /// <summary>
-    /// Whether one of the tasks has a lock file, or had one since the watch began: it may have been taken away below its holder. Good under the
-    /// state lock, after <see cref="IsQuiet"/> was true.
+    /// Whether one of the tasks has a lock file, or had one since the watch began: it may have been taken away below its holder. Good under
+    /// the state lock, after <see cref="IsQuiet"/> was true.
     /// </summary>
     public bool HasTaskLock(IEnumerable<string> ids)
     {

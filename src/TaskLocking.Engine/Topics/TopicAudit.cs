@@ -115,6 +115,7 @@ internal static class TopicAudit
     {
         using var file = LockFile.Open(lockPath, create: false);
         return new TopicIssue("locked", lockPath,
-            $"'{lockPath}' is held by {file?.FindHolder() ?? LockHolder.Unknown}. New topics wait for it; it is free as soon as that process lets go or ends. Never delete the file.", IsError: true);
+            $"'{lockPath}' is held by {file?.FindHolder() ?? LockHolder.Unknown}. New topics wait for it; "
+            + "it is free as soon as that process lets go or ends. Never delete the file.", IsError: true);
     }
 }

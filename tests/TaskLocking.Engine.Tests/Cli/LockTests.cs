@@ -89,7 +89,7 @@ public sealed class LockTests
     public void An_interrupt_is_the_commands_to_answer()
     {
         using var workspace = new CliWorkspace().With("T-1");
-        using var holder = workspace.Start("lock", "T-1", "--agent", "holder", "--", "sh", "-c", "trap '' INT; echo inside; read line; exit 3");
+        using var holder = workspace.Start("lock", "T-1", "--", "sh", "-c", "trap '' INT; echo inside; read line; exit 3");
         Assert.Equal("inside", holder.ReadLine());
         holder.Signal(TasklockProcess.Interrupt);
         Assert.Equal(5, workspace.Run("task", "set", "T-1", "--status", "done", "--timeout", "0").ExitCode);

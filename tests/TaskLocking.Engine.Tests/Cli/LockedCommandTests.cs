@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Text.Json;
 using Xunit;
 
 namespace TaskLocking.Tests.Cli;
@@ -10,6 +9,9 @@ public sealed class LockedCommandTests
 {
     // Says that it is there and with which number, and ends with its input.
     private const string Working = "echo $$; read -r line; exit 3";
+
+    // Leaves something behind that ends with the input.
+    private const string Background = "exec 3<&0; sh -c 'read -r line <&3' >/dev/null 2>&1 & ";
 
     [Fact]
     public void It_keeps_the_task_when_the_wrapper_is_killed_until_it_ends()
@@ -32,11 +34,11 @@ public sealed class LockedCommandTests
     public void What_it_started_keeps_the_task_too_when_the_wrapper_is_killed()
     {
         using var workspace = new CliWorkspace().With("T-1", "T-2");
-        using var wrapper = workspace.Start("lock", "T-1", "T-2", "--", "sh", "-c", "exec 3<&0; sh -c 'read -r line <&3' >/dev/null 2>&1 & echo started; exec sleep 300 3<&- </dev/null");
-        Assert.Equal("started", wrapper.ReadLine());
-        var holder = JsonDocument.Parse(File.ReadAllText(Path.Combine(workspace.Folder, ".todo2", "locks", "task_T-2.holder"))).RootElement.GetProperty("pid").GetInt32();
+        const string Script = Background + "echo $$; exec sleep 300 3<&- </dev/null";
+        using var wrapper = workspace.Start("lock", "T-1", "T-2", "--", "sh", "-c", Script);
+        var command = wrapper.ReadLine()!;
         wrapper.KillHard();
-        Assert.Equal(0, workspace.RunScript("kill -9 \"$1\"", holder.ToString(System.Globalization.CultureInfo.InvariantCulture)).ExitCode);
+        Assert.Equal(0, workspace.RunScript("kill -9 \"$1\"", command).ExitCode);
         Assert.Equal(5, workspace.Run("lock", "T-1", "--timeout", "0", "--", "true").ExitCode);
         Assert.Equal(5, workspace.Run("lock", "T-2", "--timeout", "0", "--", "true").ExitCode);
         wrapper.Input.Close();
@@ -47,7 +49,7 @@ public sealed class LockedCommandTests
     public void What_it_leaves_behind_keeps_nothing_when_it_ends()
     {
         using var workspace = new CliWorkspace().With("T-1");
-        using var wrapper = workspace.Start("lock", "T-1", "--", "sh", "-c", "exec 3<&0; sh -c 'read -r line <&3' >/dev/null 2>&1 & exit 4");
+        using var wrapper = workspace.Start("lock", "T-1", "--", "sh", "-c", Background + "exit 4");
         Assert.Equal(4, wrapper.ExitCode());
         Assert.Equal(0, workspace.Run("lock", "T-1", "--timeout", "0", "--", "true").ExitCode);
         Assert.Empty(Directory.GetFiles(Path.Combine(workspace.Folder, ".todo2", "locks"), "*.holder"));
@@ -57,7 +59,8 @@ public sealed class LockedCommandTests
     public void Its_own_files_do_not_push_the_lock_out()
     {
         using var workspace = new CliWorkspace().With("T-1");
-        using var wrapper = workspace.Start("lock", "T-1", "--", "bash", "-c", "for i in {3..99}; do eval \"exec $i</dev/null\"; done; " + Working);
+        const string Files = "for i in {3..99}; do eval \"exec $i</dev/null\"; done; ";
+        using var wrapper = workspace.Start("lock", "T-1", "--", "bash", "-c", Files + Working);
         wrapper.ReadLine();
         wrapper.KillHard();
         Assert.Equal(5, workspace.Run("lock", "T-1", "--timeout", "0", "--", "true").ExitCode);
@@ -83,7 +86,7 @@ public sealed class LockedCommandTests
     public void It_ends_with_the_pipe_that_it_writes_to()
     {
         using var workspace = new CliWorkspace().With("T-1");
-        var answer = workspace.RunScript("set +o pipefail; \"$TASKLOCK\" lock T-1 -- sh -c 'while :; do echo x; done' | head -n 1; echo ${PIPESTATUS[0]}");
+        var answer = workspace.RunScript("\"$TASKLOCK\" lock T-1 -- sh -c 'while :; do echo x; done' | head -n 1; echo ${PIPESTATUS[0]}");
         Assert.Equal("x\n141\n", answer.Output);
         Assert.Equal(0, workspace.Run("lock", "T-1", "--timeout", "0", "--", "true").ExitCode);
     }
@@ -103,7 +106,8 @@ public sealed class LockedCommandTests
         const string Trap = "trap 'echo got; exit 7' \"$1\"; echo there; while :; do read -r -t 1 line || true; done";
         const string Script = """
             coproc setsid env --default-signal=INT,QUIT "$TASKLOCK" lock T-1 -- bash -c "$1" bash "$2"
-            read -r line <&"${COPROC[0]}"; exec 6<&"${COPROC[0]}"; kill -"$2" $COPROC_PID; read -r line <&6; wait $COPROC_PID || code=$?; echo "$line $code"
+            read -r line <&"${COPROC[0]}"; exec 6<&"${COPROC[0]}"
+            kill -"$2" $COPROC_PID; read -r line <&6; wait $COPROC_PID || code=$?; echo "$line $code"
             """;
         Assert.Equal("got 7\n", workspace.RunScript(Script, Trap, signal).Output);
     }
@@ -143,7 +147,12 @@ public sealed class LockedCommandTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere names go through text.");
         using var workspace = new CliWorkspace().With("T-1");
-        const string Script = "d=$PWD/$'b\\xe9n'; trap 'rm -r \"$d\"' EXIT; mkdir \"$d\"; printf '#!/bin/sh\\necho ran\\n' > \"$d/tool\"; chmod +x \"$d/tool\"; PATH=$d:$PATH \"$TASKLOCK\" lock T-1 -- tool; cd \"$d\"; \"$TASKLOCK\" lock T-1 --workspace \"$OLDPWD\" -- ./tool";
+        const string Script = """
+            d=$PWD/$'b\xe9n'; trap 'rm -r "$d"' EXIT
+            mkdir "$d"; printf '#!/bin/sh\necho ran\n' > "$d/tool"; chmod +x "$d/tool"
+            PATH=$d:$PATH "$TASKLOCK" lock T-1 -- tool
+            cd "$d"; "$TASKLOCK" lock T-1 --workspace "$OLDPWD" -- ./tool
+            """;
         Assert.Equal("ran\nran\n", workspace.RunScript(Script).Output);
     }
 

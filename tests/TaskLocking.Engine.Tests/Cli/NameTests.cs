@@ -4,11 +4,15 @@ using Xunit;
 
 namespace TaskLocking.Tests.Cli;
 
-/// <summary>Names in bytes that are no UTF-8, and a current folder that is gone: refused by name where they are needed, in nobody's way elsewhere.</summary>
+/// <summary>
+/// Names in bytes that are no UTF-8, and a current folder that is gone: refused by name where they are needed, in nobody's way elsewhere.
+/// </summary>
 public sealed class NameTests
 {
     // .NET cannot take away what it cannot name.
     private const string Odd = "w=$PWD odd=$'caf\\xe9'; trap 'rm -rf \"$w/$odd\"' EXIT; ";
+
+    private const string Gone = "mkdir gone; cd gone; rmdir ../gone; ";
 
     [Theory]
     [InlineData("\"$TASKLOCK\" task new $'T-\\xff' --json", "T-\\xff")]
@@ -62,9 +66,9 @@ public sealed class NameTests
     public void A_current_folder_that_is_gone_is_not_needed_where_everything_is_named(string command)
     {
         using var workspace = new CliWorkspace().With("T-1");
-        var answer = workspace.RunScript("w=$PWD; mkdir gone; cd gone; rmdir ../gone; exec \"$TASKLOCK\" --workspace \"$w\" \"$@\"", command.Split(' '));
+        var answer = workspace.RunScript("w=$PWD; " + Gone + "exec \"$TASKLOCK\" --workspace \"$w\" \"$@\"", command.Split(' '));
         Assert.True(answer.ExitCode == 0, answer.Error);
-        var told = workspace.RunScript("export TASKLOCKING_WORKSPACE=$PWD; mkdir gone; cd gone; rmdir ../gone; exec \"$TASKLOCK\" \"$@\"", "task", "get", "T-1");
+        var told = workspace.RunScript("export TASKLOCKING_WORKSPACE=$PWD; " + Gone + "exec \"$TASKLOCK\" \"$@\"", "task", "get", "T-1");
         Assert.True(told.ExitCode == 0, told.Error);
     }
 
@@ -75,7 +79,7 @@ public sealed class NameTests
     public void A_current_folder_that_is_gone_is_told_and_no_other_taken(string command)
     {
         using var workspace = new CliWorkspace().With("T-1");
-        workspace.RunScript("mkdir gone; cd gone; rmdir ../gone; exec \"$TASKLOCK\" \"$@\"", command.Split(' ')).Refusal("PathNotFound", 10);
+        workspace.RunScript(Gone + "exec \"$TASKLOCK\" \"$@\"", command.Split(' ')).Refusal("PathNotFound", 10);
     }
 
     [Fact]
@@ -83,7 +87,12 @@ public sealed class NameTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Gives up root's right to look everywhere.");
         using var workspace = new CliWorkspace().With("T-1");
-        const string Script = "PLAIN=; [ \"$(id -u)\" != 0 ] || PLAIN='setpriv --bounding-set=-dac_override,-dac_read_search --'; mkdir -p shut/sub; cd shut/sub; chmod 0 ..; $PLAIN \"$TASKLOCK\" task get --json; code=$?; chmod 700 ..; exit $code";
-        workspace.RunScript("set +e; " + Script).Refusal("AccessDenied", 10);
+        const string Script = """
+            PLAIN=; [ "$(id -u)" != 0 ] || PLAIN='setpriv --bounding-set=-dac_override,-dac_read_search --'
+            mkdir -p shut/sub; cd shut/sub; chmod 0 ..; code=0
+            $PLAIN "$TASKLOCK" task get --json || code=$?
+            chmod 700 ..; exit $code
+            """;
+        workspace.RunScript(Script).Refusal("AccessDenied", 10);
     }
 }

@@ -46,7 +46,8 @@ public sealed class NarrowLockFileTests
         workspace.RunScript(Plain + "exec $PLAIN \"$TASKLOCK\" lock T-1 --json -- true").Refusal("AccessDenied", 10);
     }
 
-    private static void Narrow(CliWorkspace workspace, string mode, string file) => Assert.Equal(0, workspace.RunScript("chmod \"$@\"", mode, file).ExitCode);
+    private static void Narrow(CliWorkspace workspace, string mode, string file) =>
+        Assert.Equal(0, workspace.RunScript("chmod \"$@\"", mode, file).ExitCode);
 
     private static CliWorkspace Ground()
     {

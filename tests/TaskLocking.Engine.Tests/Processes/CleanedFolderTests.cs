@@ -1,6 +1,6 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 using TaskLocking.Storage;
@@ -19,9 +19,11 @@ public sealed class CleanedFolderTests : IDisposable
 
     private readonly TempWorkspace _place = new();
 
-    /// <summary>What takes a lock file away: with all that git does not keep, with its folder, or alone; and what puts another in its place.</summary>
+    /// <summary>
+    /// What takes a lock file away: with all that git does not keep, with its folder, or alone; and what puts another in its place.
+    /// </summary>
     public static TheoryData<string> Ways { get; } = new(
-        "git -c user.email=a@example.com -c user.name=a -c init.defaultBranch=main init -q && git add -A && git -c user.email=a@example.com -c user.name=a commit -qm x && git clean -fdxq && [ ! -e .todo2/locks ]",
+        "git init -q && git add -A && git -c user.email=a@example.com -c user.name=a commit -qm x && git clean -fdxq",
         "rm -r .todo2/locks",
         "rm -f .todo2/locks/task_*",
         "rm .todo2/locks/task_T-1.lock && touch .todo2/locks/task_T-1.lock");
@@ -53,10 +55,12 @@ public sealed class CleanedFolderTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere nothing is marked.");
         using var workspace = new CliWorkspace().With("T-1");
-        var answer = workspace.Run("lock", "T-1", "--", "sh", "-c", $"rm -r .todo2/locks && '{TasklockProcess.Program}' task set T-1 --status done --timeout 0 --json");
+        const string Set = "task set T-1 --status done --timeout 0 --json";
+        var answer = workspace.Run("lock", "T-1", "--", "sh", "-c", $"rm -r .todo2/locks && '{TasklockProcess.Program}' {Set}");
         Assert.Equal("Done", answer.Partial().GetProperty("status").GetString());
         Assert.Equal(0, answer.ExitCode);
-        var again = workspace.Run("lock", "T-1", "--", "sh", "-c", $"rm -r .todo2/locks && exec '{TasklockProcess.Program}' lock T-1 -- true");
+        const string Again = "lock T-1 -- true";
+        var again = workspace.Run("lock", "T-1", "--", "sh", "-c", $"rm -r .todo2/locks && exec '{TasklockProcess.Program}' {Again}");
         Assert.Equal(6, again.ExitCode);
         Assert.Contains("holds task T-1 already", again.Error, StringComparison.Ordinal);
     }
@@ -69,7 +73,7 @@ public sealed class CleanedFolderTests : IDisposable
         using var holder = workspace.Hold("T-1");
         var session = JsonOf(Path.Combine(workspace.Folder, ".todo2", "locks", "task_T-1.holder"));
         Directory.Delete(Path.Combine(workspace.Folder, ".todo2", "locks"), recursive: true);
-        var pretended = new System.Collections.Generic.Dictionary<string, string>(StringComparer.Ordinal) { [LockSession.Variable] = session };
+        var pretended = new Dictionary<string, string>(StringComparer.Ordinal) { [LockSession.Variable] = session };
         workspace.RunWith("", pretended, "task", "set", "T-1", "--name", "x", "--timeout", "0", "--json").Refusal("LockTimeout", 5);
     }
 

@@ -133,5 +133,6 @@ public sealed class LookTests : IDisposable
     }
 
     // A thread of its own: the pool would start the second looker when the first is done.
-    private static Task<int> OnThread(Func<int> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private static Task<int> OnThread(Func<int> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }
