@@ -28,7 +28,7 @@ public static class EnvironmentText
         var bytes = StartedWith(name);
         if (bytes is not null && (IsUtf8(bytes) || Encoding.UTF8.GetString(bytes) != value))
             return value;
-        throw NotUtf8($"The value of {name}", bytes is null ? value : Show(bytes));
+        throw new TaskLockingException(NotUtf8($"The value of {name}", bytes is null ? value : Show(bytes)));
     }
 
     /// <summary>
@@ -53,8 +53,8 @@ public static class EnvironmentText
     /// <summary>The refusal of a text that is not UTF-8.</summary>
     /// <param name="what">The beginning of the sentence: what it is.</param>
     /// <param name="text">As far as it can be shown.</param>
-    public static TaskLockingException NotUtf8(string what, string text) => new(new Refusal(RefusalCode.InvalidArgument,
-        $"{what} is not UTF-8: '{text}'. Ids, names and paths are UTF-8 here; mv and ln -s make one for a folder that has none."));
+    public static Refusal NotUtf8(string what, string text) => new(RefusalCode.InvalidArgument,
+        $"{what} is not UTF-8: '{text}'. Ids, names and paths are UTF-8 here; mv and ln -s make one for a folder that has none.");
 
     /// <summary>Bytes as bash takes them between <c>$'</c> and <c>'</c>.</summary>
     public static string Show(byte[] bytes)
@@ -76,7 +76,7 @@ public static class EnvironmentText
     internal static void RefuseLost(string path, string shown)
     {
         if (IsDoubtful(path) && !Directory.Exists(path))
-            throw NotUtf8($"The name of '{shown}'", path);
+            throw new TaskLockingException(NotUtf8($"The name of '{shown}'", path));
     }
 
     private static byte[]? StartedWith(string name)
