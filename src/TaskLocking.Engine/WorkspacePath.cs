@@ -43,7 +43,7 @@ public static class WorkspacePath
             if (!HasStore(folder.FullName))
                 continue;
             var found = Canonical(folder.FullName);
-            WorkspaceTrust.Require(found);
+            WorkspaceTrust.Require(found, isHere: folder.FullName.Length == here.TrimEnd(Path.DirectorySeparatorChar).Length);
             return found;
         }
         return Canonical(here);

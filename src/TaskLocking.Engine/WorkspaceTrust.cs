@@ -21,16 +21,23 @@ public static class WorkspaceTrust
     public static TrustedWorkspace Distrust(string path) => Set(path, isTrusted: false);
 
     /// <summary>Refuses the store of a workspace that was found, not named.</summary>
+    /// <param name="workspace">The canonical path of its folder.</param>
+    /// <param name="isHere">Whether that is the current folder, and not one above it.</param>
     /// <exception cref="TaskLockingException">UntrustedStore.</exception>
-    internal static void Require(string workspace)
+    internal static void Require(string workspace, bool isHere)
     {
-        if (StoreOwner.Of(workspace) is not { IsOurs: false } owner || TrustedStores.Have(workspace, owner))
+        if (StoreOwner.Of(workspace) is not { IsOurs: false } owner || TrustedStores.Have(workspace, owner) || (isHere && IsVisitedByRoot(workspace, owner)))
             return;
         throw new TaskLockingException(new Refusal(RefusalCode.UntrustedStore,
             $"The store '{owner.Store}' belongs to {owner.Name}, not to you, so it is not used: its owner decides what your commands read there, and where they write. " +
             $"If you mean it, name it (--workspace, -Workspace or {WorkspacePath.Variable}), or trust it once: tasklock trust '{workspace}' (Approve-TaskWorkspace in PowerShell).")
         { Path = owner.Store });
     }
+
+    // Root went into a user's own folder on purpose, as in a container or to help; by sudo he still is who he was. A folder that several may
+    // write to belongs to none of those who put a store there.
+    private static bool IsVisitedByRoot(string workspace, StoreOwner owner) =>
+        ProcessUser.Id == ProcessUser.Root && ProcessUser.BehindSudo is null && FileFacts.At(workspace)?.Owner == owner.Id;
 
     private static TrustedWorkspace Set(string path, bool isTrusted)
     {

@@ -26,7 +26,7 @@ internal static class CurrentFolder
         if (EnvironmentText.IsDoubtful(path) && !OperatingSystem.IsWindows()
             && UnixSystem.CurrentFolder() is { } bytes && !EnvironmentText.IsUtf8(bytes))
         {
-            throw EnvironmentText.NotUtf8("The name of the current folder", EnvironmentText.Show(bytes));
+            throw new TaskLockingException(EnvironmentText.NotUtf8("The name of the current folder", EnvironmentText.Show(bytes)));
         }
         return path;
     }

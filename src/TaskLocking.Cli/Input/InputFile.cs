@@ -38,7 +38,7 @@ internal static class InputFile
         {
             var bytes = OperatingSystem.IsWindows() ? ReadStream(name) : ReadDescriptor(name, timeout);
             if (!Utf8.IsValid(bytes.Span))
-                throw EnvironmentText.NotUtf8($"A line of '{name}'", EnvironmentText.Show(FirstFault(bytes.Span)));
+                throw new TaskLockingException(EnvironmentText.NotUtf8($"A line of '{name}'", EnvironmentText.Show(FirstFault(bytes.Span))));
             return bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes;
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)

@@ -89,6 +89,15 @@ public sealed class OtherUserTests : IDisposable
     }
 
     [Fact]
+    public void Root_who_went_into_a_users_own_folder_is_let_in_and_shuts_him_out_of_nothing()
+    {
+        Run("chown 65534 .; as 65534 65534 $TASKLOCK task new A > /dev/null");
+        Assert.Equal(0, Run("$TASKLOCK task new B && $TASKLOCK lock B -- true").ExitCode);
+        Assert.Equal(0, Run("as 65534 65534 $TASKLOCK lock B -- true").ExitCode);
+        Run("mkdir below; cd below; $TASKLOCK --json task new C").Refusal("UntrustedStore", 7);
+    }
+
+    [Fact]
     public void One_who_became_root_for_a_moment_is_still_who_he_was()
     {
         Run("as 65534 65534 $TASKLOCK task new mine > /dev/null");
