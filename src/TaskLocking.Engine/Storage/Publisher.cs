@@ -34,6 +34,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     private readonly DocumentPublisher _document = new(store, paths, writer);
     private Thread? _thread;
     private bool _isScheduled;
+    private volatile string? _lockFault; // why nobody can publish
     private volatile bool _isClosed;
     private volatile bool _isRefused;
     private DateTime _lastTry;
@@ -72,6 +73,11 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             _isRefused = false; // The refusal has said it.
             return;
         }
+        if (_lockFault is { } fault)
+        {
+            store.Notices.Stand(new StoreNotice(StoreNoticeKind.DocumentNotPublished, "Others see an older document: " + fault, paths.Document));
+            return;
+        }
         // Whoever tried in vain to replace it has left why, beside the stamp of the one that is there.
         var obstacle = _document.Obstacle;
         lock (store.Gate)
@@ -95,7 +101,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         // One-shot processes have no later chance; the others come again after the pause.
         for (var left = IsLast ? 10 : 1; left > 0 && _document.IsBehind(); left--)
         {
-            using (var turn = ExclusiveLock.TryAcquire(paths.PublishLock, isThreadBound: false))
+            using (var turn = TryTakeTurn())
             {
                 if (turn is null)
                     return;
@@ -106,6 +112,21 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             if (_document.Obstacle == DocumentObstacle.InMaking && IsLast)
                 Thread.Sleep(DocumentInMaking.Pause);
             _document.TakeOver();
+        }
+    }
+
+    private ExclusiveLock? TryTakeTurn()
+    {
+        try
+        {
+            var turn = ExclusiveLock.TryAcquire(paths.PublishLock, isThreadBound: false);
+            _lockFault = null;
+            return turn;
+        }
+        catch (TaskLockingException refused)
+        {
+            _lockFault = refused.Refusal.Message;
+            throw;
         }
     }
 

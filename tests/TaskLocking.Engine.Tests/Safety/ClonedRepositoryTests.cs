@@ -46,7 +46,7 @@ public sealed class ClonedRepositoryTests : IDisposable
         var outside = new OutsideFolder(Path.Combine(_place.Folder, "outside"));
         Directory.CreateDirectory(Path.Combine(outside.Path, "folder"));
         File.WriteAllText(Path.Combine(outside.Path, "victim"), "precious\n");
-        File.SetUnixFileMode(Path.Combine(outside.Path, "victim"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        StrangeThing.Give(Path.Combine(outside.Path, "victim"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         // What a killed process could have left, and a sweep would take away.
         File.WriteAllText(Path.Combine(outside.Path, "folder", ".published.abcdefgh.ijk.tmp"), "precious");
         File.WriteAllText(Path.Combine(outside.Path, "folder", "0000000001.jsonl"), "precious");

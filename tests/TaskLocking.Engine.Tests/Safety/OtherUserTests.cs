@@ -21,7 +21,7 @@ public sealed class OtherUserTests : IDisposable
     public OtherUserTests()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && StrangeThing.IsRoot, "Only root can be another user.");
-        File.SetUnixFileMode(_place.Folder, (UnixFileMode)0x3ff); // 1777, as /tmp is
+        StrangeThing.Give(_place.Folder, (UnixFileMode)0x3ff); // 1777, as /tmp is
     }
 
     public void Dispose() => _place.Dispose();

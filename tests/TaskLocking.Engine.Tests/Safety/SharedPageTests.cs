@@ -29,7 +29,7 @@ public sealed class SharedPageTests : IDisposable
     {
         using var page = SharedPage.TryOpen(_name);
         Assert.NotNull(page);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Page));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, StrangeThing.RightsOf(Page));
         using var again = SharedPage.TryOpen(_name);
         Assert.NotNull(again);
     }
@@ -41,7 +41,7 @@ public sealed class SharedPageTests : IDisposable
     public void A_page_that_others_can_reach_is_not_used(int rights)
     {
         File.WriteAllBytes(Page, new byte[4096]);
-        File.SetUnixFileMode(Page, (UnixFileMode)rights);
+        StrangeThing.Give(Page, (UnixFileMode)rights);
         Assert.Null(SharedPage.TryOpen(_name));
     }
 

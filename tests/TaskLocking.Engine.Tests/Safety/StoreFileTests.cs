@@ -115,7 +115,7 @@ public sealed class StoreFileTests : IDisposable
         File.WriteAllText(_place.In("folder", "file"), "theirs");
         StrangeThing.Own(_place.In("folder", "file"), StrangeThing.Nobody);
         StrangeThing.Own(folder, 0, group);
-        File.SetUnixFileMode(folder, (UnixFileMode)rights);
+        StrangeThing.Give(folder, (UnixFileMode)rights);
         Assert.Equal(isRead ? null : RefusalCode.UnsafeFile, Code(() => StoreFile.TryOpen(_place.In("folder", "file"), FileAccess.Read)));
         Assert.Equal(isWritten ? null : RefusalCode.UnsafeFile, Code(() => StoreFile.TryOpen(_place.In("folder", "file"), FileAccess.ReadWrite)));
     }

@@ -33,9 +33,9 @@ public sealed class StoreRightsTests : IDisposable
     public void A_document_keeps_the_rights_that_it_has(int rights)
     {
         Define("A");
-        File.SetUnixFileMode(_place.Document, (UnixFileMode)rights);
+        StrangeThing.Give(_place.Document, (UnixFileMode)rights);
         Define("B");
-        Assert.Equal((UnixFileMode)rights, File.GetUnixFileMode(_place.Document));
+        Assert.Equal((UnixFileMode)rights, StrangeThing.RightsOf(_place.Document));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class StoreRightsTests : IDisposable
     {
         Directory.CreateDirectory(_place.Store);
         File.WriteAllText(_place.Document, """{"todos":[]}""");
-        File.SetUnixFileMode(_place.Document, Private);
+        StrangeThing.Give(_place.Document, Private);
         Define("A");
         AssertRights(Private, Shown());
     }
@@ -55,7 +55,7 @@ public sealed class StoreRightsTests : IDisposable
         Directory.CreateDirectory(_place.In(".todo2", "aside"));
         File.WriteAllText(_place.In(".todo2", "aside", "x"), "");
         AssertRights(Readable, Shown());
-        File.SetUnixFileMode(_place.Document, Private);
+        StrangeThing.Give(_place.Document, Private);
         Define("B");
         AssertRights(Private, Shown());
     }
@@ -64,7 +64,7 @@ public sealed class StoreRightsTests : IDisposable
     public void A_new_journal_is_no_more_readable_than_the_document()
     {
         Define("A");
-        File.SetUnixFileMode(_place.Document, Private);
+        StrangeThing.Give(_place.Document, Private);
         var store = new FileTaskStore(_place.Path, new TaskBoardOptions());
         using (var board = new TaskBoard(store, _place.Path, new LockSession()))
         {
@@ -81,12 +81,12 @@ public sealed class StoreRightsTests : IDisposable
     [Fact]
     public void A_program_that_replaces_the_document_shuts_the_group_out_of_nothing_but_that()
     {
-        File.SetUnixFileMode(_place.Path, (UnixFileMode)0x5fd); // 2775
+        StrangeThing.Give(_place.Path, (UnixFileMode)0x5fd); // 2775
         Define("A");
-        File.SetUnixFileMode(_place.Document, Private);
+        StrangeThing.Give(_place.Document, Private);
         Define("B");
-        Assert.Equal(Private, File.GetUnixFileMode(_place.Document));
-        Assert.All(Shown().Where(path => path != _place.Document), path => Assert.True(File.GetUnixFileMode(path).HasFlag(GroupsToo), path));
+        Assert.Equal(Private, StrangeThing.RightsOf(_place.Document));
+        Assert.All(Shown().Where(path => path != _place.Document), path => Assert.True(StrangeThing.RightsOf(path).HasFlag(GroupsToo), path));
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class StoreRightsTests : IDisposable
     [InlineData("077")]
     public void A_folder_that_its_group_may_write_to_shares_its_store_under_any_umask(string umask)
     {
-        File.SetUnixFileMode(_place.Path, (UnixFileMode)0x5fd); // 2775
+        StrangeThing.Give(_place.Path, (UnixFileMode)0x5fd); // 2775
         Script.Run($"umask {umask}; echo | \"$WORKER\" define \"$1\" A", _place.Path);
         var store = new DirectoryInfo(_place.Store);
         Assert.All(store.EnumerateDirectories().Prepend(store), folder =>
@@ -106,7 +106,7 @@ public sealed class StoreRightsTests : IDisposable
     public void A_folder_that_is_not_shared_is_as_private_as_the_umask_says()
     {
         Script.Run("umask 077; echo | \"$WORKER\" define \"$1\" A", _place.Path);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_place.Store));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, StrangeThing.RightsOf(_place.Store));
         Assert.All(new DirectoryInfo(_place.Store).EnumerateFiles("*", SearchOption.AllDirectories), file => Assert.Equal(Private, file.UnixFileMode));
     }
 
@@ -136,5 +136,5 @@ public sealed class StoreRightsTests : IDisposable
         [_place.Document, _place.Backup, .. Directory.GetFiles(_place.Journals, "*.jsonl"), .. Directory.Exists(_place.In(".todo2", "aside")) ? Directory.GetFiles(_place.In(".todo2", "aside")) : []];
 
     private static void AssertRights(UnixFileMode rights, System.Collections.Generic.List<string> paths) =>
-        Assert.All(paths, path => Assert.Equal(rights, File.GetUnixFileMode(path)));
+        Assert.All(paths, path => Assert.Equal(rights, StrangeThing.RightsOf(path)));
 }

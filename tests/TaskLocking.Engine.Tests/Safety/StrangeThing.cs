@@ -73,6 +73,14 @@ internal static partial class StrangeThing
 
     public static void Own(string path, int user, int? group = null) => Succeed(ChangeOwner(path, user, group ?? user));
 
+    public static UnixFileMode RightsOf(string path) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path);
+
+    public static void Give(string path, UnixFileMode rights)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, rights);
+    }
+
     public static bool IsRoot { get; } = !OperatingSystem.IsWindows() && UserId() == 0;
 
     // The content; null of a folder, which is moved away, or of nothing.
@@ -94,7 +102,7 @@ internal static partial class StrangeThing
     {
         var path = Path.Combine(outside, "victim");
         File.WriteAllBytes(path, content);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Give(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return path;
     }
 
