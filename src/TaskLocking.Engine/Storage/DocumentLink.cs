@@ -28,7 +28,7 @@ internal static class DocumentLink
             throw IoRefusal.Unsafe(document, $"is a symbolic link to '{target}', which is no document of a store ('{WorkspacePath.StoreFolder}/{documentName}')");
         if (StoreFile.IsThere(document + ".bak") || FileFacts.At(Path.Combine(folder, "journal")) is not null)
             throw IoRefusal.Unsafe(document, $"is a symbolic link to '{target}', which would hide the tasks of the store that is here");
-        WorkspaceTrust.Require(Path.GetDirectoryName(store, isHere: false)!);
+        WorkspaceTrust.Require(Path.GetDirectoryName(store)!, isHere: false);
         return store;
     }
 
