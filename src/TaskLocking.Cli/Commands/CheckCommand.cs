@@ -18,7 +18,8 @@ internal sealed class CheckCommand : TasklockCommand
     }
 
     public override string Remarks => """
-        Exclusion, also between two processes, release on kill, rename over an open file, flush, clock; state of the store, its owner, files and rights.
+        Exclusion, also between two processes, release on kill, rename over an open file, flush, clock; state of the store, its owner, files and
+        rights; the document on its very name, which a copy of it takes; copies that synchronisers and people left, as a remark.
         Exit code 0 only when all holds, else 10.
         On a share (NFS, SMB) run it on each machine that uses it. Whether two machines exclude each other, one cannot try: hold a task on one
         (tasklock lock T-1 --agent first -- sleep 60) and change it on the other (tasklock task set T-1 --name x --timeout 0): that has to

@@ -16,7 +16,12 @@ internal sealed class SyncCommand : TasklockCommand
     {
     }
 
-    public override string Remarks => "Also makes a checkpoint if one is due and sweeps the lock files of closed tasks.";
+    public override string Remarks => """
+        Also makes a checkpoint if one is due and sweeps the lock files of closed tasks.
+        What others changed and added is taken over. What they left out is removed only if the document still has our mark, 'taskLocking' at its
+        top; else it stays, and is told: 'tasklock task remove' takes away what is to go. What lost against a later change is kept aside.
+        Exit code 10, DocumentNotPublished, where the document cannot be put in its place; what was committed stands.
+        """;
 
     public override IReadOnlyList<string> Examples { get; } =
     [
