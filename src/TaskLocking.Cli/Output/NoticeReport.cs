@@ -3,7 +3,9 @@ using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Cli.Output;
 
-/// <summary>What the store tells beside the answer, on standard error: a line each, for a person or as an object. Changes no exit code.</summary>
+/// <summary>
+/// What the store tells beside the answer, on standard error: a line each, for a person or as an object. Changes no exit code.
+/// </summary>
 internal static class NoticeReport
 {
     public static void Tell(IReadOnlyList<StoreNotice> notices, bool json)

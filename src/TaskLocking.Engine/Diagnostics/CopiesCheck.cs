@@ -8,8 +8,8 @@ using TaskLocking.Storage;
 namespace TaskLocking.Diagnostics;
 
 /// <summary>
-/// Names what file synchronisers, editors and people left beside the document, in <c>journal</c> and in <c>locks</c>: the store goes by its exact
-/// names, and these are as if they were not there. A remark, never a failure.
+/// Names what file synchronisers, editors and people left beside the document, in <c>journal</c> and in <c>locks</c>: the store goes by its
+/// exact names, and these are as if they were not there. A remark, never a failure.
 /// </summary>
 internal static class CopiesCheck
 {
@@ -23,20 +23,24 @@ internal static class CopiesCheck
         found.AddRange(In(paths.Locks).Where(name => !TaskLockFile.IsName(name)).Select(name => "locks/" + name));
         return found.Count == 0
             ? "Nothing stands beside the store's own files."
-            : $"Remark: {found.Count} {(found.Count == 1 ? "file is" : "files are")} not the store's, and as if not there: {string.Join(", ", found.Take(Most).Select(name => $"'{name}'"))}"
-                + $"{(found.Count > Most ? ", …" : "")}. A synchroniser, an editor or a person left them; look whether anything in them is missed, and take them away.";
+            : $"Remark: {found.Count} {(found.Count == 1 ? "file is" : "files are")} not the store's, and as if not there: "
+                + $"{string.Join(", ", found.Take(Most).Select(name => $"'{name}'"))}{(found.Count > Most ? ", …" : "")}. "
+                + "A synchroniser, an editor or a person left them; look whether anything in them is missed, and take them away.";
     }
 
-    private static IEnumerable<string> In(string folder) => StoreFolder.Files(folder, "*").Select(path => Path.GetFileName(path)).OrderBy(name => name, StringComparer.Ordinal);
+    private static IEnumerable<string> In(string folder) =>
+        StoreFolder.Files(folder, "*").Select(path => Path.GetFileName(path)).OrderBy(name => name, StringComparer.Ordinal);
 
     // Other programs may have files of their own beside it: only what is named like it is meant.
     private static bool IsCopyOfDocument(string name, StorePaths paths)
     {
         string[] own = [paths.Document, paths.StateLock, paths.Backup];
-        return name.IndexOf("state", StringComparison.OrdinalIgnoreCase) >= 0 && name.IndexOf("todo2", StringComparison.OrdinalIgnoreCase) >= 0
+        return name.IndexOf("state", StringComparison.OrdinalIgnoreCase) >= 0
+            && name.IndexOf("todo2", StringComparison.OrdinalIgnoreCase) >= 0
             && !own.Any(path => Path.GetFileName(path) == name) && !TemporarySweep.IsName(name);
     }
 
     private static bool IsOfJournals(string name, StorePaths paths) =>
-        StorePaths.SequenceOf(name) is not null || name == Path.GetFileName(paths.Published) || name == Path.GetFileName(paths.PublishLock) || TemporarySweep.IsName(name);
+        StorePaths.SequenceOf(name) is not null || TemporarySweep.IsName(name)
+        || name == Path.GetFileName(paths.Published) || name == Path.GetFileName(paths.PublishLock);
 }

@@ -39,9 +39,12 @@ internal static class DocumentCheck
         }
     }
 
-    private static TaskLockingException Refuse(DocumentPlace place, DocumentObstacle obstacle, StorePaths paths) => new(new Refusal(RefusalCode.DocumentNotPublished,
-        place.CanWriteInto(obstacle)
-            ? $"'{paths.Document}' cannot be replaced, so it is written in place, and who reads it in that moment sees half of it. It is mounted by itself, or the right to its folder is missing: mount the folder, or give the right."
-            : place.Sentence(obstacle))
-    { Path = paths.Document });
+    private static TaskLockingException Refuse(DocumentPlace place, DocumentObstacle obstacle, StorePaths paths)
+    {
+        var sentence = place.CanWriteInto(obstacle)
+            ? $"'{paths.Document}' cannot be replaced, so it is written in place, and who reads it in that moment sees half of it. "
+                + "It is mounted by itself, or the right to its folder is missing: mount the folder, or give the right."
+            : place.Sentence(obstacle);
+        return new TaskLockingException(new Refusal(RefusalCode.DocumentNotPublished, sentence) { Path = paths.Document });
+    }
 }

@@ -4,8 +4,8 @@ namespace TaskLocking.Diagnostics;
 
 /// <summary>
 /// What a store has to tell and nobody has taken yet. <see cref="Add"/> from any thread, however often the same is met: one of a kind about
-/// one file is told once, until its sentence changes or <see cref="Withdraw"/> says that it is over. What <see cref="Stand"/> adds is told to
-/// everybody who asks as long as it holds.
+/// one file is told once, until its sentence changes or <see cref="Withdraw"/> says that it is over. What <see cref="Stand"/> adds is told
+/// to everybody who asks as long as it holds.
 /// </summary>
 internal sealed class StoreNotices
 {

@@ -4,8 +4,8 @@ using TaskLocking.Locking;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// Whether what does not parse is a document that somebody is still writing: many programs empty the file and then write it. It is not broken yet,
-/// nothing is put aside, and nothing takes its place as long as they are at it.
+/// Whether what does not parse is a document that somebody is still writing: many programs empty the file and then write it. It is not
+/// broken yet, nothing is put aside, and nothing takes its place as long as they are at it.
 /// </summary>
 internal static class DocumentInMaking
 {

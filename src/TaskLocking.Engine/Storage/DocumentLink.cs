@@ -4,8 +4,8 @@ using TaskLocking.Locking;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// A document that is a link to that of another store, as where a second working copy shares the board of the first: the store is then the one
-/// beside its target, the same for every way to it. A link that leads anywhere else, or hides a store that is here, is refused by name.
+/// A document that is a link to that of another store, as where a second working copy shares the board of the first: the store is then the
+/// one beside its target, the same for every way to it. A link that leads anywhere else, or hides a store that is here, is refused by name.
 /// </summary>
 internal static class DocumentLink
 {
@@ -25,7 +25,10 @@ internal static class DocumentLink
         if (!File.Exists(target))
             throw IoRefusal.Unsafe(document, $"is a symbolic link to '{target}', which is not there");
         if (Path.GetFileName(target) != documentName || Path.GetFileName(store) != WorkspacePath.StoreFolder)
-            throw IoRefusal.Unsafe(document, $"is a symbolic link to '{target}', which is no document of a store ('{WorkspacePath.StoreFolder}/{documentName}')");
+        {
+            throw IoRefusal.Unsafe(document,
+                $"is a symbolic link to '{target}', which is no document of a store ('{WorkspacePath.StoreFolder}/{documentName}')");
+        }
         if (StoreFile.IsThere(document + ".bak") || FileFacts.At(Path.Combine(folder, "journal")) is not null)
             throw IoRefusal.Unsafe(document, $"is a symbolic link to '{target}', which would hide the tasks of the store that is here");
         WorkspaceTrust.Require(Path.GetDirectoryName(store)!, isHere: false);

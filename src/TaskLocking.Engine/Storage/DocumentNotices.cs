@@ -12,15 +12,18 @@ internal sealed class DocumentNotices(StorePaths paths, StoreNotices notices)
 
     /// <summary>It was no document and is put aside.</summary>
     public void PutAside(string fault, string kept) => notices.Add(new StoreNotice(StoreNoticeKind.DocumentBroken,
-        $"'{paths.Document}' was not a Todo2 document ({fault}): the tasks were recovered from backup and journal, and what stood there was put aside as '{kept}'.", kept));
+        $"'{paths.Document}' was not a Todo2 document ({fault}): the tasks were recovered from backup and journal, "
+        + $"and what stood there was put aside as '{kept}'.", kept));
 
     /// <summary>It is no document, and nobody has dealt with that yet.</summary>
     public void IsBroken(string fault) => notices.Add(new StoreNotice(StoreNoticeKind.DocumentBroken,
-        $"'{paths.Document}' is not a Todo2 document ({fault}): the tasks were recovered from backup and journal. The next change puts it aside and writes it anew.", paths.Document));
+        $"'{paths.Document}' is not a Todo2 document ({fault}): the tasks were recovered from backup and journal. "
+        + "The next change puts it aside and writes it anew.", paths.Document));
 
     /// <summary>What the journal ended in was no whole line.</summary>
     public void Cut(string journal, int length, string kept) => notices.Add(new StoreNotice(StoreNoticeKind.JournalCut,
-        $"'{journal}' ended in {length} bytes of a commit that was never told to have succeeded; they were cut off and put aside as '{kept}'.", kept));
+        $"'{journal}' ended in {length} bytes of a commit that was never told to have succeeded; "
+        + $"they were cut off and put aside as '{kept}'.", kept));
 
     /// <summary>What it left out although nobody can tell that its writer ever saw it.</summary>
     public void Tell(MergeFindings findings)
@@ -28,13 +31,15 @@ internal sealed class DocumentNotices(StorePaths paths, StoreNotices notices)
         if (findings.Lacking.Count > 0)
         {
             notices.Add(new StoreNotice(StoreNoticeKind.DocumentIncomplete,
-                $"'{paths.Document}' was written by somebody else, without our mark or from an older one, and lacks {Count(findings.Lacking, "task")}: recovered, nothing is removed by that. " +
-                "What is to go, remove by its id: 'tasklock task remove ID', or Remove-AgentTask.", paths.Document));
+                $"'{paths.Document}' was written by somebody else, without our mark or from an older one, "
+                + $"and lacks {Count(findings.Lacking, "task")}: recovered, nothing is removed by that. "
+                + "What is to go, remove by its id: 'tasklock task remove ID', or Remove-AgentTask.", paths.Document));
         }
         if (findings.Partial.Count > 0)
         {
             notices.Add(new StoreNotice(StoreNoticeKind.DocumentIncomplete,
-                $"'{paths.Document}' was written by somebody else and lacks fields or history of {Count(findings.Partial, "task")}: recovered, they stay as they were.", paths.Document));
+                $"'{paths.Document}' was written by somebody else and lacks fields or history of {Count(findings.Partial, "task")}: "
+                + "recovered, they stay as they were.", paths.Document));
         }
     }
 
@@ -52,9 +57,13 @@ internal sealed class DocumentNotices(StorePaths paths, StoreNotices notices)
         if (findings.Removed.Count > 0)
             parts.Add($"{Count(findings.Removed, "task")} removed");
         notices.Add(new StoreNotice(StoreNoticeKind.EditSetAside,
-            $"'{paths.Document}' was written by somebody else: {string.Join("; ", parts)}. What is no longer there was put aside as '{kept}'.", kept));
+            $"'{paths.Document}' was written by somebody else: {string.Join("; ", parts)}. "
+            + $"What is no longer there was put aside as '{kept}'.", kept));
     }
 
-    private static string Count(List<string> ids, string what) =>
-        $"{ids.Count} {what}{(ids.Count == 1 ? "" : "s")} ({string.Join(", ", ids.Take(MostIds).Select(id => id.Length == 0 ? "one without an id" : id))}{(ids.Count > MostIds ? ", …" : "")})";
+    private static string Count(List<string> ids, string what)
+    {
+        var named = string.Join(", ", ids.Take(MostIds).Select(id => id.Length == 0 ? "one without an id" : id));
+        return $"{ids.Count} {what}{(ids.Count == 1 ? "" : "s")} ({named}{(ids.Count > MostIds ? ", …" : "")})";
+    }
 }

@@ -6,13 +6,13 @@ using TaskLocking.Locking;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// The name of the document, and how a new one gets there: by a rename; where the name cannot be replaced, since it is mounted by itself or its
-/// folder cannot be written to, by writing into the file that is there. Never through a link, never into a file that has other names.
+/// The name of the document, and how a new one gets there: by a rename; where the name cannot be replaced, since it is mounted by itself or
+/// its folder cannot be written to, by writing into the file that is there. Never through a link, never into a file that has other names.
 /// </summary>
 /// <remarks>
-/// Calling sequence: <see cref="Prepare"/> without a lock; <see cref="Put"/> under the publish lock and the state lock; <see cref="Flush"/> without.
-/// Failure modes: what cannot be put there tells what stands in the way, and the old document stays. Killed while it writes into the file, half
-/// of it stands there, which backup and journal make good.
+/// Calling sequence: <see cref="Prepare"/> without a lock; <see cref="Put"/> under the publish lock and the state lock; <see cref="Flush"/>
+/// without. Failure modes: what cannot be put there tells what stands in the way, and the old document stays. Killed while it writes into
+/// the file, half of it stands there, which backup and journal make good.
 /// </remarks>
 internal sealed class DocumentPlace(StorePaths paths)
 {
@@ -91,12 +91,14 @@ internal sealed class DocumentPlace(StorePaths paths)
 
     /// <summary>What others see, why, and what to do, in one line.</summary>
     public string Sentence(DocumentObstacle obstacle) =>
-        $"Others see an old document: '{paths.Document}' {Reason(obstacle)}. All that was committed is in the journal, and every command sees it.";
+        $"Others see an old document: '{paths.Document}' {Reason(obstacle)}. "
+        + "All that was committed is in the journal, and every command sees it.";
 
     public TaskLockingException Refuse(DocumentObstacle obstacle) =>
         new(new Refusal(RefusalCode.DocumentNotPublished, Sentence(obstacle)) { Path = paths.Document });
 
-    private static bool IsOfName(DocumentObstacle obstacle) => obstacle is DocumentObstacle.Mounted or DocumentObstacle.ReadOnly or DocumentObstacle.NoRight;
+    private static bool IsOfName(DocumentObstacle obstacle) =>
+        obstacle is DocumentObstacle.Mounted or DocumentObstacle.ReadOnly or DocumentObstacle.NoRight;
 
     private DocumentObstacle WriteInto(ReadOnlySpan<byte> bytes, DocumentObstacle obstacle, out FileStream? written)
     {
@@ -141,7 +143,8 @@ internal sealed class DocumentPlace(StorePaths paths)
     private static DocumentObstacle ObstacleOf(Exception exception) => exception switch
     {
         TaskLockingException { InnerException: { } inner } and not { Refusal.Code: RefusalCode.UnsafeFile } => ObstacleOf(inner),
-        UnauthorizedAccessException { InnerException: IOException { HResult: Busy } } or IOException { HResult: Busy } => DocumentObstacle.Mounted,
+        IOException { HResult: Busy } => DocumentObstacle.Mounted,
+        UnauthorizedAccessException { InnerException: IOException { HResult: Busy } } => DocumentObstacle.Mounted,
         IOException io when ShareModeLockFile.IsContention(io.HResult) => DocumentObstacle.InUse,
         _ => IoRefusal.From(exception, "").Refusal.Code switch
         {
@@ -157,9 +160,12 @@ internal sealed class DocumentPlace(StorePaths paths)
     {
         DocumentObstacle.Mounted => "is mounted by itself and can be neither replaced nor written; mount the folder that it is in",
         DocumentObstacle.ReadOnly => "is on a file system that is mounted for reading only",
-        DocumentObstacle.NoRight => "may be neither replaced nor written; check the rights of the file and its folder, and whether it is immutable",
-        DocumentObstacle.SeveralNames => "cannot be replaced, and is not written since it has other names (hard links) or belongs to somebody else",
-        DocumentObstacle.Link => "has become a link; end the programs that have the store open, and they find where it leads when they start",
+        DocumentObstacle.NoRight =>
+            "may be neither replaced nor written; check the rights of the file and its folder, and whether it is immutable",
+        DocumentObstacle.SeveralNames =>
+            "cannot be replaced, and is not written since it has other names (hard links) or belongs to somebody else",
+        DocumentObstacle.Link =>
+            "has become a link; end the programs that have the store open, and they find where it leads when they start",
         DocumentObstacle.DiskFull => "has no room on the disk or in the quota",
         DocumentObstacle.InUse => "is kept by another program to itself",
         DocumentObstacle.InMaking => "is being written by another program; it is brought up to date when that is done",

@@ -6,10 +6,13 @@ using TaskLocking.Locking;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// One publication: the newest durable version, rendered and flushed beside the document, put in its place under the state lock where that is
-/// still the document that we know. What somebody wrote meanwhile is taken over first; what he writes into a file that was just replaced, after.
+/// One publication: the newest durable version, rendered and flushed beside the document, put in its place under the state lock where that
+/// is still the document that we know. What somebody wrote meanwhile is taken over first; what he writes into a file that was just
+/// replaced, after.
 /// </summary>
-/// <remarks>Calling sequence: <see cref="Publish"/> under the publish lock, as long as <see cref="IsBehind"/>; <see cref="TakeOver"/> without it.</remarks>
+/// <remarks>
+/// Calling sequence: <see cref="Publish"/> under the publish lock, as long as <see cref="IsBehind"/>; <see cref="TakeOver"/> without it.
+/// </remarks>
 internal sealed class DocumentPublisher(FileTaskStore store, StorePaths paths, StoreWriter writer) : IDisposable
 {
     private readonly DocumentPlace _place = new(paths);
@@ -33,7 +36,8 @@ internal sealed class DocumentPublisher(FileTaskStore store, StorePaths paths, S
     }
 
     /// <summary>What others see, why, and what to do, in one line.</summary>
-    public StoreNotice Notice(DocumentObstacle obstacle) => new(StoreNoticeKind.DocumentNotPublished, _place.Sentence(obstacle), paths.Document);
+    public StoreNotice Notice(DocumentObstacle obstacle) =>
+        new(StoreNoticeKind.DocumentNotPublished, _place.Sentence(obstacle), paths.Document);
 
     public TaskLockingException Refuse() => _place.Refuse(Obstacle);
 
@@ -104,7 +108,9 @@ internal sealed class DocumentPublisher(FileTaskStore store, StorePaths paths, S
                         store.CatchUpLocked();
                     return;
                 }
-                var old = before is { } left ? new PublishedStamp(shown >= 0 ? shown : PublishedStamp.VersionOf(paths, left) ?? 0, left) : null;
+                var old = before is { } left
+                    ? new PublishedStamp(shown >= 0 ? shown : PublishedStamp.VersionOf(paths, left) ?? 0, left)
+                    : null;
                 var published = new PublishedStamp(view.Mark.Version, default, (long)Backoff.Since(started).TotalMilliseconds * 1000);
                 if (temporary is not null)
                 {
@@ -146,7 +152,9 @@ internal sealed class DocumentPublisher(FileTaskStore store, StorePaths paths, S
         }
     }
 
-    /// <summary>Takes over what somebody wrote into a file that had just been replaced; he is waited for, for a moment. No lock is held.</summary>
+    /// <summary>
+    /// Takes over what somebody wrote into a file that had just been replaced; he is waited for, for a moment. No lock is held.
+    /// </summary>
     public void TakeOver()
     {
         if (_replaced.IsEmpty)

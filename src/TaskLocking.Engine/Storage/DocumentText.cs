@@ -11,13 +11,14 @@ internal static class DocumentText
     private const int LongestShown = 60;
 
     /// <summary>
-    /// As UTF-8. What begins with the mark of UTF-16 or UTF-32 becomes that, without a mark, and is published so from then on; all else stays as
-    /// it is.
+    /// As UTF-8. What begins with the mark of UTF-16 or UTF-32 becomes that, without a mark, and is published so from then on; all else
+    /// stays as it is.
     /// </summary>
     public static byte[] ToUtf8(byte[] bytes)
     {
         // The mark of UTF-32 begins with that of UTF-16.
-        Encoding[] marked = [Encoding.UTF32, new UTF32Encoding(bigEndian: true, byteOrderMark: true), Encoding.Unicode, Encoding.BigEndianUnicode];
+        Encoding[] marked =
+            [Encoding.UTF32, new UTF32Encoding(bigEndian: true, byteOrderMark: true), Encoding.Unicode, Encoding.BigEndianUnicode];
         foreach (var encoding in marked)
         {
             var mark = encoding.GetPreamble();
@@ -50,8 +51,8 @@ internal static class DocumentText
         text.Length = Math.Min(text.Length, LongestShown);
         for (var at = 0; at < text.Length; at++)
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(text[at]) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            if (CharUnicodeInfo.GetUnicodeCategory(text[at]) is UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
             {
                 text[at] = '\uFFFD';
             }

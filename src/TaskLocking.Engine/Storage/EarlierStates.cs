@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// Finds among the todos of a document those that say what we had once and one of our verbs has changed or removed since: nobody changed them,
-/// they are old. Sees the base first, then every line up to what others may have seen.
+/// Finds among the todos of a document those that say what we had once and one of our verbs has changed or removed since: nobody changed
+/// them, they are old. Sees the base first, then every line up to what others may have seen.
 /// </summary>
 /// <remarks>A todo that only others changed since may well be changed back by them: that is not old.</remarks>
 internal sealed class EarlierStates

@@ -7,12 +7,14 @@ using TaskLocking.Tasks;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// Takes over what somebody else wrote into the document, todo by todo and then field by field, three ways: what they started from, what they
-/// wrote, what we have by now. Where only they changed something, theirs counts; where both did, the later; the other is kept aside. What they leave out is
-/// removed only if our mark says what they started from; else it stays, be it a task, a field, or a part of a history. What we keep of a todo
-/// (its claim, its attempts) stays ours. Pure.
+/// Takes over what somebody else wrote into the document, todo by todo and then field by field, three ways: what they started from, what
+/// they wrote, what we have by now. Where only they changed something, theirs counts; where both did, the later; the other is kept aside.
+/// What they leave out is removed only if our mark says what they started from; else it stays, be it a task, a field, or a part of a
+/// history. What we keep of a todo (its claim, its attempts) stays ours. Pure.
 /// </summary>
-/// <remarks>Calling sequence: <see cref="Differing"/> tells which todos have to be looked for in the past; then <see cref="Run"/>.</remarks>
+/// <remarks>
+/// Calling sequence: <see cref="Differing"/> tells which todos have to be looked for in the past; then <see cref="Run"/>.
+/// </remarks>
 internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
 {
     private readonly Dictionary<string, TodoEntry> _differing = new(StringComparer.Ordinal);
@@ -50,7 +52,9 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
         // Of several with one id in another order it is still the same one that counts.
         foreach (var entry in theirs.Entries)
         {
-            if (!entry.IsAddressable && _differing.ContainsKey(entry.Id) && ours.FindEntry(entry.Id) is { } mine && JsonSame.As(mine.Json.Span, entry.Json.Span))
+            if (entry.IsAddressable || !_differing.ContainsKey(entry.Id))
+                continue;
+            if (ours.FindEntry(entry.Id) is { } mine && JsonSame.As(mine.Json.Span, entry.Json.Span))
                 _differing.Remove(entry.Id);
         }
         return _differing.Values;
@@ -110,8 +114,8 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
         _start is { IsOfThisStore: true, IsExact: false, State: { } state }
         && ((entry.Task.Version > 0 && entry.Task.Version <= state.Version) || (_start.IsLater && JsonSlices.Own(entry.Json).Count > 0));
 
-    // Of two changes the later counts. A writer that may have started from an old state is believed only if he is not behind us; and so is, for
-    // one todo, who brings it back from before his own mark.
+    // Of two changes the later counts. A writer that may have started from an old state is believed only if he is not behind us; and so is,
+    // for one todo, who brings it back from before his own mark.
     private bool IsOurs(AgentTask mine, TodoEntry entry, bool isChanged)
     {
         var other = entry.Task;
@@ -137,7 +141,8 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
         return local < time ? local : time;
     }
 
-    // A task of ours that they do not have. What they started from and did not write back, they removed; what we made or changed since, stays.
+    // A task of ours that they do not have. What they started from and did not write back, they removed; what we made or changed since,
+    // stays.
     private void Miss(TodoEntry mine)
     {
         if (_start.State?.FindEntry(mine.Id) is not { } before)
@@ -222,7 +227,8 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
     }
 
     // Between the parts of a value there may be line feeds; a line of the journal has none.
-    private static string OnOneLine(ReadOnlyMemory<byte> value) => Encoding.UTF8.GetString(value.ToArray()).Replace('\n', ' ').Replace('\r', ' ');
+    private static string OnOneLine(ReadOnlyMemory<byte> value) =>
+        Encoding.UTF8.GetString(value.ToArray()).Replace('\n', ' ').Replace('\r', ' ');
 
     // A second one of an id that counts already, or one that cannot be addressed and that we have too.
     private bool IsKnown(TodoEntry entry)

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace TaskLocking.Storage;
 
-/// <summary>A text that two JSON values have in common exactly if they say the same: what <see cref="JsonSame"/> tells of two, for many at once.</summary>
+/// <summary>
+/// A text that two JSON values have in common exactly if they say the same: what <see cref="JsonSame"/> tells of two, for many at once.
+/// </summary>
 internal static class JsonKey
 {
     public static string Of(ReadOnlySpan<byte> json)
@@ -28,6 +30,8 @@ internal static class JsonKey
     private static string Number(ref Utf8JsonReader reader)
     {
         var text = TodoText.Read(ref reader)!;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number.ToString("R", CultureInfo.InvariantCulture) : text;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString("R", CultureInfo.InvariantCulture)
+            : text;
     }
 }

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace TaskLocking.Storage;
 
-/// <summary>How JSON of a document, and what a journal keeps of it, is read: as deep as anybody nests it. The reader takes a bit for a level, no stack.</summary>
+/// <summary>
+/// How JSON of a document, and what a journal keeps of it, is read: as deep as anybody nests it. The reader takes a bit for a level, no
+/// stack.
+/// </summary>
 internal static class JsonReading
 {
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = 1 << 20 };

@@ -39,7 +39,11 @@ internal static class JsonUnion
     /// <param name="ours">The object that has what it lacks.</param>
     /// <param name="lacking">What is to be taken over from there.</param>
     public static byte[] Of(
-        ReadOnlySpan<byte> theirs, List<Member> members, Dictionary<string, ReadOnlyMemory<byte>> instead, ReadOnlySpan<byte> ours, List<Member> lacking)
+        ReadOnlySpan<byte> theirs,
+        List<Member> members,
+        Dictionary<string, ReadOnlyMemory<byte>> instead,
+        ReadOnlySpan<byte> ours,
+        List<Member> lacking)
     {
         var json = new ByteBuffer(theirs.Length + ours.Length);
         var at = 0;

@@ -5,8 +5,8 @@ using TaskLocking.Locking;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// The files whose place a new document took while somebody had them open to write: what he writes then has no name any more, and is taken over
-/// as if it had. Looked at for a moment, by whoever published, without a lock. Not thread-safe.
+/// The files whose place a new document took while somebody had them open to write: what he writes then has no name any more, and is taken
+/// over as if it had. Looked at for a moment, by whoever published, without a lock. Not thread-safe.
 /// </summary>
 internal sealed class ReplacedDocuments : IDisposable
 {
@@ -30,8 +30,8 @@ internal sealed class ReplacedDocuments : IDisposable
     }
 
     /// <summary>
-    /// Waits, no longer than the moment, until nobody writes any more, and gives what was written, with the version that its writer saw. After it
-    /// nothing is kept.
+    /// Waits, no longer than the moment, until nobody writes any more, and gives what was written, with the version that its writer saw.
+    /// After it nothing is kept.
     /// </summary>
     public List<(DocumentReading Reading, long Shown)> Settle()
     {

@@ -7,17 +7,22 @@ using TaskLocking.Locking;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// Brings the document up to date: adopts what others wrote into it, sweeps what is left over, makes a checkpoint where one is due, and publishes.
-/// Last the document, so that where it cannot be put in its place all else is done.
+/// Brings the document up to date: adopts what others wrote into it, sweeps what is left over, makes a checkpoint where one is due, and
+/// publishes. Last the document, so that where it cannot be put in its place all else is done.
 /// </summary>
 internal sealed class StoreSync(FileTaskStore store, StorePaths paths, StoreWriter writer, Publisher publisher)
 {
-    /// <exception cref="TaskLockingException">DocumentNotPublished, LockTimeout, PathNotFound where there is no store, and what the system said.</exception>
+    /// <exception cref="TaskLockingException">DocumentNotPublished, LockTimeout, PathNotFound where there is no store, and what the system
+    /// said.</exception>
     public SyncReport Run(CommitOptions options, CancellationToken cancellationToken)
     {
         MountProof.RefuseSwitch(paths.Folder);
         if (!Directory.Exists(paths.Folder))
-            throw new TaskLockingException(new Refusal(RefusalCode.PathNotFound, $"'{paths.Folder}' does not exist: there is nothing to bring up to date. Define a task first.") { Path = paths.Folder });
+        {
+            throw new TaskLockingException(new Refusal(RefusalCode.PathNotFound,
+                $"'{paths.Folder}' does not exist: there is nothing to bring up to date. Define a task first.")
+            { Path = paths.Folder });
+        }
         int swept;
         WrittenLine line;
         var waiting = LockOptions.OnTheWay(options.Timeout ?? TimeSpan.FromSeconds(10), options.OnWait);

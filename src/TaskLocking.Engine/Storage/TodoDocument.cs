@@ -47,8 +47,8 @@ internal sealed class TodoDocument
     /// <summary>Whether nobody but us wrote the document: the mark's checksum holds.</summary>
     public bool IsWhole => Mark is not null && (_checksumAt == _vouchedAt || Holds(_checksumAt));
 
-    /// <exception cref="JsonException">The text is not JSON, or not an object with a list of todos. Where it does not tell a line, its message is
-    /// a part of a sentence about the document.</exception>
+    /// <exception cref="JsonException">The text is not JSON, or not an object with a list of todos. Where it does not tell a line, its
+    /// message is a part of a sentence about the document.</exception>
     public static TodoDocument Parse(ReadOnlyMemory<byte> bytes)
     {
         var document = new TodoDocument(bytes);
@@ -56,13 +56,20 @@ internal sealed class TodoDocument
         return document;
     }
 
-    /// <summary>The document that an object without any property may become: nobody has put anything into it yet. Null for all else.</summary>
+    /// <summary>
+    /// The document that an object without any property may become: nobody has put anything into it yet. Null for all else.
+    /// </summary>
     public static TodoDocument? Begin(byte[] text)
     {
         var reader = JsonReading.Of(text.AsSpan(text.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0));
         try
         {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !reader.Read() || reader.TokenType != JsonTokenType.EndObject || reader.Read())
+            foreach (var token in (JsonTokenType[])[JsonTokenType.StartObject, JsonTokenType.EndObject])
+            {
+                if (!reader.Read() || reader.TokenType != token)
+                    return null;
+            }
+            if (reader.Read())
                 return null;
         }
         catch (JsonException)

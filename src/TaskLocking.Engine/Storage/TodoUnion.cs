@@ -4,9 +4,9 @@ using System.Collections.Generic;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// What a todo becomes that others changed, field by field: what only they changed is theirs, what only we changed is ours, of what both changed
-/// theirs counts. Where nobody can tell what they saw, what they lack stays, the history is that of both, and what it shows that they never saw
-/// keeps our value.
+/// What a todo becomes that others changed, field by field: what only they changed is theirs, what only we changed is ours, of what both
+/// changed theirs counts. Where nobody can tell what they saw, what they lack stays, the history is that of both, and what it shows that
+/// they never saw keeps our value.
 /// </summary>
 /// <param name="ours">What we have.</param>
 /// <param name="theirs">What they wrote.</param>
@@ -95,8 +95,8 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
     private static ReadOnlyMemory<byte> Value(List<JsonUnion.Member> members, ReadOnlyMemory<byte> json, string name) =>
         members.FindLast(member => member.Name == name) is { } member ? json[member.Value] : Nothing;
 
-    // A writer keeps the history as he found it and adds to it, or cuts it at its old end: what follows the last entry that he has, he has not seen.
-    // Gives the fields, and the value before the first such change.
+    // A writer keeps the history as he found it and adds to it, or cuts it at its old end: what follows the last entry that he has, he has
+    // not seen. Gives the fields, and the value before the first such change.
     private static Dictionary<string, string?> Unseen(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs)
     {
         var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -113,8 +113,8 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
         return fields;
     }
 
-    // What they found and left, then what is new here, then what is new there; null where theirs has all of it. Where it is not known what they
-    // found, that is all of ours. An item that both have, by its id, counts as they left it.
+    // What they found and left, then what is new here, then what is new there; null where theirs has all of it. Where it is not known what
+    // they found, that is all of ours. An item that both have, by its id, counts as they left it.
     private static ReadOnlyMemory<byte>? Together(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs, ReadOnlyMemory<byte> start)
     {
         if (ours.Span[0] != '[' || theirs.Span[0] != '[')
@@ -132,7 +132,8 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
             if (Text(item, "id") is { } id)
                 named[id] = item;
         }
-        var list = mine.ConvertAll(item => !known.Contains(JsonKey.Of(item.Value)) && Text(item, "id") is { } id && named.TryGetValue(id, out var changed) ? changed : item);
+        var list = mine.ConvertAll(item => !known.Contains(JsonKey.Of(item.Value)) && Text(item, "id") is { } id
+            && named.TryGetValue(id, out var changed) ? changed : item);
         var kept = Keys(list);
         if (kept.IsSubsetOf(known))
             return null;
@@ -158,7 +159,9 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
     // A member of an object as text; null if it is none, or has no such.
     private static string? Text(JsonMember item, string name)
     {
-        if (item.Value[0] != '{' || JsonSlices.Properties(item.Memory).FindLast(member => member.Name == name) is not { IsNull: false } member)
+        if (item.Value[0] != '{')
+            return null;
+        if (JsonSlices.Properties(item.Memory).FindLast(member => member.Name == name) is not { IsNull: false } member)
             return null;
         return Text(member.Memory);
     }

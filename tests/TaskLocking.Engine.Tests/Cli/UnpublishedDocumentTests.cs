@@ -1,12 +1,11 @@
 using System;
-using System.Linq;
 using Xunit;
 
 namespace TaskLocking.Tests.Cli;
 
 /// <summary>
-/// A document that cannot be replaced: mounted by itself into a container, for reading only, with other names. What was acknowledged stands, the
-/// document is never somebody else's for that, and who looks is told.
+/// A document that cannot be replaced: mounted by itself into a container, for reading only, with other names. What was acknowledged
+/// stands, the document is never somebody else's for that, and who looks is told.
 /// </summary>
 public sealed class UnpublishedDocumentTests : IDisposable
 {
@@ -44,7 +43,7 @@ public sealed class UnpublishedDocumentTests : IDisposable
             "$TASKLOCK" task get | tail -n +2 | cut -d' ' -f1 | tr '\n' ' '
             """);
         Assert.Equal(0, answer.ExitCode);
-        Assert.Equal("R-1 N-1 F-1", string.Join(' ', answer.Output.Split(' ', '\n').Where(word => word.Contains('-', StringComparison.Ordinal) && word.Length < 5).TakeLast(3)));
+        Assert.EndsWith("\nR-1 N-1 F-1 ", answer.Output, StringComparison.Ordinal);
         Assert.Contains("2 tasks (R-1, N-1)", Assert.Single(answer.Error.Split('\n')), StringComparison.Ordinal);
     }
 
@@ -116,7 +115,8 @@ public sealed class UnpublishedDocumentTests : IDisposable
     public void Several_processes_at_once_write_it_in_place_and_no_reader_takes_half_of_it_for_broken()
     {
         var answer = _place.RunWithMounts(Begin + """
-            for n in 1 2 3 4; do (for i in 1 2 3 4 5; do "$TASKLOCK" task new N-$n-$i >/dev/null; "$TASKLOCK" task get >/dev/null; done) & done; wait
+            for n in 1 2 3 4
+            do (for i in 1 2 3 4 5; do "$TASKLOCK" task new N-$n-$i >/dev/null; "$TASKLOCK" task get >/dev/null; done) & done; wait
             "$TASKLOCK" sync | cut -d, -f1; grep -oE '"id": ?"N-' shared.json | wc -l
             """);
         Assert.Equal(("", 0), (answer.Error, answer.ExitCode));

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace TaskLocking.Tests.Storage;
 
-/// <summary>Programs that empty the document and then write it, or write into it while we put another in its place: nothing of theirs is lost.</summary>
+/// <summary>
+/// Programs that empty the document and then write it, or write into it while we put another in its place: nothing of theirs is lost.
+/// </summary>
 public sealed class DocumentInMakingTests : IDisposable
 {
     private readonly DocumentScene _scene = new();
@@ -31,7 +33,8 @@ public sealed class DocumentInMakingTests : IDisposable
             file.Flush();
             var told = Assert.Single(_scene.GoOn());
             Assert.Equal(StoreNoticeKind.DocumentNotPublished, told.Kind);
-            Assert.Empty(_scene.Run(board => Assert.NotNull(board.FindTask("T-1"))).Where(notice => notice.Kind == StoreNoticeKind.DocumentBroken));
+            Assert.DoesNotContain(
+                _scene.Run(board => Assert.NotNull(board.FindTask("T-1"))), notice => notice.Kind == StoreNoticeKind.DocumentBroken);
             Assert.Equal(written, new FileInfo(_scene.Document).Length);
             file.Write(text, written, text.Length - written);
         }
@@ -73,7 +76,7 @@ public sealed class DocumentInMakingTests : IDisposable
         using var file = Truncate();
         File.SetLastWriteTimeUtc(_scene.Document, DateTime.UtcNow.AddMinutes(-1));
         Assert.Equal(StoreNoticeKind.DocumentBroken, Assert.Single(_scene.GoOn()).Kind);
-        Assert.Equal(["T-1"], TodoBytes.Of(_scene.Document).Select(todo => todo.Id).Where(id => !id.StartsWith("other", StringComparison.Ordinal)));
+        Assert.Equal("T-1", TodoBytes.Of(_scene.Document)[0].Id);
     }
 
     // He opened it before we looked, and writes after our rename: into a file that has no name any more.
@@ -134,7 +137,8 @@ public sealed class DocumentInMakingTests : IDisposable
         {
             File.SetLastWriteTimeUtc(file.SafeFileHandle, DateTime.UtcNow.AddMinutes(-1));
             Assert.Equal(StoreNoticeKind.DocumentNotPublished, Assert.Single(_scene.GoOn()).Kind);
-            Assert.Empty(_scene.Run(board => Assert.NotNull(board.FindTask("T-1"))).Where(notice => notice.Kind == StoreNoticeKind.DocumentBroken));
+            Assert.DoesNotContain(
+                _scene.Run(board => Assert.NotNull(board.FindTask("T-1"))), notice => notice.Kind == StoreNoticeKind.DocumentBroken);
             file.Write(text);
         }
         Assert.Empty(_scene.GoOn());

@@ -40,9 +40,14 @@ internal sealed class DocumentScene : IDisposable
     }
 
     /// <summary>A change that has nothing to do with what is looked at.</summary>
-    public IReadOnlyList<StoreNotice> GoOn() => Run(board => Assert.Null(board.Define([new TaskDefinition("other " + Guid.NewGuid().ToString("N"))])[0].Refusal));
+    public IReadOnlyList<StoreNotice> GoOn() =>
+        Run(board => Assert.Null(board.Define([new TaskDefinition("other " + Guid.NewGuid().ToString("N"))])[0].Refusal));
 
-    public void Define(params string[] ids) => Run(board => Assert.All(board.Define([.. ids.Select(id => new TaskDefinition(id) { Content = "ours" })]), outcome => Assert.Null(outcome.Refusal)));
+    public void Define(params string[] ids)
+    {
+        var definitions = ids.Select(id => new TaskDefinition(id) { Content = "ours" }).ToList();
+        Run(board => Assert.All(board.Define(definitions), outcome => Assert.Null(outcome.Refusal)));
+    }
 
     public void Edit(TaskEdit edit) => Run(board => Assert.Null(board.Edit([edit])[0].Refusal));
 

@@ -7,9 +7,9 @@ using Xunit;
 namespace TaskLocking.Tests.Storage;
 
 /// <summary>
-/// Random sequences of our verbs and of what happens to a document: stash, checkout, restored copies, tools, other encodings, writers in place,
-/// failed flushes, kills. After each step every acknowledged task, claim and change is there, or was taken away by a verb or by a document that
-/// carried our mark. TASKLOCKING_DOCUMENTS says how many sequences, TASKLOCKING_SEED which.
+/// Random sequences of our verbs and of what happens to a document: stash, checkout, restored copies, tools, other encodings, writers in
+/// place, failed flushes, kills. After each step every acknowledged task, claim and change is there, or was taken away by a verb or by a
+/// document that carried our mark. TASKLOCKING_DOCUMENTS says how many sequences, TASKLOCKING_SEED which.
 /// </summary>
 [Collection(ProcessTests.Name)]
 public sealed class DocumentSequenceTests(ITestOutputHelper output)
@@ -24,7 +24,8 @@ public sealed class DocumentSequenceTests(ITestOutputHelper output)
     {
         var each = Math.Max(Count / Workers, 1);
         output.WriteLine($"TASKLOCKING_SEED={Seed}, {each * Workers} sequences");
-        Assert.All(Run("none", [.. Enumerable.Range(0, Workers).Select(number => unchecked(Seed + number * each))], each), line => Assert.True(line[0] == "kept", Told(line)));
+        var lines = Run("none", [.. Enumerable.Range(0, Workers).Select(number => unchecked(Seed + number * each))], each);
+        Assert.All(lines, line => Assert.True(line[0] == "kept", Told(line)));
     }
 
     [Theory]
@@ -50,5 +51,6 @@ public sealed class DocumentSequenceTests(ITestOutputHelper output)
         }
     }
 
-    private static string Told(string[] line) => line.Length < 4 ? string.Join(' ', line) : $"TASKLOCKING_SEED={line[1]} TASKLOCKING_DOCUMENTS=1: {line[2]}: {line[3]}";
+    private static string Told(string[] line) =>
+        line.Length < 4 ? string.Join(' ', line) : $"TASKLOCKING_SEED={line[1]} TASKLOCKING_DOCUMENTS=1: {line[2]}: {line[3]}";
 }

@@ -11,8 +11,8 @@ using Xunit;
 namespace TaskLocking.Tests.Storage;
 
 /// <summary>
-/// Documents without our mark, and older than what we have: git stash, checkout and reset, a restored copy, an editor that held it open, a tool
-/// that writes what it knows. They change and add; they remove nothing that was acknowledged.
+/// Documents without our mark, and older than what we have: git stash, checkout and reset, a restored copy, an editor that held it open, a
+/// tool that writes what it knows. They change and add; they remove nothing that was acknowledged.
 /// </summary>
 public sealed class OlderDocumentTests : IDisposable
 {
@@ -54,7 +54,10 @@ public sealed class OlderDocumentTests : IDisposable
     [InlineData("""{"todos":[]}""")]
     [InlineData("""{"todos":[],"lastModified":"2999-01-01T00:00:00.000Z"}""")]
     [InlineData("""{"lastModified":"2020-01-01T00:00:00","todos":[],"project":{"id":"other"}}""")]
-    [InlineData("""{"todos":[],"taskLocking":{"format":1,"epoch":"00000000000000ff","version":9,"journal":1,"offset":99,"chain":"00000000","checksum":"00000000"}}""")]
+    [InlineData("""
+        {"todos":[],"taskLocking":
+        {"format":1,"epoch":"00000000000000ff","version":9,"journal":1,"offset":99,"chain":"00000000","checksum":"00000000"}}
+        """)]
     [InlineData("""{"todos":[],"taskLocking":{"format":9,"layout":"of a later version"}}""")]
     [InlineData("""{"todos":[],"taskLocking":null}""")]
     public void An_honest_list_without_tasks_and_without_our_mark_empties_nothing(string text)
@@ -176,7 +179,7 @@ public sealed class OlderDocumentTests : IDisposable
             var changes = DocumentScene.Todo(root, "R-1")["changes"]!.AsArray();
             while (changes.Count > 1)
                 changes.RemoveAt(0);
-            changes.Add(new JsonObject { ["field"] = "name", ["oldValue"] = null, ["newValue"] = "theirs", ["timestamp"] = "2998-01-01T00:00:00Z" });
+            changes.Add(JsonNode.Parse("""{"field":"name","oldValue":null,"newValue":"theirs","timestamp":"2998-01-01T00:00:00Z"}"""));
             DocumentScene.Todo(root, "R-1")["name"] = "theirs";
         });
         _scene.GoOn();
@@ -251,7 +254,7 @@ public sealed class OlderDocumentTests : IDisposable
     [Fact]
     public void Two_todos_of_one_id_that_changed_places_are_the_same_two()
     {
-        using var scene = new DocumentScene("""{"todos":[{"id":"A","name":"first"},{"id":"A","name":"second"},{"id":"B","name":"third"}]}""");
+        using var scene = new DocumentScene("""{"todos":[{"id":"A","name":"first"},{"id":"A","name":"second"},{"id":"B"}]}""");
         scene.Define("N-1");
         scene.Rewrite(root =>
         {
@@ -282,7 +285,10 @@ public sealed class OlderDocumentTests : IDisposable
     {
         _scene.Define("N-1");
         _scene.Rewrite(root => DocumentScene.Todos(root).Add(JsonNode.Parse(
-            """{"id":"F-1","name":"x","status":"Todo","taskLocking":{"version":90000,"claim":{"token":90001,"agent":"far","expires":"2020-01-01T00:00:00.000Z"}}}""")));
+            """
+            {"id":"F-1","name":"x","status":"Todo",
+            "taskLocking":{"version":90000,"claim":{"token":90001,"agent":"far","expires":"2020-01-01T00:00:00.000Z"}}}
+            """)));
         _scene.GoOn();
         Assert.Contains("F-1", _scene.Ids());
         for (var left = 3; left > 0; left--)

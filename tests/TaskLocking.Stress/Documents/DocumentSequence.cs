@@ -13,9 +13,9 @@ using TaskLocking.Tasks;
 namespace TaskLocking.Stress;
 
 /// <summary>
-/// One sequence: processes that come for one command and processes that live, and between them whatever happens to a document: older ones, with
-/// and without our mark, tools, half-written and broken files, lost hints, flushes that fail, kills. After each step all that was acknowledged is
-/// there for whoever looks.
+/// One sequence: processes that come for one command and processes that live, and between them whatever happens to a document: older ones,
+/// with and without our mark, tools, half-written and broken files, lost hints, flushes that fail, kills. After each step all that was
+/// acknowledged is there for whoever looks.
 /// </summary>
 internal sealed class DocumentSequence : IDisposable
 {
@@ -23,10 +23,16 @@ internal sealed class DocumentSequence : IDisposable
     private const int Living = 2;
 
     private static readonly string[] Broken =
-        ["", "{}", "[]", "{\"todos\":null}", "{\"version\":1,\"servers\":[]}", "{\n  \"todos\": [\n<<<<<<< HEAD\n=======\n>>>>>>> theirs\n", "{\"todos\":[{\"id\":\"ours 0\",\"x\":NaN}]}", "version https://git-lfs.github.com/spec/v1\n"];
+    [
+        "", "{}", "[]", "{\"todos\":null}", "{\"version\":1,\"servers\":[]}", "{\n  \"todos\": [\n<<<<<<< HEAD\n=======\n>>>>>>> theirs\n",
+        "{\"todos\":[{\"id\":\"ours 0\",\"x\":NaN}]}", "version https://git-lfs.github.com/spec/v1\n",
+    ];
 
     private static readonly string[] Places =
-        ["commit.locked", "commit.before-append", "commit.after-append", "commit.after-flush", "adopt.after-append", "publish.before-rename", "publish.between", "publish.after-rename"];
+    [
+        "commit.locked", "commit.before-append", "commit.after-append", "commit.after-flush", "adopt.after-append",
+        "publish.before-rename", "publish.between", "publish.after-rename",
+    ];
 
     private readonly string _folder;
     private readonly Random _random;
@@ -102,7 +108,8 @@ internal sealed class DocumentSequence : IDisposable
             case 7 when _opened is { } opened:
                 Mend();
                 _opened = null;
-                Rewrite(ForeignHand.IsMarked(opened.Document) ? "save what was open" : "save what was open, without mark", opened.Document, opened.Step);
+                var form = ForeignHand.IsMarked(opened.Document) ? "save what was open" : "save what was open, without mark";
+                Rewrite(form, opened.Document, opened.Step);
                 break;
             case 7 or 8:
                 Steps.Add("open");
@@ -155,8 +162,8 @@ internal sealed class DocumentSequence : IDisposable
         {
             0 => board => Define(board, $"new {_count++}"),
             1 => board => Told(board, id, board.Edit([new TaskEdit(id) { Content = $"text {_count++}" }])[0].Refusal),
-            2 => board => Told(board, id, board.Edit([new TaskEdit(id) { Status = (AgentTaskStatus)(1 + _random.Next(3)) }])[0].Refusal),
-            3 => board => Told(board, ForeignHand.Own, board.Edit([new TaskEdit(ForeignHand.Own) { Status = (AgentTaskStatus)(1 + _random.Next(3)) }])[0].Refusal),
+            2 => board => Move(board, id),
+            3 => board => Move(board, ForeignHand.Own),
             4 => board =>
             {
                 if (board.Request(new TaskRequest(new LeaseHolder($"worker {_count++}"))).Task is { } task)
@@ -182,11 +189,16 @@ internal sealed class DocumentSequence : IDisposable
             _truth.Acknowledge(board, id, _step);
     }
 
-    private void Define(TaskBoard board, string id) => Told(board, id, board.Define([new TaskDefinition(id) { Content = "first" }])[0].Refusal);
+    private void Move(TaskBoard board, string id) =>
+        Told(board, id, board.Edit([new TaskEdit(id) { Status = (AgentTaskStatus)(1 + _random.Next(3)) }])[0].Refusal);
+
+    private void Define(TaskBoard board, string id) =>
+        Told(board, id, board.Define([new TaskDefinition(id) { Content = "first" }])[0].Refusal);
 
     private void Remove(TaskBoard board)
     {
-        var id = _truth.Ids.Where(id => id.StartsWith("new ", StringComparison.Ordinal) || id == "first").OrderBy(_ => _random.Next()).FirstOrDefault();
+        var ids = _truth.Ids.Where(id => id.StartsWith("new ", StringComparison.Ordinal) || id == "first");
+        var id = ids.OrderBy(_ => _random.Next()).FirstOrDefault();
         if (id is null || board.Remove([new TaskRemoval(id, Force: true)])[0].Refusal is not null)
             return;
         _truth.Remove(id, _isCheckpointed);
@@ -350,7 +362,7 @@ internal sealed class DocumentSequence : IDisposable
     // The document is up to date, and what others wrote is taken over.
     private void Mend() => Once(board => board.Sync());
 
-    private bool IsDocument() => File.Exists(_paths.Document) && DocumentReading.Of(_paths).Document is not null && File.ReadAllBytes(_paths.Document)[0] == '{';
+    private bool IsDocument() => DocumentReading.Of(_paths) is { Document: not null, Bytes: [(byte)'{', ..] };
 
     private void Checkpointed()
     {

@@ -44,7 +44,7 @@ internal sealed class DocumentTruth
 
     /// <summary>Others wrote it, later than anybody else; the change of it counts.</summary>
     public void Write(string id, string content) =>
-        _tasks[id] = _tasks.TryGetValue(id, out var known) ? known with { Content = content } : new KnownTask(content, "Todo", null, null, [], 0);
+        _tasks[id] = (this[id] ?? new KnownTask(content, "Todo", null, null, [], 0)) with { Content = content };
 
     /// <summary>A document that carried our mark does not have it.</summary>
     public void LeaveOut(string id) => _mayBeGone.Add(id);

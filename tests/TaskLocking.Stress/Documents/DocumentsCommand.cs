@@ -4,7 +4,9 @@ using System.IO;
 
 namespace TaskLocking.Stress;
 
-/// <summary>Random sequences of our verbs and of what others do to the document, one after the other; stops at the first that breaks a promise.</summary>
+/// <summary>
+/// Random sequences of our verbs and of what others do to the document, one after the other; stops at the first that breaks a promise.
+/// </summary>
 internal static class DocumentsCommand
 {
     private const int Broken = 1;
@@ -30,7 +32,8 @@ internal static class DocumentsCommand
                 catch (Exception fault)
 #pragma warning restore CA1031
                 {
-                    Report.Line("fault", own.ToString(CultureInfo.InvariantCulture), string.Join(", ", sequence.Steps), fault is PromiseBroken ? fault.Message : fault.ToString().ReplaceLineEndings(" "));
+                    var told = fault is PromiseBroken ? fault.Message : fault.ToString().ReplaceLineEndings(" ");
+                    Report.Line("fault", own.ToString(CultureInfo.InvariantCulture), string.Join(", ", sequence.Steps), told);
                     return Broken;
                 }
             }

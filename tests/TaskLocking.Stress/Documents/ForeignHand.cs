@@ -9,7 +9,9 @@ using TaskLocking.Storage;
 
 namespace TaskLocking.Stress;
 
-/// <summary>Programs that know nothing of us and write the document: in another layout, order or encoding, with or without what they do not know.</summary>
+/// <summary>
+/// Programs that know nothing of us and write the document: in another layout, order or encoding, with or without what they do not know.
+/// </summary>
 internal sealed class ForeignHand(string path, Random random, TimeProvider clock)
 {
     private const string Mark = "taskLocking";
@@ -47,10 +49,15 @@ internal sealed class ForeignHand(string path, Random random, TimeProvider clock
         document["lastModified"] = now;
     }
 
-    public void Add(JsonObject document, string id, string content) => Todos(document).Add(
-        new JsonObject { ["id"] = id, ["name"] = id, ["status"] = "Todo", ["content"] = content, ["lastModified"] = Timestamp.Format(clock.GetUtcNow()) });
+    public void Add(JsonObject document, string id, string content)
+    {
+        var now = Timestamp.Format(clock.GetUtcNow());
+        Todos(document).Add(
+            new JsonObject { ["id"] = id, ["name"] = id, ["status"] = "Todo", ["content"] = content, ["lastModified"] = now });
+    }
 
-    public static bool Remove(JsonObject document, string id) => Todos(document).FirstOrDefault(todo => Id(todo) == id) is { } todo && Todos(document).Remove(todo);
+    public static bool Remove(JsonObject document, string id) =>
+        Todos(document).FirstOrDefault(todo => Id(todo) == id) is { } todo && Todos(document).Remove(todo);
 
     /// <summary>A tool that writes what it knows.</summary>
     public static void DropUnknown(JsonObject document)
@@ -72,7 +79,7 @@ internal sealed class ForeignHand(string path, Random random, TimeProvider clock
         var reversed = random.Next(2) == 0;
         todos.Clear();
         foreach (var todo in moved)
-            todos.Add(reversed ? new JsonObject(todo.Reverse().Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))) : todo);
+            todos.Add(reversed ? Reversed(todo) : todo);
     }
 
     public string Text(JsonObject document) => document.ToJsonString(random.Next(2) == 0 ? Indented : null);
@@ -82,7 +89,8 @@ internal sealed class ForeignHand(string path, Random random, TimeProvider clock
     /// <summary>In place or by a rename, in one of the encodings that editors write.</summary>
     public void Save(string text)
     {
-        Encoding[] encodings = [new UTF8Encoding(false), new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode];
+        Encoding[] encodings =
+            [new UTF8Encoding(false), new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode];
         var encoding = encodings[random.Next(encodings.Length)];
         if (random.Next(2) == 0)
         {
@@ -92,6 +100,9 @@ internal sealed class ForeignHand(string path, Random random, TimeProvider clock
         File.WriteAllText(path + ".theirs", text, encoding);
         File.Move(path + ".theirs", path, overwrite: true);
     }
+
+    private static JsonObject Reversed(JsonObject todo) =>
+        new(todo.Reverse().Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
 
     private static JsonArray Todos(JsonObject document) => document["todos"]!.AsArray();
 

@@ -12,7 +12,8 @@ namespace TaskLocking.Stress;
 /// <param name="Token">Of its claim; null if there is none.</param>
 /// <param name="History">Every entry, as a text.</param>
 /// <param name="ChangedAt">The step of the last change by one of our verbs.</param>
-internal sealed record KnownTask(string? Content, string Status, string? Assignee, long? Token, IReadOnlyList<string> History, int ChangedAt)
+internal sealed record KnownTask(
+    string? Content, string Status, string? Assignee, long? Token, IReadOnlyList<string> History, int ChangedAt)
 {
     /// <summary>Nobody was told whether the last change of it, in a way that is not looked at, was made.</summary>
     public bool IsUnsure { get; init; }
