@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using TaskLocking.Locking;
@@ -35,10 +36,12 @@ internal static class CopiesCheck
     private static bool IsCopyOfDocument(string name, StorePaths paths)
     {
         string[] own = [paths.Document, paths.StateLock, paths.Backup];
-        return name.IndexOf("state", StringComparison.OrdinalIgnoreCase) >= 0
-            && name.IndexOf("todo2", StringComparison.OrdinalIgnoreCase) >= 0
+        return Has(name, "state") && Has(name, "todo2")
             && !own.Any(path => Path.GetFileName(path) == name) && !TemporarySweep.IsName(name);
     }
+
+    private static bool Has(string name, string part) =>
+        CultureInfo.InvariantCulture.CompareInfo.IndexOf(name, part, CompareOptions.OrdinalIgnoreCase) >= 0;
 
     private static bool IsOfJournals(string name, StorePaths paths) =>
         StorePaths.SequenceOf(name) is not null || TemporarySweep.IsName(name)
