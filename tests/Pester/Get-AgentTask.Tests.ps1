@@ -112,4 +112,17 @@ Describe 'Get-AgentTask' {
         Get-AgentTask -Workspace $empty.FullName | Should -BeNullOrEmpty
         Get-ChildItem $empty.FullName -Force | Should -BeNullOrEmpty
     }
+
+    It 'needs no location where the workspace is named, and takes no other one for a location that is gone' -Skip:$IsWindows {
+        $null = New-AgentTask here
+        $workspace = (Get-Location).ProviderPath
+        $gone = (New-Item -ItemType Directory gone).FullName
+        Push-Location $gone
+        try {
+            [System.IO.Directory]::Delete($gone)
+            (Get-AgentTask here -Workspace $workspace).Id | Should -Be 'here'
+            Get-ErrorId { Get-AgentTask } | Should -Be 'PathNotFound,TaskLocking.PowerShell.GetAgentTaskCommand'
+        }
+        finally { Pop-Location }
+    }
 }

@@ -49,4 +49,15 @@ Describe 'Unlock-AgentTask' {
         Unlock-AgentTask T-1
         (Lock-AgentTask T-1 -TimeoutSec 0).IsHeld | Should -BeTrue
     }
+
+    It 'warns when the lock file was taken away meanwhile' -Skip:$IsWindows {
+        $null = Lock-AgentTask T-1
+        Remove-Item .todo2/locks -Recurse -Force
+        Unlock-AgentTask T-1 -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeLike '*task_T-1.lock*was removed or replaced while T-1 was held*'
+        Lock-AgentTask T-2 { Remove-Item .todo2/locks -Recurse -Force } -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeLike '*was removed or replaced while T-2 was held*'
+        Lock-AgentTask T-3 { } -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+    }
 }
