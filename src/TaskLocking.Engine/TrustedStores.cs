@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -11,8 +12,8 @@ using TaskLocking.Storage;
 namespace TaskLocking;
 
 /// <summary>
-/// The stores of others that this user trusts: a line of JSON each, workspace and owner, in <c>tasklocking/trusted</c> where the system keeps
-/// a user's settings. Written whole under a lock of its own. A file that others could have written to is refused, not believed.
+/// The stores of others that this user trusts: a line of JSON each, workspace and owner, in <c>tasklocking/trusted</c> where the system
+/// keeps a user's settings. Written whole under a lock of its own. A file that others could have written to is refused, not believed.
 /// </summary>
 internal static class TrustedStores
 {
@@ -21,14 +22,17 @@ internal static class TrustedStores
 
     /// <summary>Whether a store is trusted with the owner that it has.</summary>
     /// <exception cref="TaskLockingException">UnsafeFile, and what the system said.</exception>
-    public static bool Have(string workspace, StoreOwner owner) => File() is { } path && Read(path).Contains(LineOf(workspace, owner), StringComparer.Ordinal);
+    public static bool Have(string workspace, StoreOwner owner) =>
+        File() is { } path && Read(path).Contains(LineOf(workspace, owner), StringComparer.Ordinal);
 
     /// <summary>Puts a store in or takes it out; false if it was so already.</summary>
-    /// <exception cref="TaskLockingException">StoreUnavailable where a user has no place for settings; UnsafeFile, LockTimeout, and what the system said.</exception>
+    /// <exception cref="TaskLockingException">StoreUnavailable where a user has no place for settings; UnsafeFile, LockTimeout, and what the
+    /// system said.</exception>
     public static bool Set(string workspace, StoreOwner owner, bool isTrusted)
     {
         var path = File() ?? throw new TaskLockingException(RefusalCode.StoreUnavailable,
-            "There is no folder for your settings, so nothing can be trusted for later. Set HOME or XDG_CONFIG_HOME, or name the workspace each time.");
+            "There is no folder for your settings, so nothing can be trusted for later. "
+            + "Set HOME or XDG_CONFIG_HOME, or name the workspace each time.");
         NewFolder.Ensure(Path.GetDirectoryName(path)!);
         using var turn = ExclusiveLock.Acquire(path + ".lock");
         var lines = Read(path);
@@ -55,8 +59,11 @@ internal static class TrustedStores
         using var file = StoreFile.TryOpen(path, FileAccess.Read);
         if (file is null)
             return lines;
-        if (LibC.IsUnix && FileFacts.Of((int)file.SafeFileHandle.DangerousGetHandle()) is { } facts && (facts.Owner != ProcessUser.Id && facts.Owner != ProcessUser.BehindSudo || (facts.Rights & WritableByOthers) != 0))
+        if (LibC.IsUnix && FileFacts.Of((int)file.SafeFileHandle.DangerousGetHandle()) is { } facts &&
+            ((facts.Owner != ProcessUser.Id && facts.Owner != ProcessUser.BehindSudo) || (facts.Rights & WritableByOthers) != 0))
+        {
             throw IoRefusal.Unsafe(path, "is not yours, or others may write to it");
+        }
         if (file.Length > Longest)
             throw IoRefusal.TooLong(path, file.Length, Longest);
         using var reader = new StreamReader(file);
@@ -82,5 +89,5 @@ internal static class TrustedStores
     }
 
     private static string LineOf(string workspace, StoreOwner owner) =>
-        $"{{\"workspace\":\"{JsonEncodedText.Encode(workspace)}\",\"owner\":{owner.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)}}}";
+        $"{{\"workspace\":\"{JsonEncodedText.Encode(workspace)}\",\"owner\":{owner.Id.ToString(CultureInfo.InvariantCulture)}}}";
 }

@@ -13,7 +13,8 @@ public static class WorkspaceTrust
 {
     /// <summary>Trusts the store of a workspace as long as it has the owner that it has now; for this user alone.</summary>
     /// <param name="path">The full path of the folder that has the store, or of the store itself.</param>
-    /// <exception cref="TaskLockingException">PathNotFound if there is no store; what the system said about the file where it is kept.</exception>
+    /// <exception cref="TaskLockingException">PathNotFound if there is no store; what the system said about the file where it is
+    /// kept.</exception>
     public static TrustedWorkspace Trust(string path) => Set(path, isTrusted: true);
 
     /// <summary>Takes that back.</summary>
@@ -26,11 +27,14 @@ public static class WorkspaceTrust
     /// <exception cref="TaskLockingException">UntrustedStore.</exception>
     internal static void Require(string workspace, bool isHere)
     {
-        if (StoreOwner.Of(workspace) is not { IsOurs: false } owner || TrustedStores.Have(workspace, owner) || (isHere && IsVisitedByRoot(workspace, owner)))
+        if (StoreOwner.Of(workspace) is not { IsOurs: false } owner || TrustedStores.Have(workspace, owner) ||
+            (isHere && IsVisitedByRoot(workspace, owner)))
             return;
         throw new TaskLockingException(new Refusal(RefusalCode.UntrustedStore,
-            $"The store '{owner.Store}' belongs to {owner.Name}, not to you, so it is not used: its owner decides what your commands read there, and where they write. " +
-            $"If you mean it, name it (--workspace, -Workspace or {WorkspacePath.Variable}), or trust it once: tasklock trust '{workspace}' (Approve-TaskWorkspace in PowerShell).")
+            $"The store '{owner.Store}' belongs to {owner.Name}, not to you, so it is not used: " +
+            "its owner decides what your commands read there, and where they write. " +
+            $"If you mean it, name it (--workspace, -Workspace or {WorkspacePath.Variable}), or trust it once: " +
+            $"tasklock trust '{workspace}' (Approve-TaskWorkspace in PowerShell).")
         { Path = owner.Store });
     }
 
@@ -42,11 +46,16 @@ public static class WorkspaceTrust
     private static TrustedWorkspace Set(string path, bool isTrusted)
     {
         // A refusal names the store, and that may be what is copied from it.
-        var folder = Path.GetFileName(path.TrimEnd(Path.DirectorySeparatorChar)) == WorkspacePath.StoreFolder ? Path.GetDirectoryName(path.TrimEnd(Path.DirectorySeparatorChar))! : path;
+        var named = path.TrimEnd(Path.DirectorySeparatorChar);
+        var folder = Path.GetFileName(named) == WorkspacePath.StoreFolder ? Path.GetDirectoryName(named)! : path;
         var workspace = WorkspacePath.Canonical(folder);
         var store = Path.Combine(workspace, WorkspacePath.StoreFolder);
         if (!Directory.Exists(store))
-            throw new TaskLockingException(new Refusal(RefusalCode.PathNotFound, $"There is no store in '{workspace}'. Name the folder that has '{WorkspacePath.StoreFolder}'.") { Path = store });
+        {
+            throw new TaskLockingException(new Refusal(RefusalCode.PathNotFound,
+                $"There is no store in '{workspace}'. Name the folder that has '{WorkspacePath.StoreFolder}'.")
+            { Path = store });
+        }
         var owner = StoreOwner.Of(workspace);
         var isChanged = owner is not null && TrustedStores.Set(workspace, owner, isTrusted);
         return new TrustedWorkspace(workspace, owner?.Name, owner?.IsOurs != false, isTrusted, isChanged);

@@ -22,8 +22,8 @@ internal sealed class TrustCommand : TasklockCommand
     }
 
     public override string Remarks => """
-        A store that is found in or above the current folder and belongs to somebody else is refused (UntrustedStore, exit code 7): its owner
-        decides what a command reads there, and where it writes. It is used if it is named (--workspace, TASKLOCKING_WORKSPACE), if its
+        A store that is found in or above the current folder and belongs to somebody else is refused (UntrustedStore, exit code 7): its
+        owner decides what a command reads there, and where it writes. It is used if it is named (--workspace, TASKLOCKING_WORKSPACE), if its
         folder may be written by a group that you are in, or if you trusted it. That holds for you alone, and as long as the owner stays;
         it is kept in 'tasklocking/trusted' in XDG_CONFIG_HOME, else in ~/.config.
         """;

@@ -7,8 +7,8 @@ using TaskLocking.Storage;
 namespace TaskLocking.Diagnostics;
 
 /// <summary>
-/// Who may read and write what. Rights that a person has chosen are never widened, so where they do not fit each other, that is named; it is
-/// nothing to fail for.
+/// Who may read and write what. Rights that a person has chosen are never widened, so where they do not fit each other, that is named; it
+/// is nothing to fail for.
 /// </summary>
 internal static class RightsCheck
 {
@@ -32,7 +32,8 @@ internal static class RightsCheck
         {
             remarks.AddRange(
                 from file in files.Append(paths.Document).Append(paths.StateLock).Append(paths.PublishLock)
-                where FileFacts.At(file) is { IsPlain: true } facts && (facts.Group != folder.Group || (facts.Rights & GroupUses) != GroupUses)
+                where FileFacts.At(file) is { IsPlain: true } facts &&
+                    (facts.Group != folder.Group || (facts.Rights & GroupUses) != GroupUses)
                 select $"'{file}' cannot be used by the group that shares the folder; chgrp and chmod g+rw give it to the group.");
         }
         return remarks.Count == 0 ? "Nobody may read more of the store than of its document." : "Remark: " + string.Join(" ", remarks);

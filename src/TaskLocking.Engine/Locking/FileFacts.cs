@@ -54,7 +54,8 @@ internal readonly record struct FileFacts(FileStamp Stamp, uint Owner, uint Grou
     }
 
     // The kernel's struct statx: number of names at 16, owner 20, group 24.
-    private static unsafe FileFacts Read(byte* buffer) => new(FileStamp.Read(buffer), *(uint*)(buffer + 20), *(uint*)(buffer + 24), *(uint*)(buffer + 16));
+    private static unsafe FileFacts Read(byte* buffer) =>
+        new(FileStamp.Read(buffer), *(uint*)(buffer + 20), *(uint*)(buffer + 24), *(uint*)(buffer + 16));
 
     private static FileFacts Own(FileStamp stamp, int kind) => new(stamp with { Mode = kind }, ProcessUser.Id, ProcessUser.Group, 1);
 

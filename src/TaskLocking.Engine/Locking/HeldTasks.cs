@@ -38,7 +38,8 @@ internal static class HeldTasks
         var held = new List<string>();
         foreach (var path in StoreFolder.Files(locksFolder, "task_*.lock"))
         {
-            if (!session.Holds(path) && HolderFile.Read(path) is { Task: { } task } told && LetsThrough(path, told, session) && IsHeld(path, task))
+            if (!session.Holds(path) && HolderFile.Read(path) is { Task: { } task } told &&
+                LetsThrough(path, told, session) && IsHeld(path, task))
                 held.Add(task);
         }
         return held;
@@ -79,7 +80,8 @@ internal static class HeldTasks
     public static bool IsAboutLock(Refusal refusal) => refusal is
     {
         TaskId: not null,
-        Code: RefusalCode.LockTimeout or RefusalCode.UnsafeFile or RefusalCode.AccessDenied or RefusalCode.ReadOnlyFileSystem or RefusalCode.StoreUnavailable,
+        Code: RefusalCode.LockTimeout or RefusalCode.UnsafeFile or RefusalCode.AccessDenied or RefusalCode.ReadOnlyFileSystem
+            or RefusalCode.StoreUnavailable,
     };
 
     private static bool IsHeld(string path, string id)

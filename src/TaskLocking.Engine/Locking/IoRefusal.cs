@@ -31,7 +31,8 @@ internal static class IoRefusal
     /// <param name="path">Where.</param>
     /// <param name="finding">What was seen, after the path: "is a FIFO and not a file".</param>
     public static TaskLockingException Unsafe(string path, string finding) => new(new Refusal(RefusalCode.UnsafeFile,
-        $"'{path}' {finding}, so it is not used, and nothing was done with it. Look who put it there, then take it away or put the store's own back.")
+        $"'{path}' {finding}, so it is not used, and nothing was done with it. " +
+        "Look who put it there, then take it away or put the store's own back.")
     { Path = path });
 
     /// <summary>A file that is longer than any of its kind, be it full of zeros that take no room.</summary>

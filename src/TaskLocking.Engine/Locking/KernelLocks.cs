@@ -24,8 +24,8 @@ internal static class KernelLocks
             foreach (var line in File.ReadLines("/proc/locks"))
             {
                 var at = line.IndexOf(name, StringComparison.Ordinal);
-                if (at > 0 && line.IndexOf("->", StringComparison.Ordinal) < 0 && line.IndexOf(" WRITE ", StringComparison.Ordinal) > 0 && line[..at].TrimEnd().Split(' ') is { Length: > 1 } words &&
-                    int.TryParse(words[^1], out var pid) && pid > 0)
+                if (at > 0 && line.IndexOf("->", StringComparison.Ordinal) < 0 && line.IndexOf(" WRITE ", StringComparison.Ordinal) > 0 &&
+                    line[..at].TrimEnd().Split(' ') is { Length: > 1 } words && int.TryParse(words[^1], out var pid) && pid > 0)
                 {
                     return pid;
                 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace TaskLocking.Locking;
 
-/// <summary>Linux: what the kernel tells of a file, as its <c>struct statx</c>. Beside <see cref="LibC"/> a place with such constants.</summary>
+/// <summary>Linux: what the kernel tells of a file, as its <c>struct statx</c>. With such constants, beside <see cref="LibC"/>.</summary>
 /// <remarks>
 /// Old containers forbid statx by EPERM, for which the C library has no other way. The older call knows everything but the time of birth,
 /// which is 0 then, as on file systems that do not keep it, and the number of the mount.
@@ -89,7 +89,7 @@ internal static unsafe class LibCStat
         var isX64 = RuntimeInformation.ProcessArchitecture == Architecture.X64;
         if (!isX64 && RuntimeInformation.ProcessArchitecture != Architecture.Arm64)
             return NoSuchCall;
-        // The kernel's struct stat: device 0, inode 8, length 48, modification 88; x64 has links at 16, mode 24, owner 28, arm64 mode at 16.
+        // The kernel's struct stat: device 0, inode 8, length 48, modification 88; x64 has links at 16, mode 24, owner 28; arm64 mode 16.
         var stat = stackalloc byte[Size];
         if (syscall(isX64 ? 262 : 79, folder, name, stat, flags) != 0)
             return LibC.Errno();

@@ -10,23 +10,26 @@ namespace TaskLocking.Locking;
 /// <param name="Options">What it was mounted with, separated by commas; null where the system does not tell.</param>
 internal sealed record MountInfo(string? Point, string? Type, string? Options = null)
 {
-    // One kernel alone writes to them. What is not here may have a server behind it or another machine beside it, be it of a type that nobody
-    // has heard of yet: any FUSE, 9p, virtiofs, what a virtual machine shares with its host. An overlay's upper folder is its own.
+    // One kernel alone writes to them. What is not here may have a server behind it or another machine beside it, be it of a type that
+    // nobody has heard of yet: any FUSE, 9p, virtiofs, what a virtual machine shares with its host. An overlay's upper folder is its own.
     private static readonly string[] Local =
     [
-        "ext2", "ext3", "ext4", "xfs", "btrfs", "bcachefs", "f2fs", "zfs", "jfs", "nilfs2", "reiserfs", "ubifs", "jffs2", "overlay", "tmpfs", "ramfs", "rootfs",
-        "devtmpfs", "vfat", "exfat", "msdos", "ntfs", "ntfs3", "hfs", "hfsplus", "udf", "iso9660", "squashfs", "erofs", "apfs", "ufs", "fat32", "fat", "refs",
+        "ext2", "ext3", "ext4", "xfs", "btrfs", "bcachefs", "f2fs", "zfs", "jfs", "nilfs2", "reiserfs", "ubifs", "jffs2",
+        "overlay", "tmpfs", "ramfs", "rootfs", "devtmpfs", "vfat", "exfat", "msdos", "ntfs", "ntfs3", "hfs", "hfsplus", "udf", "iso9660", "squashfs", "erofs",
+        "apfs", "ufs", "fat32", "fat", "refs",
     ];
 
     // With these a network mount keeps its locks to itself.
     private static readonly string[] LocalLockOptions = ["nolock", "local_lock=all", "local_lock=flock", "nobrl", "localflocks"];
 
-    private static readonly string[] Network = ["nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "9p", "ceph", "glusterfs", "fuse.glusterfs", "lustre", "ocfs2", "gfs2"];
+    private static readonly string[] Network =
+        ["nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "9p", "ceph", "glusterfs", "fuse.glusterfs", "lustre", "ocfs2", "gfs2"];
 
     // Their locks end at this host: two machines would not exclude each other.
-    private static readonly string[] LocalLocksOnly = ["fuse.sshfs", "vboxsf", "9p", "drvfs", "fuse.rclone", "fuse.s3fs", "davfs", "fuse.davfs2", "virtiofs"];
+    private static readonly string[] LocalLocksOnly =
+        ["fuse.sshfs", "vboxsf", "9p", "drvfs", "fuse.rclone", "fuse.s3fs", "davfs", "fuse.davfs2", "virtiofs"];
 
-    /// <summary>Whether other machines may write to the mount, for all that is known: data is then flushed and closed inside the lock.</summary>
+    /// <summary>Whether other machines may write there, for all that is known: data is then flushed and closed inside the lock.</summary>
     public bool IsShare => !IsOneOf(Local);
 
     /// <summary>Whether the type is known to be a network's.</summary>
@@ -36,7 +39,8 @@ internal sealed record MountInfo(string? Point, string? Type, string? Options = 
     public bool LocksOnlyThisHost => IsOneOf(LocalLocksOnly) || LocalLockOption is not null;
 
     /// <summary>The option of a network mount that keeps its locks from other machines; null if it has none.</summary>
-    public string? LocalLockOption => IsOneOf(Network) ? Options?.Split(',').FirstOrDefault(option => LocalLockOptions.Contains(option, StringComparer.Ordinal)) : null;
+    public string? LocalLockOption => !IsOneOf(Network) ? null : Options?.Split(',')
+        .FirstOrDefault(option => LocalLockOptions.Contains(option, StringComparer.Ordinal));
 
     /// <summary>Never fails: what cannot be found out is null.</summary>
     public static MountInfo Of(string path)

@@ -51,7 +51,9 @@ internal static class MountTable
         return best;
     }
 
-    /// <summary>A word of <c>mountinfo</c> without its escapes: blank, tab, line feed and backslash stand there as \040, \011, \012 and \134.</summary>
+    /// <summary>
+    /// A word of <c>mountinfo</c> without its escapes: blank, tab, line feed and backslash stand there as \040, \011, \012 and \134.
+    /// </summary>
     public static string Unescape(string word)
     {
         if (word.IndexOf('\\') < 0)
@@ -90,8 +92,11 @@ internal static class MountTable
     // An overlay writes to its upper folder. Where that can be seen, and is on a share, the overlay is on that share.
     private static MountInfo Whole(MountInfo found)
     {
-        if (found.Type != Overlay || found.Options is not { } options || options.IndexOf("," + Upper, StringComparison.Ordinal) is not (var start and >= 0))
+        if (found.Type != Overlay || found.Options is not { } options ||
+            options.IndexOf("," + Upper, StringComparison.Ordinal) is not (var start and >= 0))
+        {
             return found;
+        }
         start += 1 + Upper.Length;
         var end = options.IndexOf(',', start);
         var upper = end < 0 ? options[start..] : options[start..end];

@@ -26,7 +26,8 @@ internal static class PlatformFile
     /// <summary>Whether a path is the folder or lies in it; both without links.</summary>
     public static bool IsBelow(string path, string folder) =>
         path.Length >= folder.Length && path.StartsWith(folder, StringComparison.Ordinal) &&
-        (path.Length == folder.Length || folder[folder.Length - 1] == Path.DirectorySeparatorChar || path[folder.Length] == Path.DirectorySeparatorChar);
+        (path.Length == folder.Length || path[folder.Length] == Path.DirectorySeparatorChar ||
+            folder[folder.Length - 1] == Path.DirectorySeparatorChar);
 
     /// <summary>The path with every link on the way resolved. What does not exist yet is kept as it is.</summary>
     /// <exception cref="Diagnostics.TaskLockingException">UnsafeFile for a link that leads back to itself.</exception>

@@ -135,7 +135,7 @@ internal static class StoreFile
         if (isWritten && file.Names > 1)
             throw IoRefusal.Unsafe(path, $"has {file.Names} names (hard links), of which one may be another's");
         if (!IsTrusted(path, file, isWritten))
-            throw IoRefusal.Unsafe(path, $"belongs to the user with the number {file.Owner}, who is neither you nor the owner of the folder");
+            throw IoRefusal.Unsafe(path, $"belongs to {UserName.Of(file.Owner)}, who is neither you nor the owner of the folder");
     }
 
     // In a folder that its group or everybody may write to, it is those who put files there.
@@ -174,7 +174,8 @@ internal static class StoreFile
         {
             return null;
         }
-        catch (Exception exception) when (exception is UnauthorizedAccessException || (exception is IOException && !ShareModeLockFile.IsContention(exception.HResult)))
+        catch (Exception exception) when (exception is UnauthorizedAccessException ||
+            (exception is IOException && !ShareModeLockFile.IsContention(exception.HResult)))
         {
             throw IoRefusal.From(exception, path);
         }

@@ -13,7 +13,7 @@ internal static class StoreFolder
     /// <summary>Makes the folder if there is none; the one above must be there.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="isStore">Whether it is the store itself, which may be a link as a whole.</param>
-    /// <exception cref="Diagnostics.TaskLockingException">UnsafeFile if something else stands there; DiskFull, AccessDenied and the like.</exception>
+    /// <exception cref="Diagnostics.TaskLockingException">UnsafeFile if something else stands there; DiskFull and the like.</exception>
     public static void Ensure(string path, bool isStore = false)
     {
         if (isStore ? Directory.Exists(path) : IsThere(path))

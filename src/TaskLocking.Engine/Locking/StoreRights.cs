@@ -10,7 +10,7 @@ namespace TaskLocking.Locking;
 /// </summary>
 /// <remarks>
 /// Set through the descriptor of what was just made, so nothing else can get them; of what was there before, rights are only taken away.
-/// What root makes for a user belongs to that user, and what is made in a shared folder to the folder's group, as far as the system lets us.
+/// What root makes for a user belongs to that user, and what is made in a shared folder to the folder's group, where the system allows it.
 /// </remarks>
 internal static class StoreRights
 {
@@ -45,7 +45,7 @@ internal static class StoreRights
     /// <summary>Gives a new, empty folder of a store the rights of the folder above.</summary>
     /// <param name="path">What was just made.</param>
     /// <param name="isStore">
-    /// Whether the store begins with it: then the folder above is a project's, which is shared if its group may write to it, and no further.
+    /// Whether the store begins with it: then the folder above is a project's, shared if its group may write to it, and no further.
     /// </param>
     public static void Share(string path, bool isStore)
     {
@@ -90,8 +90,8 @@ internal static class StoreRights
     /// <param name="folder">The folder's.</param>
     public static bool Exceeds(int rights, int bound, int folder) => (rights & Everybodys & ~Bound(bound, folder)) != 0;
 
-    // A group that may write to the folder shares it on purpose. A program that replaced the document by one of 600, as many do, must not shut
-    // the others out of journal and backup.
+    // A group that may write to the folder shares it on purpose. A program that replaced the document by one of 600, as many do, must not
+    // shut the others out of journal and backup.
     private static int Bound(int rights, int folder) => OwnersUse | rights & Most | ((folder & GroupWrites) != 0 ? GroupsUse : 0);
 
     private static bool IsEmpty(int descriptor)

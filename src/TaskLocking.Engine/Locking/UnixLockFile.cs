@@ -53,7 +53,9 @@ internal sealed class UnixLockFile : LockFile
     public override bool StillAtPath() => FileStamp.Of(_path) is { } named && Identity() is { } opened && named.IsSameFile(opened);
 
     public override LockHolder FindHolder() =>
-        LibC.IsLinux && FileStamp.Of(_descriptor) is { } stamp && KernelLocks.PidOf(stamp) is { } pid ? new LockHolder(pid, Host: Environment.MachineName) : LockHolder.Unknown;
+        LibC.IsLinux && FileStamp.Of(_descriptor) is { } stamp && KernelLocks.PidOf(stamp) is { } pid
+            ? new LockHolder(pid, Host: Environment.MachineName)
+            : LockHolder.Unknown;
 
     // Who only looks whether it is held may never come to ask.
     private static UnixLockFile Checked(UnixLockFile file)

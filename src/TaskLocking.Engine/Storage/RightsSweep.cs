@@ -5,8 +5,8 @@ using TaskLocking.Locking;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// Takes rights away: whoever has closed the document to others has meant what stands in it, and journal, backup and what was put aside show
-/// the same.
+/// Takes rights away: whoever has closed the document to others has meant what stands in it, and journal, backup and what was put aside
+/// show the same.
 /// </summary>
 internal static class RightsSweep
 {
@@ -22,7 +22,8 @@ internal static class RightsSweep
             return;
         try
         {
-            foreach (var path in (IEnumerable<string>)[paths.Backup, paths.Metrics, .. StoreFolder.Files(paths.Journals, "*.jsonl"), .. StoreFolder.Files(paths.Aside, "*")])
+            List<string> shown = [paths.Backup, paths.Metrics, .. StoreFolder.Files(paths.Journals, "*.jsonl"), .. StoreFolder.Files(paths.Aside, "*")];
+            foreach (var path in shown)
                 StoreRights.Narrow(path, paths.Document);
         }
         catch (TaskLockingException refused)

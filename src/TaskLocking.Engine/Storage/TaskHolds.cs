@@ -18,7 +18,8 @@ internal sealed class TaskHolds(string locksFolder, LockSession session, StoreNo
         }
         catch (TaskLockingException refused) when (HeldTasks.IsAboutLock(refused.Refusal))
         {
-            notices?.Add(new StoreNotice(StoreNoticeKind.TaskLockUnusable, $"Task {taskId} is passed over: {refused.Message}", refused.Refusal.Path));
+            var told = $"Task {taskId} is passed over: {refused.Message}";
+            notices?.Add(new StoreNotice(StoreNoticeKind.TaskLockUnusable, told, refused.Refusal.Path));
             return "its lock cannot be used: " + refused.Message.TrimEnd('.');
         }
     }
