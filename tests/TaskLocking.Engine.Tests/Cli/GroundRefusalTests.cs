@@ -68,7 +68,6 @@ public sealed class GroundRefusalTests
     [InlineData("task", "set", "T-1", "--status", "done")]
     [InlineData("assign", "T-1", "--to", "a")]
     [InlineData("lock", "T-1", "--", "true")]
-    [InlineData("sync")]
     [InlineData("topic", "new", "b")]
     [InlineData("topic", "artifact", "1", "reports")]
     public void AccessDenied_writes_nothing_and_reads(params string[] args)
@@ -80,6 +79,16 @@ public sealed class GroundRefusalTests
         Assert.Equal("T-1", workspace.RunScript(Plain, "task", "get", "T-1", "--json").Document().GetProperty("id").GetString());
         Assert.Equal(0, workspace.RunScript(Plain, "topic", "check").ExitCode);
         workspace.RunScript("chmod -R u+w .todo2 .claude; exec $TASKLOCK \"$@\"", "task", "get");
+    }
+
+    // Reading is enough to lock, and to see that nothing is left to do.
+    [Fact]
+    public void A_sync_that_finds_all_up_to_date_needs_no_right_to_write()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs setpriv.");
+        using var workspace = new CliWorkspace().With("T-1");
+        Assert.Equal(1, workspace.RunScript("chmod -R a-w .todo2; " + Plain, "sync", "--json").Document().GetProperty("version").GetInt32());
+        workspace.RunScript("chmod -R u+w .todo2; " + Plain, "task", "get");
     }
 
     [Fact]
