@@ -42,7 +42,7 @@ internal sealed record PesterRun(IReadOnlyList<PesterResult> Results, int ExitCo
         }
         catch (Win32Exception refused)
         {
-            throw new InvalidOperationException($"The PowerShell of the tests, or of {OwnShell}, does not start: {refused.Message}");
+            throw new InvalidOperationException($"The PowerShell of the tests, or of {OwnShell}, does not start.", refused);
         }
         finally
         {
