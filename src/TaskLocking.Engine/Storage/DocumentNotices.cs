@@ -25,22 +25,20 @@ internal sealed class DocumentNotices(StorePaths paths, StoreNotices notices)
         $"'{journal}' ended in {length} bytes of a commit that was never told to have succeeded; "
         + $"they were cut off and put aside as '{kept}'.", kept));
 
-    /// <summary>What it left out although nobody can tell that its writer ever saw it.</summary>
+    /// <summary>What it left out although nobody can tell that its writer ever saw it: one sentence for all of it, to be told once.</summary>
     public void Tell(MergeFindings findings)
     {
+        var parts = new List<string>();
         if (findings.Lacking.Count > 0)
-        {
-            notices.Add(new StoreNotice(StoreNoticeKind.DocumentIncomplete,
-                $"'{paths.Document}' was written by somebody else, without our mark or from an older one, "
-                + $"and lacks {Count(findings.Lacking, "task")}: recovered, nothing is removed by that. "
-                + "What is to go, remove by its id: 'tasklock task remove ID', or Remove-AgentTask.", paths.Document));
-        }
+            parts.Add($"lacks {Count(findings.Lacking, "task")}");
         if (findings.Partial.Count > 0)
-        {
-            notices.Add(new StoreNotice(StoreNoticeKind.DocumentIncomplete,
-                $"'{paths.Document}' was written by somebody else and lacks fields or history of {Count(findings.Partial, "task")}: "
-                + "recovered, they stay as they were.", paths.Document));
-        }
+            parts.Add($"lacks fields or history of {Count(findings.Partial, "task")}");
+        if (parts.Count == 0)
+            return;
+        notices.Add(new StoreNotice(StoreNoticeKind.DocumentIncomplete,
+            $"'{paths.Document}' was written by somebody else, without our mark or from an older one, and {string.Join(", and ", parts)}: "
+            + "recovered, nothing is removed by that. What is to go, remove by its id: 'tasklock task remove ID', or Remove-AgentTask.",
+            paths.Document));
     }
 
     /// <summary>The same, and what of it lost a merge.</summary>

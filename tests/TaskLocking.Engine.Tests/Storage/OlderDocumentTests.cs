@@ -295,6 +295,41 @@ public sealed class OlderDocumentTests : IDisposable
             Assert.True(_scene.Claim("worker " + left).Claim!.Token > 90001);
     }
 
+    [Theory]
+    [InlineData(99_999)]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MaxValue - 1000)]
+    public void A_mark_of_a_version_that_never_was_removes_nothing_and_versions_go_on(long version)
+    {
+        _scene.Define("N-1", "N-2");
+        _scene.Rewrite(
+            root =>
+            {
+                DocumentScene.Todos(root).Remove(DocumentScene.Todo(root, "N-1"));
+                root["taskLocking"]!["version"] = version;
+            },
+            keepsMark: true);
+        Assert.Equal(StoreNoticeKind.DocumentIncomplete, Assert.Single(_scene.GoOn()).Kind);
+        Assert.Equal(["R-1", "N-1", "N-2"], _scene.Ids());
+        var before = _scene.Find("N-1")!.Version;
+        _scene.Edit(new TaskEdit("N-1") { Name = "changed" });
+        Assert.InRange(_scene.Find("N-1")!.Version, before + 1, 1L << 53);
+    }
+
+    [Fact]
+    public void What_a_reader_and_a_command_meet_of_one_document_is_told_once_though_it_lacks_much()
+    {
+        _scene.Define("N-1");
+        _scene.Edit(new TaskEdit("R-1") { Tags = ["t"] });
+        using var living = _scene.Place.Open();
+        File.WriteAllText(_scene.Document, """{"todos":[{"id":"R-1","status":"Done","lastModified":"2998-01-01T00:00:00Z"}]}""");
+        for (var times = 3; times > 0; times--)
+            Assert.Equal(2, living.GetTasks().Count);
+        Assert.Null(living.Edit([new TaskEdit("N-1") { Name = "x" }])[0].Refusal);
+        var told = Assert.Single(living.TakeNotices());
+        Assert.Contains("1 task (N-1), and lacks fields or history of 1 task (R-1)", told.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_restored_copy_of_the_document_below_a_living_process_removes_nothing()
     {
