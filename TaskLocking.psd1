@@ -9,6 +9,7 @@
     Description          = 'Locks, tasks and topic numbers for fleets of agents and scripts that share one folder: one winner, nothing lost, no lock left behind.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
+    TypesToProcess       = @('bin/TaskLocking.Types.ps1xml')
     FormatsToProcess     = @('bin/TaskLocking.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(

@@ -27,6 +27,9 @@ internal sealed class FixedList<T> : ReadOnlyCollection<T>
     /// <summary>The same items in a list that nobody else has, for those who tell lists apart.</summary>
     public static FixedList<T> Apart(IReadOnlyList<T> items) => items.Count == 0 ? None : new FixedList<T>((IList<T>)items);
 
+    /// <summary>The items as the history writes a list: with commas. So they stand in CSV.</summary>
+    public override string ToString() => string.Join(", ", this);
+
     /// <summary>Takes over an array that nobody else has.</summary>
     public static FixedList<T> Owned(T[] items) => items.Length == 0 ? None : new FixedList<T>(items);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
-using TaskLocking.Leases;
+using TaskLocking.Diagnostics;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
@@ -19,13 +20,45 @@ public abstract class ClaimCommand : AgentCommand
 
     /// <summary>The fencing token of the claim.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyAsNull]
     public long? Token { get; set; }
 
-    /// <summary>The claim that a piped task brings; its token counts if the claim is the agent's and no token is named.</summary>
+    /// <summary>The claim that a piped task brings: its token counts unless another is named. One of another agent is refused.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public TaskClaim? Claim { get; set; }
+    public PSObject? Claim { get; set; }
 
-    // Somebody else's claim is no proof of one's own: without a token the refusal says whose task it is.
-    private protected long? OwnToken =>
-        Token ?? (Claim is { } claim && string.Equals(claim.Agent, Caller, StringComparison.Ordinal) ? claim.Token : null);
+    private protected abstract string Action { get; }
+
+    /// <inheritdoc/>
+    protected sealed override void Process()
+    {
+        foreach (var id in Id)
+        {
+            try
+            {
+                var claim = OwnClaim(id);
+                if (ShouldProcess(id, Action))
+                    Add(id, Token ?? claim?.Token, claim);
+            }
+            catch (TaskLockingException refused) when (refused.Refusal.TaskId == id)
+            {
+                WriteRefusal(refused.Refusal, id);
+            }
+        }
+    }
+
+    /// <summary>Takes a task into the commit.</summary>
+    private protected abstract void Add(string id, long? token, PipedClaim? claim);
+
+    // Somebody else's claim is no proof of one's own, and what it says is not to be passed over either.
+    private PipedClaim? OwnClaim(string id)
+    {
+        var claim = PipedClaim.Of(Claim, id);
+        if (claim is null || string.Equals(claim.Agent, Caller, StringComparison.Ordinal))
+            return claim;
+        return Token is not null ? null : throw new TaskLockingException(new Refusal(RefusalCode.NotOwner,
+            $"{claim.Agent} has task {id} by the claim that was piped (token {claim.Token}), not {Caller}. Read the task again, or name your own token.",
+            TaskId: id,
+            Agent: claim.Agent));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using TaskLocking.Leases;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell;
@@ -26,14 +27,11 @@ public sealed class CompleteAgentTaskCommand : ClaimCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process()
-    {
-        foreach (var id in Id)
-        {
-            if (ShouldProcess(id, "Complete task"))
-                _requests.Add(new CompleteRequest(id, Caller) { Type = Type.ToLowerInvariant(), Token = OwnToken, ForReview = ForReview });
-        }
-    }
+    private protected override string Action => "Complete task";
+
+    /// <inheritdoc/>
+    private protected override void Add(string id, long? token, PipedClaim? claim) =>
+        _requests.Add(new CompleteRequest(id, Caller) { Type = Type.ToLowerInvariant(), Token = token, ForReview = ForReview });
 
     /// <inheritdoc/>
     protected override void End()

@@ -14,9 +14,10 @@ internal static class RefusalRecord
     {
         var refusal = exception.Refusal;
         var category = Enum.TryParse(RefusalTable.Category(refusal.Code), out ErrorCategory known) ? known : ErrorCategory.NotSpecified;
-        return new ErrorRecord(exception, refusal.Code.ToString(), category, target ?? refusal.TaskId ?? refusal.Path)
+        var about = target ?? refusal.TaskId ?? refusal.Path;
+        return new ErrorRecord(exception, refusal.Code.ToString(), category, about)
         {
-            CategoryInfo = { Reason = refusal.Code.ToString() },
+            CategoryInfo = { Reason = refusal.Code.ToString(), TargetName = about is string name ? TerminalText.Line(name) : null },
         };
     }
 

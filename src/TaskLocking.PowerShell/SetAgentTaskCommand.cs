@@ -1,13 +1,17 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using TaskLocking.Diagnostics;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell;
 
-/// <summary>Changes fields of tasks. Only the id is taken by property name: a piped task must not write its old fields back.</summary>
+/// <summary>
+/// Changes fields of tasks. A piped task is named by it, and must not write its old fields back; an object of CSV or JSON says by its properties
+/// what shall change, where the command does not.
+/// </summary>
 [Cmdlet(VerbsCommon.Set, "AgentTask", SupportsShouldProcess = true)]
 [OutputType(typeof(AgentTask))]
 public sealed class SetAgentTaskCommand : CommitCommand
@@ -19,6 +23,10 @@ public sealed class SetAgentTaskCommand : CommitCommand
     [Alias("TaskId")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
     public string[] Id { get; set; } = [];
+
+    /// <summary>What the pipeline brings: a task, an id, or an object with an id and fields to change.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>The new name.</summary>
     [Parameter]
@@ -112,8 +120,16 @@ public sealed class SetAgentTaskCommand : CommitCommand
     {
         foreach (var id in Id)
         {
-            if (ShouldProcess(id, "Change task"))
-                _edits.Add(Edit(id));
+            try
+            {
+                var edit = Edit(PipedFields.Of(InputObject, id, Board.FindTask));
+                if (ShouldProcess(id, "Change task"))
+                    _edits.Add(edit);
+            }
+            catch (TaskLockingException refused) when (refused.Refusal.TaskId == id)
+            {
+                WriteRefusal(refused.Refusal, id);
+            }
         }
     }
 
@@ -126,26 +142,27 @@ public sealed class SetAgentTaskCommand : CommitCommand
             Write(outcome, PassThru);
     }
 
-    private TaskEdit Edit(string id) => new(id)
+    // What the command names counts before what the pipeline says.
+    private TaskEdit Edit(TaskEdit piped) => piped with
     {
-        IfVersion = IsGiven(nameof(IfVersion)) ? IfVersion : null,
-        Name = Name,
-        Status = IsGiven(nameof(Status)) ? Status : null,
-        Priority = IsGiven(nameof(Priority)) ? Priority : null,
-        Content = Content,
-        Agent = Agent,
-        TaskFile = TaskFile,
-        Swarm = Swarm,
-        Tags = Tag,
-        Dependencies = DependsOn,
-        Requires = Requires,
-        AllowedAgents = AllowAgent,
-        Files = File,
-        MaxAttempt = MaxAttempt,
-        RetryDelay = RetryDelay,
-        TimeLimit = TimeLimit,
-        NotBefore = NotBefore,
-        NeedsReview = IsGiven(nameof(NeedsReview)) ? NeedsReview : null,
+        IfVersion = IsGiven(nameof(IfVersion)) ? IfVersion : piped.IfVersion,
+        Name = Name ?? piped.Name,
+        Status = IsGiven(nameof(Status)) ? Status : piped.Status,
+        Priority = IsGiven(nameof(Priority)) ? Priority : piped.Priority,
+        Content = Content ?? piped.Content,
+        Agent = Agent ?? piped.Agent,
+        TaskFile = TaskFile ?? piped.TaskFile,
+        Swarm = Swarm ?? piped.Swarm,
+        Tags = Tag ?? piped.Tags,
+        Dependencies = DependsOn ?? piped.Dependencies,
+        Requires = Requires ?? piped.Requires,
+        AllowedAgents = AllowAgent ?? piped.AllowedAgents,
+        Files = File ?? piped.Files,
+        MaxAttempt = MaxAttempt ?? piped.MaxAttempt,
+        RetryDelay = RetryDelay ?? piped.RetryDelay,
+        TimeLimit = TimeLimit ?? piped.TimeLimit,
+        NotBefore = NotBefore ?? piped.NotBefore,
+        NeedsReview = IsGiven(nameof(NeedsReview)) ? NeedsReview : piped.NeedsReview,
     };
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

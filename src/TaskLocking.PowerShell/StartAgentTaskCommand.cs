@@ -33,15 +33,20 @@ public sealed class StartAgentTaskCommand : ClaimCommand
     public FileOverlap OnOverlap { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process()
+    private protected override string Action => "Start task";
+
+    /// <inheritdoc/>
+    private protected override void Add(string id, long? token, PipedClaim? claim)
     {
         // A claim that was asked for without a process stays without one: its work may outlive this session.
-        var holder = SessionHolder.Of(Caller, ProcessId ?? (OwnToken is not null && Claim is { Pid: null } ? 0 : null));
-        foreach (var id in Id)
+        var holder = SessionHolder.Of(Caller, ProcessId ?? (claim is { HasProcess: false } ? 0 : null));
+        _requests.Add(new StartRequest(id, holder)
         {
-            if (ShouldProcess(id, "Start task"))
-                _requests.Add(Request(id, holder));
-        }
+            Token = token,
+            Capabilities = Capability,
+            Ttl = Ttl ?? TaskRequest.DefaultTtl,
+            OnOverlap = OnOverlap,
+        });
     }
 
     /// <inheritdoc/>
@@ -55,12 +60,4 @@ public sealed class StartAgentTaskCommand : ClaimCommand
             Write(outcome, passThru: true);
         }
     }
-
-    private StartRequest Request(string id, LeaseHolder holder) => new(id, holder)
-    {
-        Token = OwnToken,
-        Capabilities = Capability,
-        Ttl = Ttl ?? TaskRequest.DefaultTtl,
-        OnOverlap = OnOverlap,
-    };
 }

@@ -8,7 +8,7 @@ using TaskLocking.Proof;
 namespace TaskLocking.PowerShell;
 
 /// <summary>A bar for each phase of the stress protocol. Reported to on the pipeline thread, because only there may a cmdlet write.</summary>
-internal sealed class StressBars(Cmdlet cmdlet) : IProgress<StressProgress>
+internal sealed class StressBars(TaskLockingCommand cmdlet) : IProgress<StressProgress>
 {
     private const int FirstId = 0x7A60;
     private static readonly long Pace = Stopwatch.Frequency / 4;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using TaskLocking.Leases;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell;
@@ -28,14 +29,11 @@ public sealed class SubmitTaskFailureCommand : ClaimCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process()
-    {
-        foreach (var id in Id)
-        {
-            if (ShouldProcess(id, "Report failure"))
-                _requests.Add(new FailRequest(id, Caller, OnOneLine(Reason)) { Token = OwnToken, IsFinal = Final });
-        }
-    }
+    private protected override string Action => "Report failure";
+
+    /// <inheritdoc/>
+    private protected override void Add(string id, long? token, PipedClaim? claim) =>
+        _requests.Add(new FailRequest(id, Caller, OnOneLine(Reason)) { Token = token, IsFinal = Final });
 
     /// <inheritdoc/>
     protected override void End()

@@ -4,7 +4,7 @@ using TaskLocking.Tasks;
 namespace TaskLocking.PowerShell;
 
 /// <summary>Who has a task, one flat object for tables and CSV. What nobody told is null.</summary>
-public sealed record TaskAssignment
+public sealed record TaskAssignment : ValueObject
 {
     private TaskAssignment(AgentTask task)
     {

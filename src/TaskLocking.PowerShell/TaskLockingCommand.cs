@@ -1,13 +1,17 @@
 using System;
+using System.Collections;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using TaskLocking.Diagnostics;
+using TaskLocking.PowerShell.Binding;
 
 namespace TaskLocking.PowerShell;
 
 /// <summary>
-/// What every cmdlet shares: Ctrl+C ends a wait at once, a refused call becomes one terminating error, a path is the session's.
-/// A cmdlet overrides <see cref="Process"/> and <see cref="End"/>; both run on the pipeline thread.
+/// What every cmdlet shares: Ctrl+C ends a wait at once, a refused call becomes one terminating error, a path is the session's, what it writes
+/// is the caller's own, and what it tells is fit for a terminal, whatever text is in it. A cmdlet overrides <see cref="Process"/> and
+/// <see cref="End"/>; both run on the pipeline thread.
 /// </summary>
 public abstract class TaskLockingCommand : PSCmdlet, IDisposable
 {
@@ -71,6 +75,29 @@ public abstract class TaskLockingCommand : PSCmdlet, IDisposable
         if (disposing)
             _stopping.Dispose();
     }
+
+    /// <summary>Writes an object that nobody else has.</summary>
+    private protected new void WriteObject(object? value) => base.WriteObject(OwnCopy.Of(value));
+
+    /// <summary>Writes objects that nobody else has, one by one if the caller wants that.</summary>
+    private protected new void WriteObject(object? value, bool enumerateCollection) => base.WriteObject(
+        enumerateCollection && value is IEnumerable values ? values.Cast<object?>().Select(OwnCopy.Of) : OwnCopy.Of(value), enumerateCollection);
+
+    private protected new void WriteVerbose(string text) => base.WriteVerbose(TerminalText.Line(text));
+
+    private protected new void WriteWarning(string text) => base.WriteWarning(TerminalText.Line(text));
+
+    internal new void WriteProgress(ProgressRecord record)
+    {
+        record.Activity = TerminalText.Line(record.Activity);
+        record.StatusDescription = TerminalText.Line(record.StatusDescription);
+        base.WriteProgress(record);
+    }
+
+    private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(TerminalText.Line(target), TerminalText.Line(action));
+
+    private protected new bool ShouldProcess(string description, string question, string caption, out ShouldProcessReason reason) =>
+        base.ShouldProcess(TerminalText.Line(description), TerminalText.Line(question), TerminalText.Line(caption), out reason);
 
     /// <summary>Reports the refusal of one item; the next one goes on.</summary>
     private protected void WriteRefusal(Refusal refusal, object? target) => WriteError(RefusalRecord.Create(refusal, target));

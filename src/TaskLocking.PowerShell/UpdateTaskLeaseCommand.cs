@@ -24,14 +24,11 @@ public sealed class UpdateTaskLeaseCommand : ClaimCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process()
-    {
-        foreach (var id in Id)
-        {
-            if (ShouldProcess(id, "Renew claim"))
-                _requests.Add(new RenewRequest(id, Caller) { Token = OwnToken, Ttl = Ttl });
-        }
-    }
+    private protected override string Action => "Renew claim";
+
+    /// <inheritdoc/>
+    private protected override void Add(string id, long? token, PipedClaim? claim) =>
+        _requests.Add(new RenewRequest(id, Caller) { Token = token, Ttl = Ttl });
 
     /// <inheritdoc/>
     protected override void End()

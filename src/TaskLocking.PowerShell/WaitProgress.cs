@@ -8,7 +8,7 @@ namespace TaskLocking.PowerShell;
 /// Shows a wait for a lock: from its first second on, a progress record that names the holder. Called on the pipeline thread, because
 /// only there may a cmdlet write, at the engine's pace of about five times a second.
 /// </summary>
-internal sealed class WaitProgress(Cmdlet cmdlet)
+internal sealed class WaitProgress(TaskLockingCommand cmdlet)
 {
     private const int ActivityId = 0x7A5C;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);

@@ -3,7 +3,7 @@ using TaskLocking.Diagnostics;
 namespace TaskLocking.Automation;
 
 /// <summary>What became of one agent of a request.</summary>
-public sealed record AgentOutcome(string Name, AgentProfile? Agent, Refusal? Refusal, bool Changed)
+public sealed record AgentOutcome(string Name, AgentProfile? Agent, Refusal? Refusal, bool Changed) : ValueObject
 {
     /// <summary>The agent that was named.</summary>
     public string Name { get; } = Name;

@@ -10,7 +10,7 @@ public sealed record AgentProfile(
     string? Host = null,
     IReadOnlyList<string>? Capabilities = null,
     int MaxTasks = AgentProfile.DefaultMaxTasks,
-    DateTimeOffset? Registered = null)
+    DateTimeOffset? Registered = null) : ValueObject
 {
     /// <summary>How many tasks an agent has at once when nobody says otherwise.</summary>
     public const int DefaultMaxTasks = 5;
@@ -35,6 +35,7 @@ public sealed record AgentProfile(
 
     // As a task's: a copy is for a shell, which hangs members of its own on an object.
     private AgentProfile(AgentProfile other)
+        : base(other)
     {
         (Name, Type, Host, MaxTasks, Registered) = (other.Name, other.Type, other.Host, other.MaxTasks, other.Registered);
         Capabilities = FixedList<string>.Apart(other.Capabilities);

@@ -5,7 +5,7 @@ using TaskLocking.Diagnostics;
 namespace TaskLocking.Automation;
 
 /// <summary>What a nightly run did, or would do.</summary>
-public sealed record AssignmentRun
+public sealed record AssignmentRun : ValueObject
 {
     /// <summary>Whether nothing was changed because only a preview was asked for.</summary>
     public bool WhatIf { get; internal init; }

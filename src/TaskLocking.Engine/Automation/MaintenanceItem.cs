@@ -1,7 +1,7 @@
 namespace TaskLocking.Automation;
 
 /// <summary>One thing that maintenance set right.</summary>
-public sealed record MaintenanceItem(MaintenanceKind Kind, string Subject, string? Agent, string Message)
+public sealed record MaintenanceItem(MaintenanceKind Kind, string Subject, string? Agent, string Message) : ValueObject
 {
     /// <summary>What it was.</summary>
     public MaintenanceKind Kind { get; } = Kind;

@@ -1,7 +1,7 @@
 namespace TaskLocking.Diagnostics;
 
 /// <summary>What was counted for one resource, for one holder, or for all together.</summary>
-public sealed record LockMetric(string Name, DurationMetric Waits, DurationMetric Holds, long Conflicts, long Timeouts, long BrokenLeases)
+public sealed record LockMetric(string Name, DurationMetric Waits, DurationMetric Holds, long Conflicts, long Timeouts, long BrokenLeases) : ValueObject
 {
     /// <summary>
     /// A resource: "state" (the state lock), "task:ID" (a task, or its lock), "file:PATH", "topics:ROOT" (the lock of a root of topics); a

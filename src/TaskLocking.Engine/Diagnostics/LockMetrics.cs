@@ -7,7 +7,7 @@ namespace TaskLocking.Diagnostics;
 /// Contention over all processes of a workspace. Each process tells about once a second and when it ends; one that is killed may take the
 /// last second with it.
 /// </summary>
-public sealed record LockMetrics(LockMetric Total)
+public sealed record LockMetrics(LockMetric Total) : ValueObject
 {
     /// <summary>When the first of it was recorded; null when nothing was.</summary>
     public DateTimeOffset? Since { get; internal init; }

@@ -15,7 +15,7 @@ public sealed record Refusal(
     string? TaskId = null,
     string? Path = null,
     string? Agent = null,
-    IReadOnlyList<string>? Ids = null)
+    IReadOnlyList<string>? Ids = null) : ValueObject
 {
     /// <summary>Why; also the error id and, by <see cref="RefusalTable"/>, the exit code.</summary>
     public RefusalCode Code { get; } = Code;

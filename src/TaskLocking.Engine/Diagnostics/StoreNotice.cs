@@ -1,7 +1,7 @@
 namespace TaskLocking.Diagnostics;
 
 /// <summary>Something about the store that a person has to know although the command did what it was asked for.</summary>
-public sealed record StoreNotice(StoreNoticeKind Kind, string Message, string? Path = null)
+public sealed record StoreNotice(StoreNoticeKind Kind, string Message, string? Path = null) : ValueObject
 {
     /// <summary>What it is about.</summary>
     public StoreNoticeKind Kind { get; } = Kind;

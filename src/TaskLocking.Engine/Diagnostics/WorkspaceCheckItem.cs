@@ -3,7 +3,7 @@ using System;
 namespace TaskLocking.Diagnostics;
 
 /// <summary>One test of the self-test.</summary>
-public sealed record WorkspaceCheckItem(string Name, bool Passed, string Detail, TimeSpan Duration)
+public sealed record WorkspaceCheckItem(string Name, bool Passed, string Detail, TimeSpan Duration) : ValueObject
 {
     /// <summary>
     /// "Exclusion", "ExclusionAcrossProcesses", "ReleaseOnKill", "RenameOverOpenFile", "Flush", "Clock", "State", "Document", "Copies", "Owner", "Files",

@@ -1,10 +1,11 @@
 namespace TaskLocking.Leases;
 
 /// <summary>A path that was asked for and the lease that stands in its way.</summary>
-public sealed record FileConflict(string Path, FileLease Lease)
+public sealed record FileConflict(string Path, FileLease Lease) : ValueObject
 {
     // As a task's: a copy is for a shell, which hangs members of its own on an object.
-    private FileConflict(FileConflict other) => (Path, Lease) = (other.Path, other.Lease with { });
+    private FileConflict(FileConflict other)
+        : base(other) => (Path, Lease) = (other.Path, other.Lease with { });
 
     /// <summary>As asked for, relative to the workspace.</summary>
     public string Path { get; } = Path;

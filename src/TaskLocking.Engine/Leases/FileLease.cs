@@ -12,7 +12,7 @@ public sealed record FileLease(
     string? TaskId = null,
     string? Host = null,
     int? Pid = null,
-    string? ProcessStart = null)
+    string? ProcessStart = null) : ValueObject
 {
     /// <summary>Relative to the workspace with '/' between its parts ("src/a.cs", "../shared/x"), or a pattern ("src/**/*.cs").</summary>
     public string Path { get; } = Path;

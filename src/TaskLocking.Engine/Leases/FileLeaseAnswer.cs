@@ -4,7 +4,7 @@ using TaskLocking.Diagnostics;
 namespace TaskLocking.Leases;
 
 /// <summary>The answer to taking or freeing leases on files.</summary>
-public sealed record FileLeaseAnswer(bool Success, IReadOnlyList<FileLease> Leases, IReadOnlyList<Refusal> Refused)
+public sealed record FileLeaseAnswer(bool Success, IReadOnlyList<FileLease> Leases, IReadOnlyList<Refusal> Refused) : ValueObject
 {
     /// <summary>Everything that was asked for was done; else nothing was.</summary>
     public bool Success { get; } = Success;

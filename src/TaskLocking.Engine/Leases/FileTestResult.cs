@@ -4,10 +4,11 @@ using System.Linq;
 namespace TaskLocking.Leases;
 
 /// <summary>Whether a path could be taken now.</summary>
-public sealed record FileTestResult(string Path, bool IsFree, IReadOnlyList<FileLease> Conflicts)
+public sealed record FileTestResult(string Path, bool IsFree, IReadOnlyList<FileLease> Conflicts) : ValueObject
 {
     // As a task's: a copy is for a shell, which hangs members of its own on an object.
     private FileTestResult(FileTestResult other)
+        : base(other)
     {
         (Path, IsFree) = (other.Path, other.IsFree);
         Conflicts = FixedList<FileLease>.Of(other.Conflicts.Select(lease => lease with { }));

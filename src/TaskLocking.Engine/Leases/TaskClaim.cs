@@ -15,7 +15,7 @@ public sealed record TaskClaim(
     TimeSpan Ttl,
     string? Host = null,
     int? Pid = null,
-    string? ProcessStart = null)
+    string? ProcessStart = null) : ValueObject
 {
     /// <summary>The fencing token: larger for each later claim of the task, also after it was removed and defined anew.</summary>
     public long Token { get; } = Token;

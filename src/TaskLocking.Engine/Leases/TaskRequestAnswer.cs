@@ -4,7 +4,7 @@ using TaskLocking.Tasks;
 namespace TaskLocking.Leases;
 
 /// <summary>The answer to a <see cref="TaskRequest"/>.</summary>
-public sealed record TaskRequestAnswer(AgentTask? Task, string? Nothing, IReadOnlyList<FileConflict> Overlaps)
+public sealed record TaskRequestAnswer(AgentTask? Task, string? Nothing, IReadOnlyList<FileConflict> Overlaps) : ValueObject
 {
     /// <summary>The task with its claim; null when nothing is free for this agent, which is no error.</summary>
     public AgentTask? Task { get; } = Task;

@@ -3,7 +3,7 @@ using System;
 namespace TaskLocking.Locking;
 
 /// <summary>A wait that goes on, reported on the waiting thread a few times a second.</summary>
-public sealed record LockWait(string Resource, TimeSpan Elapsed, LockHolder Holder)
+public sealed record LockWait(string Resource, TimeSpan Elapsed, LockHolder Holder) : ValueObject
 {
     /// <summary>The lock: a task id, or the path of the lock file.</summary>
     public string Resource { get; } = Resource;

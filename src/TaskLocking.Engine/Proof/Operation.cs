@@ -7,7 +7,7 @@ namespace TaskLocking.Proof;
 /// One operation on one task, as the worker that asked for it saw it. A batch is one operation a task, with the same
 /// <see cref="Worker"/> and <see cref="Number"/>.
 /// </summary>
-public sealed record Operation(string Worker, int Number, OperationKind Kind, string TaskId, long Start, long? End, OperationAnswer Answer)
+public sealed record Operation(string Worker, int Number, OperationKind Kind, string TaskId, long Start, long? End, OperationAnswer Answer) : ValueObject
 {
     /// <summary>Who asked: a process; one that was killed and started again has another name.</summary>
     public string Worker { get; internal init; } = Worker;

@@ -3,7 +3,7 @@ using TaskLocking.Diagnostics;
 namespace TaskLocking.Proof;
 
 /// <summary>How many operations were refused for one reason.</summary>
-public sealed record RefusalCount(RefusalCode Code, long Count)
+public sealed record RefusalCount(RefusalCode Code, long Count) : ValueObject
 {
     /// <summary>The reason.</summary>
     public RefusalCode Code { get; } = Code;

@@ -9,7 +9,7 @@ namespace TaskLocking.Proof;
 /// The share of the checked operations that took part in no violation. Exactly 100 % only without any: a violation that no operation is
 /// at fault for alone counts as one more, and nothing is rounded up.
 /// </summary>
-public sealed record ReliabilityScore(long Operations, long Faulty)
+public sealed record ReliabilityScore(long Operations, long Faulty) : ValueObject
 {
     /// <summary>How many operations were checked.</summary>
     public long Operations { get; } = Operations;

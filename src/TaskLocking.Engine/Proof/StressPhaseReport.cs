@@ -6,7 +6,7 @@ using TaskLocking.Diagnostics;
 namespace TaskLocking.Proof;
 
 /// <summary>What came of one phase of the stress protocol.</summary>
-public sealed record StressPhaseReport(StressPhase Phase, int Processes, TimeSpan Worked, TimeSpan Elapsed)
+public sealed record StressPhaseReport(StressPhase Phase, int Processes, TimeSpan Worked, TimeSpan Elapsed) : ValueObject
 {
     /// <summary>Which.</summary>
     public StressPhase Phase { get; internal init; } = Phase;

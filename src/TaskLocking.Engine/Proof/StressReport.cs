@@ -5,7 +5,7 @@ using System.Linq;
 namespace TaskLocking.Proof;
 
 /// <summary>What came of a run of the stress protocol.</summary>
-public sealed record StressReport(string Workspace, int Seed, IReadOnlyList<StressPhaseReport> Phases, bool IsComplete, TimeSpan Elapsed)
+public sealed record StressReport(string Workspace, int Seed, IReadOnlyList<StressPhaseReport> Phases, bool IsComplete, TimeSpan Elapsed) : ValueObject
 {
     /// <summary>The folder beside whose store it ran.</summary>
     public string Workspace { get; } = Workspace;

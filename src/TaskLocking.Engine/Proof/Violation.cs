@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace TaskLocking.Proof;
 
 /// <summary>A promise that was broken, with the least that shows it.</summary>
-public sealed record Violation(ViolationKind Kind, string Subject, string Text, IReadOnlyList<Operation> Excerpt)
+public sealed record Violation(ViolationKind Kind, string Subject, string Text, IReadOnlyList<Operation> Excerpt) : ValueObject
 {
     /// <summary>Which promise.</summary>
     public ViolationKind Kind { get; } = Kind;

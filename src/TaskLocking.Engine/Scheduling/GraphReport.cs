@@ -4,7 +4,7 @@ using System.Linq;
 namespace TaskLocking.Scheduling;
 
 /// <summary>What is wrong with the graph; a healthy one has neither cycles nor dangling ids.</summary>
-public sealed record GraphReport(int Tasks, int Dependencies, IReadOnlyList<IReadOnlyList<string>> Cycles, IReadOnlyList<DanglingDependency> Dangling)
+public sealed record GraphReport(int Tasks, int Dependencies, IReadOnlyList<IReadOnlyList<string>> Cycles, IReadOnlyList<DanglingDependency> Dangling) : ValueObject
 {
     /// <summary>How many tasks there are.</summary>
     public int Tasks { get; } = Tasks;

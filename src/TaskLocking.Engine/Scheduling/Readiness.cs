@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace TaskLocking.Scheduling;
 
 /// <summary>Whether a task can be taken now, by anybody or by one agent, and everything that stands in the way.</summary>
-public sealed record Readiness(string TaskId, bool IsReady, IReadOnlyList<ReadinessReason> Reasons)
+public sealed record Readiness(string TaskId, bool IsReady, IReadOnlyList<ReadinessReason> Reasons) : ValueObject
 {
     /// <summary>The task.</summary>
     public string TaskId { get; } = TaskId;

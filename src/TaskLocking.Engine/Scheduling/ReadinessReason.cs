@@ -3,7 +3,7 @@ using System;
 namespace TaskLocking.Scheduling;
 
 /// <summary>One thing that keeps a task from being taken.</summary>
-public sealed record ReadinessReason(ReadinessCode Code, string Message)
+public sealed record ReadinessReason(ReadinessCode Code, string Message) : ValueObject
 {
     /// <summary>What it is.</summary>
     public ReadinessCode Code { get; } = Code;

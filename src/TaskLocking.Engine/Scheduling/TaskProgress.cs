@@ -7,7 +7,7 @@ using TaskLocking.Tasks;
 namespace TaskLocking.Scheduling;
 
 /// <summary>How far a swarm is.</summary>
-public sealed record TaskProgress
+public sealed record TaskProgress : ValueObject
 {
     /// <summary>The swarm; null: the whole workspace.</summary>
     public string? Swarm { get; internal init; }

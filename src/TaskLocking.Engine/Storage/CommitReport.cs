@@ -5,7 +5,7 @@ using TaskLocking.Automation;
 namespace TaskLocking.Storage;
 
 /// <summary>How a commit went, for those who want to see waits and holds.</summary>
-public sealed record CommitReport(long Version, TimeSpan Waited, TimeSpan Held, bool Wrote)
+public sealed record CommitReport(long Version, TimeSpan Waited, TimeSpan Held, bool Wrote) : ValueObject
 {
     /// <summary>The version that the store has now.</summary>
     public long Version { get; } = Version;

@@ -9,7 +9,7 @@ namespace TaskLocking.Tasks;
 /// A task as it stood at one moment: the known fields of its todo, typed. Nobody can change it; a later change makes a new one.
 /// Fields that are not known here stay in the todo untouched: see <see cref="ToJson"/>.
 /// </summary>
-public sealed record AgentTask
+public sealed record AgentTask : ValueObject
 {
     private readonly TaskFacts _facts;
 
@@ -21,6 +21,7 @@ public sealed record AgentTask
 
     // A shell hangs members of its own on an object. A copy is for those who must not see them on anybody else's.
     private AgentTask(AgentTask other)
+        : base(other)
     {
         _facts = other._facts.Apart();
         Entry = other.Entry;

@@ -3,7 +3,7 @@ using System;
 namespace TaskLocking.Tasks;
 
 /// <summary>Who a task is given to: the <c>assignee</c> object of a todo.</summary>
-public sealed record Assignee(string Type, string Name, string? Hostname = null, DateTimeOffset? AssignedAt = null, string? AssignedBy = null)
+public sealed record Assignee(string Type, string Name, string? Hostname = null, DateTimeOffset? AssignedAt = null, string? AssignedBy = null) : ValueObject
 {
     /// <summary>"agent", "human" or "host"; other words in a foreign file are kept.</summary>
     public string Type { get; } = Type;

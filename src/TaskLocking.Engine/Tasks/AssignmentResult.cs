@@ -4,10 +4,11 @@ using System.Linq;
 namespace TaskLocking.Tasks;
 
 /// <summary>The answer to an assignment or its reverse.</summary>
-public sealed record AssignmentResult(bool Success, IReadOnlyList<TaskOutcome> Assigned, IReadOnlyList<TaskOutcome> Failed)
+public sealed record AssignmentResult(bool Success, IReadOnlyList<TaskOutcome> Assigned, IReadOnlyList<TaskOutcome> Failed) : ValueObject
 {
     // As a task's: a copy is for a shell, which hangs members of its own on an object.
     private AssignmentResult(AssignmentResult other)
+        : base(other)
     {
         Success = other.Success;
         Assigned = FixedList<TaskOutcome>.Of(other.Assigned.Select(outcome => outcome with { }));

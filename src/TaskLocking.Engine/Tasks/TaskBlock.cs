@@ -1,7 +1,7 @@
 namespace TaskLocking.Tasks;
 
 /// <summary>Which failure keeps a task from starting.</summary>
-public sealed record TaskBlock(string Nearest, string Root)
+public sealed record TaskBlock(string Nearest, string Root) : ValueObject
 {
     /// <summary>The dependency that failed, or is itself blocked by a failure.</summary>
     public string Nearest { get; } = Nearest;

@@ -3,7 +3,7 @@ using System;
 namespace TaskLocking.Tasks;
 
 /// <summary>Why a task failed last.</summary>
-public sealed record TaskFailure(string Reason, DateTimeOffset At, string? Agent)
+public sealed record TaskFailure(string Reason, DateTimeOffset At, string? Agent) : ValueObject
 {
     /// <summary>In the words of whoever reported it.</summary>
     public string Reason { get; } = Reason;

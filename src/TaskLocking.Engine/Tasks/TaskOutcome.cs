@@ -6,7 +6,7 @@ using TaskLocking.Leases;
 namespace TaskLocking.Tasks;
 
 /// <summary>What became of one item of a request: the task as it is now, or why not.</summary>
-public sealed record TaskOutcome(string Id, AgentTask? Task, Refusal? Refusal, bool Changed)
+public sealed record TaskOutcome(string Id, AgentTask? Task, Refusal? Refusal, bool Changed) : ValueObject
 {
     /// <summary>The task that was named.</summary>
     public string Id { get; } = Id;
@@ -22,6 +22,7 @@ public sealed record TaskOutcome(string Id, AgentTask? Task, Refusal? Refusal, b
 
     // As a task's: a copy is for a shell, which hangs members of its own on an object.
     private TaskOutcome(TaskOutcome other)
+        : base(other)
     {
         (Id, Refusal, Changed) = (other.Id, other.Refusal, other.Changed);
         Task = other.Task is null ? null : other.Task with { };

@@ -1,7 +1,7 @@
 namespace TaskLocking.Topics;
 
 /// <summary>One finding of a topic audit.</summary>
-public sealed record TopicIssue(string Kind, string Subject, string Message, bool IsError)
+public sealed record TopicIssue(string Kind, string Subject, string Message, bool IsError) : ValueObject
 {
     /// <summary>"duplicate", "gap", "misnamed" or "locked".</summary>
     public string Kind { get; } = Kind;

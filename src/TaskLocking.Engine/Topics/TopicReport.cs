@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace TaskLocking.Topics;
 
 /// <summary>The audit of a topics' root.</summary>
-public sealed record TopicReport(string SpecsDirectory, int Count, int Highest, IReadOnlyList<TopicIssue> Issues, bool Passed)
+public sealed record TopicReport(string SpecsDirectory, int Count, int Highest, IReadOnlyList<TopicIssue> Issues, bool Passed) : ValueObject
 {
     /// <summary>The root, full path.</summary>
     public string SpecsDirectory { get; } = SpecsDirectory;

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -19,7 +20,7 @@ public abstract class ValueCompleter : IArgumentCompleter
         {
             return Values(fakeBoundParameters ?? new Hashtable())
                 .Where(v => pattern.IsMatch(v.Value))
-                .Select(v => new CompletionResult(Quoted(v.Value), v.Value, CompletionResultType.ParameterValue, v.Tip))
+                .Select(v => new CompletionResult(Quoted(v.Value), TerminalText.Line(v.Value), CompletionResultType.ParameterValue, TerminalText.Line(v.Tip)))
                 .ToList();
         }
         catch (TaskLockingException)
@@ -36,5 +37,27 @@ public abstract class ValueCompleter : IArgumentCompleter
     private static string Quoted(string value) =>
         value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/' or '\\') && value.Length > 0 && value[0] != '-'
             ? value
-            : "'" + CodeGeneration.EscapeSingleQuotedStringContent(value) + "'";
+            : IsShown(value) ? Literal(value) : "(" + string.Join("+", Parts(value)) + ")";
+
+    private static bool IsShown(string text) => TerminalText.Line(text) == text;
+
+    private static string Literal(string value) => "'" + CodeGeneration.EscapeSingleQuotedStringContent(value) + "'";
+
+    // What a command line cannot show is written as what it is: ('T-1'+[char]0x200b).
+    private static IEnumerable<string> Parts(string value)
+    {
+        var plain = "";
+        foreach (var unit in value)
+        {
+            if (IsShown(unit.ToString()))
+            {
+                plain += unit;
+                continue;
+            }
+            yield return Literal(plain);
+            yield return "[char]0x" + ((int)unit).ToString("x4", CultureInfo.InvariantCulture);
+            plain = "";
+        }
+        yield return Literal(plain);
+    }
 }

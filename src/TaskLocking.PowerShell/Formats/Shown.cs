@@ -1,0 +1,154 @@
+using System;
+using System.Collections;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+
+namespace TaskLocking.PowerShell.Formats;
+
+/// <summary>
+/// What the views of the module show of an object: the same members, as <see cref="TerminalText"/> shows text that somebody else wrote. The types
+/// file makes hidden members of them (<c>ShownName</c>), so that scripts, JSON and CSV have the data and only a person the view.
+/// </summary>
+public static class Shown
+{
+    /// <summary>The whole object, a line for each member that says something; what a view of its own is not worth is shown so.</summary>
+    public static string All(PSObject shown) => string.Join(Environment.NewLine, Members(shown, ": "));
+
+    /// <summary>The same on one line.</summary>
+    public static string OneLine(PSObject shown) => string.Join("; ", Members(shown, ": "));
+
+    /// <summary>Shows <c>Agent</c>.</summary>
+    public static object? Agent(PSObject shown) => Member(shown, nameof(Agent));
+
+    /// <summary>Shows <c>AllowedAgents</c>.</summary>
+    public static object? AllowedAgents(PSObject shown) => Member(shown, nameof(AllowedAgents));
+
+    /// <summary>Shows <c>AssignedBy</c>.</summary>
+    public static object? AssignedBy(PSObject shown) => Member(shown, nameof(AssignedBy));
+
+    /// <summary>Shows <c>Assignee</c>.</summary>
+    public static object? Assignee(PSObject shown) => Member(shown, nameof(Assignee));
+
+    /// <summary>Shows <c>BlockedBy</c>.</summary>
+    public static object? BlockedBy(PSObject shown) => Member(shown, nameof(BlockedBy));
+
+    /// <summary>Shows <c>By</c>.</summary>
+    public static object? By(PSObject shown) => Member(shown, nameof(By));
+
+    /// <summary>Shows <c>Capabilities</c>.</summary>
+    public static object? Capabilities(PSObject shown) => Member(shown, nameof(Capabilities));
+
+    /// <summary>Shows <c>Claim</c>.</summary>
+    public static object? Claim(PSObject shown) => Member(shown, nameof(Claim));
+
+    /// <summary>Shows <c>Content</c>.</summary>
+    public static object? Content(PSObject shown) => Member(shown, nameof(Content));
+
+    /// <summary>Shows <c>Cycles</c>.</summary>
+    public static object? Cycles(PSObject shown) => Member(shown, nameof(Cycles));
+
+    /// <summary>Shows <c>Dangling</c>.</summary>
+    public static object? Dangling(PSObject shown) => Member(shown, nameof(Dangling));
+
+    /// <summary>Shows <c>Dependencies</c>.</summary>
+    public static object? Dependencies(PSObject shown) => Member(shown, nameof(Dependencies));
+
+    /// <summary>Shows <c>Failure</c>.</summary>
+    public static object? Failure(PSObject shown) => Member(shown, nameof(Failure));
+
+    /// <summary>Shows <c>Field</c>.</summary>
+    public static object? Field(PSObject shown) => Member(shown, nameof(Field));
+
+    /// <summary>Shows <c>FileSystem</c>.</summary>
+    public static object? FileSystem(PSObject shown) => Member(shown, nameof(FileSystem));
+
+    /// <summary>Shows <c>Files</c>.</summary>
+    public static object? Files(PSObject shown) => Member(shown, nameof(Files));
+
+    /// <summary>Shows <c>Host</c>.</summary>
+    public static object? Host(PSObject shown) => Member(shown, nameof(Host));
+
+    /// <summary>Shows <c>Id</c>.</summary>
+    public static object? Id(PSObject shown) => Member(shown, nameof(Id));
+
+    /// <summary>Shows <c>Ids</c>.</summary>
+    public static object? Ids(PSObject shown) => Member(shown, nameof(Ids));
+
+    /// <summary>Shows <c>Mark</c>.</summary>
+    public static object? Mark(PSObject shown) => Member(shown, nameof(Mark));
+
+    /// <summary>Shows <c>Mount</c>.</summary>
+    public static object? Mount(PSObject shown) => Member(shown, nameof(Mount));
+
+    /// <summary>Shows <c>Name</c>.</summary>
+    public static object? Name(PSObject shown) => Member(shown, nameof(Name));
+
+    /// <summary>Shows <c>NewValue</c>.</summary>
+    public static object? NewValue(PSObject shown) => Member(shown, nameof(NewValue));
+
+    /// <summary>Shows <c>OldValue</c>.</summary>
+    public static object? OldValue(PSObject shown) => Member(shown, nameof(OldValue));
+
+    /// <summary>Shows <c>Path</c>.</summary>
+    public static object? Path(PSObject shown) => Member(shown, nameof(Path));
+
+    /// <summary>Shows <c>Requires</c>.</summary>
+    public static object? Requires(PSObject shown) => Member(shown, nameof(Requires));
+
+    /// <summary>Shows <c>Scratch</c>.</summary>
+    public static object? Scratch(PSObject shown) => Member(shown, nameof(Scratch));
+
+    /// <summary>Shows <c>SpecsDirectory</c>.</summary>
+    public static object? SpecsDirectory(PSObject shown) => Member(shown, nameof(SpecsDirectory));
+
+    /// <summary>Shows <c>StatusText</c>.</summary>
+    public static object? StatusText(PSObject shown) => Member(shown, nameof(StatusText));
+
+    /// <summary>Shows <c>Subject</c>.</summary>
+    public static object? Subject(PSObject shown) => Member(shown, nameof(Subject));
+
+    /// <summary>Shows <c>Swarm</c>.</summary>
+    public static object? Swarm(PSObject shown) => Member(shown, nameof(Swarm));
+
+    /// <summary>Shows <c>Tags</c>.</summary>
+    public static object? Tags(PSObject shown) => Member(shown, nameof(Tags));
+
+    /// <summary>Shows <c>TaskFile</c>.</summary>
+    public static object? TaskFile(PSObject shown) => Member(shown, nameof(TaskFile));
+
+    /// <summary>Shows <c>TaskId</c>.</summary>
+    public static object? TaskId(PSObject shown) => Member(shown, nameof(TaskId));
+
+    /// <summary>Shows <c>TaskName</c>.</summary>
+    public static object? TaskName(PSObject shown) => Member(shown, nameof(TaskName));
+
+    /// <summary>Shows <c>Type</c>.</summary>
+    public static object? Type(PSObject shown) => Member(shown, nameof(Type));
+
+    /// <summary>Shows <c>Workspace</c>.</summary>
+    public static object? Workspace(PSObject shown) => Member(shown, nameof(Workspace));
+
+    private static object? Member(PSObject shown, string name) => Of(shown?.Properties[name]?.Value);
+
+    private static string[] Members(PSObject shown, string mark) => shown.Properties
+        .Select(property => (property.Name, Text: Text(Of(property.Value))))
+        .Where(member => member.Text.Length > 0)
+        .Select(member => TerminalText.Line(member.Name) + mark + member.Text)
+        .ToArray();
+
+    private static object? Of(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null => null,
+        string text => TerminalText.Line(text),
+        ValueObject part => TerminalText.Line(part.ToString()),
+        IEnumerable items => items.Cast<object?>().Select(item => Text(Of(item))).ToArray(),
+        var plain => plain,
+    };
+
+    private static string Text(object? value) => value switch
+    {
+        object[] items => items.Length == 0 ? "" : "{" + string.Join(", ", items) + "}",
+        _ => Convert.ToString(value, CultureInfo.CurrentCulture) ?? "",
+    };
+}
