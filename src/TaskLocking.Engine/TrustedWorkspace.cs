@@ -1,7 +1,7 @@
 namespace TaskLocking;
 
 /// <summary>What became of the trust in a workspace.</summary>
-public sealed record TrustedWorkspace(string Workspace, string? Owner, bool IsOurs, bool IsTrusted, bool IsChanged)
+public sealed record TrustedWorkspace(string Workspace, string? Owner, bool IsOurs, bool IsTrusted, bool IsChanged) : ValueObject
 {
     /// <summary>The canonical full path.</summary>
     public string Workspace { get; } = Workspace;

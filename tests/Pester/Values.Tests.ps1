@@ -3,6 +3,7 @@ BeforeDiscovery {
     # What a cmdlet writes, run in a workspace with something of everything. A cmdlet that writes anything of ours has to be here.
     $written = [ordered]@{
         'Get-AgentTask' = { Get-AgentTask }
+        'Approve-TaskWorkspace' = { Approve-TaskWorkspace . -Remove }
         'Get-TaskHistory' = { Get-TaskHistory first }
         'Get-TaskAssignment' = { Get-TaskAssignment; Get-TaskAssignment -Workload }
         'Get-TaskProgress' = { Get-TaskProgress; Get-TaskProgress s }
