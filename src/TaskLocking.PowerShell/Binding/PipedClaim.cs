@@ -36,7 +36,8 @@ internal sealed record PipedClaim(long Token, string Agent, bool HasProcess)
     private static PipedClaim? FromText(string text)
     {
         var mark = text.LastIndexOf(" #", StringComparison.Ordinal);
-        return mark > 0 && long.TryParse(text.Substring(mark + 2), NumberStyles.None, CultureInfo.InvariantCulture, out var token)
+        var number = text.Substring(mark < 0 ? 0 : mark + 2);
+        return mark > 0 && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var token)
             ? new PipedClaim(token, text.Substring(0, mark), HasProcess: true)
             : null;
     }

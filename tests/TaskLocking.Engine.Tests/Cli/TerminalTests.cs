@@ -48,7 +48,7 @@ public sealed class TerminalTests : IDisposable
         new("graph add", Evil, "--depends-on", "waits"), new("graph remove", "waits", "--depends-on", "missing\e[0m"),
         new("agent add", Agent, "--capability", "cap\u200B", "--host", "h\u200E"), new("agent list"), new("agent remove", "nobody\u202E"), new("nightly", "--what-if"),
         new("topic list"), new("topic check"), new("topic new", "Next"), new("topic artifact", "9", "pl\eans"), new("check"), new("metrics"), new("sync"),
-        new("stress", "--phase", "x\e[1m"), new("none\e[1m"), new("task", "none\e[1m"), new("task get", "--status", "\e[1m"), new("file lock"),
+        new("trust", "none\u202E"), new("stress", "--phase", "x\e[1m"), new("none\e[1m"), new("task", "none\e[1m"), new("task get", "--status", "\e[1m"), new("file lock"),
     ];
 
     private readonly CliWorkspace _cli = new();

@@ -98,7 +98,7 @@ public sealed class HandedOutTests : IDisposable
         // To a shell the public members of a type that is not public are public.
         Assert.Equal(typeof(ITaskState).GetMembers().Select(member => member.Name).Order(),
             state.GetType().GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(member => member is not ConstructorInfo).Select(member => member.Name).Order());
-        Assert.Empty(vandal.Changed.Where(change => !change.EndsWith("[]", StringComparison.Ordinal)));
+        Assert.DoesNotContain(vandal.Changed, change => !change.EndsWith("[]", StringComparison.Ordinal));
         Assert.Equal(before, store.Read().Tasks.Select(task => task.ToJson()));
         Assert.Equal(["ann", "bob", "kim"], store.Read().Agents.Select(agent => agent.Name));
         Assert.Equal(2, store.Read().FileLeases.Count);
@@ -128,7 +128,7 @@ public sealed class HandedOutTests : IDisposable
         {
             var parts = Parts(one).ToHashSet(ReferenceEqualityComparer.Instance);
             Assert.NotEmpty(parts);
-            Assert.Empty(Parts(other).Where(part => parts.Contains(part)));
+            Assert.DoesNotContain(Parts(other), parts.Contains);
         }
         Assert.Equal(task.ToJson(), (task with { }).ToJson());
     }
@@ -185,7 +185,7 @@ public sealed class HandedOutTests : IDisposable
         }
     }
 
-    private static IEnumerable<Type> ReachedByTheBoard()
+    private static HashSet<Type> ReachedByTheBoard()
     {
         var reached = typeof(TaskBoard).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => !method.IsSpecialName)
             .SelectMany(method => OutputTypes.Parts(method.ReturnType)).ToHashSet();
