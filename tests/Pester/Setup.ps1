@@ -15,8 +15,7 @@ function Enter-Workspace {
 }
 
 function Exit-Workspace {
-    Unlock-AgentTask -All -Confirm:$false
-    Pop-Location
+    try { Unlock-AgentTask -All -Confirm:$false } finally { Pop-Location }
 }
 
 # The error ids that a block gives, terminating or not.

@@ -105,7 +105,7 @@ public sealed class LockedCommandTests
         using var workspace = new CliWorkspace().With("T-1");
         const string Trap = "trap 'echo got; exit 7' \"$1\"; echo there; while :; do read -r -t 1 line || true; done";
         const string Script = """
-            coproc setsid env --default-signal=INT,QUIT "$TASKLOCK" lock T-1 -- bash -c "$1" bash "$2"
+            coproc setsid env --default-signal=HUP,INT,QUIT "$TASKLOCK" lock T-1 -- bash -c "$1" bash "$2"
             read -r line <&"${COPROC[0]}"; exec 6<&"${COPROC[0]}"
             kill -"$2" $COPROC_PID; read -r line <&6; wait $COPROC_PID || code=$?; echo "$line $code"
             """;
@@ -161,8 +161,9 @@ public sealed class LockedCommandTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc tells who is stopped.");
         using var workspace = new CliWorkspace().With("T-1");
-        // Where a process group has a parent that could let it go on, the system stops it.
+        // Only where a process group has a parent outside it that could let it go on, the system stops it: a job of a shell has.
         const string Script = """
+            set -m
             "$TASKLOCK" lock T-1 -- sh -c 'echo $$ > there; exec sleep 300' & wrapper=$!
             until [ -s there ]; do :; done; command=$(cat there)
             state() { sed -n 's/^State:.\(.\).*/\1/p' /proc/$1/status; }
