@@ -99,7 +99,8 @@ public sealed class EditRuleTests
     [Fact]
     public void What_is_so_already_is_no_change()
     {
-        var task = Scene.Task("T", "D").Having(facts => facts with {
+        var task = Scene.Task("T", "D").Having(facts => facts with
+        {
             Status = AgentTaskStatus.Done,
             StatusText = "completed",
             Priority = TaskPriority.High,

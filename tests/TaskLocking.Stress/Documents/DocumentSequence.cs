@@ -168,12 +168,14 @@ internal sealed class DocumentSequence : IDisposable
             {
                 if (board.Request(new TaskRequest(new LeaseHolder($"worker {_count++}"))).Task is { } task)
                     _truth.Acknowledge(board, task.Id, _step);
-            },
+            }
+            ,
             5 => board =>
             {
                 if (board.Assign(new AssignmentRequest([id], "agent", "somebody")).Success)
                     _truth.Acknowledge(board, id, _step);
-            },
+            }
+            ,
             _ => Remove,
         };
         Steps.Add(hand < Living ? $"verb {hand}" : "verb once");
