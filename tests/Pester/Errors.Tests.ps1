@@ -40,7 +40,7 @@ Describe 'Errors' {
         Set-Content .todo2 'not a folder'
         Get-ErrorId { New-AgentTask T-1 } | Should -Be 'UnsafeFile,TaskLocking.PowerShell.NewAgentTaskCommand'
         Get-Content .todo2 | Should -Be 'not a folder'
-        Remove-Item .todo2
+        Remove-Item .todo2 -Force
     }
 
     It 'say that the state lock is held, and by which process' {
