@@ -72,7 +72,8 @@ public sealed class SetAgentTaskCommand : CommitCommand
     [ArgumentCompleter(typeof(AgentCompleter))]
     public string[]? AllowAgent { get; set; }
 
-    /// <summary>The whole new list of paths and patterns that it will touch, relative to the workspace; an empty list removes them.</summary>
+    /// <summary>The whole new list of paths and patterns that it will touch, relative to the session's location; an empty list removes
+    /// them.</summary>
     [Parameter]
     [Alias("Files")]
     public string[]? File { get; set; }
@@ -140,7 +141,7 @@ public sealed class SetAgentTaskCommand : CommitCommand
         Dependencies = DependsOn,
         Requires = Requires,
         AllowedAgents = AllowAgent,
-        Files = File,
+        Files = File is null ? null : Array.ConvertAll(File, path => LeasePath.Pattern(this, path)),
         MaxAttempt = MaxAttempt,
         RetryDelay = RetryDelay,
         TimeLimit = TimeLimit,
