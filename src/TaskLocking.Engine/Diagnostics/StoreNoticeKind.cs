@@ -18,6 +18,9 @@ public enum StoreNoticeKind
     /// <summary>The lock of a task cannot be used, so the task was passed over.</summary>
     TaskLockUnusable,
 
+    /// <summary>Folders of topics that may be numbered, or may be called by something else: they do not count.</summary>
+    TopicUnclear,
+
     /// <summary>A journal ended in a line that was not whole.</summary>
     JournalCut,
 
