@@ -5,6 +5,7 @@ using TaskLocking.Stress;
 // One process of a test. Prepares, prints READY, waits for a line on its standard input, works, and prints what it did: a line is
 // printed only after the call that it tells of has returned.
 Gate.StandAtFailpoint();
+DiskFault.Arm();
 try
 {
     return args switch
@@ -26,12 +27,14 @@ try
         ["list", var workspace] => ListCommand.Run(workspace),
         ["drain", var workspace, var agent, .. var capabilities] => DrainCommand.Run(workspace, agent, capabilities),
         ["without-flush", .. var command] when command.Length > 0 => WithoutFlushCommand.Run(command),
+        ["without-statx", var errno, .. var command] when command.Length > 0 => WithoutFlushCommand.RunWithoutStatx(uint.Parse(errno), command),
         ["without-locks", .. var command] when command.Length > 0 => WithoutFlushCommand.RunWithoutLocks(command),
         ["steps", var workspace, var name] => StepsCommand.Run(workspace, name),
         ["protocol", var workspace, .. var arguments] => ProtocolCommand.Run(workspace, arguments),
         [ProtocolCommand.Worker, .. var arguments] => TaskLocking.Proof.StressWorker.Run(arguments, Console.In, Console.Out),
         ["tour", var workspace] => TourCommand.Run(workspace),
         ["documents", var folder, var seed, var count] => DocumentsCommand.Run(folder, int.Parse(seed), int.Parse(count)),
+        ["faults", var folder, var most, var seed] => FaultsCommand.Run(folder, int.Parse(most), int.Parse(seed)),
         _ => Usage(),
     };
 }

@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace TaskLocking.Stress;
 
 /// <summary>
-/// Becomes another program for which every fdatasync fails with an input/output error, as on a dying disk, or every flock with "not
-/// supported", as on a mount without locks: a filter of the kernel, which any user may set for himself. Linux on x64 and arm64.
+/// Becomes another program for which every fdatasync fails with an input/output error, as on a dying disk, every flock with "not
+/// supported", as on a mount without locks, or every statx as in an old container: a filter of the kernel, which any user may set for himself.
+/// Linux on x64 and arm64.
 /// </summary>
 internal static unsafe class WithoutFlushCommand
 {
@@ -18,6 +19,9 @@ internal static unsafe class WithoutFlushCommand
 
     /// <summary>The same for flock.</summary>
     public static int RunWithoutLocks(string[] command) => Run(command, x64: 73, arm64: 32, NotSupported);
+
+    /// <summary>The same for statx, with an error of choice.</summary>
+    public static int RunWithoutStatx(uint errno, string[] command) => Run(command, x64: 332, arm64: 291, errno);
 
     private static int Run(string[] command, uint x64, uint arm64, uint errno)
     {

@@ -44,6 +44,6 @@ internal static class CopiesCheck
         CultureInfo.InvariantCulture.CompareInfo.IndexOf(name, part, CompareOptions.OrdinalIgnoreCase) >= 0;
 
     private static bool IsOfJournals(string name, StorePaths paths) =>
-        StorePaths.SequenceOf(name) is not null || TemporarySweep.IsName(name)
-        || name == Path.GetFileName(paths.Published) || name == Path.GetFileName(paths.PublishLock);
+        JournalNames.IsName(name) || TemporarySweep.IsName(name) ||
+        new[] { paths.Flushing, paths.Published, paths.PublishLock }.Any(path => Path.GetFileName(path) == name);
 }

@@ -14,7 +14,21 @@ internal static class Failpoint
 
     /// <summary>The worker's own: may keep the thread at the place, as a slow disk does, or somebody who does not go on.</summary>
     public static System.Action<string>? Arrived { get; set; }
+
+    /// <summary>The worker's own: whether a call to the disk is to fail, by its name.</summary>
+    public static System.Func<string, bool>? Failing { get; set; }
 #endif
+
+    /// <summary>Whether a call to the disk is to fail as on one that is dying, without being made.</summary>
+    public static bool Fails(string name)
+    {
+#if FAILPOINTS
+        return Failing?.Invoke(name) == true;
+#else
+        _ = name;
+        return false;
+#endif
+    }
 
     [Conditional("FAILPOINTS")]
     public static void Hit(string name)

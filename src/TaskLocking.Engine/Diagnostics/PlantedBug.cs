@@ -23,6 +23,8 @@ internal static class PlantedBug
 
     public static bool RemoveByOldDocument { get; } = Chosen == "remove-by-old-document";
 
+    public static bool GoOnAfterFailedFlush { get; } = Chosen == "go-on-after-failed-flush";
+
     [System.ThreadStatic]
     private static bool _isLate;
 
@@ -66,5 +68,8 @@ internal static class PlantedBug
 
     /// <summary>A document without our mark removes what it does not have.</summary>
     public static bool RemoveByOldDocument => false;
+
+    /// <summary>After a flush that failed, the journal goes on.</summary>
+    public static bool GoOnAfterFailedFlush => false;
 #endif
 }

@@ -18,6 +18,12 @@ public enum StoreNoticeKind
     /// <summary>The lock of a task cannot be used, so the task was passed over.</summary>
     TaskLockUnusable,
 
+    /// <summary>
+    /// The store was copied, or put back to an earlier state: it goes on with other versions, and what was given out since counts no
+    /// longer.
+    /// </summary>
+    StorePutBack,
+
     /// <summary>A journal ended in a line that was not whole.</summary>
     JournalCut,
 

@@ -23,6 +23,8 @@ public sealed class ExclusiveLock : IDisposable
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PauseBetweenLooks = TimeSpan.FromSeconds(30);
 
+    private const int MostMissed = 100;
+
     private readonly PathQueue _queue;
     private readonly KeptLockFile? _kept;
     private readonly Action<LockTimes>? _onFreed;
@@ -127,6 +129,7 @@ public sealed class ExclusiveLock : IDisposable
             }
             file = options.Kept?.Take();
             var isPathKnown = file is not null && options.IsPathKnown;
+            var missed = 0;
             for (file ??= LockFile.Open(path)!; ;)
             {
                 if (!file.TryLock())
@@ -156,6 +159,9 @@ public sealed class ExclusiveLock : IDisposable
                 if (isPathKnown || file.StillAtPath())
                     break;
                 file.Dispose();
+                // Somebody takes it away as fast as it is made, or the system does not tell what the path names.
+                if (++missed > MostMissed && !backoff.Pause(cancellationToken))
+                    throw IoRefusal.Changing(path);
                 file = LockFile.Open(path)!;
             }
             if (!queue.IsProven)

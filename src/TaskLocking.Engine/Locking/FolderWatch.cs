@@ -55,7 +55,8 @@ internal sealed unsafe class FolderWatch : IDisposable
         for (var i = 0; i < folders.Length; i++)
         {
             // If another folder took the name since the stamp, the stamp will not fit; if both were exchanged twice, the watched one moved.
-            if (!SeesEveryChange(LibC.FileSystemOf(folders[i])) || FileStamp.Of(folders[i]) is not { } stamp ||
+            // Where other machines or a server in user space write, this kernel does not see it; a rollback of zfs changes folders unseen.
+            if (!LocalFileSystem.Has(folders[i]) || FileStamp.Of(folders[i]) is not { } stamp ||
                 LibC.AddFolderEvents(descriptor, folders[i], Came | Went | FolderDeleted | FolderMoved) is not (var number and >= 0))
             {
                 watch.Dispose();
@@ -128,13 +129,4 @@ internal sealed unsafe class FolderWatch : IDisposable
         fixed (byte* at = record)
             return *(int*)(at + offset);
     }
-
-    // Where other machines or a server in user space write, this kernel does not see it; a rollback of zfs changes folders unseen.
-    private static bool SeesEveryChange(long fileSystem) => fileSystem is
-        0xEF53 or // ext2 to ext4
-        0x58465342 or // xfs
-        0x9123683E or // btrfs
-        0xF2F52010 or // f2fs
-        0x01021994 or // tmpfs
-        0x794C7630; // overlay
 }

@@ -40,6 +40,12 @@ internal static class IoRefusal
         $"'{path}' has {length:N0} bytes; {longest:N0} are the most that are read of such a file. Put a whole copy of it back.")
     { Path = path });
 
+    /// <summary>What was opened was never what the path then named.</summary>
+    public static TaskLockingException Changing(string path) => new(new Refusal(RefusalCode.StoreUnavailable,
+        $"'{path}' names another file whenever it is looked at, or cannot be looked at: nobody can be kept out by it. " +
+        "See what takes it away, and whether this process may ask for the facts of a file.")
+    { Path = path });
+
     /// <summary>Two handles would not exclude each other here.</summary>
     public static TaskLockingException NoLocks(string path, string reason) => new(new Refusal(RefusalCode.LockingUnsupported,
         $"Files cannot be locked on {MountInfo.Of(path)}: {reason}. Put the workspace on a file system with working locks and try 'tasklock check' there.")

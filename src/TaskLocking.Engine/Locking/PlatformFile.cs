@@ -16,7 +16,7 @@ internal static class PlatformFile
         var descriptor = LibCFile.Open(folder, write: false);
         if (descriptor < 0)
             throw IoRefusal.From(-descriptor, folder);
-        var errno = LibC.Flush(descriptor, dataOnly: false);
+        var errno = Diagnostics.Failpoint.Fails("disk.folder") ? 5 : LibC.Flush(descriptor, dataOnly: false);
         LibC.Close(descriptor);
         // EINVAL: a file system that keeps folders durable by itself, or not at all, and says so.
         if (errno is not 0 and not 22)

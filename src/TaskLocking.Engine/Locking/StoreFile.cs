@@ -67,7 +67,7 @@ internal static class StoreFile
             return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
         }
         const int OwnerOnly = 0x180;
-        var descriptor = LibCFile.Create(path, OwnerOnly);
+        var descriptor = Diagnostics.Failpoint.Fails("disk.create") ? -5 : LibCFile.Create(path, OwnerOnly);
         if (descriptor == -LibCFile.Exists)
             throw new IOException("There is a file with the name '" + path + "'.", LibCFile.Exists);
         if (descriptor < 0)

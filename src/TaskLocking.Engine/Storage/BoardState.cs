@@ -20,6 +20,8 @@ internal sealed class BoardState : ITaskState, IGraphSource
     private const int SizeOfNew = 512;
     private const int SizeOfPatch = 200;
 
+    private const int LongestVersion = 16; // in digits
+
     // Of one todo, in bytes; more are better put into its own, at a moment when nobody waits.
     private const int LongestDeferred = 64 << 10;
 
@@ -28,6 +30,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
     private bool _entriesShared;
     private bool _indexShared;
     private StateSnapshot? _snapshot;
+    private long _version;
     private DeferredPatches _deferred = new();
     private List<int> _long = []; // the places of todos whose patches are better put into their bytes
     private int _tidied; // as many todos, by their places, were looked at in this round
@@ -53,7 +56,11 @@ internal sealed class BoardState : ITaskState, IGraphSource
         }
     }
 
-    public long Version { get; set; }
+    public long Version
+    {
+        get => _version;
+        set => (_version, _snapshot) = (value, null);
+    }
 
     public DocumentFrame Frame { get; private set; }
 
@@ -196,7 +203,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
         if (!JsonScan.Skip(json, ref at, "{\"v\":"u8))
             return false;
         long version = 0;
-        for (; json[at] is >= (byte)'0' and <= (byte)'9'; at++)
+        for (var digits = 0; json[at] is >= (byte)'0' and <= (byte)'9' && digits < LongestVersion; at++, digits++)
             version = version * 10 + (json[at] - '0');
         if (!JsonScan.Skip(json, ref at, ",\"t\":"u8))
             return false;

@@ -41,7 +41,7 @@ internal sealed class Checkpointer(FileTaskStore store, StorePaths paths, StoreW
         {
             // A backup that is older than the one that is there might name a journal that nobody has any more.
             store.Refresh();
-            if (store.Image!.NeedsJournal)
+            if (store.Image!.MustBegin)
                 return false;
             journal = store.Image.Journal!;
             view = writer.ViewOf(store.Image);
@@ -54,7 +54,7 @@ internal sealed class Checkpointer(FileTaskStore store, StorePaths paths, StoreW
             return false;
         PlatformFile.FlushFolder(paths.Folder);
         Failpoint.Hit("checkpoint.after-backup");
-        var next = JournalFile.Create(paths, writer.NextSequence(), mark.Epoch, mark.Version, beginsEmpty: false);
+        var next = JournalFile.Create(paths, mark.Journal, mark.Epoch, mark.Version, beginsEmpty: false);
         Failpoint.Hit("checkpoint.after-journal");
         using (ExclusiveLock.Acquire(paths.StateLock, Waiting, cancellationToken))
         {
@@ -83,11 +83,10 @@ internal sealed class Checkpointer(FileTaskStore store, StorePaths paths, StoreW
             if (store.Image is not { Journal: { } journal } || journal.LengthIfAtPath() < 0)
                 return;
         }
-        foreach (var path in StoreFolder.Files(paths.Journals, "*.jsonl"))
-        {
-            if (StorePaths.SequenceOf(path) < sealedJournal)
-                FileBytes.TryDelete(path);
-        }
+        foreach (var sequence in JournalNames.In(paths.Journals).FindAll(number => number < sealedJournal))
+            FileBytes.TryDelete(paths.Journal(sequence));
+        foreach (var sequence in JournalNames.In(paths.Journals, JournalNames.Ended).FindAll(number => number < sealedJournal))
+            FileBytes.TryDelete(paths.Ended(sequence));
     }
 
     private bool TryReplaceBackup(JournalFile journal, ByteBuffer bytes, CancellationToken cancellationToken)

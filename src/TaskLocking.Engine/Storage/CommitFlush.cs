@@ -13,13 +13,6 @@ internal sealed class CommitFlush(Durability durability)
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
 
     private long _durable;
-    private volatile JournalFile? _poisoned;
-
-    /// <summary>
-    /// A flush has failed: nobody may append to that journal again. A later one of the same file that succeeds proves nothing, since the
-    /// system may have given up what it could not write; only one of the next journal does.
-    /// </summary>
-    public bool IsPoisoned => _poisoned is not null;
 
     /// <summary>For tests: runs before every flush of the journal, on its thread, and may be the disk that never answers.</summary>
     public Action? Before { get; set; }
@@ -72,11 +65,9 @@ internal sealed class CommitFlush(Durability durability)
         }
         catch (IOException exception)
         {
-            _poisoned = line.Journal;
+            line.Journal.Fail();
             throw Uncertain(line.Journal, exception.Message, exception);
         }
-        if (_poisoned is { } failed && (failed.Epoch != line.Journal.Epoch || failed.Sequence < line.Journal.Sequence))
-            _poisoned = null;
         for (var known = Volatile.Read(ref _durable); line.Version > known; known = Volatile.Read(ref _durable))
             Interlocked.CompareExchange(ref _durable, line.Version, known);
     }

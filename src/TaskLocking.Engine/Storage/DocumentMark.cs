@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace TaskLocking.Storage;
@@ -44,9 +45,9 @@ internal sealed record DocumentMark(string Epoch, long Version, long Journal, lo
             {
                 "epoch" => Set(ref epoch, text),
                 "chain" => Set(ref chain, text),
-                "version" => long.TryParse(text, out version),
-                "journal" => long.TryParse(text, out journal),
-                "offset" => long.TryParse(text, out offset),
+                "version" => Set(ref version, text),
+                "journal" => Set(ref journal, text),
+                "offset" => Set(ref offset, text),
                 "checksum" when text?.Length == 8 => (checksumAt = at) > 0,
                 _ => false,
             };
@@ -55,6 +56,14 @@ internal sealed record DocumentMark(string Epoch, long Version, long Journal, lo
             chain?.Length == 8 && JournalLine.TryReadHex(System.Text.Encoding.ASCII.GetBytes(chain), out var value)
             ? new DocumentMark(epoch, version, journal, offset, value)
             : null;
+    }
+
+    // Anybody can write a number that is none, or that no store comes to: then the mark is not ours.
+    private static bool Set(ref long field, string? value)
+    {
+        if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out field) || field > StoreLife.HighestVersion)
+            field = -1;
+        return true;
     }
 
     private static bool Set(ref string? field, string? value)

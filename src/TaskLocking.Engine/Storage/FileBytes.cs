@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
+using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 
 namespace TaskLocking.Storage;
@@ -11,8 +12,12 @@ internal static class FileBytes
     // No store comes near it, and one array holds it.
     private const long LongestWhole = 1 << 30;
 
+    private const int IoError = 5;
+
     public static void Write(FileStream stream, SafeFileHandle handle, ReadOnlySpan<byte> bytes, long offset)
     {
+        if (Failpoint.Fails("disk.write"))
+            throw new IOException("Planted.", IoError);
 #if NET
         RandomAccess.Write(handle, bytes, offset);
 #else
@@ -61,6 +66,8 @@ internal static class FileBytes
     /// <exception cref="IOException">It may or may not be.</exception>
     public static void Flush(FileStream stream, SafeFileHandle handle)
     {
+        if (Failpoint.Fails("disk.flush"))
+            throw new IOException("Planted.", IoError);
         if (!LibC.IsLinux)
         {
             stream.Flush(flushToDisk: true);
@@ -137,16 +144,26 @@ internal static class FileBytes
     }
 
     /// <summary>Puts a file in the place of another in one step.</summary>
+    /// <exception cref="Diagnostics.TaskLockingException">What the system said; it was not done.</exception>
     public static void Replace(string source, string target)
     {
+        try
+        {
+            if (Failpoint.Fails("disk.rename"))
+                throw new IOException("Planted.", IoError);
 #if NET
-        File.Move(source, target, overwrite: true);
+            File.Move(source, target, overwrite: true);
 #else
-        if (File.Exists(target))
-            File.Replace(source, target, null);
-        else
-            File.Move(source, target);
+            if (File.Exists(target))
+                File.Replace(source, target, null);
+            else
+                File.Move(source, target);
 #endif
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw IoRefusal.From(exception, target);
+        }
     }
 
     /// <summary>Whether a refusal to read tells that somebody has the file to himself.</summary>

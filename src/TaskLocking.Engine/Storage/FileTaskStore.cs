@@ -22,12 +22,16 @@ namespace TaskLocking.Storage;
 /// </remarks>
 public sealed class FileTaskStore : ITaskStore
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly object _gate = new();
     private readonly StorePaths _paths;
     private readonly TaskBoardOptions _options;
     private readonly StoreWriter _writer;
     private readonly Publisher _publisher;
     private readonly CommitFlush _flush;
+    private readonly JournalTurn _turn;
+    private readonly Rehearsal _rehearsal;
     private readonly Lazy<bool> _isNetwork;
     private readonly KeptLockFile _stateLock = new();
     private StoreImage? _image;
@@ -44,7 +48,9 @@ public sealed class FileTaskStore : ITaskStore
         _writer = new StoreWriter(_paths, options.Clock, Notices);
         _publisher = new Publisher(this, _paths, _writer, options.OneShot);
         _flush = new CommitFlush(options.Durability);
+        _turn = new JournalTurn(this, _paths, options.OneShot);
         Watch = new StoreWatch(_paths);
+        _rehearsal = new Rehearsal(this, _paths, _writer);
         _isNetwork = new Lazy<bool>(() => MountInfo.Of(_paths.Folder).IsShare);
     }
 
@@ -52,7 +58,12 @@ public sealed class FileTaskStore : ITaskStore
 
     internal CommitFlush CommitFlush => _flush;
 
+    internal Publisher Publisher => _publisher;
+
     internal StoreImage? Image => _image;
+
+    /// <summary>Whether an answer says that the disk has it.</summary>
+    internal bool IsDurable => _options.Durability == Durability.Full;
 
     internal StoreNotices Notices { get; } = new();
 
@@ -90,9 +101,23 @@ public sealed class FileTaskStore : ITaskStore
     /// <inheritdoc/>
     public TAnswer Transact<TAnswer>(ITaskRule<TAnswer> rule, LockSession session, CommitOptions options, CancellationToken cancellationToken = default)
     {
+        try
+        {
+            return Commit(rule, session, options, cancellationToken);
+        }
+        catch (TaskLockingException uncertain) when (uncertain.Refusal.Code == RefusalCode.CommitUncertain)
+        {
+            _turn.LeaveFailed();
+            throw;
+        }
+    }
+
+    private TAnswer Commit<TAnswer>(
+        ITaskRule<TAnswer> rule, LockSession session, CommitOptions options, CancellationToken cancellationToken)
+    {
         MountProof.RefuseSwitch(_paths.Folder);
         _ = _isNetwork.Value;
-        var timeout = options.Timeout ?? TimeSpan.FromSeconds(5);
+        var timeout = options.Timeout ?? Patience;
         var backoff = new Backoff(timeout);
         var by = options.By ?? Author.Default;
         // Everything runs once before the lock: code is compiled, the document parsed, and what is refused anyway never locks. While the
@@ -101,18 +126,17 @@ public sealed class FileTaskStore : ITaskStore
         var waitedForBeginning = TimeSpan.Zero;
         if (attempt is not { IsEmpty: true } && _image is not { NeedsJournal: false })
         {
-            waitedForBeginning = Begin(backoff.Remaining, options.OnWait, cancellationToken);
+            waitedForBeginning = _turn.Begin(backoff.Remaining, options.OnWait, cancellationToken);
             attempt = Prepare(rule, by);
         }
         if (attempt is { IsEmpty: true })
-            return Unchanged(attempt, options);
+            return Unchanged(attempt, options, cancellationToken);
 #if PLANTED_BUGS
         if (PlantedBug.AnswerBeforeAppend && attempt is not null && PlantedBug.Later(() => Transact(rule, session, options, CancellationToken.None)))
             return attempt.Answer;
 #endif
-        if (_flush.IsPoisoned)
-            _publisher.Checkpoint(cancellationToken);
-        Rehearse(attempt, session);
+        if (_options.OneShot && attempt is { IsEmpty: false } && _image is { NeedsJournal: false } image)
+            _rehearsal.Run(attempt, image, session);
         var asked = Stopwatch.GetTimestamp();
         // A process that starts has used up most of its turn at the processor: where hundreds start at once, who is preempted with the lock in
         // his hands comes back after all of them.
@@ -131,10 +155,11 @@ public sealed class FileTaskStore : ITaskStore
                 lock (_gate)
                 {
                     var isQuiet = isWatched && IsQuiet();
-                    if (isWatched && !isQuiet && !stateLock.StillAtPath())
-                        continue;
                     if (!isQuiet)
                     {
+                        Watch.Doubt();
+                        if (isWatched && !stateLock.StillAtPath())
+                            continue;
                         CatchUpLocked();
                         Watch.Confirm(_image!);
                     }
@@ -147,7 +172,11 @@ public sealed class FileTaskStore : ITaskStore
                         var line = attempt.IsEmpty ? null : attempt.LineFor(_image.State);
                         var start = _image.Offset;
                         if (line is not null)
+                        {
+                            if (IsDurable)
+                                journal.Announce();
                             StoreWriter.Append(_image, line);
+                        }
                         var written = new WrittenLine(journal, attempt.Version - (line is null ? 1 : 0), start, _image.Offset);
                         if (_isNetwork.Value)
                             _flush.Flush(written);
@@ -203,11 +232,17 @@ public sealed class FileTaskStore : ITaskStore
         }
     }
 
+    /// <inheritdoc cref="JournalTurn.LeaveFailed"/>
+    internal void LeaveFailed() => _turn.LeaveFailed();
+
     /// <summary>Gives back what only helps who commits all the time, where nobody has for a while.</summary>
     internal void Rest()
     {
         lock (_gate)
+        {
             Watch.CloseIfIdle(Environment.TickCount);
+            _image?.Journal?.Settle();
+        }
     }
 
     internal SyncReport Sync(CommitOptions options, CancellationToken cancellationToken) => new StoreSync(this, _paths, _writer, _publisher).Run(options, cancellationToken);
@@ -240,7 +275,7 @@ public sealed class FileTaskStore : ITaskStore
                 return;
             if (_image is not null)
                 _writer.Remember(_image);
-            _image?.Dispose();
+            _image?.GiveUp();
             _image = null;
             _image = StoreLoader.Load(_paths);
         }
@@ -260,7 +295,8 @@ public sealed class FileTaskStore : ITaskStore
 
     // Under the lock and the gate. If so, the image is caught up with what was appended.
     private bool IsQuiet() =>
-        _image is { } image && FileStamp.Of(_paths.Document) is { } stamp && StoreWriter.IsDocumentKnown(image, stamp) && Watch.IsQuiet(image) && image.TryFollowOpen();
+        _image is { MustBegin: false } image && FileStamp.Of(_paths.Document) is { } stamp && StoreWriter.IsDocumentKnown(image, stamp) &&
+        Watch.IsQuiet(image) && image.TryFollowOpen();
 
     // Whether the document is not the one that the image goes by. Where it was removed, what somebody had written into it counts no longer.
     private bool IsDocumentForeign(StoreImage image)
@@ -301,39 +337,6 @@ public sealed class FileTaskStore : ITaskStore
         }
     }
 
-    // A new process would otherwise link the rest of the way while it holds the lock: of two hundred started at once, the last would wait for
-    // that two hundred times, and some would be preempted in it. Goes through every step under the lock once, and changes nothing.
-    private void Rehearse<TAnswer>(Attempt<TAnswer>? attempt, LockSession session)
-    {
-        if (!_options.OneShot || attempt is not { IsEmpty: false } || _image is not { NeedsJournal: false } image)
-            return;
-        lock (_gate)
-        {
-            var line = attempt.LineFor(image.State);
-            _ = JournalLine.Seal(line, image.Chain);
-            image.Journal!.Rehearse();
-            _ = attempt.HoldsOn(image.Rehearse(line.WrittenMemory));
-            _ = _writer.TryCatchUp(image) && _writer.IsPublished(image, image.DocumentStamp);
-            Watch.Confirm(image);
-            _ = HeldTasks.FindHeld(_paths.Locks, attempt.ChangedIds, session);
-        }
-        RehearseLock();
-    }
-
-    // Any file will do; that there is one, and that it may be written to, no commit depends on.
-    private void RehearseLock()
-    {
-        using var kept = new KeptLockFile();
-        try
-        {
-            ExclusiveLock.TryAcquire(_paths.GitIgnore, isThreadBound: false, kept)?.Dispose();
-        }
-        catch (TaskLockingException refused)
-        {
-            Debug.WriteLine(refused);
-        }
-    }
-
     private Attempt<TAnswer> Decide<TAnswer>(ITaskRule<TAnswer> rule, string by)
     {
         var state = _image!.State;
@@ -348,14 +351,19 @@ public sealed class FileTaskStore : ITaskStore
         }
     }
 
-    private TAnswer Unchanged<TAnswer>(Attempt<TAnswer> attempt, CommitOptions options)
+    private TAnswer Unchanged<TAnswer>(Attempt<TAnswer> attempt, CommitOptions options, CancellationToken cancellationToken)
     {
         JournalFile? journal;
         lock (_gate)
             journal = _image?.Journal;
         // "Already so" may rest on a line that its writer has not flushed yet.
         if (journal is not null && !_flush.IsDurable(attempt.Version - 1))
-            _flush.Run(new WrittenLine(journal, attempt.Version - 1));
+        {
+            if (journal.HasEnded())
+                _turn.Leave(LockOptions.OnTheWay(options.Timeout ?? Patience, options.OnWait), cancellationToken);
+            else
+                _flush.Run(new WrittenLine(journal, attempt.Version - 1));
+        }
         options.OnCommitted?.Invoke(new CommitReport(attempt.Version - 1, TimeSpan.Zero, TimeSpan.Zero, Wrote: false));
         return attempt.Answer;
     }
@@ -367,6 +375,8 @@ public sealed class FileTaskStore : ITaskStore
         else
             _flush.Run(line);
         Failpoint.Hit("commit.after-flush");
+        if (_options.OneShot)
+            line.Journal.Settle();
         _publisher.AfterCommit();
         options.OnCommitted?.Invoke(new CommitReport(line.Version, waited, heldFor, Wrote: !attempt.IsEmpty) { Ended = attempt.Ended });
         return attempt.Answer;
@@ -377,23 +387,5 @@ public sealed class FileTaskStore : ITaskStore
     {
         if (image.Peek() && !_options.OneShot && !_isNetwork.Value)
             image.Journal!.JoinGroup();
-    }
-
-    // Of two hundred that found no store one begins it, and the others prepare over it like everybody: whoever would begin it in his first
-    // commit keeps the lock for the disk, and the others would read it for the first time under the lock. Gives the time waited.
-    private TimeSpan Begin(TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
-    {
-        StoreFolder.Ensure(_paths.Folder, isStore: true);
-        if (StoreFile.IsThere(_paths.Backup))
-            return TimeSpan.Zero;
-        var asked = Stopwatch.GetTimestamp();
-        using var stateLock = ExclusiveLock.AcquireUnlessDone(_paths.StateLock, LockOptions.OnTheWay(timeout, onWait) with { EndsWhen = () => StoreFile.IsThere(_paths.Backup), Naps = _options.OneShot }, cancellationToken);
-        var waited = Backoff.Since(asked);
-        if (stateLock is not null && !StoreFile.IsThere(_paths.Backup))
-        {
-            lock (_gate)
-                CatchUpLocked();
-        }
-        return waited;
     }
 }

@@ -13,8 +13,8 @@ namespace TaskLocking.Storage;
 /// acknowledgement still means that the line is on the disk; it may be another process that brought it there.
 /// </summary>
 /// <remarks>
-/// Whatever is doubtful makes each flush for himself again, which is always right: a flush that failed, one whose process was killed in
-/// it, one that takes too long, another user, another container, another system.
+/// Whatever is doubtful makes each flush for himself again, which is always right: one that takes too long, another user, another
+/// container, another system. A flush that failed, or whose process was killed in it, ends the group and with it the journal.
 /// </remarks>
 internal sealed class FlushGroup : IDisposable
 {
@@ -35,6 +35,7 @@ internal sealed class FlushGroup : IDisposable
 
     private readonly SharedPage _page;
     private volatile bool _isOff;
+    private volatile bool _hasFailed;
 
     private FlushGroup(SharedPage page, long from)
     {
@@ -55,6 +56,20 @@ internal sealed class FlushGroup : IDisposable
             return null;
         SharedPage.Sweep(Prefix);
         return new FlushGroup(page, opened.Length);
+    }
+
+    /// <summary>Whether a flush has failed, or may have, by whichever member.</summary>
+    public bool HasFailed => _hasFailed || (_hasFailed = WithPage(page => Volatile.Read(ref page.Int(Failed)) != 0));
+
+    /// <summary>Tells all members that a flush has failed.</summary>
+    public void Fail()
+    {
+        _hasFailed = true;
+        _ = WithPage(page =>
+        {
+            Volatile.Write(ref page.Int(Failed), 1);
+            return true;
+        });
     }
 
     /// <summary>Tells, under the state lock, where a line was put.</summary>
@@ -100,6 +115,26 @@ internal sealed class FlushGroup : IDisposable
         _page.Dispose();
     }
 
+    // Whoever closes the journal meanwhile must not take the page away below this.
+    private bool WithPage(Func<SharedPage, bool> look)
+    {
+        var held = false;
+        try
+        {
+            _page.DangerousAddRef(ref held);
+            return look(_page);
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+        finally
+        {
+            if (held)
+                _page.DangerousRelease();
+        }
+    }
+
     private bool IsFlushedByGroup(long start, long end, Action flush)
     {
         // Who is ready to run writes his line first, and then needs no flush of his own. Free where nobody waits for the processor.
@@ -142,7 +177,7 @@ internal sealed class FlushGroup : IDisposable
     // The order matters: a member that cannot speak for older lines says so before it flushes.
     private bool IsDurable(long start, long end) => Volatile.Read(ref _page.Long(Durable)) >= end && CanShare(start);
 
-    private bool CanShare(long start) => !_isOff && Volatile.Read(ref _page.Long(From)) <= start && Volatile.Read(ref _page.Int(Failed)) == 0;
+    private bool CanShare(long start) => !_isOff && Volatile.Read(ref _page.Long(From)) <= start && !HasFailed;
 
     // Under the page's lock. False if nobody may rely on another's flush any more.
     private bool Lead(Action flush)
@@ -150,7 +185,7 @@ internal sealed class FlushGroup : IDisposable
         if (Volatile.Read(ref _page.Int(Flushing)) != 0)
         {
             // Whoever was killed in a flush may have been told of an error that nobody is told twice.
-            Volatile.Write(ref _page.Int(Failed), 1);
+            Fail();
             return false;
         }
         var to = Volatile.Read(ref _page.Long(Appended));
@@ -162,7 +197,7 @@ internal sealed class FlushGroup : IDisposable
         }
         catch
         {
-            Volatile.Write(ref _page.Int(Failed), 1);
+            Fail();
             throw;
         }
         Volatile.Write(ref _page.Long(Durable), to);

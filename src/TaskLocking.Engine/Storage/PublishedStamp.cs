@@ -40,6 +40,15 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
     /// <inheritdoc cref="VersionOf(StorePaths, FileStamp)"/>
     public long? VersionOf(FileStamp stamp) => stamp == Stamp ? Version : Replaces?.VersionOf(stamp);
 
+    /// <summary>
+    /// Whether it was made for this file, whatever was written to it, or for the one that this one takes the place of. The device is not
+    /// asked: its number may be another after each start of the machine.
+    /// </summary>
+    public bool IsOf(FileStamp file) =>
+        Stamp.Inode == 0 || file.Inode == 0 ||
+        (Stamp.Inode == file.Inode && (Stamp.Created == file.Created || Stamp.Created == 0 || file.Created == 0)) ||
+        Replaces?.IsOf(file) == true;
+
     public void Write(StorePaths paths)
     {
         using var file = Open(paths);
@@ -62,7 +71,10 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
         }
     }
 
-    /// <summary>Writes in place: a file of its own and a rename would keep the lock for milliseconds. Who reads half of it sees that by the checksum.</summary>
+    /// <summary>
+    /// Writes in place: a file of its own and a rename would keep the lock for milliseconds. Who reads half of it sees that by the
+    /// checksum.
+    /// </summary>
     public void Write(FileStream? file)
     {
         var line = new ByteBuffer(Length);

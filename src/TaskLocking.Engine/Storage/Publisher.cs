@@ -266,6 +266,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         Quietly(Publish);
         if (IsCheckpointDue())
             Quietly(CheckpointIfStillDue);
+        Quietly(store.LeaveFailed);
     }
 
     // All processes see at the same time that it is due: one makes it, the others find it made.

@@ -1,4 +1,6 @@
 using System;
+using System.Text.Json;
+using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 
 namespace TaskLocking.Storage;
@@ -8,6 +10,10 @@ namespace TaskLocking.Storage;
 /// </summary>
 internal sealed class StoreImage(BoardState state) : IDisposable
 {
+    // What is read of a journal in one piece, and the most of it that may be one line.
+    private const long AtOnce = 4 << 20;
+    private const long LongestLine = 1 << 30;
+
     private long _sealNames;
 
     private enum Line
@@ -52,8 +58,22 @@ internal sealed class StoreImage(BoardState state) : IDisposable
     /// <summary>Sees each line that was read, once it is applied; for looking back.</summary>
     public Action<ReadOnlyMemory<byte>>? Applied { get; set; }
 
-    /// <summary>The journal cannot be continued: a new one must begin before the next commit.</summary>
+    /// <summary>A journal on the way here has ended without a seal that counts.</summary>
+    public bool HasEnded { get; set; }
+
+    /// <summary>
+    /// By what it is seen that the files are a copy, or were put back to an earlier state: versions were given out, and tokens, of which
+    /// they know nothing. Null if nothing tells so; empty where that needs no words.
+    /// </summary>
+    public string? PutBack { get; set; }
+
+    public bool IsPutBack => PutBack is not null;
+
+    /// <summary>There is no journal to read on in.</summary>
     public bool NeedsJournal => Journal is null;
+
+    /// <summary>Nobody may append here: a new journal must begin before the next commit.</summary>
+    public bool MustBegin => Journal is null || HasEnded || IsPutBack || Journal.HasFailed;
 
     public string Epoch => Journal?.Epoch ?? "";
 
@@ -66,6 +86,7 @@ internal sealed class StoreImage(BoardState state) : IDisposable
     public CatchUp Follow(StorePaths paths, long untilVersion = long.MaxValue)
     {
         var length = -1L;
+        var atOnce = AtOnce;
         while (true)
         {
             if (Journal is null)
@@ -73,15 +94,19 @@ internal sealed class StoreImage(BoardState state) : IDisposable
             // Up to what was there when it was asked for: who chases what others append meanwhile may never arrive.
             if (length < 0)
                 length = Journal.LengthIfAtPath();
-            if (length < Offset)
+            if (length < Offset || (length == Offset && !EndsAsRead()))
                 return CatchUp.Lost;
             if (length == Offset)
                 return CatchUp.Current;
-            var (start, bytes) = (Offset, Journal.Read(Offset, length));
-            if (bytes.Length < length - start)
-                length = -1; // Somebody cut it meanwhile.
+            var (start, end) = (Offset, Math.Min(length, Offset + atOnce));
+            var bytes = Journal.Read(start, end);
+            if (bytes.Length < end - start)
+                (length, end) = (-1, start + bytes.Length); // Somebody cut it meanwhile.
             switch (Take(bytes, untilVersion))
             {
+                case Line.Torn when end < length && IsBeginning(bytes.AsSpan((int)(Offset - start))):
+                    atOnce = Offset == start ? atOnce * 4 : AtOnce;
+                    break;
                 case Line.Torn:
                     return TornTail.IsDamage(bytes.AsSpan((int)(Offset - start)), Offset) ? CatchUp.Damaged : CatchUp.Torn;
                 case Line.TooNew:
@@ -89,8 +114,7 @@ internal sealed class StoreImage(BoardState state) : IDisposable
                 case Line.Seal:
                     if (JournalFile.Open(paths, _sealNames) is not { } following || following.Epoch != Epoch)
                         return CatchUp.Lost;
-                    // Whoever sealed it may not have flushed it yet, and later flushes of ours will not reach it.
-                    FlushSealed(Journal);
+                    HasEnded |= !IsSealedForGood(Journal);
                     Journal.EndGroup();
                     Continue(following);
                     length = -1;
@@ -100,8 +124,8 @@ internal sealed class StoreImage(BoardState state) : IDisposable
     }
 
     /// <summary>
-    /// The same under the lock, where the journal's name is known to mean the open file: the last line that was read must still end where it
-    /// did, and what follows must be whole lines. False at anything else, which <see cref="Follow"/> then has to look at.
+    /// The same under the lock, where the journal's name is known to mean the open file: the last line that was read must still end where
+    /// it did, and what follows must be whole lines. False at anything else, which <see cref="Follow"/> then has to look at.
     /// </summary>
     public bool TryFollowOpen()
     {
@@ -133,7 +157,9 @@ internal sealed class StoreImage(BoardState state) : IDisposable
         return true;
     }
 
-    /// <summary>Does with a line all that is done with one that another process appended, and gives the state that it would lead to.</summary>
+    /// <summary>
+    /// Does with a line all that is done with one that another process appended, and gives the state that it would lead to.
+    /// </summary>
     public BoardState Rehearse(ReadOnlyMemory<byte> line)
     {
         var copy = new StoreImage(State.Clone()) { Offset = Offset, Chain = Chain };
@@ -160,7 +186,7 @@ internal sealed class StoreImage(BoardState state) : IDisposable
             }
             if (untilVersion != long.MaxValue && JournalLine.Number(line.Span, "v"u8) > untilVersion)
                 return Line.TooNew;
-            State.Apply(line);
+            Apply(line);
             Applied?.Invoke(line);
             Offset += line.Length;
             Chain = chain;
@@ -168,26 +194,77 @@ internal sealed class StoreImage(BoardState state) : IDisposable
         }
     }
 
-    /// <summary>Goes on in another journal, from its beginning.</summary>
-    public void Continue(JournalFile journal)
+    // Whoever can write a whole line can write one that nobody understands: refused by its place, as damage is.
+    private void Apply(ReadOnlyMemory<byte> line)
     {
-        Journal?.Dispose();
-        Journal = journal;
-        Offset = journal.HeaderEnd;
-        Chain = journal.HeaderChain;
+        try
+        {
+            State.Apply(line);
+            if (State.Version is >= 0 and <= StoreLife.HighestVersion)
+                return;
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or ArgumentException or
+            NullReferenceException)
+        {
+            System.Diagnostics.Debug.WriteLine(exception);
+        }
+        throw new TaskLockingException(new Refusal(RefusalCode.StateCorrupt,
+            $"'{Journal?.Path}' has a line at byte {Offset} that is whole and cannot be understood. Nothing was changed. " +
+            "Put a whole copy of the folder .todo2 back.")
+        { Path = Journal?.Path });
     }
 
-    private static void FlushSealed(JournalFile journal)
+    private static bool IsBeginning(ReadOnlySpan<byte> rest) => rest.Length < LongestLine && rest[0] == '{' && rest.IndexOf((byte)'\n') < 0;
+
+    /// <summary>Goes on in another journal, from its beginning.</summary>
+    public void Continue(JournalFile journal) => Continue(journal, journal.HeaderEnd, journal.Header.Chain);
+
+    /// <summary>Goes on in another journal, behind a line of it.</summary>
+    public void Continue(JournalFile journal, long offset, uint chain)
+    {
+        Journal?.Dispose();
+        (Journal, Offset, Chain) = (journal, offset, chain);
+        HasEnded |= journal.IsRetired;
+        if (journal.IsCopy)
+            PutBack ??= $"'{journal.Path}' is a copy";
+    }
+
+    /// <summary>Goes on in a journal that was begun from this state; gives the one before.</summary>
+    public JournalFile? Begin(JournalFile journal)
+    {
+        var last = Journal;
+        Journal = null;
+        Continue(journal);
+        HasEnded = IsTorn = false;
+        PutBack = null;
+        return last;
+    }
+
+    /// <summary>Ends it because something else stands there now. Who still waits for a line in its journal is answered rightly.</summary>
+    public void GiveUp()
+    {
+        Journal?.FlushPending();
+        Dispose();
+    }
+
+    public void Dispose() => Journal?.Dispose();
+
+    // Whoever writes into the open file, and does not make it shorter, changes what was read of it.
+    private bool EndsAsRead() =>
+        Journal!.Read(Offset - JournalLine.TailLength, Offset) is { Length: JournalLine.TailLength } tail &&
+        JournalLine.IsTail(tail, Chain);
+
+    // Whoever sealed it may not have flushed it yet, and later flushes of ours will not reach it.
+    private static bool IsSealedForGood(JournalFile journal)
     {
         try
         {
             journal.Flush();
         }
-        catch (System.IO.IOException exception)
+        catch (System.IO.IOException)
         {
-            throw IoRefusal.From(exception, journal.Path);
+            return false;
         }
+        return !journal.HasEnded();
     }
-
-    public void Dispose() => Journal?.Dispose();
 }

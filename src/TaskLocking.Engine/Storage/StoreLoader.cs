@@ -16,6 +16,8 @@ internal sealed class StoreLoader(StorePaths paths)
 {
     private const int Tries = 5;
 
+    // First: whoever publishes meanwhile tells a version that the journal has by the time that it is read.
+    private readonly PublishedStamp? _told = PublishedStamp.Read(paths);
     private readonly DocumentReading _reading = DocumentReading.Of(paths);
 
     private TodoDocument? Document => _reading.Document;
@@ -56,7 +58,9 @@ internal sealed class StoreLoader(StorePaths paths)
         return image?.State;
     }
 
-    /// <summary>The state that a mark names; null also if the mark does not lie where that version ends, so that nothing it says counts.</summary>
+    /// <summary>
+    /// The state that a mark names; null also if the mark does not lie where that version ends, so that nothing it says counts.
+    /// </summary>
     public static BoardState? Reconstruct(StorePaths paths, DocumentMark mark)
     {
         if (ReadBackup(paths) is not { } backup)
@@ -72,46 +76,79 @@ internal sealed class StoreLoader(StorePaths paths)
 
     private StoreImage Load()
     {
-        if (IsOurs && Continue(paths, Document!) is { } fromDocument)
-        {
-            fromDocument.DocumentStamp = _reading.Stamp;
-            fromDocument.PublishedVersion = Document!.Mark!.Version;
-            return fromDocument;
-        }
+        var fromDocument = IsOurs ? Continue(paths, Document!) : null;
+        if (fromDocument is { HasEnded: false })
+            return Shown(fromDocument);
         var backup = ReadBackup(paths);
-        if (backup is not null && Continue(paths, backup) is { } fromBackup)
+        var fromBackup = backup is null ? null : Continue(paths, backup) ?? ContinueBehindSeal(backup);
+        if (fromDocument is not null)
+            return Newer(fromDocument, fromBackup);
+        if (fromBackup is not null)
+            return WithDocument(IsBehindDocument(fromBackup) ? Alone(Document!, fromBackup) : fromBackup);
+        return WithoutLead(backup);
+    }
+
+    // A journal that has ended leads as far as it goes. Where another was begun from there, the backup names that one, or one after it.
+    private StoreImage Newer(StoreImage fromDocument, StoreImage? fromBackup)
+    {
+        if (fromBackup is null || (fromBackup.HasEnded && fromBackup.State.Version <= fromDocument.State.Version))
         {
-            // The document shows only what is flushed: where it is ahead of a torn end, the journal has lost lines that were acknowledged.
-            if (!fromBackup.IsTorn || !IsOurs || !IsAhead(Document!, orLevel: false))
-                return WithDocument(fromBackup);
-            fromBackup.Dispose();
-            return Alone(Document!);
+            fromBackup?.Dispose();
+            return Shown(fromDocument);
         }
-        if (FromEmptyBeginning() is { } fromBeginning)
+        fromDocument.Dispose();
+        return Shown(fromBackup);
+    }
+
+    // The document shows only what is flushed. Where it is ahead of an end that is torn, or that is known to have been further, the journal
+    // has lost lines that were acknowledged.
+    private bool IsBehindDocument(StoreImage image) =>
+        IsOurs && Document!.Mark is { } mark && mark.Epoch == image.Epoch && mark.Version > image.State.Version &&
+        (image.IsTorn || (_reading.Stamp is { } stamp && _told?.VersionOf(stamp) == mark.Version)) &&
+        JournalSurvey.Of(paths).IsShownBy(mark);
+
+    // Neither document nor backup leads into a journal. Whatever is whole and ahead of all of them is the newest by itself: a new journal
+    // will begin with it.
+    private StoreImage WithoutLead(TodoDocument? backup)
+    {
+        var survey = JournalSurvey.Of(paths);
+        var document = IsOurs && (backup is null || backup.Mark!.Epoch == Document!.Mark!.Epoch) ? Document : null;
+        var shown = new[] { document, backup }.Where(whole => whole is not null && survey.IsShownBy(whole.Mark!))
+            .OrderByDescending(whole => whole!.Mark!.Version).FirstOrDefault();
+        var fromBeginning = FromEmptyBeginning();
+        var known = Math.Max(shown?.Mark!.Version ?? 0, fromBeginning is { HasEnded: true } ? survey.LastVersion : 0);
+        if (fromBeginning is not null && fromBeginning.State.Version >= known)
             return WithDocument(fromBeginning);
-        // A document or a backup that is ahead of every journal is whole by itself: a new journal will begin with it.
-        var journals = paths.JournalFiles().Any(HoldsCommits);
-        if (IsOurs && (!journals || IsAhead(Document!, StoreDamage.Find(paths) is not null)))
-            return Alone(Document!);
-        if (backup is not null && (!journals || IsAhead(backup, StoreDamage.Find(paths) is not null)))
-            return WithDocument(Alone(backup));
-        if (!journals && backup is null && !StoreFile.IsThere(paths.Backup))
+        if (shown is not null)
+            return shown == backup ? WithDocument(Alone(backup, fromBeginning)) : Alone(shown, fromBeginning);
+        fromBeginning?.Dispose();
+        if (!survey.HasCommits && backup is null && !StoreFile.IsThere(paths.Backup))
         {
             if (_reading.IsBusy)
                 throw new TaskLockingException(new Refusal(RefusalCode.StoreUnavailable, $"'{paths.Document}' cannot be read: {_reading.Fault}. Try again.") { Path = paths.Document });
             if (_reading.Bytes is not { } bytes)
                 return new StoreImage(new BoardState());
             if ((Document ?? TodoDocument.Begin(DocumentText.ToUtf8(bytes))) is { } first)
-                return new StoreImage(new BoardState(first)) { DocumentStamp = _reading.Stamp };
+                return new StoreImage(new BoardState(first) { Version = first.Mark?.Version ?? 0 }) { DocumentStamp = _reading.Stamp };
             throw NoBeginning();
         }
-        throw Corrupt();
+        throw Corrupt(survey);
+    }
+
+    // The document is one of ours, on the way to what the image has.
+    private StoreImage Shown(StoreImage image)
+    {
+        image.DocumentStamp = _reading.Stamp;
+        image.PublishedVersion = Document!.Mark!.Version;
+        image.PutBack ??= OlderThanTold(image) ?? Copied();
+        return image;
     }
 
     private StoreImage WithDocument(StoreImage image)
     {
         (image.DocumentFault, image.IsDocumentBusy) = (_reading.Fault, _reading.IsBusy);
         image.DocumentStamp = _reading.Stamp;
+        image.PutBack ??= OlderThanTold(image);
         if (Document is null)
             return image;
         // Asked last: whoever begins the store tells it before the backup, and whoever published meanwhile has changed the document.
@@ -144,13 +181,34 @@ internal sealed class StoreLoader(StorePaths paths)
             journal.Dispose();
             return null;
         }
-        var image = new StoreImage(new BoardState(document) { Version = mark.Version }) { Journal = journal, Offset = mark.Offset, Chain = mark.Chain };
+        var image = new StoreImage(new BoardState(document) { Version = mark.Version });
+        image.Continue(journal, mark.Offset, mark.Chain);
         if (earlier is { IsEmpty: false })
         {
             earlier.Look(image.State);
             image.Applied = line => earlier.Look(image.State, line);
         }
         if (image.FollowToEnd(paths, untilVersion))
+            return image;
+        image.Dispose();
+        return null;
+    }
+
+    // Where the journal is gone that was sealed behind the backup, the next one leads on from there, if it tells that nothing was in
+    // between.
+    private StoreImage? ContinueBehindSeal(TodoDocument backup)
+    {
+        var mark = backup.Mark!;
+        var sequence = JournalNames.In(paths.Journals).Where(number => number > mark.Journal).DefaultIfEmpty().Min();
+        if (JournalFile.Open(paths, sequence) is not { } journal)
+            return null;
+        var first = journal.ReadLine(journal.HeaderEnd);
+        var chain = journal.Header.Chain;
+        var image = new StoreImage(new BoardState(backup) { Version = mark.Version });
+        image.Continue(journal);
+        var isNext = journal.Epoch == mark.Epoch && journal.Header.Base == mark.Version && JournalLine.Verify(first, ref chain) &&
+            JournalLine.Number(first, "v"u8) == mark.Version + 1;
+        if (isNext && image.FollowToEnd(paths))
             return image;
         image.Dispose();
         return null;
@@ -171,42 +229,39 @@ internal sealed class StoreLoader(StorePaths paths)
         var image = new StoreImage(new BoardState());
         image.Continue(journal);
         // Without a commit its beginning was not brought to an end, and nobody was told of it.
-        if (journal.BeginsEmpty && image.FollowToEnd(paths) && image.State.Version > 0)
+        if (journal.Header.BeginsEmpty && image.FollowToEnd(paths) && image.State.Version > 0)
             return image;
         image.Dispose();
         return null;
     }
 
-    private StoreImage Alone(TodoDocument document) =>
-        new(new BoardState(document) { Version = document.Mark!.Version }) { DocumentStamp = _reading.Stamp };
-
-    // A whole document that reaches to the end of a damaged journal has everything that the journal had.
-    private bool IsAhead(TodoDocument document, bool orLevel)
+    // What it goes on from is the end of a life: nobody knows how much was given out after it.
+    private StoreImage Alone(TodoDocument document, StoreImage? instead)
     {
-        var mark = document.Mark!;
-        using var journal = JournalFile.Open(paths, mark.Journal);
-        return journal is null
-            ? orLevel && EndsAt(mark)
-            : journal.Epoch == mark.Epoch && journal.LengthIfAtPath() < mark.Offset + (orLevel ? 1 : 0);
+        instead?.Dispose();
+        var isAlone = JournalNames.In(paths.Journals).Count == 0;
+        return new(new BoardState(document) { Version = document.Mark!.Version })
+        {
+            DocumentStamp = _reading.Stamp,
+            PutBack = isAlone ? "" : "the journal lacks what was published",
+        };
     }
 
-    // Where even the header is damaged, the checksum of the last line tells that it is the mark's journal.
-    private bool EndsAt(DocumentMark mark) =>
-        FileBytes.TryReadAll(paths.Journal(mark.Journal)) is { Length: > JournalLine.TailLength } bytes && bytes.Length == mark.Offset &&
-        JournalLine.HasFrame(bytes) && JournalLine.TryReadHex(bytes.AsSpan(bytes.Length - JournalLine.TailLength + 6, 8), out var chain) && chain == mark.Chain;
+    // What was published was in the journal: where it no longer is, the journal is an earlier one.
+    private string? OlderThanTold(StoreImage image) =>
+        _told?.Version > image.State.Version ? $"the journal lacks version {_told.Version}, which was published" : null;
 
-    private static bool HoldsCommits(string path)
-    {
-        var bytes = FileBytes.TryReadAll(path) ?? [];
-        var header = Array.IndexOf(bytes, (byte)'\n') + 1;
-        return header > 0 && Array.IndexOf(bytes, (byte)'\n', header) > 0;
-    }
+    // The document of exactly the version that was published last is another file than the one that was published: somebody put it there,
+    // and with it the rest. Who edits it writes another document.
+    private string? Copied() =>
+        _told is { } told && told.Version == Document!.Mark!.Version && _reading.Stamp is { } stamp && !told.IsOf(stamp) &&
+        LocalFileSystem.Has(paths.Folder) ? $"'{paths.Document}' is a copy" : null;
 
-    private TaskLockingException Corrupt()
+    private TaskLockingException Corrupt(JournalSurvey survey)
     {
-        var damage = StoreDamage.Find(paths);
+        var damage = survey.Damage;
         return new(new Refusal(RefusalCode.StateCorrupt,
-            $"The state in '{paths.Folder}' cannot be read: {(damage is null ? "" : $"'{damage.Path}' is damaged at byte {damage.Place}, ")}state.todo2.json {Describe()}, " +
+            $"The state in '{paths.Folder}' cannot be read: {(damage is { } found ? $"'{found.Path}' is damaged at byte {found.Place}, " : "")}state.todo2.json {Describe()}, " +
             $"and {(damage is null ? "neither state.todo2.json.bak nor the journal leads" : "nothing else leads")} to a whole state. " +
             "Nothing was changed. Put a whole copy of the folder .todo2 back, or move 'journal' and 'state.todo2.json.bak' away to begin with the document as it stands.")
         { Path = damage?.Path ?? paths.Document });

@@ -12,7 +12,8 @@ internal sealed class StorePaths
     private const string DocumentName = "state.todo2.json";
 
     /// <summary>The store of a workspace, wherever a link of its folder or its document leads.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">UnsafeFile, UntrustedStore: the document is a link that is not followed.</exception>
+    /// <exception cref="Diagnostics.TaskLockingException">UnsafeFile, UntrustedStore: the document is a link that is not
+    /// followed.</exception>
     public StorePaths(string workspace)
         : this(workspace, followsDocument: true)
     {
@@ -29,6 +30,7 @@ internal sealed class StorePaths
         Journals = Path.Combine(Folder, "journal");
         Published = Path.Combine(Journals, "published");
         PublishLock = Path.Combine(Journals, "publish.lock");
+        Flushing = Path.Combine(Journals, "flushing");
         Locks = Path.Combine(Folder, "locks");
         Aside = Path.Combine(Folder, "aside");
         Metrics = Path.Combine(Folder, "metrics.jsonl");
@@ -56,6 +58,9 @@ internal sealed class StorePaths
 
     public string Locks { get; }
 
+    /// <summary>Who waits for the disk; see <see cref="FlushSlot"/>.</summary>
+    public string Flushing { get; }
+
     /// <summary>Held by whoever publishes or makes a checkpoint.</summary>
     public string PublishLock { get; }
 
@@ -69,17 +74,13 @@ internal sealed class StorePaths
 
     public string GitIgnore { get; }
 
-    public string Journal(long sequence) => Path.Combine(Journals, sequence.ToString("D10", CultureInfo.InvariantCulture) + ".jsonl");
-
-    /// <summary>Every journal that is there.</summary>
-    public IEnumerable<string> JournalFiles() => Locking.StoreFolder.Files(Journals, "*.jsonl").Where(path => SequenceOf(path) is not null);
+    public string Journal(long sequence) => Path.Combine(Journals, JournalNames.Of(sequence));
 
     /// <summary>
-    /// The number of the journal at a path; null if it is none, as what a synchroniser or a person made of one: "0000000001 (conflicted copy).jsonl".
+    /// Says that a journal has ended without a seal: an empty file beside it as soon as that is known, the journal itself once another has
+    /// taken its place.
     /// </summary>
-    public static long? SequenceOf(string path) =>
-        long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) &&
-        Path.GetFileName(path) == sequence.ToString("D10", CultureInfo.InvariantCulture) + ".jsonl" ? sequence : null;
+    public string Ended(long sequence) => Path.ChangeExtension(Journal(sequence), JournalNames.Ended);
 
     // Of all links the store's own alone is followed, once, to where there is a folder.
     private static string FolderOf(string workspace)

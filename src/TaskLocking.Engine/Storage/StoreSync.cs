@@ -36,7 +36,15 @@ internal sealed class StoreSync(FileTaskStore store, StorePaths paths, StoreWrit
                 swept = LockFileSweep.Run(paths.Locks, image.State);
             }
         }
-        store.CommitFlush.Run(line);
+        try
+        {
+            store.CommitFlush.Run(line);
+        }
+        catch (TaskLockingException)
+        {
+            store.LeaveFailed();
+            throw;
+        }
         var isDue = publisher.IsCheckpointDue();
         if (isDue)
             publisher.Checkpoint(cancellationToken);

@@ -42,6 +42,7 @@ internal sealed class StoreWatch(StorePaths paths) : INameEvents
     private FolderWatch? _folders;
     private JournalFile? _journal; // the one that was confirmed
     private byte[] _journalName = [];
+    private byte[] _endedName = [];
     private FileStamp? _document; // the one that was seen in these folders
     private int _uses;
     private int _lastUse;
@@ -79,6 +80,9 @@ internal sealed class StoreWatch(StorePaths paths) : INameEvents
         return IsSure = !_isLost && !_isTouched;
     }
 
+    /// <summary>Something is not as it was known: until all names were looked at nothing that is told is enough.</summary>
+    public void Doubt() => IsSure = false;
+
     /// <summary>
     /// Whether one of the tasks has a lock file, or had one since the watch began: it may have been taken away below its holder. Good under
     /// the state lock, after <see cref="IsQuiet"/> was true.
@@ -106,7 +110,7 @@ internal sealed class StoreWatch(StorePaths paths) : INameEvents
         if (_isLost)
             return;
         if (image.Journal != _journal)
-            (_journal, _journalName) = (image.Journal, Name(image.Journal!.Path));
+            (_journal, _journalName, _endedName) = (image.Journal, Name(image.Journal!.Path), Name(paths.Ended(image.Journal.Sequence)));
         _document = image.DocumentStamp;
         _isTouched = false;
         IsSure = true;
@@ -147,7 +151,9 @@ internal sealed class StoreWatch(StorePaths paths) : INameEvents
 
     private void Touch(int folder, ReadOnlySpan<byte> name)
     {
-        _isTouched |= name.SequenceEqual(folder == StoreFolder ? _lockName : _journalName);
+        _isTouched |= folder == StoreFolder
+            ? name.SequenceEqual(_lockName)
+            : name.SequenceEqual(_journalName) || name.SequenceEqual(_endedName);
         // Another folder is not the one that is watched.
         _isLost |= folder == StoreFolder && (name.SequenceEqual(_journalsName) || name.SequenceEqual(_locksName));
     }

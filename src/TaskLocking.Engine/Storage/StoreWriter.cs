@@ -12,12 +12,10 @@ namespace TaskLocking.Storage;
 /// </summary>
 internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNotices notices)
 {
-    // Versions skipped after the files were changed below us, so that a remembered version cannot match by chance.
-    private const long Skip = 1000;
+    // What is longer is no line that a crash tore, and is not copied either.
+    private const int LongestTail = 64 << 20;
 
-    // No number that a store gives out comes near it, and every program that reads JSON can tell it from the next.
-    private const long HighestVersion = 1L << 53;
-
+    private readonly StoreBeginning _beginning = new(paths, clock, notices);
     private (string? Epoch, long Version) _remembered;
 
     public DocumentNotices Notices { get; } = new(paths, notices);
@@ -38,10 +36,11 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         image = Newest(image);
         if (image.NeedsJournal)
             Begin(image);
-        // Who began it may have been killed when others saw it and before its names were sure to last. Whoever writes first sees to that.
-        else if (image.Offset == image.Journal!.HeaderEnd)
-            PlatformFile.FlushFolder(paths.Folder);
+        else if (!image.MustBegin && image.Offset == image.Journal!.HeaderEnd)
+            ConfirmNames(image.Journal);
         CheckDocument(image);
+        if (image.MustBegin)
+            Begin(image);
         return image;
     }
 
@@ -51,8 +50,11 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
     /// </summary>
     public bool TryCatchUp(StoreImage image)
     {
-        if (image.NeedsJournal || image.Follow(paths) != Storage.CatchUp.Current || image.Offset == image.Journal!.HeaderEnd || IsRestored(image))
+        if (image.MustBegin || image.Follow(paths) != Storage.CatchUp.Current || image.Offset == image.Journal!.HeaderEnd ||
+            IsRestored(image) || image.Journal.HasEnded())
+        {
             return false;
+        }
         Remember(image);
         var stamp = FileStamp.Of(paths.Document);
         return IsDocumentKnown(image, stamp) || IsPublished(image, stamp);
@@ -64,6 +66,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
     /// </summary>
     public static void Append(StoreImage image, ByteBuffer line)
     {
+        StoreLife.RefuseEnd(image.State.Version, image.Journal!.Path);
         var chain = JournalLine.Seal(line, image.Chain);
         Failpoint.Hit("commit.before-append");
         image.Journal!.Append(line.Written, image.Offset);
@@ -96,29 +99,28 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
     }
 
     /// <summary>Ends the journal: everybody goes on in <paramref name="next"/>. The sealed one is durable before the lock is freed.</summary>
+    /// <exception cref="TaskLockingException">What the system said; the journal has ended without the other.</exception>
     public static void Seal(StoreImage image, JournalFile next)
     {
         var line = new ByteBuffer(96);
         line.Write($"{{\"seal\":{next.Sequence},\"v\":{image.State.Version}");
         JournalLine.Seal(line, image.Chain);
         Failpoint.Hit("checkpoint.before-seal");
-        image.Journal!.Append(line.Written, image.Offset);
-        image.Journal.Flush();
-        image.Journal.EndGroup();
+        var journal = image.Journal!;
+        journal.Announce();
+        journal.Append(line.Written, image.Offset);
+        try
+        {
+            journal.Flush();
+        }
+        catch (IOException exception)
+        {
+            throw IoRefusal.From(exception, journal.Path);
+        }
+        journal.Settle();
+        journal.EndGroup();
         Failpoint.Hit("checkpoint.after-seal");
         image.Continue(next);
-    }
-
-    /// <summary>A number that no journal has. Called under the lock by a process that has just started: a loop is compiled ahead, a query is not.</summary>
-    public long NextSequence()
-    {
-        long last = 0;
-        foreach (var path in StoreFolder.Files(paths.Journals, "*.jsonl"))
-        {
-            if (StorePaths.SequenceOf(path) is { } sequence && sequence > last)
-                last = sequence;
-        }
-        return last + 1;
     }
 
     /// <summary>The state with what the next commit will adopt; nothing is written.</summary>
@@ -146,22 +148,25 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
 
     private StoreImage Newest(StoreImage? image)
     {
-        if (image is null || image.NeedsJournal || image.Follow(paths) != Storage.CatchUp.Current)
+        // What was found without the lock to be put back may have been published in between.
+        if (image is null or { NeedsJournal: true } or { IsPutBack: true } || image.Follow(paths) != Storage.CatchUp.Current)
         {
             if (image is not null)
                 Remember(image);
-            image?.Dispose();
+            image?.GiveUp();
             image = StoreLoader.Load(paths);
-            if (image.Journal is not null && image.Follow(paths) == Storage.CatchUp.Torn)
-            {
-                if (PlantedBug.KeepTornTail)
-                    image.Offset = image.Journal.LengthIfAtPath();
-                else
-                    Cut(image);
-            }
+            image.HasEnded |= image.Journal?.HasEnded() == true;
+            if (image is { Journal: not null, HasEnded: false } && image.Follow(paths) == Storage.CatchUp.Torn)
+                CutOrLeave(image);
         }
+        image.HasEnded |= image.Journal?.HasEnded() == true;
         if (IsRestored(image))
-            image.State.Version = Math.Max(_remembered.Version, image.State.Version) + Skip;
+        {
+            // Older than what was handed out, it was put back; another history may be as young as it likes, but here more is known.
+            if (image.Epoch == _remembered.Epoch)
+                image.PutBack ??= $"this process has seen version {_remembered.Version}";
+            image.State.Version = Math.Max(_remembered.Version, image.State.Version) + StoreLife.Skip;
+        }
         if (!image.NeedsJournal)
             _remembered = (image.Epoch, image.State.Version);
         return image;
@@ -171,62 +176,51 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
     private bool IsRestored(StoreImage image) =>
         _remembered.Epoch is { } epoch && (image.Epoch != epoch || image.State.Version < _remembered.Version);
 
-    private void Cut(StoreImage image)
+    private void CutOrLeave(StoreImage image)
     {
         var journal = image.Journal!;
-        var tail = journal.Read(image.Offset, journal.LengthIfAtPath());
+        var length = journal.LengthIfAtPath();
+        if (PlantedBug.KeepTornTail)
+            image.Offset = length;
+        else if (length - image.Offset > LongestTail)
+            image.HasEnded = true; // It stays whole, where it is, and another takes its place.
+        else
+            Cut(image, journal.Read(image.Offset, length));
+    }
+
+    private void Cut(StoreImage image, byte[] tail)
+    {
+        var journal = image.Journal!;
         var kept = AsideFiles.Keep(paths, Path.GetFileName(journal.Path) + ".tail", tail, clock.GetUtcNow());
         KeptAside.Add(kept);
         Notices.Cut(journal.Path, tail.Length, kept);
         Failpoint.Hit("recover.before-cut");
         journal.Cut(image.Offset);
-        journal.Flush();
     }
 
-    // A folder, or a document that no journal leads to, gets a journal, and a backup that leads to it.
     private void Begin(StoreImage image)
     {
-        var isEmpty = image.State.Count == 0 && image.DocumentStamp is null;
-        Prepare();
-        image.Continue(JournalFile.Create(paths, NextSequence(), Guid.NewGuid().ToString("N").Substring(0, 16), image.State.Version, isEmpty));
-        Failpoint.Hit("begin.after-journal");
-        if (image.DocumentStamp is { } stamp && !image.IsDocumentBroken)
-            new PublishedStamp(image.State.Version, stamp).Write(paths);
-        PlatformFile.FlushFolder(Path.GetDirectoryName(paths.Folder)!);
-        WriteBackup(image); // Last: by it others see that they can go on.
-        Failpoint.Hit("begin.after-backup");
+        _beginning.Run(image);
+        _remembered = (image.Epoch, image.State.Version);
     }
 
-    // The checkpoint of the image's version, durable with its name.
-    private void WriteBackup(StoreImage image)
+    // Who began it may have been killed when others saw it and before its names were sure to last. Whoever writes first sees to that.
+    private void ConfirmNames(JournalFile journal)
     {
-        var view = ViewOf(image);
-        var bytes = view.NewBuffer();
-        view.Render(bytes);
-        FileBytes.Replace(FileBytes.WriteBeside(paths.Backup, bytes.Written, bound: paths.Document), paths.Backup);
-        PlatformFile.FlushFolder(paths.Folder);
+        try
+        {
+            PlatformFile.FlushFolder(paths.Journals);
+            PlatformFile.FlushFolder(paths.Folder);
+        }
+        catch (TaskLockingException)
+        {
+            journal.Fail();
+            throw;
+        }
     }
 
     /// <summary>What a document of the image's version shows.</summary>
     public DocumentView ViewOf(StoreImage image) => new(image, clock);
-
-    private void Prepare()
-    {
-        StoreFolder.Ensure(paths.Journals);
-        try
-        {
-            if (!StoreFile.IsThere(paths.GitIgnore))
-            {
-                var text = "# Working files of TaskLocking; the document itself may be kept.\n/.gitignore\n/state.todo2.json.lock\n/state.todo2.json.bak\n/journal/\n/locks/\n/aside/\n/metrics.*\n/.*.tmp\n"u8;
-                FileBytes.Replace(FileBytes.WriteBeside(paths.GitIgnore, text, durable: false), paths.GitIgnore);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TaskLockingException)
-        {
-            // It only helps.
-            System.Diagnostics.Debug.WriteLine(exception);
-        }
-    }
 
     private void CheckDocument(StoreImage image)
     {
@@ -246,8 +240,8 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         if (version is null && reading.Document is { } foreign)
         {
             // A document that is ahead of the journal has given out versions that must not come again.
-            if (foreign.Mark is { } mark && mark.Epoch == image.Epoch)
-                SkipTo(image, mark.Version);
+            if (foreign.Mark is { } mark && mark.Epoch == image.Epoch && SkipTo(image, mark.Version))
+                image.PutBack ??= $"'{paths.Document}' shows version {mark.Version}";
             version = Adopt(image, foreign);
         }
         image.DocumentStamp = reading.Stamp;
@@ -278,11 +272,13 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         Notices.PutAside(reading.Fault!, kept);
     }
 
-    // No version up to this one is given out any more.
-    private static void SkipTo(StoreImage image, long version)
+    // No version up to this one is given out any more; false if none would have been.
+    private static bool SkipTo(StoreImage image, long version)
     {
-        if (version > image.State.Version && version < HighestVersion)
-            image.State.Version = version + Skip;
+        if (version <= image.State.Version || !StoreLife.IsBelieved(version))
+            return false;
+        image.State.Version = version + StoreLife.Skip;
+        return true;
     }
 
     /// <summary>Whether the document's file is as one of us published or left it; the image then knows it.</summary>
@@ -308,9 +304,12 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         if (merge.Lost.Length > 0)
             KeptAside.Add(kept = AsideFiles.Keep(paths, "todos.json", merge.Lost, clock.GetUtcNow()));
         Notices.Tell(merge.Findings, kept);
+        // What they started from is found in what the journals lead to now, and goes with them.
+        if (image.MustBegin)
+            Begin(image);
         if (merge.Operations.Length > 0)
         {
-            SkipTo(image, merge.HighestVersion);
+            _ = SkipTo(image, merge.HighestVersion);
             var line = Line(image.State.Version + 1, merge.Operations, clock.GetUtcNow(), "state.todo2.json");
             Append(image, line);
             image.State.Apply(line.WrittenMemory);

@@ -51,9 +51,17 @@ internal sealed class TodoDocument
     /// message is a part of a sentence about the document.</exception>
     public static TodoDocument Parse(ReadOnlyMemory<byte> bytes)
     {
-        var document = new TodoDocument(bytes);
-        document.Read();
-        return document;
+        try
+        {
+            var document = new TodoDocument(bytes);
+            document.Read();
+            return document;
+        }
+        catch (IndexOutOfRangeException exception)
+        {
+            // The checksum holds, so it was scanned, and is no text of ours all the same.
+            throw new JsonException("The document ends within a value.", exception);
+        }
     }
 
     /// <summary>
@@ -159,7 +167,9 @@ internal sealed class TodoDocument
         var hole = name switch
         {
             "lastModified" or "updated_at" when reader.TokenType == JsonTokenType.String => DocumentFrame.Hole.Time,
-            "nextTaskNumber" when reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out _) => DocumentFrame.Hole.NextTaskNumber,
+            // A number that cannot be counted up from stays as it is.
+            "nextTaskNumber" when reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) &&
+                number is >= 0 and < StoreLife.HighestVersion => DocumentFrame.Hole.NextTaskNumber,
             _ => DocumentFrame.Hole.None,
         };
         if (hole == DocumentFrame.Hole.NextTaskNumber)

@@ -76,11 +76,14 @@ internal sealed class Worker : IDisposable
     }
 
     /// <summary>Lets it through the gate.</summary>
-    public void Go()
+    public void Go() => Send("");
+
+    /// <summary>Gives it a line.</summary>
+    public void Send(string line)
     {
         try
         {
-            _process.StandardInput.WriteLine();
+            _process.StandardInput.WriteLine(line);
             _process.StandardInput.Flush();
         }
         catch (IOException)
