@@ -30,6 +30,7 @@ public sealed class DocumentSequenceTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("remove-by-old-document")]
+    [InlineData("trust-failed-flush")]
     public void A_planted_bug_is_found(string bug)
     {
         output.WriteLine($"TASKLOCKING_SEED={Seed}");

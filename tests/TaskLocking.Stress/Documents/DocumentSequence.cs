@@ -44,11 +44,10 @@ internal sealed class DocumentSequence : IDisposable
     private readonly List<string> _older = [];
     private readonly List<string> _removed = [];
     private (JsonObject Document, int Step)? _opened; // by an editor
+    private LostRange? _lost;
     private bool _isCheckpointed;
     private int _step;
     private int _count;
-
-    private sealed record LivingBoard(FileTaskStore Store, TaskBoard Board);
 
     public DocumentSequence(string folder, Random random)
     {
@@ -83,18 +82,16 @@ internal sealed class DocumentSequence : IDisposable
             }
         }
         Steps.Add("end");
-        Close();
+        Dispose();
         Mend();
         Once(_truth.Check);
         if (_hand.Load()["todos"]!.AsArray().Count != _truth.Ids.Count())
             throw new PromiseBroken("the document does not show what is there");
     }
 
-    public void Dispose() => Close();
-
     private void Step()
     {
-        switch (_random.Next(18))
+        switch (_random.Next(19))
         {
             case 0 or 1 or 2 or 3 or 4:
                 Verb();
@@ -145,6 +142,12 @@ internal sealed class DocumentSequence : IDisposable
                 break;
             case 16:
                 Kill();
+                break;
+            case 17 when _lost is { } lost:
+                Steps.Add("lose what was not flushed");
+                Dispose();
+                lost.Lose();
+                _lost = null;
                 break;
             default:
                 Steps.Add("sync");
@@ -318,7 +321,11 @@ internal sealed class DocumentSequence : IDisposable
         Steps.Add(hand < Living ? $"fail to flush {hand}" : "fail to flush once");
         var living = hand < Living ? _living[hand] ??= Open() : Open(oneShot: true);
         var id = $"ours {_random.Next(3)}";
-        living.Store.CommitFlush.Before = () => throw new IOException("planted");
+        living.Store.CommitFlush.Before = () =>
+        {
+            _lost ??= LostRange.AtEnd(living.Store);
+            throw new IOException("planted");
+        };
         try
         {
             living.Board.Edit([new TaskEdit(id) { Name = $"unsure {_count++}" }]);
@@ -384,7 +391,7 @@ internal sealed class DocumentSequence : IDisposable
         act(board);
     }
 
-    private void Close()
+    public void Dispose()
     {
         for (var hand = 0; hand < Living; hand++)
         {
