@@ -366,6 +366,8 @@ internal sealed class DocumentSequence : IDisposable
             Failpoint.Arrived = before;
         }
         _truth.Doubt(id);
+        // Who is gone in the middle of a flush may have seen it fail: the next writer begins another journal.
+        Checkpointed();
     }
 
     // The document is up to date, and what others wrote is taken over.

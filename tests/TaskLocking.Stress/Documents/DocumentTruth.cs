@@ -26,7 +26,7 @@ internal sealed class DocumentTruth
         _tasks[id] = KnownTask.Of(board, task, step);
         // To set what is set already changes nothing.
         if (before is not null && before.MissingIn(_tasks[id]) is null && before.History.Count == _tasks[id].History.Count)
-            _tasks[id] = _tasks[id] with { ChangedAt = before.ChangedAt, IsUnsure = before.IsUnsure };
+            _tasks[id] = _tasks[id] with { ChangedAt = before.ChangedAt, IsUnsure = before.IsUnsure, IsBack = before.IsBack };
     }
 
     /// <summary>A verb removed it.</summary>
@@ -71,7 +71,9 @@ internal sealed class DocumentTruth
             }
             else if (known.MissingIn(KnownTask.Of(board, task, 0)) is { } missing)
             {
-                throw new PromiseBroken($"{id} {missing}");
+                if (!known.IsBack)
+                    throw new PromiseBroken($"{id} {missing}");
+                _tasks[id] = KnownTask.Of(board, task, 0) with { IsBack = true };
             }
         }
         _mayBeGone.Clear();
@@ -81,7 +83,7 @@ internal sealed class DocumentTruth
                 continue;
             if (!_mayComeBack.Remove(id))
                 throw new PromiseBroken($"{id} is back");
-            _tasks[id] = KnownTask.Of(board, task, 0);
+            _tasks[id] = KnownTask.Of(board, task, 0) with { IsBack = true };
         }
     }
 }

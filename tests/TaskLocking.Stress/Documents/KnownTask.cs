@@ -18,6 +18,9 @@ internal sealed record KnownTask(
     /// <summary>Nobody was told whether the last change of it, in a way that is not looked at, was made.</summary>
     public bool IsUnsure { get; init; }
 
+    /// <summary>An older document brought it back after it was gone; one that is less old brings it back as it was later.</summary>
+    public bool IsBack { get; init; }
+
     /// <summary>What a board shows of it.</summary>
     public static KnownTask Of(TaskBoard board, AgentTask task, int step) =>
         new(task.Content, task.StatusText, task.Assignee?.ToString(), task.Claim?.Token, HistoryOf(board, task.Id), step);
