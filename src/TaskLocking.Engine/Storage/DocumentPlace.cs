@@ -70,7 +70,7 @@ internal sealed class DocumentPlace(StorePaths paths)
             return _unprepared;
         try
         {
-            FileBytes.Replace(temporary, paths.Document);
+            FileBytes.Rename(temporary, paths.Document);
             return DocumentObstacle.None;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

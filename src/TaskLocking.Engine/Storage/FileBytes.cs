@@ -149,21 +149,29 @@ internal static class FileBytes
     {
         try
         {
-            if (Failpoint.Fails("disk.rename"))
-                throw new IOException("Planted.", IoError);
-#if NET
-            File.Move(source, target, overwrite: true);
-#else
-            if (File.Exists(target))
-                File.Replace(source, target, null);
-            else
-                File.Move(source, target);
-#endif
+            Rename(source, target);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw IoRefusal.From(exception, target);
         }
+    }
+
+    /// <summary>The same for who asks what stood in the way.</summary>
+    /// <exception cref="IOException">It was not done.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be done.</exception>
+    public static void Rename(string source, string target)
+    {
+        if (Failpoint.Fails("disk.rename"))
+            throw new IOException("Planted.", IoError);
+#if NET
+        File.Move(source, target, overwrite: true);
+#else
+        if (File.Exists(target))
+            File.Replace(source, target, null);
+        else
+            File.Move(source, target);
+#endif
     }
 
     /// <summary>Whether a refusal to read tells that somebody has the file to himself.</summary>

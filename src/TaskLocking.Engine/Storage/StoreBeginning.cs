@@ -89,7 +89,10 @@ internal sealed class StoreBeginning(StorePaths paths, TimeProvider clock, Store
         {
             if (sequence == next || !IsJournal(sequence))
                 continue;
-            FileBytes.Replace(paths.Journal(sequence), paths.Ended(sequence));
+            var ended = paths.Ended(sequence);
+            for (var other = next; Directory.Exists(ended); other++)
+                ended = paths.Ended(other); // A folder cannot be replaced, and is nobody's who means well.
+            FileBytes.Replace(paths.Journal(sequence), ended);
             isChanged = true;
         }
         if (isChanged)

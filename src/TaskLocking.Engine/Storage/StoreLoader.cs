@@ -252,10 +252,10 @@ internal sealed class StoreLoader(StorePaths paths)
         _told?.Version > image.State.Version ? $"the journal lacks version {_told.Version}, which was published" : null;
 
     // The document of exactly the version that was published last is another file than the one that was published: somebody put it there,
-    // and with it the rest. Who edits it writes another document.
+    // and perhaps the rest with it, into the files that were there. Or it is as it was, by `git stash pop`: then there is nothing to tell.
     private string? Copied() =>
         _told is { } told && told.Version == Document!.Mark!.Version && _reading.Stamp is { } stamp && !told.IsOf(stamp) &&
-        LocalFileSystem.Has(paths.Folder) ? $"'{paths.Document}' is a copy" : null;
+        LocalFileSystem.Has(paths.Folder) ? "" : null;
 
     private TaskLockingException Corrupt(JournalSurvey survey)
     {

@@ -109,7 +109,9 @@ public sealed class GroundRefusalTests
         Assert.SkipWhen(answer.ExitCode == 77, "This system takes no filter for system calls.");
         var journal = Assert.Single(Directory.GetFiles(Path.Combine(workspace.Folder, ".todo2", "journal"), "*.jsonl"));
         Assert.Equal(journal, answer.Refusal("CommitUncertain", 11).GetProperty("path").GetString());
-        workspace.RunScript(Filtered, "assign", "T-1", "--to", "a", "--json").Refusal("CommitUncertain", 11);
+        // Nobody appends to that journal any more, and on this disk no other can be begun.
+        workspace.RunScript(Filtered, "assign", "T-1", "--to", "a", "--json").Refusal("StoreUnavailable", 10);
+        Assert.DoesNotContain("T-1", workspace.Run("assignments").Output, StringComparison.Ordinal);
         // What nobody confirmed may still have lasted; here it has.
         workspace.Run("task", "new", "T-2", "--json").Refusal("TaskAlreadyDefined", 3);
         Assert.Equal(0, workspace.Run("task", "new", "T-3").ExitCode);

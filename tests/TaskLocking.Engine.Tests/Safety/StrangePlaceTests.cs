@@ -40,7 +40,7 @@ public sealed class StrangePlaceTests(StrangeStore store) : IClassFixture<Strang
     };
 
     private static readonly string[] Folders = ["store", "journal folder", "locks folder", "aside", "topics"];
-    private static readonly string[] Written = ["journal", "published", "metrics"];
+    private static readonly string[] Written = ["journal", "flushing", "published", "metrics"];
 
     public static TheoryData<string, string> Cases => [.. from place in StrangeStore.Places.Keys from kind in Kinds where Fits(place, kind) select (place, kind)];
 

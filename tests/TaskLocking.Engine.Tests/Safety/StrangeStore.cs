@@ -45,7 +45,10 @@ public sealed class StrangeStore : IDisposable
         ["backup"] = [".todo2", "state.todo2.json.bak"],
         ["state lock"] = [".todo2", "state.todo2.json.lock"],
         ["journal folder"] = [".todo2", "journal"],
-        ["journal"] = [".todo2", "journal", "0000000001.jsonl"],
+        ["journal"] = [".todo2", "journal", "0000000002.jsonl"], // of the copy
+        ["ended journal"] = [".todo2", "journal", "0000000001.ended"],
+        ["ended mark"] = [".todo2", "journal", "0000000002.ended"],
+        ["flushing"] = [".todo2", "journal", "flushing"],
         ["published"] = [".todo2", "journal", "published"],
         ["publish lock"] = [".todo2", "journal", "publish.lock"],
         ["locks folder"] = [".todo2", "locks"],
@@ -87,6 +90,9 @@ public sealed class StrangeStore : IDisposable
         TempWorkspace.Copy(_template.Path, folder);
         Directory.CreateDirectory(Path.Combine([folder, .. Places["aside"]]));
         Directory.CreateDirectory(Path.Combine([folder, .. Places["topics"], "001_first"]));
+        // A copy begins another life with its first change; that is no matter of this.
+        using var board = TaskBoard.Open(folder, new TaskBoardOptions { OneShot = true });
+        board.Sync();
     }
 
     public void Dispose() => _template.Dispose();

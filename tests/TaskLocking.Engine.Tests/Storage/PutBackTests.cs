@@ -179,6 +179,20 @@ public sealed class PutBackTests : IDisposable
     }
 
     [Fact]
+    public void A_document_that_is_another_file_with_the_same_text_is_nothing_to_tell() // git stash; git stash pop
+    {
+        var bytes = File.ReadAllBytes(_place.Document);
+        File.Move(_place.Document, _place.In("before"));
+        File.WriteAllBytes(_place.Document, bytes);
+        using (var board = _place.Open(oneShot: true))
+        {
+            Assert.Null(board.Edit([new TaskEdit("B") { Name = "next" }])[0].Refusal);
+            Assert.Empty(board.TakeNotices());
+        }
+        AssertGoesOn();
+    }
+
+    [Fact]
     public void A_journal_of_an_older_build_names_no_file_and_goes_on_until_the_next_one_does()
     {
         var paths = new StorePaths(_place.Path);

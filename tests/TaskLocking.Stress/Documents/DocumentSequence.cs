@@ -22,18 +22,6 @@ internal sealed class DocumentSequence : IDisposable
     private const int MostSteps = 16;
     private const int Living = 2;
 
-    private static readonly string[] Broken =
-    [
-        "", "{}", "[]", "{\"todos\":null}", "{\"version\":1,\"servers\":[]}", "{\n  \"todos\": [\n<<<<<<< HEAD\n=======\n>>>>>>> theirs\n",
-        "{\"todos\":[{\"id\":\"ours 0\",\"x\":NaN}]}", "version https://git-lfs.github.com/spec/v1\n",
-    ];
-
-    private static readonly string[] Places =
-    [
-        "commit.locked", "commit.before-append", "commit.after-append", "commit.after-flush", "adopt.after-append",
-        "publish.before-rename", "publish.between", "publish.after-rename",
-    ];
-
     private readonly string _folder;
     private readonly Random _random;
     private readonly StorePaths _paths;
@@ -167,18 +155,8 @@ internal sealed class DocumentSequence : IDisposable
             1 => board => Told(board, id, board.Edit([new TaskEdit(id) { Content = $"text {_count++}" }])[0].Refusal),
             2 => board => Move(board, id),
             3 => board => Move(board, ForeignHand.Own),
-            4 => board =>
-            {
-                if (board.Request(new TaskRequest(new LeaseHolder($"worker {_count++}"))).Task is { } task)
-                    _truth.Acknowledge(board, task.Id, _step);
-            }
-            ,
-            5 => board =>
-            {
-                if (board.Assign(new AssignmentRequest([id], "agent", "somebody")).Success)
-                    _truth.Acknowledge(board, id, _step);
-            }
-            ,
+            4 => Claim,
+            5 => board => Assign(board, id),
             _ => Remove,
         };
         Steps.Add(hand < Living ? $"verb {hand}" : "verb once");
@@ -191,6 +169,18 @@ internal sealed class DocumentSequence : IDisposable
     private void Told(TaskBoard board, string id, Refusal? refusal)
     {
         if (refusal is null)
+            _truth.Acknowledge(board, id, _step);
+    }
+
+    private void Claim(TaskBoard board)
+    {
+        if (board.Request(new TaskRequest(new LeaseHolder($"worker {_count++}"))).Task is { } task)
+            _truth.Acknowledge(board, task.Id, _step);
+    }
+
+    private void Assign(TaskBoard board, string id)
+    {
+        if (board.Assign(new AssignmentRequest([id], "agent", "somebody")).Success)
             _truth.Acknowledge(board, id, _step);
     }
 
@@ -297,20 +287,20 @@ internal sealed class DocumentSequence : IDisposable
     private void Damage()
     {
         Mend();
-        var kind = _random.Next(Broken.Length + 2);
-        if (kind == Broken.Length + 1)
+        var kind = _random.Next(DocumentHarm.Broken.Length + 2);
+        if (kind == DocumentHarm.Broken.Length + 1)
         {
             Steps.Add("forget stamp");
             File.Delete(_paths.Published);
             return;
         }
-        Steps.Add(kind == Broken.Length ? "remove document" : "break document: " + Broken[kind].ReplaceLineEndings(" "));
+        Steps.Add(kind == DocumentHarm.Broken.Length ? "remove document" : "break document: " + DocumentHarm.Broken[kind].ReplaceLineEndings(" "));
         using (ExclusiveLock.Acquire(_paths.PublishLock))
         {
-            if (kind == Broken.Length)
+            if (kind == DocumentHarm.Broken.Length)
                 File.Delete(_paths.Document);
             else
-                File.WriteAllText(_paths.Document, Broken[kind]);
+                File.WriteAllText(_paths.Document, DocumentHarm.Broken[kind]);
         }
     }
 
@@ -343,7 +333,7 @@ internal sealed class DocumentSequence : IDisposable
 
     private void Kill()
     {
-        var place = Places[_random.Next(Places.Length)];
+        var place = DocumentHarm.Places[_random.Next(DocumentHarm.Places.Length)];
         Steps.Add("kill at " + place);
         var id = $"ours {_random.Next(3)}";
         var (thread, isDead) = (Environment.CurrentManagedThreadId, false);
