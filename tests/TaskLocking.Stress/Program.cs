@@ -35,6 +35,8 @@ try
         ["tour", var workspace] => TourCommand.Run(workspace),
         ["documents", var folder, var seed, var count] => DocumentsCommand.Run(folder, int.Parse(seed), int.Parse(count)),
         ["faults", var folder, var most, var seed] => FaultsCommand.Run(folder, int.Parse(most), int.Parse(seed)),
+        ["crash-agent", var workspace, var name, var seed, var rounds] => CrashAgentCommand.Run(workspace, name, int.Parse(seed), int.Parse(rounds)),
+        ["crash-hand", var workspace, var seed, var rounds] => CrashHandCommand.Run(workspace, int.Parse(seed), int.Parse(rounds)),
         _ => Usage(),
     };
 }
@@ -49,6 +51,6 @@ static int Usage()
 {
     Console.Error.WriteLine("take PATH COUNT | hold-file PATH | hold WS ID… | define WS ID… | assign WS NAME ID… | mixed WS SEED COUNT | topics ROOT COUNT PERCALL | " +
         "lock-sets WS SEED --rounds N|--seconds S | commit-until-killed WS NAME | fill WS SIZE | read-pairs WS | write-pairs WS COUNT | list WS | " +
-        "drain WS AGENT CAPABILITY… | steps WS NAME | tour WS | documents FOLDER SEED COUNT | protocol WS [PHASE…] [OPTION=N…] | without-flush PROGRAM ARGUMENT… | without-locks PROGRAM ARGUMENT…");
+        "drain WS AGENT CAPABILITY… | crash-agent WS NAME SEED ROUNDS | crash-hand WS SEED ROUNDS | steps WS NAME | tour WS | documents FOLDER SEED COUNT | protocol WS [PHASE…] [OPTION=N…] | without-flush PROGRAM ARGUMENT… | without-locks PROGRAM ARGUMENT…");
     return 2;
 }

@@ -17,6 +17,9 @@ internal static class Failpoint
 
     /// <summary>The worker's own: whether a call to the disk is to fail, by its name.</summary>
     public static System.Func<string, bool>? Failing { get; set; }
+
+    /// <summary>The crash explorer's own: what a file on a disk that it puts together is to be taken for.</summary>
+    public static System.Func<Locking.FileStamp, Locking.FileStamp>? Seen { get; set; }
 #endif
 
     /// <summary>Whether a call to the disk is to fail as on one that is dying, without being made.</summary>
@@ -29,6 +32,14 @@ internal static class Failpoint
         return false;
 #endif
     }
+
+    /// <summary>What the system tells of a file, as it is to be seen.</summary>
+    public static Locking.FileStamp See(Locking.FileStamp stamp) =>
+#if FAILPOINTS
+        Seen?.Invoke(stamp) ?? stamp;
+#else
+        stamp;
+#endif
 
     [Conditional("FAILPOINTS")]
     public static void Hit(string name)

@@ -25,6 +25,12 @@ internal static class PlantedBug
 
     public static bool GoOnAfterFailedFlush { get; } = Chosen == "go-on-after-failed-flush";
 
+    public static bool AnswerBeforeFlush { get; } = Chosen == "answer-before-flush";
+
+    public static bool ForgetFolder { get; } = Chosen == "forget-folder";
+
+    public static bool RenameUnflushed { get; } = Chosen == "rename-unflushed";
+
     [System.ThreadStatic]
     private static bool _isLate;
 
@@ -71,5 +77,14 @@ internal static class PlantedBug
 
     /// <summary>After a flush that failed, the journal goes on.</summary>
     public static bool GoOnAfterFailedFlush => false;
+
+    /// <summary>The answer is given before the line is on the disk, to which another thread brings it a little later.</summary>
+    public static bool AnswerBeforeFlush => false;
+
+    /// <summary>The names in a folder are not brought to the disk.</summary>
+    public static bool ForgetFolder => false;
+
+    /// <summary>What takes the place of a file is not brought to the disk before.</summary>
+    public static bool RenameUnflushed => false;
 #endif
 }

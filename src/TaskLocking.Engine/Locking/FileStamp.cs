@@ -59,7 +59,8 @@ internal readonly record struct FileStamp(long Length, long Modified, long Creat
     public static unsafe FileStamp Read(byte* buffer)
     {
         var device = (ulong)*(uint*)(buffer + 136) << 32 | *(uint*)(buffer + 140);
-        return new FileStamp(*(long*)(buffer + 40), Ticks(buffer + 112), Ticks(buffer + 80), device, *(ulong*)(buffer + 32), *(ushort*)(buffer + 28));
+        return Diagnostics.Failpoint.See(
+            new FileStamp(*(long*)(buffer + 40), Ticks(buffer + 112), Ticks(buffer + 80), device, *(ulong*)(buffer + 32), *(ushort*)(buffer + 28)));
     }
 
     private static unsafe long Ticks(byte* time) => *(long*)time * TimeSpan.TicksPerSecond + *(uint*)(time + 8) / 100;

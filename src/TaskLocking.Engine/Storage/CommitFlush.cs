@@ -50,6 +50,10 @@ internal sealed class CommitFlush(Durability durability)
     /// <summary>Makes everything up to a line durable.</summary>
     public void Flush(WrittenLine line)
     {
+#if PLANTED_BUGS
+        if (PlantedBug.AnswerBeforeFlush && PlantedBug.Later(() => Flush(line)))
+            return;
+#endif
         try
         {
             Before?.Invoke();

@@ -132,7 +132,7 @@ internal static class FileBytes
         {
             using var stream = StoreFile.Create(temporary, path, bound);
             Write(stream, stream.SafeFileHandle, bytes, 0);
-            if (durable)
+            if (durable && !Diagnostics.PlantedBug.RenameUnflushed)
                 Flush(stream, stream.SafeFileHandle);
             return temporary;
         }

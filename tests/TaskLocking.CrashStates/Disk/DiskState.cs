@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TaskLocking.CrashStates.Disk;
+
+/// <summary>One state that the disk may be in after the power failed, by its number: the same number and recordings give the same state.</summary>
+internal sealed class DiskState
+{
+    private readonly List<StateFile> _files = [];
+    private readonly List<string> _told = [];
+
+    /// <param name="recordings">One of these.</param>
+    /// <param name="seed">Of the run.</param>
+    /// <param name="number">Of the state.</param>
+    public DiskState(IReadOnlyList<Recording> recordings, int seed, int number)
+    {
+        var random = new Random(unchecked((seed * 1_000_003) ^ (number * 7919)));
+        Number = number;
+        Recording = recordings[number % recordings.Count];
+        var moments = Recording.Moments;
+        Moment = moments[random.Next(moments.Count)];
+        var choice = new Choice(random);
+        var names = NameState.Of(Recording, Moment, choice, out var dropped);
+        _told.AddRange(dropped.Select(change => "not kept: " + change));
+        var folders = names.Where(name => name.Value.IsFolder).ToDictionary(name => name.Value, name => name.Key);
+        foreach (var (entry, node) in names.OrderBy(name => name.Value.Number))
+        {
+            if (PathOf(entry, folders) is not { } path)
+                continue;
+            var bytes = node.IsFolder ? null : FileState.Of(node, Moment, choice, out var kept) is var content && Tell(kept) ? content : null;
+            var identity = node.Identities.LastOrDefault(told => told.At < Moment) ?? node.Identities.FirstOrDefault();
+            _files.Add(new StateFile(path, node, bytes, identity, choice.KeepsTime()));
+        }
+        _files.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
+    }
+
+    public int Number { get; }
+
+    public Recording Recording { get; }
+
+    /// <summary>When the power failed.</summary>
+    public long Moment { get; }
+
+    /// <summary>Files and folders, each folder before what is in it.</summary>
+    public IReadOnlyList<StateFile> Files => _files;
+
+    /// <summary>What was answered by then.</summary>
+    public IEnumerable<string> Answers => Recording.Answers.Where(answer => answer.Start < Moment).Select(answer => answer.Line);
+
+    /// <summary>What was not kept.</summary>
+    public IReadOnlyList<string> Told => _told;
+
+    /// <summary>The same for states in which the same is on the disk and the same was answered.</summary>
+    public ulong Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in _files)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{file.Path}\0{file.Node.Number}\0{file.KeepsTime}\0"));
+            hash.AppendData(file.Bytes ?? []);
+        }
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Recording.Name}\0{Answers.Count()}"));
+        return BitConverter.ToUInt64(hash.GetHashAndReset());
+    }
+
+    private bool Tell(string kept)
+    {
+        if (kept.Length > 0)
+            _told.Add(kept);
+        return true;
+    }
+
+    // Null where a folder above it is not there.
+    private string? PathOf(Entry entry, Dictionary<Node, Entry> folders) => entry.Folder == Recording.Root ? entry.Name
+        : folders.TryGetValue(entry.Folder, out var above) && PathOf(above, folders) is { } path ? Path.Combine(path, entry.Name) : null;
+}
+
+/// <summary>A file of a state; without bytes it is a folder.</summary>
+internal sealed record StateFile(string Path, Node Node, byte[]? Bytes, Identity? Identity, bool KeepsTime);
