@@ -89,7 +89,7 @@ internal sealed class Explorer(ExplorerOptions options)
         var state = new DiskState(recordings, options.Seed, number);
         _seen.Add(state.Fingerprint());
         Console.WriteLine($"{state.Recording.Name}, moment {state.Recording.Moments.IndexOf(state.Moment)} of {state.Recording.Moments.Count}");
-        foreach (var told in state.Told.Concat(state.Files.Select(file => $"{file.Path} {file.Bytes?.Length} {file.Node}")).Concat(state.Answers.TakeLast(5)))
+        foreach (var told in state.Told.Concat(state.Files.Select(file => $"{file.Path} {file.Bytes?.Length} {file.Node}")).Concat(state.Answers.TakeLast(500)))
             Console.WriteLine("  " + told);
         if (options.Keep is { } keep)
         {

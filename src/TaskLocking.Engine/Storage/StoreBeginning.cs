@@ -45,13 +45,19 @@ internal sealed class StoreBeginning(StorePaths paths, TimeProvider clock, Store
             next.Announce();
             Failpoint.Hit("begin.after-journal");
             _ = image.Begin(next);
-            if (image is { DocumentStamp: { } stamp, IsDocumentBroken: false, Foreign: null } && (showsAll || image.PublishedVersion >= 0))
-                new PublishedStamp(showsAll ? image.State.Version : image.PublishedVersion, stamp).Write(paths);
+            // Who sees the first backup must know the document by then.
             if (last is null)
+            {
+                TellDocument(image, showsAll);
                 PlatformFile.FlushFolder(Path.GetDirectoryName(paths.Folder)!);
+            }
+            Failpoint.Hit("begin.before-backup");
             WriteBackup(image);
             Failpoint.Hit("begin.after-backup");
             Retire(next.Sequence);
+            // Not before everything leads here: a version that nothing else knows of looks like one that was lost, and no token would count.
+            if (last is not null)
+                TellDocument(image, showsAll);
         }
         catch
         {
@@ -69,6 +75,12 @@ internal sealed class StoreBeginning(StorePaths paths, TimeProvider clock, Store
                 paths.Folder));
         }
         last?.Dispose(); // Who waits for a line there may take the new journal for his answer only now.
+    }
+
+    private void TellDocument(StoreImage image, bool showsAll)
+    {
+        if (image is { DocumentStamp: { } stamp, IsDocumentBroken: false, Foreign: null } && (showsAll || image.PublishedVersion >= 0))
+            new PublishedStamp(showsAll ? image.State.Version : image.PublishedVersion, stamp).Write(paths);
     }
 
     // The checkpoint of the image's version, durable with its name. By it others see that they can go on.

@@ -28,7 +28,11 @@ internal static class TornTail
         {
             var end = tail[start..].IndexOf((byte)'\n') is var at and >= 0 ? start + at + 1 : tail.Length;
             var line = tail[start..end];
-            if (WasWhole(line) && (start > 0 || !HasLostSector(line, offset)))
+            // Others append behind a line whose flush is on its way. What brings theirs to the disk brings this one: where it lacks a sector,
+            // theirs were not acknowledged either, however whole they are.
+            if (start == 0 && HasLostSector(line, offset))
+                return false;
+            if (WasWhole(line))
                 return true;
             start = end;
         }

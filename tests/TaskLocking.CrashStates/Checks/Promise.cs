@@ -57,7 +57,7 @@ internal sealed class Promise
             else if (_contents.TryGetValue(id, out var number) && NumberOf(task) is var found && found < number)
                 yield return $"task {id} has content {found}, and {number} was acknowledged";
         }
-        foreach (var id in _done)
+        foreach (var id in _done.Where(id => !_mayBeGone.Contains(id)))
         {
             if (tasks.TryGetValue(id, out var task) && task.Status != AgentTaskStatus.Done)
                 yield return $"task {id} was done and is {task.StatusText}";

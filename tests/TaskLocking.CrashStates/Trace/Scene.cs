@@ -35,8 +35,8 @@ internal sealed record Scene(string Name, params Actor[][] Waves)
         new("killed", [Actor.Agent("one", seed + 40, 10)],
             [Actor.Agent("torn", seed + 41, 30) with { Failpoint = "commit.after-append:7" }, Actor.Agent("two", seed + 42, 12)],
             [Actor.Agent("checkpoint", seed + 43, 20) with { Failpoint = "checkpoint.after-seal:2" }, Actor.Agent("three", seed + 44, 12)], [Task("last")]),
-        new("failed flush", [Actor.Agent("one", seed + 50, 15) with { FailingFlush = 5 }, Actor.Agent("two", seed + 51, 20)],
-            [Task("between") with { FailingFlush = 1 }], [Actor.Agent("three", seed + 52, 10)], [Task("last")]),
+        new("failed flush", [Actor.Agent("large", seed + 50, 12) with { FailingFlush = 4 }, Actor.Agent("two", seed + 51, 20)],
+            [Task("between") with { FailingFlush = 1 }], [Actor.Agent("larger", seed + 52, 10) with { FailingFlush = 3 }], [Task("last")]),
     ];
 
     private static Actor Task(string id) => Actor.Command("--workspace", "WS", "task", "new", id);

@@ -22,7 +22,7 @@ internal sealed class TraceReader
     private readonly Dictionary<Entry, Node> _names = [];
     private readonly Dictionary<int, int> _processes = []; // of a thread
     private readonly Dictionary<(int Process, int Descriptor), Opened> _open = [];
-    private readonly HashSet<(int Process, int Descriptor)> _outputs = []; // other descriptors of the standard output
+    private readonly HashSet<string> _outputs = []; // the pipes that are somebody's standard output, whatever their descriptors
     private readonly Dictionary<int, StringBuilder> _said = [];
 
     private TraceReader(string root, string name)
@@ -81,7 +81,6 @@ internal sealed class TraceReader
         {
             case "close":
                 _open.Remove((ProcessOf(call.Thread), call.Descriptor(0)));
-                _outputs.Remove((ProcessOf(call.Thread), call.Descriptor(0)));
                 break;
             case "dup" or "dup2" or "dup3" or "fcntl":
                 if (call.Name != "fcntl" || call.Arguments[1].StartsWith("F_DUPFD", StringComparison.Ordinal))
@@ -148,16 +147,16 @@ internal sealed class TraceReader
             _open[(child, key.Descriptor)] = opened;
     }
 
-    private bool IsOutput(Call call) => call.Descriptor(0) == Output || _outputs.Contains((ProcessOf(call.Thread), call.Descriptor(0)));
-
     private void Double(Call call)
     {
-        var twin = (ProcessOf(call.Thread), (int)call.Result);
-        if (Find(call) is { } opened)
-            _open[twin] = opened;
-        if (IsOutput(call))
-            _outputs.Add(twin);
+        if (PipeOf(call) is { } pipe && call.Descriptor(0) == Output)
+            _outputs.Add(pipe);
+        else if (Find(call) is not null)
+            throw new InvalidDataException($"{call.Name}({string.Join(", ", call.Arguments)}) gives a file of the store another descriptor");
     }
+
+    private static string? PipeOf(Call call) =>
+        call.Arguments[0] is var descriptor && descriptor.IndexOf('<', StringComparison.Ordinal) is var at and > 0 ? descriptor[at..] : null;
 
     private Opened? Find(Call call) => _open.GetValueOrDefault((ProcessOf(call.Thread), call.Descriptor(0)));
 
@@ -185,7 +184,6 @@ internal sealed class TraceReader
         var (path, flags) = Opening(call);
         var node = path == _root ? _recording.Root : EntryOf(path) is { } entry ? _names.GetValueOrDefault(entry) : null;
         var key = (ProcessOf(call.Thread), (int)call.Result);
-        _outputs.Remove(key);
         if (node is not null)
             _open[key] = new Opened(node, flags.Contains("O_APPEND", StringComparison.Ordinal));
         else
@@ -200,7 +198,7 @@ internal sealed class TraceReader
             opened.Node.Changes.Add(new DataChange(call.Start, at, call.Bytes(1).AsSpan(0, (int)call.Result).ToArray()));
             opened.Position = at + call.Result;
         }
-        else if (offset is null && IsOutput(call))
+        else if (offset is null && PipeOf(call) is { } pipe && (call.Descriptor(0) == Output || _outputs.Contains(pipe)))
         {
             Say(call);
         }

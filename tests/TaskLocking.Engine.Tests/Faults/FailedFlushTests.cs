@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using TaskLocking.Diagnostics;
+using TaskLocking.Leases;
 using TaskLocking.Storage;
 using TaskLocking.Tasks;
 using TaskLocking.Tests.Cli;
@@ -59,6 +60,29 @@ public sealed class FailedFlushTests : IDisposable
         using (var next = _place.Open(oneShot: true))
             Assert.Null(next.Define([new TaskDefinition("C")])[0].Refusal);
         AssertLeft(1, "A", "B", "C");
+    }
+
+    [Theory]
+    [InlineData("begin.after-journal")]
+    [InlineData("begin.before-backup")]
+    [InlineData("begin.after-backup")]
+    public void A_claim_still_counts_where_he_is_killed_while_he_begins_another(string failpoint)
+    {
+        long token;
+        using (var board = _place.Open(oneShot: true))
+            token = board.Request(new TaskRequest(new LeaseHolder("bot"))).Task!.Claim!.Token;
+        // Whose flush failed has left word of it; the document shows everything.
+        File.WriteAllText(_place.In(".todo2", "journal", "0000000001.ended"), "");
+        using (var worker = Worker.Start(new Dictionary<string, string> { ["TASKLOCKING_FAILPOINT"] = failpoint }, "define", _place.Path, "B"))
+        {
+            worker.Ready();
+            worker.Go();
+            Assert.Empty(worker.Lines());
+            Assert.Equal(Worker.Killed, worker.WaitForExit());
+        }
+        using var next = _place.Open(oneShot: true);
+        Assert.Null(next.Renew([new RenewRequest("A", "bot") { Token = token }])[0].Refusal);
+        Assert.DoesNotContain(next.TakeNotices(), notice => notice.Kind == StoreNoticeKind.StorePutBack);
     }
 
     [Fact]

@@ -99,6 +99,24 @@ public sealed class JournalDamageTests : IDisposable
     }
 
     [Fact]
+    public void Whole_lines_behind_one_that_lacks_a_sector_are_cut_with_it_and_kept()
+    {
+        // Another process appended before the first one's flush was through, and of both only the later line came to the disk.
+        var whole = _ten.Journal;
+        var start = _ten.Ends[^3];
+        var edge = (start + 511) / 512 * 512;
+        Assert.True(edge < _ten.Ends[^2]);
+        var torn = whole.ToArray();
+        torn.AsSpan(start..edge).Clear();
+        _ten.Behind.With(TenCommits.JournalName, torn).Restore();
+        const int left = TenCommits.Count - 2;
+        using (var board = _ten.Place.Open())
+            Assert.Equal(left, TenCommits.Look(board));
+        _ten.GoOn(left);
+        Assert.Equal(torn[start..], File.ReadAllBytes(Assert.Single(_ten.Aside())));
+    }
+
+    [Fact]
     public void A_flipped_bit_is_refused_and_nothing_is_cut()
     {
         var refused = 0;
