@@ -35,12 +35,19 @@ Describe 'Register-Agent' {
     It 'refuses <Text>' -TestCases @(
         @{ Text = 'a blank name'; Parameters = @{ Name = ' ' } }
         @{ Text = 'a name of 101 characters'; Parameters = @{ Name = 'x' * 101 } }
+        @{ Text = 'a name that nobody sees whole'; Parameters = @{ Name = "ann$([char]0x200b)" } }
         @{ Text = 'no tasks at all'; Parameters = @{ Name = 'ann'; MaxTask = 0 } }
         @{ Text = 'more than 1,000 tasks'; Parameters = @{ Name = 'ann'; MaxTask = 1001 } }
     ) {
         param($Parameters)
         Get-ErrorId { Register-Agent @Parameters } | Should -Be 'InvalidArgument,TaskLocking.PowerShell.RegisterAgentCommand'
         Get-Agent | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a name that looks like another' {
+        $null = Register-Agent ann
+        Get-ErrorId { Register-Agent Ann } | Should -Be 'InvalidArgument,TaskLocking.PowerShell.RegisterAgentCommand'
+        (Register-Agent ann -MaxTask 2).MaxTasks | Should -Be 2
     }
 
     It 'registers nothing with -WhatIf' {

@@ -12,9 +12,9 @@ internal static class AgentFields
     private const int MaxHostLength = 255;
     private const int MaxCapabilities = 100;
 
-    public static string? Fault(AgentProfile agent)
+    public static string? Fault(AgentProfile agent, NewNames names)
     {
-        var fault = TaskFields.Label("The agent", agent.Name, "builder-1")
+        var fault = names.Agent(agent.Name)
             ?? (Type(agent.Type) is null ? $"'{agent.Type}' is no type of agent. Use agent, human or host." : null)
             ?? (string.IsNullOrEmpty(agent.Host) ? null : TaskFields.Label("The host name", agent.Host, "build-07", MaxHostLength));
         if (fault is not null)

@@ -12,7 +12,7 @@ internal sealed class RegisterAgentRule(IReadOnlyList<AgentProfile> agents) : IT
 
     private static AgentOutcome Decide(TaskDraft draft, AgentProfile asked)
     {
-        if (AgentFields.Fault(asked) is { } fault)
+        if (AgentFields.Fault(asked, draft.Names) is { } fault)
             return new AgentOutcome(asked.Name, null, TaskRefusals.Invalid(null, fault), false);
         var before = draft.FindAgent(asked.Name);
         var agent = new AgentProfile(

@@ -23,7 +23,7 @@ internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests) : IT
 
     private static TaskOutcome Decide(CompleteRequest request, TaskDraft draft)
     {
-        var fault = TaskFields.NamedId(request.Id) ?? LeaseFields.Agent(request.Agent) ?? Type(request.Type);
+        var fault = TaskFields.NamedId(request.Id) ?? LeaseFields.Agent(request.Agent, draft.Find(request.Id)) ?? Type(request.Type);
         if (fault is not null)
             return Refused(request, TaskRefusals.Invalid(request.Id, fault));
         if (draft.Find(request.Id) is not { } task)

@@ -20,7 +20,8 @@ internal sealed class FailRule(IReadOnlyList<FailRequest> requests) : ITaskRule<
 
     private static TaskOutcome Decide(FailRequest request, TaskDraft draft)
     {
-        var fault = TaskFields.NamedId(request.Id) ?? LeaseFields.Agent(request.Agent) ?? TaskFields.Reason(request.Reason);
+        var fault = TaskFields.NamedId(request.Id) ?? LeaseFields.Agent(request.Agent, draft.Find(request.Id))
+            ?? TaskFields.Reason(request.Reason);
         if (fault is not null)
             return Refused(request, TaskRefusals.Invalid(request.Id, fault));
         if (draft.Find(request.Id) is not { } task)

@@ -13,7 +13,7 @@ internal static class FileLeaseQueries
     /// <exception cref="TaskLockingException">InvalidArgument for an agent that cannot be one.</exception>
     public static IReadOnlyList<FileTestResult> Test(ITaskState state, FileLeaseRequest request, DateTimeOffset now, ILiveness liveness, StringComparison comparison)
     {
-        if (TaskFields.Label("The agent", request.Holder.Agent, "builder-1") is { } fault)
+        if (NewNames.NamedAgent(state, request.Holder.Agent) is { } fault)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
         var conflicts = FileScope.Conflicts(state, request.Paths, request.IsShared, request.Holder.Agent, now, liveness, comparison);
         return request.Paths.Select(path => Result(path, conflicts.Where(conflict => conflict.Path == path).Select(conflict => conflict.Lease).ToList())).ToList();

@@ -21,7 +21,7 @@ internal sealed class GiveBackRule(IReadOnlyList<GiveBackRequest> requests) : IT
 
     private static TaskOutcome Decide(GiveBackRequest request, TaskDraft draft)
     {
-        if ((TaskFields.NamedId(request.Id) ?? LeaseFields.Agent(request.Agent)) is { } fault)
+        if ((TaskFields.NamedId(request.Id) ?? LeaseFields.Agent(request.Agent, draft.Find(request.Id))) is { } fault)
             return Refused(request, TaskRefusals.Invalid(request.Id, fault));
         if (draft.Find(request.Id) is not { } task)
             return Refused(request, TaskRefusals.NotFound(request.Id));

@@ -12,11 +12,14 @@ internal static class LeaseFields
     private const int MaxHostLength = 255;
     private const int MaxStartLength = 200;
 
-    public static string? Agent(string? value) => TaskFields.Label("The agent", value, "builder-1");
+    /// <summary>Who has the task already needs no name that could be given now.</summary>
+    public static string? Agent(string? value, AgentTask? task) =>
+        task is not null && ClaimCheck.Owner(task) is { } owner && ClaimCheck.IsSame(owner, value) ? null
+            : TaskFields.Label("The agent", value, "builder-1");
 
-    public static string? Holder(LeaseHolder holder) =>
-        Agent(holder.Agent)
-        ?? (string.IsNullOrEmpty(holder.Host) ? null : TaskFields.Label("The host name", holder.Host, "build-07", MaxHostLength))
+    /// <summary>The process; the agent is judged by itself.</summary>
+    public static string? Process(LeaseHolder holder) =>
+        (string.IsNullOrEmpty(holder.Host) ? null : TaskFields.Label("The host name", holder.Host, "build-07", MaxHostLength))
         ?? (holder.Pid is < 1 ? $"{holder.Pid} is no process id. Name a process that lives as long as the work, for example 4711, or none." : null)
         ?? (holder.ProcessStart is null ? null : TaskFields.Label("The start of the process", holder.ProcessStart, "as the system tells it", MaxStartLength));
 

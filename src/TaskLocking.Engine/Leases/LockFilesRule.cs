@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Characters;
 using TaskLocking.Diagnostics;
 using TaskLocking.Tasks;
 
@@ -20,7 +21,7 @@ internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness
     /// <exception cref="TaskLockingException">InvalidArgument for a holder, a time or a number of paths that cannot be.</exception>
     public FileLeaseAnswer Decide(TaskDraft draft)
     {
-        if (Fault() is { } fault)
+        if (Fault(draft) is { } fault)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
         var holder = request.Holder;
         var conflicts = FileScope.Conflicts(draft, request.Paths, request.IsShared, holder.Agent, draft.Now, liveness, comparison);
@@ -43,10 +44,13 @@ internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness
         return lease;
     }
 
-    private string? Fault()
+    private string? Fault(TaskDraft draft)
     {
-        if (LeaseFields.Holder(request.Holder) is { } holder)
+        var agent = request.Holder.Agent;
+        if ((draft.Names.Agent(agent) ?? LeaseFields.Process(request.Holder)) is { } holder)
             return holder;
+        if (draft.FindAgent(agent) is null && LookAlike.FindIn(draft.FileLeases.Select(lease => lease.Agent), agent) is { } like)
+            return NewNames.TooLike("The agent", agent, like);
         if (LeaseFields.Ttl(request.Ttl) is { } ttl)
             return ttl;
         if (request.Paths.Count == 0)

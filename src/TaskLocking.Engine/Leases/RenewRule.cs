@@ -21,7 +21,8 @@ internal sealed class RenewRule(IReadOnlyList<RenewRequest> requests) : ITaskRul
 
     private static TaskOutcome Decide(RenewRequest request, TaskDraft draft)
     {
-        var fault = TaskFields.NamedId(request.Id) ?? LeaseFields.Agent(request.Agent) ?? (request.Ttl is { } asked ? LeaseFields.Ttl(asked) : null);
+        var fault = TaskFields.NamedId(request.Id) ?? LeaseFields.Agent(request.Agent, draft.Find(request.Id))
+            ?? (request.Ttl is { } asked ? LeaseFields.Ttl(asked) : null);
         if (fault is not null)
             return Refused(request, TaskRefusals.Invalid(request.Id, fault));
         if (draft.Find(request.Id) is not { } task)

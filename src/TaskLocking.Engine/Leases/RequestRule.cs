@@ -18,10 +18,12 @@ internal sealed class RequestRule(TaskRequest request, ILiveness liveness, Strin
     /// <exception cref="TaskLockingException">InvalidArgument.</exception>
     public TaskRequestAnswer Decide(TaskDraft draft)
     {
-        if (Fault() is { } fault)
+        if (Fault(draft) is { } fault)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
         MaintenanceRule.Heal(draft, _liveness, holds);
         var graph = draft.Graph;
+        if (draft.FindAgent(request.Holder.Agent) is null && graph.FindActiveLike(request.Holder.Agent) is { } like)
+            throw new TaskLockingException(RefusalCode.InvalidArgument, NewNames.TooLike("The agent", request.Holder.Agent, like));
         var agent = AgentView.Of(draft, graph, request.Holder.Agent, request.Capabilities);
         var judge = new ReadinessJudge(draft, graph, draft.Now, _liveness, comparison);
         var query = new ReadyQuery { Swarm = request.Swarm, Tags = request.Tags };
@@ -60,8 +62,9 @@ internal sealed class RequestRule(TaskRequest request, ILiveness liveness, Strin
         ? ReadinessReasons.Full(agent) + "."
         : $"No task is ready for {agent.Name}. Of {passed} with all dependencies done the first is {best.Id}: {judge.Reasons(best, agent).FirstOrDefault()}.";
 
-    private string? Fault() =>
-        LeaseFields.Holder(request.Holder)
+    private string? Fault(TaskDraft draft) =>
+        draft.Names.Agent(request.Holder.Agent)
+        ?? LeaseFields.Process(request.Holder)
         ?? LeaseFields.Ttl(request.Ttl)
         ?? LeaseFields.Overlap(request.OnOverlap)
         ?? TaskFields.Capabilities(request.Capabilities);

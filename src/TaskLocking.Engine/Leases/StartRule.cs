@@ -26,7 +26,7 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
 
     private TaskOutcome Decide(StartRequest request, TaskDraft draft)
     {
-        if (Fault(request) is { } fault)
+        if (Fault(request, draft) is { } fault)
             return Refused(request, TaskRefusals.Invalid(request.Id, fault));
         if (draft.Find(request.Id) is not { } task)
             return Refused(request, TaskRefusals.NotFound(request.Id));
@@ -109,9 +109,10 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
 
     private static TaskOutcome Refused(StartRequest request, Refusal refusal) => new(request.Id ?? "", null, refusal, Changed: false);
 
-    private static string? Fault(StartRequest request) =>
+    private static string? Fault(StartRequest request, TaskDraft draft) =>
         TaskFields.NamedId(request.Id)
-        ?? LeaseFields.Holder(request.Holder)
+        ?? LeaseFields.Agent(request.Holder.Agent, draft.Find(request.Id))
+        ?? LeaseFields.Process(request.Holder)
         ?? LeaseFields.Ttl(request.Ttl)
         ?? LeaseFields.Overlap(request.OnOverlap)
         ?? TaskFields.Capabilities(request.Capabilities);

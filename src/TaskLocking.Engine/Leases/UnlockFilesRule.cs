@@ -18,7 +18,7 @@ internal sealed class UnlockFilesRule(FileUnlockRequest request, ILiveness liven
     /// <exception cref="TaskLockingException">InvalidArgument for an agent that cannot be one.</exception>
     public FileLeaseAnswer Decide(TaskDraft draft)
     {
-        if (TaskFields.Label("The agent", request.Agent, "builder-1") is { } fault)
+        if (NewNames.NamedAgent(draft, request.Agent) is { } fault)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
         var leases = draft.FileLeases;
         var freed = new List<FileLease>();

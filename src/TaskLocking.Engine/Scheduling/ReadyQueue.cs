@@ -52,7 +52,7 @@ internal static class ReadyQueue
     {
         if (query.Agent is null)
             return null;
-        if (TaskFields.Label("The agent", query.Agent, "builder-1") is { } fault)
+        if (NewNames.NamedAgent(state, query.Agent) is { } fault)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
         return AgentView.Of(state, graph, query.Agent, query.Capabilities);
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using TaskLocking.Characters;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Scheduling;
@@ -107,6 +108,11 @@ internal sealed class TaskGraph
 
     /// <summary>How many tasks the agent of this name works on: claimed by it, or assigned to it and in progress.</summary>
     public int ActiveTasksOf(string agent) => _active.Count(node => string.Equals(node.Task!.Claim?.Agent ?? node.Task.Assignee?.Name, agent, StringComparison.Ordinal));
+
+    /// <summary>Who works on something under a name that looks like this one without being it; null if nobody does, or this one
+    /// does.</summary>
+    public string? FindActiveLike(string agent) =>
+        LookAlike.FindIn(_active.Select(node => node.Task!.Claim?.Agent ?? node.Task.Assignee?.Name).OfType<string>(), agent);
 
     /// <summary>Makes the graph know the task as it is now; null: it is gone.</summary>
     public void Set(string id, AgentTask? task)

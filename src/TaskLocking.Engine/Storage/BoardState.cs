@@ -14,7 +14,7 @@ namespace TaskLocking.Storage;
 /// The tasks in memory, at the version that the journal was read to. Not thread-safe: the store guards it. A snapshot shares the lists
 /// until the next change, which copies what it writes to.
 /// </summary>
-internal sealed class BoardState : ITaskState, IGraphSource
+internal sealed class BoardState : ITaskState, IGraphSource, INameSource
 {
     // About what a new todo takes, and the history of one change; the next load counts.
     private const int SizeOfNew = 512;
@@ -36,6 +36,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
     private int _tidied; // as many todos, by their places, were looked at in this round
     private TaskGraph? _graph;
     private HashSet<string> _graphBehind = new(StringComparer.Ordinal);
+    private BoardNames _names = new();
     private string? _lastModified;
     private byte[]? _time; // The same as it stands in the last line, as long as nobody has asked.
 
@@ -102,8 +103,12 @@ internal sealed class BoardState : ITaskState, IGraphSource
         }
     }
 
+    public NameBook Names => _names.BookOf(this);
+
     /// <summary>The graph if it is there already.</summary>
     public TaskGraph? BuiltGraph => _graph is null ? null : Graph;
+
+    public string? FindIdLike(string id) => _names.FindIdLike(id, _index.Keys);
 
     public TodoEntry? FindEntry(string id) => _index.TryGetValue(id, out var at) ? EntryAt(at) : null;
 
@@ -157,6 +162,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
         clone._long = [];
         clone._graph = null;
         clone._graphBehind = new HashSet<string>(StringComparer.Ordinal);
+        clone._names = new BoardNames();
         return clone;
     }
 
@@ -230,7 +236,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
 
     private void Patch(int place, ReadOnlySpan<byte> patch)
     {
-        if (_graph is not null)
+        if (_graph is not null || _names.IsBuilt)
             Behind(_entries[place].Id); // Which else need not be looked at.
         if (_deferred.Add(place, patch, Version) > LongestDeferred)
             _long.Add(place);
@@ -309,6 +315,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
         Own(index: true);
         Behind(entry.Id);
         _index.Add(entry.Id, _entries.Count);
+        _names.Added(entry.Id);
         _entries.Add(entry);
         Size += SizeOfNew;
         if (NextTaskNumber is { } number)
@@ -335,6 +342,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
         if (at < _tidied)
             _tidied--;
         _index.Remove(id);
+        _names.Removed(id, _index.Keys);
         for (var i = at; i < _entries.Count; i++)
         {
             if (_entries[i].IsAddressable)
@@ -346,6 +354,7 @@ internal sealed class BoardState : ITaskState, IGraphSource
     {
         if (_graph is not null)
             _graphBehind.Add(id);
+        _names.Changed(id);
     }
 
     private void Own(bool index)

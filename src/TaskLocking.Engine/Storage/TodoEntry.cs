@@ -72,6 +72,18 @@ internal sealed class TodoEntry
         }
     }
 
+    /// <summary>What of the task are names, without parsing it.</summary>
+    public void ReadNames(out string? swarm, out IReadOnlyList<string> tags)
+    {
+        lock (this)
+        {
+            if (_task is null && _patches is null)
+                TodoNames.Read(_json.Span, out swarm, out tags);
+            else
+                (swarm, tags) = (Task.Swarm, Task.Tags);
+        }
+    }
+
     /// <summary>The bytes, with every patch in them.</summary>
     public ReadOnlyMemory<byte> Json
     {

@@ -16,7 +16,7 @@ internal sealed class AssignRule(AssignmentRequest request) : ITaskRule<Assignme
     {
         var type = Type(request.Type);
         var hostname = string.IsNullOrEmpty(request.Hostname) ? null : request.Hostname;
-        var fault = TaskFields.Label("The assignee's name", request.Name, "builder-1")
+        var fault = draft.Names.Agent(request.Name, "The assignee's name")
             ?? (hostname is null ? null : TaskFields.Label("The host name", hostname, "build-07", MaxHostnameLength));
         if (fault is not null)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);

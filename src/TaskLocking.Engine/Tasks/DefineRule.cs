@@ -7,7 +7,8 @@ namespace TaskLocking.Tasks;
 
 /// <summary>
 /// Defines tasks one after the other. Refused, each for itself: InvalidArgument; TaskAlreadyDefined, also when an earlier item of the
-/// request defined it; DependencyCycle. A task that waits for a failed one is Blocked from the start.
+/// request defined it; InvalidArgument for an id that looks like another; DependencyCycle. A task that waits for a failed one is Blocked
+/// from the start.
 /// </summary>
 internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
@@ -28,6 +29,7 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
     private static AgentTask Create(TaskDefinition definition, TaskDraft draft)
     {
         var task = draft.Create(Clean(definition, draft.Now));
+        draft.Names.TakeId(task.Id);
         FailureTravel.Settle(draft, null, task);
         return draft.Find(task.Id)!;
     }
@@ -38,6 +40,8 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
             return TaskRefusals.Invalid(definition.Id, fault);
         if (draft.Find(definition.Id) is { } existing)
             return TaskRefusals.AlreadyDefined(existing);
+        if (draft.Names.RefuseId(definition.Id) is { } alike)
+            return alike;
         if (definition.Dependencies.Count == 0)
             return null;
         return TaskRefusals.Cycle(definition.Id, draft.BuiltGraph is { } graph
@@ -48,15 +52,15 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
     private static string? Fault(TaskDefinition definition, TaskDraft draft) =>
         TaskFields.Id(definition.Id)
         ?? TaskFields.Name(definition.Name)
-        ?? TaskFields.Agent(definition.Agent)
+        ?? (string.IsNullOrEmpty(definition.Agent) ? null : draft.Names.Agent(definition.Agent))
         ?? TaskFields.TaskFile(definition.TaskFile)
         ?? TaskFields.Content(definition.Content)
         ?? TaskFields.Priority(definition.Priority)
         ?? TaskFields.Dependencies(definition.Dependencies, draft)
-        ?? TaskFields.Swarm(definition.Swarm)
-        ?? TaskFields.Tags(definition.Tags)
+        ?? draft.Names.Swarm(definition.Swarm)
+        ?? draft.Names.Tags(definition.Tags)
         ?? TaskFields.Requires(definition.Requires)
-        ?? TaskFields.AllowedAgents(definition.AllowedAgents)
+        ?? draft.Names.Agents(definition.AllowedAgents)
         ?? TaskFields.Files(definition.Files)
         ?? TaskFields.MaxAttempt(definition.MaxAttempt)
         ?? TaskFields.RetryDelay(definition.RetryDelay)

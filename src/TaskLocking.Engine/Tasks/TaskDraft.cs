@@ -26,6 +26,7 @@ public sealed class TaskDraft : ITaskState
     private TaskGraph? _graph;
     private int _count;
     private List<MaintenanceItem>? _ended;
+    private NewNames? _names;
 
     /// <summary>Begins a draft.</summary>
     /// <param name="state">The newest state; it must not change while the draft is in use.</param>
@@ -85,6 +86,12 @@ public sealed class TaskDraft : ITaskState
 
     /// <summary>The graph, if the state has it already: then asking it costs less than walking.</summary>
     internal TaskGraph? BuiltGraph => _graph ?? ((_state as BoardState)?.BuiltGraph is null ? null : Graph);
+
+    /// <summary>Judges the names that the rule brings in.</summary>
+    internal NewNames Names => _names ??= new NewNames(this, _state);
+
+    /// <summary>The registered agents, for <see cref="NewNames"/>, which tells itself whether they changed.</summary>
+    internal IReadOnlyList<AgentProfile> RegisteredAgents => _records.Agents;
 
     /// <summary>The ids that the draft changes, so far.</summary>
     internal IReadOnlyCollection<string> ChangedIds => _changed.Keys;
@@ -219,7 +226,7 @@ public sealed class TaskDraft : ITaskState
             if (!ReferenceEquals(state.FindEntry(id), _read[id]))
                 return false;
         }
-        return true;
+        return _names?.HoldsOn(state, state.Records.Agents) ?? true;
     }
 
     /// <summary>Gives the commit the number that it really has.</summary>

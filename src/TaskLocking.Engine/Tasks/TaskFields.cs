@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using TaskLocking.Characters;
 using TaskLocking.Leases;
 
 namespace TaskLocking.Tasks;
@@ -27,9 +28,7 @@ internal static class TaskFields
         string.IsNullOrEmpty(value) ? "The task id is empty. Name the task by its id, for example T-1." : null;
 
     public static string? Name(string? value) =>
-        value is null ? null : Line("The name", value, "\"Write the tests\", or leave it out to use the id", MaxNameLength);
-
-    public static string? Agent(string? value) => Optional("The agent", value, "builder-1");
+        value is null ? null : Shown("The name", value, "\"Write the tests\", or leave it out to use the id", MaxNameLength, isProse: true);
 
     public static string? Swarm(string? value) => Optional("The swarm", value, "nightly");
 
@@ -51,8 +50,6 @@ internal static class TaskFields
     public static string? Tags(IReadOnlyList<string>? values) => Labels("A tag", values, "backend");
 
     public static string? Requires(IReadOnlyList<string>? values) => Labels("A required capability", values, "dotnet");
-
-    public static string? AllowedAgents(IReadOnlyList<string>? values) => Labels("An agent that may take it", values, "builder-1");
 
     public static string? Files(IReadOnlyList<string>? values)
     {
@@ -85,15 +82,12 @@ internal static class TaskFields
     public static IReadOnlyList<string> Once(IReadOnlyList<string> values) =>
         values.Count < 2 ? values : values.Distinct(StringComparer.Ordinal).ToList();
 
-    /// <summary>A word or phrase on one line, without white space around it.</summary>
-    public static string? Label(string what, string? value, string example, int maxLength = MaxLabelLength)
-    {
-        if (Line(what, value, example, maxLength) is { } fault)
-            return fault;
-        return char.IsWhiteSpace(value![0]) || char.IsWhiteSpace(value[value.Length - 1])
-            ? $"{what} '{value}' has white space at an end. Write it without, for example '{value.Trim()}'."
-            : null;
-    }
+    /// <summary>A word or phrase on one line, all of it to be seen, without white space around it.</summary>
+    public static string? Label(string what, string? value, string example, int maxLength = MaxLabelLength) =>
+        Shown(what, value, example, maxLength, isProse: false);
+
+    /// <summary>A path is what the file system has: only what ends a line, or white space around it, cannot be part of it.</summary>
+    public static string? Path(string? value) => Line("The path", value, "src/app.cs", MaxPathLength) ?? Ends("The path", value!);
 
     private static string? Span(string what, TimeSpan? value, int days, string example) =>
         value is null || (value >= TimeSpan.FromSeconds(1) && value <= TimeSpan.FromDays(days))
@@ -104,6 +98,20 @@ internal static class TaskFields
 
     private static string? Labels(string what, IReadOnlyList<string>? values, string example) =>
         values?.Select(value => Label(what, value, example)).FirstOrDefault(fault => fault is not null);
+
+    private static string? Shown(string what, string? value, string example, int maxLength, bool isProse)
+    {
+        if (Line(what, value, example, maxLength) is { } fault)
+            return fault;
+        return InvisibleText.IndexIn(value!, isProse) is >= 0 and var at
+            ? $"{what} has the character U+{UnicodeForm.CodePointAt(value!, at, out _):X4} at position {at + 1}, which nobody sees. "
+                + $"Write it without, for example {example}."
+            : Ends(what, value!);
+    }
+
+    private static string? Ends(string what, string value) => char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[value.Length - 1])
+        ? $"{what} '{value}' has white space at an end. Write it without, for example '{value.Trim()}'."
+        : null;
 
     private static string? Line(string what, string? value, string example, int maxLength)
     {

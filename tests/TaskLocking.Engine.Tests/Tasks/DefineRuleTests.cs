@@ -115,9 +115,6 @@ public sealed class DefineRuleTests
     }
 
     [Fact]
-    public void Ids_differ_by_case() => Assert.Null(Assert.Single(Define(Scene.Draft(Scene.Task("t")), new TaskDefinition("T"))).Refusal);
-
-    [Fact]
     public void The_first_of_two_alike_in_a_batch_wins()
     {
         var draft = Scene.Draft();

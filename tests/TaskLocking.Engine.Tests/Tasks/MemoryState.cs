@@ -2,16 +2,18 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Automation;
+using TaskLocking.Characters;
 using TaskLocking.Leases;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Tests.Tasks;
 
 /// <summary>Tasks in memory, as a store would read them back; it tells how often it was asked.</summary>
-internal sealed class MemoryState(params AgentTask[] tasks) : ITaskState
+internal sealed class MemoryState(params AgentTask[] tasks) : ITaskState, INameSource
 {
     private readonly List<AgentTask> _tasks = [.. tasks.Select(Scene.Stored)];
     private Dictionary<string, AgentTask>? _byId;
+    private LikeIndex? _likes;
 
     public long Version => 100;
 
@@ -40,6 +42,10 @@ internal sealed class MemoryState(params AgentTask[] tasks) : ITaskState
 
     public AgentProfile? FindAgent(string name) => Registered.Find(agent => agent.Name == name);
 
+    public NameBook Names => new(_tasks);
+
+    public string? FindIdLike(string id) => (_likes ??= new LikeIndex(_tasks.Select(task => task.Id))).Find(id);
+
     public AgentTask? Find(string id)
     {
         Finds++;
@@ -51,5 +57,6 @@ internal sealed class MemoryState(params AgentTask[] tasks) : ITaskState
     {
         _tasks.Add(task);
         _byId?.Add(task.Id, task);
+        _likes?.Add(task.Id);
     }
 }

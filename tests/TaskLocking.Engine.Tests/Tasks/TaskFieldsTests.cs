@@ -16,7 +16,7 @@ public sealed class TaskFieldsTests
     [InlineData("two words")]
     [InlineData("é日本")]
     [InlineData("\U0001F600")]
-    [InlineData("\U0001F468‍\U0001F469‍\U0001F467")]
+    [InlineData("\U0001F468\U0001F469\U0001F467")]
     public void Free_text_is_an_id(string id) => Assert.Null(TaskFields.Id(id));
 
     [Theory]

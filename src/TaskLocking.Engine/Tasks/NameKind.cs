@@ -1,0 +1,9 @@
+namespace TaskLocking.Tasks;
+
+/// <summary>What is called by a name that tasks bring.</summary>
+internal enum NameKind
+{
+    Id,
+    Swarm,
+    Tag,
+}
