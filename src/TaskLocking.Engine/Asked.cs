@@ -49,5 +49,6 @@ internal static class Asked
         asked with { Holder = asked.Holder with { }, Paths = files.Normalize(asked.Paths) };
 
     /// <summary>With its paths as the store knows them.</summary>
-    public static FileUnlockRequest Now(FileUnlockRequest asked, FilePaths files) => asked with { Paths = files.Normalize(asked.Paths) };
+    public static FileUnlockRequest Now(FileUnlockRequest asked, FilePaths files) =>
+        asked with { Paths = files.Normalize(asked.Paths, isKnown: true) };
 }

@@ -158,6 +158,12 @@ public sealed class TaskBoard : IDisposable
     public IReadOnlyList<FileTestResult> TestFiles(FileLeaseRequest request) =>
         FileLeaseQueries.Test(_store.Read(), Asked.Now(request, _files), _clock.GetUtcNow(), _liveness, _files.Comparison);
 
+    /// <summary>Paths as leases tell them, for finding leases by their names; what is not understood as a pattern is a name.</summary>
+    /// <param name="paths">Relative to the workspace or absolute.</param>
+    /// <exception cref="Diagnostics.TaskLockingException">InvalidArgument for a path that cannot be one.</exception>
+    public IReadOnlyList<string> DescribePaths(IReadOnlyList<string> paths) =>
+        _files.Normalize(paths, isKnown: true).Select(PathSyntax.Plain).ToList();
+
     /// <summary>The leases on files that hold now, of one agent or of all, by path.</summary>
     public IReadOnlyList<FileLease> GetFileLeases(string? agent = null) => FileLeaseQueries.Current(_store.Read(), agent, _clock.GetUtcNow(), _liveness);
 
@@ -253,10 +259,16 @@ public sealed class TaskBoard : IDisposable
 
     // A task's files are kept as leases keep them: which file it is depends on the workspace, which a rule does not look at.
     private IReadOnlyList<TaskDefinition> Tidy(IReadOnlyList<TaskDefinition> definitions) =>
-        definitions.All(definition => definition.Files.Count == 0) ? definitions : definitions.Select(definition => definition with { Files = _files.Tidy(definition.Files) }).ToList();
+        definitions.All(definition => definition.Files.Count == 0) ? definitions : definitions.Select(Tidy).ToList();
+
+    private TaskDefinition Tidy(TaskDefinition definition) => definition.Files.Count == 0 ? definition
+        : definition with { Files = _files.TryNormalize(definition.Files, out var fault) ?? definition.Files, FilesFault = fault };
 
     private IReadOnlyList<TaskEdit> Tidy(IReadOnlyList<TaskEdit> edits) =>
-        edits.All(edit => edit.Files is null) ? edits : edits.Select(edit => edit.Files is null ? edit : edit with { Files = _files.Tidy(edit.Files) }).ToList();
+        edits.All(edit => edit.Files is null) ? edits : edits.Select(Tidy).ToList();
+
+    private TaskEdit Tidy(TaskEdit edit) => edit.Files is null ? edit
+        : edit with { Files = _files.TryNormalize(edit.Files, out var fault) ?? edit.Files, FilesFault = fault };
 
     private TaskHold Measured(IReadOnlyList<string> ids, HoldOptions options, CancellationToken cancellationToken)
     {

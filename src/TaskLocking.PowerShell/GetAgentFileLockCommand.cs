@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using TaskLocking.Leases;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
@@ -11,7 +12,7 @@ namespace TaskLocking.PowerShell;
 [OutputType(typeof(FileLease))]
 public sealed class GetAgentFileLockCommand : WorkspaceCommand
 {
-    /// <summary>Paths as the leases tell them, relative to the workspace; wildcards permitted.</summary>
+    /// <summary>Paths relative to the session's location, wildcards permitted; a folder stands for all in it.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
@@ -31,15 +32,16 @@ public sealed class GetAgentFileLockCommand : WorkspaceCommand
     /// <inheritdoc/>
     protected override void Process()
     {
+        var paths = Board.DescribePaths(Array.ConvertAll(Path, path => LeasePath.Pattern(this, path)));
         var agent = Agent is null ? null : WildcardPattern.Get(Agent, WildcardOptions.IgnoreCase);
         var leases = Board.GetFileLeases().Where(lease =>
-            (Path.Length == 0 || Path.Any(path => IsNamed(lease, path)))
+            (paths.Count == 0 || paths.Any(path => IsNamed(lease, path)))
             && (agent is null || string.Equals(lease.Agent, Agent, StringComparison.Ordinal) || agent.IsMatch(lease.Agent))
             && (TaskId is null || TaskId.Contains(lease.TaskId, StringComparer.Ordinal)));
         WriteObject(leases, enumerateCollection: true);
     }
 
     // A lease on a pattern is found by its own text.
-    private static bool IsNamed(FileLease lease, string path) =>
+    private static bool IsNamed(FileLease lease, string path) => lease.Path.StartsWith(path + "/", StringComparison.OrdinalIgnoreCase) ||
         string.Equals(lease.Path, path, StringComparison.Ordinal) || WildcardPattern.Get(path, WildcardOptions.IgnoreCase).IsMatch(lease.Path);
 }

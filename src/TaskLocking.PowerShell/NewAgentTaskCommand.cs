@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
@@ -86,11 +88,17 @@ public sealed class NewAgentTaskCommand : CommitCommand
     [ArgumentCompleter(typeof(AgentCompleter))]
     public string[] AllowAgent { get; set; } = [];
 
-    /// <summary>The paths and patterns that it will touch, relative to the workspace; leases on them are taken with the claim.</summary>
+    /// <summary>The paths and patterns that it will touch, relative to the session's location; leases on them are taken with the
+    /// claim.</summary>
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
+    public string[] File { get; set; } = [];
+
+    /// <summary>The same relative to the workspace, as tasks have them: a piped task brings them.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
     [Alias("Files")]
-    public string[] File { get; set; } = [];
+    public string[] WorkspaceFile { get; set; } = [];
 
     /// <summary>How many times it may be started before a failure is final, 1 to 100.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
@@ -152,7 +160,11 @@ public sealed class NewAgentTaskCommand : CommitCommand
         Tags = Given(Tag),
         Requires = Given(Requires),
         AllowedAgents = Given(AllowAgent),
-        Files = Given(File),
+        Files =
+        [
+            .. Given(File).Select(path => LeasePath.Pattern(this, path)),
+            .. Given(WorkspaceFile).Select(path => Path.Combine(Board.Workspace, path)),
+        ],
         MaxAttempt = MaxAttempt ?? 1,
         RetryDelay = RetryDelay,
         TimeLimit = TimeLimit,

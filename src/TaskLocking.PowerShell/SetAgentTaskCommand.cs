@@ -80,7 +80,8 @@ public sealed class SetAgentTaskCommand : CommitCommand
     [ArgumentCompleter(typeof(AgentCompleter))]
     public string[]? AllowAgent { get; set; }
 
-    /// <summary>The whole new list of paths and patterns that it will touch, relative to the workspace; an empty list removes them.</summary>
+    /// <summary>The whole new list of paths and patterns that it will touch, relative to the session's location; an empty list removes
+    /// them.</summary>
     [Parameter]
     [Alias("Files")]
     public string[]? File { get; set; }
@@ -122,7 +123,7 @@ public sealed class SetAgentTaskCommand : CommitCommand
         {
             try
             {
-                var edit = Edit(PipedFields.Of(InputObject, id, Board.FindTask));
+                var edit = Edit(PipedFields.Of(InputObject, id, Board.FindTask, path => LeasePath.Pattern(this, path)));
                 if (ShouldProcess(id, "Change task"))
                     _edits.Add(edit);
             }
@@ -157,7 +158,7 @@ public sealed class SetAgentTaskCommand : CommitCommand
         Dependencies = DependsOn ?? piped.Dependencies,
         Requires = Requires ?? piped.Requires,
         AllowedAgents = AllowAgent ?? piped.AllowedAgents,
-        Files = File ?? piped.Files,
+        Files = File is null ? piped.Files : Array.ConvertAll(File, path => LeasePath.Pattern(this, path)),
         MaxAttempt = MaxAttempt ?? piped.MaxAttempt,
         RetryDelay = RetryDelay ?? piped.RetryDelay,
         TimeLimit = TimeLimit ?? piped.TimeLimit,

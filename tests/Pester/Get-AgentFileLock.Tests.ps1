@@ -17,10 +17,20 @@ Describe 'Get-AgentFileLock' {
         @{ Parameters = @{ Path = 'src/**/*.md' }; Expected = @('src/**/*.md') }
         @{ Parameters = @{ Path = 'docs/*' }; Expected = 'docs/x', 'docs/y' }
         @{ Parameters = @{ TaskId = 'T-1' }; Expected = 'docs/x', 'docs/y' }
+        @{ Parameters = @{ Path = 'docs' }; Expected = 'docs/x', 'docs/y' }
+        @{ Parameters = @{ Path = './src\a.cs' }; Expected = @('src/a.cs') }
         @{ Parameters = @{ Path = 'none' }; Expected = @() }
     ) {
         param($Parameters, $Expected)
         @(Get-AgentFileLock @Parameters | ForEach-Object Path) | Should -Be @($Expected)
+    }
+
+    It 'reads paths from the session''s location' {
+        $null = New-Item src -ItemType Directory -Force
+        Push-Location src
+        (Get-AgentFileLock a.cs).Path | Should -Be 'src/a.cs'
+        (Get-AgentFileLock ../docs/*).Path | Should -Be @('docs/x', 'docs/y')
+        Pop-Location
     }
 
     It 'takes tasks from the pipeline' {

@@ -55,8 +55,53 @@ Describe 'Lock-AgentFile' {
         $leases.Path | Sort-Object | Should -Be (@('src/[x].cs', 'src/a.cs', 'src/b.cs') | Sort-Object)
     }
 
-    It 'refuses a pattern as a literal path' {
-        Get-ErrorId { Lock-AgentFile -LiteralPath src/*.cs -Agent ann } | Should -Be 'InvalidArgument,TaskLocking.PowerShell.LockAgentFileCommand'
+    It 'takes a literal path as written, letters of a pattern included' {
+        (Lock-AgentFile -LiteralPath 'src/[id].cs', 'src/+(a|b)' -Agent ann).Path | Should -Be @('src/[id].cs', 'src/+(a|b)')
+        $refused = Get-ErrorId { Lock-AgentFile -LiteralPath 'src/[id].cs' -Agent bob }
+        $refused | Should -Be 'FileLocked,TaskLocking.PowerShell.LockAgentFileCommand'
+        (Lock-AgentFile src/i.cs -Agent bob).Path | Should -Be 'src/i.cs'
+        (Get-AgentFileLock -Agent ann | Unlock-AgentFile -Agent ann -PassThru).Path | Should -Be @('src/+(a|b)', 'src/[id].cs')
+    }
+
+    It 'takes <Pattern> as a pattern' -TestCases @(
+        @{ Pattern = 'src/*.{cs,md}'; Path = 'src/a.cs'; Free = 'src/a.js' }
+        @{ Pattern = 'src/[ab].cs'; Path = 'src/b.cs'; Free = 'src/c.cs' }
+        @{ Pattern = '{src,docs}/**'; Path = 'docs/x/y'; Free = 'lib/x' }
+        @{ Pattern = 'src/[!a]*.cs'; Path = 'src/b.cs'; Free = 'src/a.cs' }
+    ) {
+        param($Pattern, $Path, $Free)
+        (Lock-AgentFile $Pattern -Agent ann).Path | Should -Be $Pattern
+        Get-ErrorId { Lock-AgentFile $Path -Agent bob } | Should -Be 'FileLocked,TaskLocking.PowerShell.LockAgentFileCommand'
+        (Lock-AgentFile $Free -Agent bob).Path | Should -Be $Free
+    }
+
+    It 'refuses <Path>, unless a file is called so' -TestCases @(
+        @{ Path = '!x' }, @{ Path = 'src/+(a|b)' }, @{ Path = 'src/[ab' }, @{ Path = 'src/{a' }, @{ Path = 'src/{1..3}' }
+    ) {
+        param($Path)
+        Get-ErrorId { Lock-AgentFile $Path -Agent ann } | Should -Be 'InvalidArgument,TaskLocking.PowerShell.LockAgentFileCommand'
+        [System.IO.File]::WriteAllText((Join-Path (Get-Location).ProviderPath $Path), '')
+        (Lock-AgentFile $Path -Agent ann).Path | Should -Be $Path
+    }
+
+    It 'takes a letter behind a backtick as one of the name' {
+        (Lock-AgentFile 'src/`[id`].cs' -Agent ann).Path | Should -Be 'src/[id].cs'
+        (Lock-AgentFile src/i.cs -Agent bob).Path | Should -Be 'src/i.cs'
+    }
+
+    It 'knows <Spelling> as src/a.cs' -TestCases @(
+        @{ Spelling = 'src\a.cs' }, @{ Spelling = './src/../src//a.cs' }, @{ Spelling = 'src/a.cs/' }, @{ Spelling = 'src\*.cs' }
+    ) {
+        param($Spelling)
+        $null = Lock-AgentFile $Spelling -Agent ann
+        Push-Location src
+        Get-ErrorId { Lock-AgentFile a.cs -Agent bob } | Should -Be 'FileLocked,TaskLocking.PowerShell.LockAgentFileCommand'
+        Pop-Location
+    }
+
+    It 'refuses an agent that looks like one who has files' {
+        $null = Lock-AgentFile src/a.cs -Agent ann
+        Get-ErrorId { Lock-AgentFile src/b.cs -Agent Ann } | Should -Be 'InvalidArgument,TaskLocking.PowerShell.LockAgentFileCommand'
     }
 
     It 'reads paths from the session''s location and its drives, and those of leases from the workspace' {

@@ -4,6 +4,37 @@ Describe 'New-AgentTask' {
     BeforeEach { Enter-Workspace }
     AfterEach { Exit-Workspace }
 
+    It 'keeps the files of the session''s location' {
+        $null = New-Item src -ItemType Directory
+        Push-Location src
+        (New-AgentTask T-1 -File a.cs, '../docs/*.{md,txt}', 'deep\x').Files | Should -Be @('src/a.cs', 'docs/*.{md,txt}', 'src/deep/x')
+        (Set-AgentTask T-1 -File b.cs -PassThru).Files | Should -Be 'src/b.cs'
+        Pop-Location
+        $workspace = New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory
+        (Get-AgentTask T-1 | New-AgentTask -Workspace $workspace.FullName).Files | Should -Be 'src/b.cs'
+        Get-ErrorId { New-AgentTask T-2 -File '+(a|b)' } | Should -Be 'InvalidArgument,TaskLocking.PowerShell.NewAgentTaskCommand'
+    }
+
+    It 'refuses an id that looks like another: <Id>' -TestCases @(
+        @{ Id = 't-1' }
+        @{ Id = "T-1$([char]0x200b)" }
+        @{ Id = "T$([char]0x2011)1" }
+        @{ Id = "$([char]0xff34)-1" }
+        @{ Id = "$([char]0x422)-1" }
+    ) {
+        param($Id)
+        $null = New-AgentTask T-1
+        Get-ErrorId { New-AgentTask $Id } | Should -Be 'InvalidArgument,TaskLocking.PowerShell.NewAgentTaskCommand'
+        @(Get-AgentTask).Count | Should -Be 1
+    }
+
+    It 'refuses a tag and a swarm that look like others' {
+        $null = New-AgentTask T-1 -Tag Backend -Swarm Night
+        Get-ErrorId { New-AgentTask T-2 -Tag backend } | Should -Be 'InvalidArgument,TaskLocking.PowerShell.NewAgentTaskCommand'
+        Get-ErrorId { New-AgentTask T-2 -Swarm NIGHT } | Should -Be 'InvalidArgument,TaskLocking.PowerShell.NewAgentTaskCommand'
+        (New-AgentTask T-2 -Tag Backend -Swarm Night).Swarm | Should -Be 'Night'
+    }
+
     It 'defines a task with all its fields' {
         $task = New-AgentTask T-1 'First' -Agent builder -TaskFile docs/t1.md -Content text -Priority High -DependsOn T-0 -Swarm s -Tag a, b -Requires gpu
         $task | Should -BeOfType TaskLocking.Tasks.AgentTask

@@ -13,6 +13,7 @@ internal sealed class FileLockCommand : TasklockCommand
     public const string Verb = "lock";
 
     private readonly Argument<string[]> _paths = FileOptions.Paths(ArgumentArity.OneOrMore);
+    private readonly Option<bool> _literal = FileOptions.Literal();
     private readonly Option<string> _agent = LeaseOptions.Agent();
     private readonly Option<bool> _shared = FileOptions.Shared();
     private readonly Option<string> _ttl = LeaseOptions.Ttl("30m");
@@ -22,6 +23,7 @@ internal sealed class FileLockCommand : TasklockCommand
         : base(Verb, "Takes leases on files for an agent, all or none; what it has already is renewed.")
     {
         Add(_paths);
+        Add(_literal);
         Add(_agent);
         Add(_shared);
         Add(_ttl);
@@ -29,20 +31,24 @@ internal sealed class FileLockCommand : TasklockCommand
     }
 
     public override string Remarks => """
-        Paths are relative to the workspace, wherever the command runs; patterns have '*', '**' and '?' (quote them, or the shell resolves them).
-        What overlaps a lease of somebody else is refused with exit code 3, unless both are shared.
+        Paths are relative to the current folder; what is told is relative to the workspace. '\' is '/', and links and '..' are followed.
+        Patterns (quote them, or the shell resolves them): '*' within a name, '**' for folders, '?', '[ab]', '[a-z]', '[!a]', '{ts,tsx}'.
+        What is none of these and no file that exists ('!x', '+(a|b)', '[') is refused; a file that exists is itself, as app/[id].tsx, and
+        so is what --literal names. What overlaps a lease of somebody else is refused with exit code 3, unless both are shared.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
     [
         "tasklock file lock src/types.ts --agent builder-1",
         "tasklock file lock 'src/**/*.cs' docs/api.md --agent builder-1 --ttl 2h --pid $$ --json",
+        "tasklock file lock 'web/**/*.{ts,tsx}' --agent builder-1",
+        "tasklock file lock --literal 'app/[id].tsx' --agent builder-1",
         "tasklock file lock package.json --agent reader-1 --shared",
     ];
 
     protected override int Execute(CommandRun run)
     {
-        var paths = run.Value(_paths)!;
+        var paths = FileOptions.Read(run, _paths, _literal);
         var agent = LeaseOptions.NeedAgent(run, _agent, Examples[0]);
         var request = new FileLeaseRequest(WorkingProcess.Of(agent, run.Value(_pid)), paths)
         {

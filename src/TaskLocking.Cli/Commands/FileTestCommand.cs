@@ -13,6 +13,7 @@ internal sealed class FileTestCommand : TasklockCommand
     public const string Verb = "test";
 
     private readonly Argument<string[]> _paths = FileOptions.Paths(ArgumentArity.OneOrMore);
+    private readonly Option<bool> _literal = FileOptions.Literal();
     private readonly Option<string> _agent = LeaseOptions.Agent("Whose own leases do not stand in the way.");
     private readonly Option<bool> _shared = FileOptions.Shared();
 
@@ -20,6 +21,7 @@ internal sealed class FileTestCommand : TasklockCommand
         : base(Verb, "Tells whether leases on files could be taken now; takes nothing.")
     {
         Add(_paths);
+        Add(_literal);
         Add(_agent);
         Add(_shared);
     }
@@ -34,7 +36,7 @@ internal sealed class FileTestCommand : TasklockCommand
 
     protected override int Execute(CommandRun run)
     {
-        var paths = run.Value(_paths)!;
+        var paths = FileOptions.Read(run, _paths, _literal);
         var request = new FileLeaseRequest(new LeaseHolder(LeaseOptions.NeedAgent(run, _agent, Examples[0])), paths) { IsShared = run.Value(_shared) };
         using var board = run.OpenBoard();
         var results = board.TestFiles(request);

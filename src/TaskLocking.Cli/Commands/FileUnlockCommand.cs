@@ -13,6 +13,7 @@ internal sealed class FileUnlockCommand : TasklockCommand
     public const string Verb = "unlock";
 
     private readonly Argument<string[]> _paths = FileOptions.Paths(ArgumentArity.ZeroOrMore);
+    private readonly Option<bool> _literal = FileOptions.Literal();
     private readonly Option<string> _agent = LeaseOptions.Agent("Whose leases.");
     private readonly Option<bool> _all = new("--all") { Description = "Everything that the agent has." };
     private readonly Option<bool> _force = new("--force") { Description = "Whoever has them." };
@@ -21,13 +22,15 @@ internal sealed class FileUnlockCommand : TasklockCommand
         : base(Verb, "Frees leases on files, all or none.")
     {
         Add(_paths);
+        Add(_literal);
         Add(_agent);
         Add(_all);
         Add(_force);
     }
 
     public override string Remarks => """
-        Paths and patterns as they were taken. One on which nobody has a lease is no error and gives nothing ('null' in JSON for one path).
+        Paths and patterns as they were taken, or, at the workspace, as 'file list' tells them. One on which nobody has a lease is no error
+        and gives nothing ('null' in JSON for one path).
         A lease of somebody else is refused with exit code 7, unless --force.
         """;
 
@@ -40,7 +43,7 @@ internal sealed class FileUnlockCommand : TasklockCommand
 
     protected override int Execute(CommandRun run)
     {
-        var paths = run.Value(_paths) ?? [];
+        var paths = FileOptions.Read(run, _paths, _literal);
         var all = run.Value(_all);
         if (paths.Length > 0 == all)
             throw new TaskLockingException(RefusalCode.InvalidArgument, $"Name the paths, or --all for everything that the agent has. Example: {Examples[all ? 1 : 0]}");

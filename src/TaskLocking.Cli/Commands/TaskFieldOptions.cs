@@ -37,7 +37,7 @@ internal sealed class TaskFieldOptions
     };
     private readonly Option<string[]> _files = new("--file")
     {
-        Description = "A path or pattern that it will touch, relative to the workspace; taken with the claim. May come several times.",
+        Description = "A path or pattern that it will touch, relative to the current folder; taken with the claim. May come several times.",
         HelpName = "PATH",
     };
     private readonly Option<string> _maxAttempt = new("--max-attempt")
@@ -80,7 +80,7 @@ internal sealed class TaskFieldOptions
         Dependencies = run.Values(_dependsOn) ?? [],
         Requires = run.Values(_requires) ?? [],
         AllowedAgents = run.Values(_allow) ?? [],
-        Files = run.Values(_files) ?? [],
+        Files = Files(run) ?? [],
         MaxAttempt = MaxAttempt(run) ?? 1,
         RetryDelay = RetryDelay(run),
         TimeLimit = TimeLimit(run),
@@ -101,7 +101,7 @@ internal sealed class TaskFieldOptions
         Dependencies = run.Values(_dependsOn),
         Requires = run.Values(_requires),
         AllowedAgents = run.Values(_allow),
-        Files = run.Values(_files),
+        Files = Files(run),
         MaxAttempt = MaxAttempt(run),
         RetryDelay = RetryDelay(run),
         TimeLimit = TimeLimit(run),
@@ -118,6 +118,8 @@ internal sealed class TaskFieldOptions
         }
         return false;
     }
+
+    private string[]? Files(CommandRun run) => run.Values(_files) is { } files ? Array.ConvertAll(files, CommandRun.FromHere) : null;
 
     private TaskPriority? Priority(CommandRun run) => run.Value(_priority) is { } word ? Words.Priority(word) : null;
 

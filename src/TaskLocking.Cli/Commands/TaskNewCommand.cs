@@ -34,7 +34,8 @@ internal sealed class TaskNewCommand : TasklockCommand
 
     public override string Remarks => """
         Of several processes that define one id exactly one succeeds; the others exit with 3.
-        With --from each refused task is told; the others are defined.
+        With --from each refused task is told; the others are defined. Its files are relative to the current folder, as --file is.
+        A new id can be seen whole and looks like no other: beside T-1 neither t-1 nor T\u20111 is defined.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =

@@ -29,7 +29,7 @@ internal sealed class TopicCheckCommand : TasklockCommand
 
     protected override int Execute(CommandRun run)
     {
-        var report = TopicStore.Open(run.Workspace, run.Value(_root)).Check();
+        var report = TopicStore.Open(run.Workspace, TopicOptions.Root(run, _root)).Check();
         if (run.Json)
             WriteJson(report);
         else

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using TaskLocking.Cli.Running;
 using TaskLocking.Diagnostics;
 using TaskLocking.Tasks;
 
@@ -72,7 +73,7 @@ internal static class DefinitionReader
                 "swarm" => definition with { Swarm = value.Text() },
                 "requires" => definition with { Requires = value.Texts() },
                 "allow" => definition with { AllowedAgents = value.Texts() },
-                "files" => definition with { Files = value.Texts() },
+                "files" => definition with { Files = value.Texts().Select(CommandRun.FromHere).ToList() },
                 "maxAttempt" => definition with { MaxAttempt = value.Count() },
                 "retryDelay" => definition with { RetryDelay = value.Length() },
                 "timeLimit" => definition with { TimeLimit = value.Length() },

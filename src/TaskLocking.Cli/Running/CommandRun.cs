@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Threading;
 using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
+using TaskLocking.Leases;
 using TaskLocking.Locking;
 using TaskLocking.Storage;
 
@@ -52,6 +53,9 @@ internal sealed class CommandRun : IDisposable
 
     /// <summary>The canonical full path.</summary>
     public string Workspace => _workspace ??= WorkspacePath.Find(Value(GlobalOptions.Workspace), CurrentFolder.Path);
+
+    /// <summary>A path or pattern of a lease, relative to the current folder, as a request takes it.</summary>
+    public static string FromHere(string path) => CallerPath.From(CurrentFolder.Path, path);
 
     public T? Value<T>(Option<T> option) => _parsed.GetValue(option);
 

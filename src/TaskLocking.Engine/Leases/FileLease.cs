@@ -12,10 +12,18 @@ public sealed record FileLease(
     string? TaskId = null,
     string? Host = null,
     int? Pid = null,
-    string? ProcessStart = null) : ValueObject
+    string? ProcessStart = null,
+    string? Pattern = null) : ValueObject
 {
-    /// <summary>Relative to the workspace with '/' between its parts ("src/a.cs", "../shared/x"), or a pattern ("src/**/*.cs").</summary>
+    /// <summary>
+    /// Relative to the workspace with '/' between its parts ("src/a.cs", "../shared/x"), or a pattern ("src/**/*.cs"), as people read it.
+    /// </summary>
     public string Path { get; } = Path;
+
+    /// <summary>
+    /// The same as a request takes it: letters of a pattern that are part of a name stand in brackets ("app/[[]id].tsx").
+    /// </summary>
+    public string Pattern { get; } = Pattern ?? Path;
 
     /// <summary>Who has it.</summary>
     public string Agent { get; } = Agent;
@@ -42,5 +50,5 @@ public sealed record FileLease(
     public string? ProcessStart { get; } = ProcessStart;
 
     /// <summary>What it is kept by: an agent has one lease on a path that it took by hand, and one for each claim that it came with.</summary>
-    internal string Key => Agent + "\n" + Path + (TaskId is null ? "" : "\n" + TaskId);
+    internal string Key => Agent + "\n" + Pattern + (TaskId is null ? "" : "\n" + TaskId);
 }

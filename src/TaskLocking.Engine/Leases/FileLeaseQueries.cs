@@ -16,7 +16,8 @@ internal static class FileLeaseQueries
         if (NewNames.NamedAgent(state, request.Holder.Agent) is { } fault)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
         var conflicts = FileScope.Conflicts(state, request.Paths, request.IsShared, request.Holder.Agent, now, liveness, comparison);
-        return request.Paths.Select(path => Result(path, conflicts.Where(conflict => conflict.Path == path).Select(conflict => conflict.Lease).ToList())).ToList();
+        return request.Paths
+            .Select(path => Result(path, conflicts.Where(conflict => conflict.Pattern == path).Select(each => each.Lease).ToList())).ToList();
     }
 
     /// <summary>The leases that hold, by path, then agent.</summary>
@@ -25,5 +26,6 @@ internal static class FileLeaseQueries
         .OrderBy(lease => lease.Path, StringComparer.Ordinal).ThenBy(lease => lease.Agent, StringComparer.Ordinal).ThenBy(lease => lease.TaskId, StringComparer.Ordinal)
         .ToList();
 
-    private static FileTestResult Result(string path, List<FileLease> conflicts) => new(path, conflicts.Count == 0, conflicts);
+    private static FileTestResult Result(string path, List<FileLease> conflicts) =>
+        new(PathSyntax.Plain(path), conflicts.Count == 0, conflicts, path);
 }

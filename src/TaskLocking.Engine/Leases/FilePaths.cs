@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 using TaskLocking.Tasks;
@@ -9,8 +10,9 @@ namespace TaskLocking.Leases;
 
 /// <summary>
 /// Paths as leases keep them: relative to the workspace with '/' between the parts, links of what exists resolved, "../x" for what lies
-/// outside; on Windows "D:/x" for what lies on another drive. A folder (it exists, or a separator ends it) is "folder/**". Of a pattern
-/// the parts before the first wildcard are resolved, the rest is kept. Looks at the file system; writes nothing.
+/// outside; on Windows "D:/x" for what lies on another drive. A folder (it exists, or a separator ends it) is "folder/**". A name that
+/// exists is that name, whatever letters it has; else it may be a pattern, of which the parts before the first wildcard are resolved and
+/// the rest is kept. Looks at the file system; writes nothing.
 /// </summary>
 internal sealed class FilePaths(string workspace)
 {
@@ -22,94 +24,68 @@ internal sealed class FilePaths(string workspace)
     public StringComparison Comparison => _comparison ??= IgnoresCase() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     /// <summary>The canonical forms in order, each once.</summary>
+    /// <param name="paths">As users write them, relative to the workspace or absolute.</param>
+    /// <param name="isKnown">They name leases that are there: what is not understood is a name.</param>
     /// <exception cref="TaskLockingException">InvalidArgument.</exception>
-    public IReadOnlyList<string> Normalize(IReadOnlyList<string> paths)
+    public IReadOnlyList<string> Normalize(IReadOnlyList<string> paths, bool isKnown = false)
     {
         var canonical = new List<string>(paths.Count);
         foreach (var path in paths)
         {
-            if (Fault(path) is { } fault)
-                throw new TaskLockingException(new Refusal(RefusalCode.InvalidArgument, fault) { Path = path });
-            var one = Normalize(path);
+            var one = Normalize(path, isKnown, out var fault)
+                ?? throw new TaskLockingException(new Refusal(RefusalCode.InvalidArgument, fault!) { Path = path });
             if (!canonical.Contains(one))
                 canonical.Add(one);
         }
         return canonical;
     }
 
-    /// <summary>The canonical forms; what is no path stays as it is, for the rule to refuse.</summary>
-    public IReadOnlyList<string> Tidy(IReadOnlyList<string> paths)
+    /// <summary>The same without an exception: null, and what is wrong with the first path that cannot be one.</summary>
+    public IReadOnlyList<string>? TryNormalize(IReadOnlyList<string> paths, out string? fault)
     {
+        fault = null;
+        var canonical = new List<string>(paths.Count);
         foreach (var path in paths)
         {
-            if (Fault(path) is not null)
-                return paths;
+            if (Normalize(path, isKnown: false, out fault) is not { } one)
+                return null;
+            canonical.Add(one);
         }
-        return paths.Count == 0 ? paths : Normalize(paths);
+        return canonical.Distinct(StringComparer.Ordinal).ToList();
     }
 
-    /// <summary>Null, or what is wrong with a path as a sentence with an example that is right.</summary>
-    public static string? Fault(string? path)
+    private string? Normalize(string? path, bool isKnown, out string? fault)
     {
-        if (TaskFields.Label("The path", path, "src/app.cs", TaskFields.MaxPathLength) is { } fault)
-            return fault;
-        if (WorkspacePath.IsUri(path!))
-            return $"'{path}' is no path of a file. Write it relative to the workspace, for example src/app.cs.";
-        var isBehindWildcard = false;
-        foreach (var part in Slashed(path!).Split('/'))
-        {
-            if (part.Length > PathOverlap.AnyDepth.Length && part.Contains(PathOverlap.AnyDepth))
-                return $"'**' stands for any number of folders, so it is alone between its slashes. Write '{path!.Replace("**", "*")}', or for example src/**/*.cs.";
-            if (part == ".." && isBehindWildcard)
-                return $"'{path}' goes up from a folder that a wildcard stands for. Write '..' before the wildcards, for example ../docs/*.md.";
-            isBehindWildcard |= PathOverlap.IsPattern(part);
-        }
-        return null;
+        fault = TaskFields.Path(path);
+        if (fault is null && WorkspacePath.IsUri(path!))
+            fault = $"'{path}' is no path of a file. Write it relative to the workspace, for example src/app.cs.";
+        if (fault is not null)
+            return null;
+        var walk = new PathWalk(workspace, PathWalk.WithSlashes(path!));
+        fault = isKnown ? null : walk.Fault;
+        if (fault is not null)
+            return null;
+        if (walk.Rest.Length == 0)
+            return Named(walk.Folder, path!);
+        var folder = PathSyntax.Escape(Relative(walk.Folder));
+        return Joined(folder, walk.Fault is null ? PathExpansion.Tidy(walk.Rest) : PathSyntax.Escape(walk.Rest));
     }
 
-    private static string Slashed(string path) => IsWindows ? path.Replace('\\', '/') : path;
-
-    private string Normalize(string path)
+    private string Named(string full, string text)
     {
-        var slashed = Slashed(path);
-        var isFolder = slashed[slashed.Length - 1] == '/';
-        var head = PathOverlap.IsPattern(slashed) ? RawHead(slashed) : slashed;
-        var full = PlatformFile.ResolveLinks(Path.GetFullPath(Path.Combine(workspace, head.Length == 0 ? "." : head)));
-        var relative = Relative(Slashed(full));
-        if (head.Length < slashed.Length)
-        {
-            var tail = Tail(slashed[head.Length..], isFolder);
-            return relative.Length == 0 ? tail : relative + "/" + tail;
-        }
-        if (!isFolder && relative.Length > 0 && !EndsUpward(relative) && !Directory.Exists(full))
-            return relative;
-        return relative.Length == 0 ? PathOverlap.AnyDepth : relative + "/" + PathOverlap.AnyDepth;
-    }
-
-    private static bool EndsUpward(string relative) => relative == ".." || relative.EndsWith("/..", StringComparison.Ordinal);
-
-    // With the slash, so that the root stays the root.
-    private static string RawHead(string pattern) => pattern[..(pattern.LastIndexOf('/', pattern.IndexOfAny(['*', '?'])) + 1)];
-
-    private static string Tail(string tail, bool isFolder)
-    {
-        var parts = new List<string>();
-        foreach (var part in tail.Split('/'))
-        {
-            // "**/**" is no more than "**".
-            if (part is not "" and not "." && (part != PathOverlap.AnyDepth || parts.Count == 0 || parts[parts.Count - 1] != part))
-                parts.Add(part);
-        }
-        if (isFolder && parts[parts.Count - 1] != PathOverlap.AnyDepth)
-            parts.Add(PathOverlap.AnyDepth);
-        return string.Join("/", parts);
+        var relative = PathSyntax.Escape(Relative(full));
+        // A separator behind the name of a file changes nothing; behind a name that nobody has, it is a folder's.
+        var isFolder = relative.Length == 0 || EndsUpward(relative) || Directory.Exists(full)
+            || (text[^1] is '/' or '\\' && !File.Exists(full));
+        return isFolder ? Joined(relative, PathSyntax.AnyDepth) : relative;
     }
 
     private string Relative(string full)
     {
         var (from, to) = (Parts(workspace), Parts(full));
         if (from.Length == 0 || to.Length == 0 || !string.Equals(from[0], to[0], Comparison))
-            return IsWindows ? (full.StartsWith("//", StringComparison.Ordinal) ? "//" : "") + string.Join("/", to) : Up(from.Length, to, 0);
+            return IsWindows ? (full.StartsWith("\\\\", StringComparison.Ordinal) ? "//" : "") + string.Join("/", to)
+                : Up(from.Length, to, 0);
         var common = 1;
         while (common < from.Length && common < to.Length && string.Equals(from[common], to[common], Comparison))
             common++;
@@ -126,7 +102,11 @@ internal sealed class FilePaths(string workspace)
         return string.Join("/", parts);
     }
 
-    private static string[] Parts(string full) => Slashed(full).Split(['/'], StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Parts(string full) => full.Split([Path.DirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Joined(string folder, string rest) => folder.Length == 0 ? rest : folder + "/" + rest;
+
+    private static bool EndsUpward(string relative) => relative == ".." || relative.EndsWith("/..", StringComparison.Ordinal);
 
     // What is there is asked for by another spelling: the same thing, or nothing.
     private bool IgnoresCase()

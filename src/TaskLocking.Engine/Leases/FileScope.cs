@@ -26,7 +26,7 @@ internal static class FileScope
     public static IReadOnlyList<FileConflict> Take(TaskDraft draft, IReadOnlyList<string> paths, TaskClaim claim, string taskId, ILiveness liveness, StringComparison comparison)
     {
         var conflicts = Conflicts(draft, paths, shared: false, claim.Agent, draft.Now, liveness, comparison);
-        var free = paths.Where(path => !conflicts.Any(conflict => conflict.Path == path)).ToList();
+        var free = paths.Where(path => !conflicts.Any(conflict => conflict.Pattern == path)).ToList();
         Clear(draft, free, shared: false, claim.Agent, liveness, comparison);
         foreach (var path in free)
             draft.Put(Of(path, claim, taskId, claim.Claimed));
@@ -38,7 +38,7 @@ internal static class FileScope
     {
         foreach (var lease in Select(draft, lease => lease.TaskId == taskId && lease.Agent == claim.Agent))
         {
-            var renewed = Of(lease.Path, claim, taskId, lease.Since, lease.IsShared);
+            var renewed = Of(lease.Pattern, claim, taskId, lease.Since, lease.IsShared);
             if (renewed != lease)
                 draft.Put(renewed);
         }
@@ -81,14 +81,15 @@ internal static class FileScope
         {
             foreach (var lease in others)
             {
-                if (PathOverlap.Exists(path, lease.Path, comparison))
-                    yield return new FileConflict(path, lease);
+                if (PathOverlap.Exists(path, lease.Pattern, comparison))
+                    yield return new FileConflict(PathSyntax.Plain(path), lease, path);
             }
         }
     }
 
-    private static FileLease Of(string path, TaskClaim claim, string taskId, DateTimeOffset since, bool isShared = false) =>
-        new(path, claim.Agent, Whole(since), Whole(claim.Expires), isShared, taskId, claim.Host, claim.Pid, claim.ProcessStart);
+    private static FileLease Of(string pattern, TaskClaim claim, string taskId, DateTimeOffset since, bool isShared = false) =>
+        new(PathSyntax.Plain(pattern), claim.Agent, Whole(since), Whole(claim.Expires), isShared, taskId, claim.Host, claim.Pid,
+            claim.ProcessStart, pattern);
 
     private static List<FileLease> Select(TaskDraft draft, Func<FileLease, bool> condition)
     {

@@ -29,7 +29,9 @@ internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness
             return new FileLeaseAnswer(false, [], FirstOfEach(conflicts).Select(conflict => FileRefusals.Locked(conflict, draft.Now)).ToList());
         FileScope.Clear(draft, request.Paths, request.IsShared, holder.Agent, liveness, comparison);
         var before = draft.FileLeases.Where(lease => lease.Agent == holder.Agent && lease.TaskId is null).ToList();
-        return new FileLeaseAnswer(true, request.Paths.Select(path => Take(draft, path, before.Find(lease => string.Equals(lease.Path, path, comparison)))).ToList(), []);
+        var taken = request.Paths
+            .Select(path => Take(draft, path, before.Find(lease => PathOverlap.AreSame(lease.Pattern, path, comparison)))).ToList();
+        return new FileLeaseAnswer(true, taken, []);
     }
 
     private FileLease Take(TaskDraft draft, string path, FileLease? before)
@@ -37,8 +39,9 @@ internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness
         var now = FileScope.Whole(draft.Now);
         var since = before is not null && LeaseTerm.End(before, draft.Now, liveness) is null ? before.Since : now;
         var holder = request.Holder;
-        var lease = new FileLease(before?.Path ?? path, holder.Agent, since, FileScope.Whole(draft.Now + request.Ttl), request.IsShared,
-            TaskId: null, holder.Host, holder.Pid, holder.ProcessStart);
+        var pattern = before?.Pattern ?? path;
+        var lease = new FileLease(PathSyntax.Plain(pattern), holder.Agent, since, FileScope.Whole(draft.Now + request.Ttl), request.IsShared,
+            TaskId: null, holder.Host, holder.Pid, holder.ProcessStart, pattern);
         if (lease != before)
             draft.Put(lease);
         return lease;
@@ -60,5 +63,6 @@ internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness
 
     // The one that lasts longest tells when a new try makes sense.
     private static IEnumerable<FileConflict> FirstOfEach(IReadOnlyList<FileConflict> conflicts) =>
-        conflicts.GroupBy(conflict => conflict.Path, StringComparer.Ordinal).Select(group => group.OrderByDescending(conflict => conflict.Lease.Expires).First());
+        conflicts.GroupBy(conflict => conflict.Pattern, StringComparer.Ordinal)
+            .Select(group => group.OrderByDescending(conflict => conflict.Lease.Expires).First());
 }

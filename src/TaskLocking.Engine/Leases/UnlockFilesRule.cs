@@ -15,6 +15,8 @@ namespace TaskLocking.Leases;
 /// <param name="comparison">How the file system compares names.</param>
 internal sealed class UnlockFilesRule(FileUnlockRequest request, ILiveness liveness, StringComparison comparison) : ITaskRule<FileLeaseAnswer>
 {
+    private const string Below = "/" + PathSyntax.AnyDepth;
+
     /// <exception cref="TaskLockingException">InvalidArgument for an agent that cannot be one.</exception>
     public FileLeaseAnswer Decide(TaskDraft draft)
     {
@@ -31,7 +33,7 @@ internal sealed class UnlockFilesRule(FileUnlockRequest request, ILiveness liven
             var own = request.Force ? there : there.Where(lease => lease.Agent == request.Agent).ToList();
             freed.AddRange(own.Where(lease => !freed.Contains(lease)));
             if (own.Count == 0 && there.Find(lease => LeaseTerm.End(lease, draft.Now, liveness) is null) is { } others)
-                refused.Add(FileRefusals.NotOwner(path, others, request.Agent));
+                refused.Add(FileRefusals.NotOwner(PathSyntax.Plain(path), others, request.Agent));
         }
         if (refused.Count > 0)
             return new FileLeaseAnswer(false, [], refused);
@@ -40,7 +42,10 @@ internal sealed class UnlockFilesRule(FileUnlockRequest request, ILiveness liven
         return new FileLeaseAnswer(true, freed, []);
     }
 
-    // A folder that is gone by now is no longer known as one.
-    private bool IsNamed(FileLease lease, string path) =>
-        string.Equals(lease.Path, path, comparison) || string.Equals(lease.Path, path + "/" + PathOverlap.AnyDepth, comparison);
+    // A folder that is gone by now is no longer known as one, and a name may have become, or have been, a pattern: what is read alike is
+    // named.
+    private bool IsNamed(FileLease lease, string path) => PathOverlap.AreSame(Stem(lease.Pattern), Stem(path), comparison);
+
+    private static string Stem(string path) =>
+        path.EndsWith(Below, StringComparison.Ordinal) && path.Length > Below.Length ? path[..^Below.Length] : path;
 }

@@ -20,11 +20,12 @@ internal static class RecordJson
         fields.Time("registered"));
 
     public static string Write(FileLease lease) => new JsonText()
-        .Add("path", lease.Path).Add("agent", lease.Agent).Add("shared", lease.IsShared).Add("since", lease.Since).Add("expires", lease.Expires)
-        .Add("task", lease.TaskId).Add("host", lease.Host).Add("pid", lease.Pid).Add("processStart", lease.ProcessStart).ToString();
+        .Add("path", lease.Pattern).Add("agent", lease.Agent).Add("shared", lease.IsShared).Add("since", lease.Since)
+        .Add("expires", lease.Expires).Add("task", lease.TaskId).Add("host", lease.Host).Add("pid", lease.Pid)
+        .Add("processStart", lease.ProcessStart).ToString();
 
     public static FileLease? File(RecordFields fields) =>
         fields.Text("path") is not { Length: > 0 } path || fields.Text("agent") is not { Length: > 0 } agent || fields.Time("expires") is not { } expires ? null
-        : new FileLease(path, agent, fields.Time("since") ?? expires, expires, fields.Flag("shared"),
-            fields.Text("task"), fields.Text("host"), (int?)fields.Number("pid"), fields.Text("processStart"));
+        : new FileLease(PathSyntax.Plain(path), agent, fields.Time("since") ?? expires, expires, fields.Flag("shared"),
+            fields.Text("task"), fields.Text("host"), (int?)fields.Number("pid"), fields.Text("processStart"), path);
 }

@@ -62,6 +62,7 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
         ?? TaskFields.Requires(definition.Requires)
         ?? draft.Names.Agents(definition.AllowedAgents)
         ?? TaskFields.Files(definition.Files)
+        ?? definition.FilesFault
         ?? TaskFields.MaxAttempt(definition.MaxAttempt)
         ?? TaskFields.RetryDelay(definition.RetryDelay)
         ?? TaskFields.TimeLimit(definition.TimeLimit);

@@ -59,6 +59,7 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
         ?? TaskFields.Requires(edit.Requires)
         ?? draft.Names.Agents(edit.AllowedAgents)
         ?? TaskFields.Files(edit.Files)
+        ?? edit.FilesFault
         ?? TaskFields.MaxAttempt(edit.MaxAttempt)
         ?? (edit.RetryDelay == TimeSpan.Zero ? null : TaskFields.RetryDelay(edit.RetryDelay))
         ?? (edit.TimeLimit == TimeSpan.Zero ? null : TaskFields.TimeLimit(edit.TimeLimit));

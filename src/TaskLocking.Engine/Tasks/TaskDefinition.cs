@@ -54,4 +54,7 @@ public sealed record TaskDefinition(string Id)
 
     /// <summary>A person has to approve it.</summary>
     public bool NeedsReview { get; init; }
+
+    /// <summary>What is wrong with the files, found where the file system can be asked; null: nothing.</summary>
+    internal string? FilesFault { get; init; }
 }

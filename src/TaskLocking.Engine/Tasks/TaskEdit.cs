@@ -60,4 +60,7 @@ public sealed record TaskEdit(string Id)
 
     /// <summary>Whether a person has to approve it.</summary>
     public bool? NeedsReview { get; init; }
+
+    /// <summary>What is wrong with the files, found where the file system can be asked; null: nothing.</summary>
+    internal string? FilesFault { get; init; }
 }

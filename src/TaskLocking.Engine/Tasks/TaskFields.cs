@@ -55,7 +55,7 @@ internal static class TaskFields
     {
         if (values?.Count > MaxFiles)
             return $"{values.Count} files are named; at most {MaxFiles} are kept. Use patterns, for example src/**/*.cs.";
-        return values?.Select(FilePaths.Fault).FirstOrDefault(fault => fault is not null);
+        return values?.Select(Path).FirstOrDefault(fault => fault is not null);
     }
 
     public static string? MaxAttempt(int? value) =>

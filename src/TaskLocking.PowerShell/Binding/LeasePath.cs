@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using TaskLocking.Diagnostics;
+using System.Text;
 using TaskLocking.Leases;
 
 namespace TaskLocking.PowerShell.Binding;
@@ -13,23 +13,40 @@ namespace TaskLocking.PowerShell.Binding;
 /// </summary>
 internal static class LeasePath
 {
-    private static readonly char[] PatternCharacters = ['*', '?'];
+    private const string PatternCharacters = "*?[]";
 
     /// <summary>Full paths and patterns.</summary>
     public static IEnumerable<string> Patterns(PSCmdlet cmdlet, PSObject? piped, string workspace, IEnumerable<string> paths) =>
-        piped?.BaseObject is FileLease or FileTestResult
-            ? paths.Select(path => Path.Combine(workspace, path))
-            : paths.Select(path => SessionPath.Literal(cmdlet, path));
+        piped?.BaseObject switch
+    {
+        FileLease lease => paths.Select(path => Path.Combine(workspace, path == lease.Path ? lease.Pattern : path)),
+        FileTestResult result => paths.Select(path => Path.Combine(workspace, path == result.Path ? result.Pattern : path)),
+        _ => paths.Select(path => Pattern(cmdlet, path)),
+    };
+
+    /// <summary>A full path or pattern.</summary>
+    public static string Pattern(PSCmdlet cmdlet, string path) => SessionPath.Literal(cmdlet, WithoutBackticks(path));
 
     /// <summary>Full paths of single files.</summary>
-    /// <exception cref="TaskLockingException">InvalidArgument for a name that could only be leased as a pattern.</exception>
-    public static IEnumerable<string> Literals(PSCmdlet cmdlet, IEnumerable<string> paths) => paths.Select(path =>
-        path.IndexOfAny(PatternCharacters, PathStart(path)) < 0
-            ? SessionPath.Literal(cmdlet, path)
-            : throw new TaskLockingException(new Refusal(RefusalCode.InvalidArgument,
-                $"'{path}' has a character of a pattern, which a lease on a single file cannot have. Use -Path for a pattern, for example -Path 'src/*.cs'.",
-                Path: path)));
+    public static IEnumerable<string> Literals(PSCmdlet cmdlet, IEnumerable<string> paths) =>
+        paths.Select(path => CallerPath.Literal(SessionPath.Literal(cmdlet, path)));
 
-    // "\\?\" begins long paths of Windows.
-    private static int PathStart(string path) => path.StartsWith(@"\\?\", System.StringComparison.Ordinal) ? 4 : 0;
+    // A letter behind a backtick is one of the name; the engine has it in brackets, and needs none around ']'.
+    private static string WithoutBackticks(string path)
+    {
+        if (path.IndexOf('`') < 0)
+            return path;
+        var pattern = new StringBuilder(path.Length + 8);
+        for (var at = 0; at < path.Length; at++)
+        {
+            var isEscaped = path[at] == '`' && at + 1 < path.Length && PatternCharacters.IndexOf(path[at + 1]) >= 0;
+            if (isEscaped)
+                at++;
+            if (isEscaped && path[at] != ']')
+                pattern.Append('[').Append(path[at]).Append(']');
+            else
+                pattern.Append(path[at]);
+        }
+        return pattern.ToString();
+    }
 }

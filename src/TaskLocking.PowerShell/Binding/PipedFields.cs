@@ -31,7 +31,6 @@ internal static class PipedFields
         ["Requires"] = (edit, value) => edit with { Requires = PipedValue.List(value) },
         ["AllowAgent"] = (edit, value) => edit with { AllowedAgents = PipedValue.List(value) },
         ["AllowedAgents"] = (edit, value) => edit with { AllowedAgents = PipedValue.List(value) },
-        ["File"] = (edit, value) => edit with { Files = PipedValue.List(value) },
         ["Files"] = (edit, value) => edit with { Files = PipedValue.List(value) },
         ["MaxAttempt"] = (edit, value) => edit with { MaxAttempt = PipedValue.Count(value) },
         ["RetryDelay"] = (edit, value) => edit with { RetryDelay = PipedValue.Span(value) },
@@ -45,8 +44,9 @@ internal static class PipedFields
     /// <param name="piped">What came through the pipeline; null for nothing.</param>
     /// <param name="id">The task.</param>
     /// <param name="find">Gives the task as it is.</param>
+    /// <param name="locate">Tells what a path of the session's location is. Files as tasks have them are the workspace's.</param>
     /// <exception cref="TaskLockingException">InvalidArgument for a field that cannot be changed like this, or not to that.</exception>
-    public static TaskEdit Of(PSObject? piped, string id, Func<string, AgentTask?> find)
+    public static TaskEdit Of(PSObject? piped, string id, Func<string, AgentTask?> find, Func<string, string> locate)
     {
         var own = piped?.BaseObject as ValueObject;
         if (piped is null || piped.BaseObject is string || IsRead(piped, own) || (own is not null && !AddedMembers.MayHave(piped)))
@@ -54,7 +54,7 @@ internal static class PipedFields
         var said = own is null ? piped.Properties.Where(IsGiven) : piped.Properties.Where(AddedMembers.IsOne);
         var edit = new TaskEdit(id);
         foreach (var property in said)
-            edit = own is null ? Said(edit, property) : Replaced(edit, property, own);
+            edit = own is null ? Said(edit, property, locate) : Replaced(edit, property, own, locate);
         // A copy of a task has these in words that nobody could set, or that time has passed over.
         var task = find(id);
         return edit with { Status = edit.Status == task?.Status ? null : edit.Status, NotBefore = edit.NotBefore == task?.NotBefore ? null : edit.NotBefore };
@@ -64,17 +64,23 @@ internal static class PipedFields
     private static bool IsRead(PSObject piped, ValueObject? own) => own is null && piped.TypeNames.Count > 0
         && piped.TypeNames[0] is { } name && name.StartsWith("Deserialized.TaskLocking.", StringComparison.Ordinal) && !name.EndsWith("." + nameof(AgentTask), StringComparison.Ordinal);
 
-    private static TaskEdit Said(TaskEdit edit, PSPropertyInfo property) => Known.TryGetValue(property.Name, out var set) ? Changed(edit, property, set) : edit;
+    private static TaskEdit Said(TaskEdit edit, PSPropertyInfo property, Func<string, string> locate) =>
+        Setter(property.Name, locate) is { } set ? Changed(edit, property, set) : edit;
 
-    private static TaskEdit Replaced(TaskEdit edit, PSPropertyInfo property, ValueObject own)
+    private static TaskEdit Replaced(TaskEdit edit, PSPropertyInfo property, ValueObject own, Func<string, string> locate)
     {
         var isOwn = own.GetType().GetProperty(property.Name) is not null;
-        if (Known.TryGetValue(property.Name, out var set) && (isOwn || own is AgentTask))
+        if (Setter(property.Name, locate) is { } set && (isOwn || own is AgentTask))
             return Changed(edit, property, set);
         return !isOwn || property.Name is nameof(AgentTask.Id) or "TaskId"
             ? edit
             : throw Refused(edit, property, "which a change of fields cannot set");
     }
+
+    private static Func<TaskEdit, object, TaskEdit>? Setter(string name, Func<string, string> locate) =>
+        string.Equals(name, "File", StringComparison.OrdinalIgnoreCase)
+            ? (edit, value) => edit with { Files = Array.ConvertAll(PipedValue.List(value), path => locate(path)) }
+            : Known.TryGetValue(name, out var set) ? set : null;
 
     private static TaskEdit Changed(TaskEdit edit, PSPropertyInfo property, Func<TaskEdit, object, TaskEdit> set)
     {

@@ -13,6 +13,8 @@ public sealed class FileLockCompleter : ValueCompleter
     {
         var board = CurrentBoard.Open(boundParameters);
         var isHere = string.Equals(WorkspacePath.Canonical(CurrentBoard.Location()), board.Workspace, StringComparison.Ordinal);
-        return board.GetFileLeases().Select(lease => (isHere ? lease.Path : Path.Combine(board.Workspace, lease.Path), $"{lease.Agent} until {lease.Expires.ToLocalTime():t}"));
+        return board.GetFileLeases().Select(lease => (
+            isHere ? lease.Pattern : Path.Combine(board.Workspace, lease.Pattern),
+            $"{lease.Agent} until {lease.Expires.ToLocalTime():t}"));
     }
 }
