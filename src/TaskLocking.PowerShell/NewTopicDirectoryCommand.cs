@@ -59,6 +59,8 @@ public sealed class NewTopicDirectoryCommand : TopicCommand
         var options = new LockOptions { Timeout = Waiting.Timeout.Value, OnWait = Waiting.Report, OnFreed = Tell };
         using var topics = Topics(Root);
         WriteObject(topics.Create(_names, Reuse, options, StopToken), enumerateCollection: true);
+        foreach (var notice in topics.TakeNotices())
+            WriteWarning(notice.Message);
     }
 
     private void Tell(LockTimes times) =>

@@ -88,6 +88,23 @@ Describe 'New-TopicDirectory' {
         (New-TopicDirectory second).Number | Should -Be '002'
     }
 
+    It 'follows numbers of every spelling, no dates, and warns of what is not clear' {
+        $null = '001-user-login', '02 billing', '010.export', '20260319-143022-hotfix', '2024_archive', '12345-issue' |
+            ForEach-Object { New-Item specs/$_ -ItemType Directory -Force }
+        (New-TopicDirectory next -WarningVariable warned -WarningAction SilentlyContinue).Number | Should -Be '011'
+        "$warned" | Should -BeLike '*12345-issue*'
+        (Get-TopicDirectory).Number | Should -Be @('001', '02', '010', '011')
+    }
+
+    It 'names <Text> <Name>' -TestCases @(
+        @{ Text = "$([char]0xdc)bung Stra$([char]0xdf)e"; Name = 'ubung_strasse' }
+        @{ Text = [string]::Join('', [char[]](0x41f, 0x43b, 0x430, 0x43d)); Name = 'plan' }
+        @{ Text = [string]::Join('', [char[]](0x8a8d, 0x8a3c)); Name = 'topic' }
+    ) {
+        param($Text, $Name)
+        (New-TopicDirectory $Text).Name | Should -Be $Name
+    }
+
     It 'numbers without collision from parallel runspaces' {
         $shells = 1..4 | ForEach-Object { New-Shell }
         try {

@@ -32,6 +32,15 @@ Describe 'Test-TopicDirectory' {
         $report.Issues.Kind | Should -Contain 'gap'
     }
 
+    It 'names what is spelled otherwise and what is not clear, and remarks dates' {
+        $null = '003-by-hand', '12345-issue', '2024_archive' | ForEach-Object { New-Item specs/$_ -ItemType Directory }
+        $report = Test-TopicDirectory
+        ($report.Issues | Where-Object Kind -EQ misnamed).Subject | Should -Be @('12345-issue', '003-by-hand')
+        ($report.Issues | Where-Object Kind -EQ dated).Subject | Should -Be '2024_archive'
+        $report.Highest | Should -Be 3
+        (Get-TopicDirectory -Number 3).Name | Should -Be 'by-hand'
+    }
+
     It 'sees that the lock is held' {
         $held = [System.IO.File]::Open((Join-Path (Resolve-Path specs).ProviderPath .topic_number.lock), 'OpenOrCreate', 'ReadWrite', 'None')
         try {

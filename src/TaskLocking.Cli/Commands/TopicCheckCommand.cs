@@ -19,7 +19,10 @@ internal sealed class TopicCheckCommand : TasklockCommand
     public TopicCheckCommand()
         : base(Verb, "Audits the topics; changes nothing.") => Add(_root);
 
-    public override string Remarks => "Duplicate numbers, misnamed folders and a held lock are errors and give exit code 6; gaps are a remark and give 0.";
+    public override string Remarks => """
+        Duplicate numbers (63, 063 and 0063 are one), misnamed folders and a held lock are errors and give exit code 6; gaps and dates are
+        remarks and give 0.
+        """;
 
     public override IReadOnlyList<string> Examples { get; } =
     [

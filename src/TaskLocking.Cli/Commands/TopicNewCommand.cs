@@ -29,7 +29,11 @@ internal sealed class TopicNewCommand : TasklockCommand
         Add(_reuse);
     }
 
-    public override string Remarks => "The next number is the highest and one. Several names are numbered in one go. Artifact folders are made when first needed.";
+    public override string Remarks => """
+        The next number is the highest and one, in whatever spelling others wrote it (001-x, 01_x, 7. x); dates and years do not count, and
+        what may be a number or not is named. Several names are numbered in one go. Letters that have a Latin form are written in it, and
+        where none has, the name is 'topic'. Artifact folders are made when first needed.
+        """;
 
     public override IReadOnlyList<string> Examples { get; } =
     [
@@ -48,6 +52,7 @@ internal sealed class TopicNewCommand : TasklockCommand
             TopicJson.Write(topics, single: names.Length == 1);
         else
             StandardOutput.Paths(topics.Select(topic => topic.Path));
+        NoticeReport.Tell(store.TakeNotices(), run.Json);
         return 0;
     }
 }

@@ -24,6 +24,9 @@ public enum StoreNoticeKind
     /// </summary>
     StorePutBack,
 
+    /// <summary>Folders of topics that may be numbered, or may be called by something else: they do not count.</summary>
+    TopicUnclear,
+
     /// <summary>A journal ended in a line that was not whole.</summary>
     JournalCut,
 

@@ -15,41 +15,44 @@ internal sealed class TopicAllocation
     private readonly string _root;
     private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
     private readonly List<string> _made = [];
-    private readonly bool _reuse;
     private int _highest;
 
-    private TopicAllocation(string root, bool reuse, TopicWatch? watch, int? seen)
+    private TopicAllocation(string root, bool[]? reusable, TopicWatch? watch, int? seen, ICollection<string>? unclear)
     {
         _root = root;
-        _reuse = reuse;
-        if (!reuse)
+        if (reusable is null)
         {
-            _highest = seen ?? watch?.Highest() ?? TopicScan.Highest(root);
+            _highest = seen ?? watch?.Highest() ?? TopicScan.Highest(root, unclear);
             return;
         }
         foreach (var entry in TopicScan.Entries(root))
         {
             _highest = Math.Max(_highest, entry.Number);
-            // The entries come by number, so the lowest one stands for its name.
-            if (entry.IsTopic && !_known.ContainsKey(entry.Name))
-                _known.Add(entry.Name, entry.FileName);
+            if (entry is { IsFolder: true, Number: TopicFolderName.Unclear })
+                unclear?.Add(entry.FileName);
+            // The entries come by number, so the lowest one stands for its name, however that is spelled.
+            else if (entry.IsTopic && TopicName.CleanOrEmpty(entry.Name, out var isWhole) is { Length: > 0 } name && isWhole
+                && !_known.ContainsKey(name))
+                _known.Add(name, entry.FileName);
         }
     }
 
     /// <summary>The folder of each name, in the order given, and whether it was made now. Call under the lock.</summary>
     /// <param name="root">The root.</param>
     /// <param name="names">Cleaned names.</param>
-    /// <param name="reuse">Whether a topic of that name is given.</param>
+    /// <param name="reusable">Of each name, whether a topic of that name is given; null for none.</param>
     /// <param name="watch">Knows the highest number without a scan.</param>
     /// <param name="seen">A highest number from before the lock, which only a planted bug has.</param>
-    public static TopicFolder[] Run(string root, string[] names, bool reuse, TopicWatch? watch, int? seen = null)
+    /// <param name="unclear">Gets the folders that may be numbered, where the root is scanned.</param>
+    public static TopicFolder[] Run(string root, string[] names, bool[]? reusable, TopicWatch? watch, int? seen = null,
+        ICollection<string>? unclear = null)
     {
-        var allocation = new TopicAllocation(root, reuse, watch, seen);
+        var allocation = new TopicAllocation(root, reusable, watch, seen, unclear);
         try
         {
             var folders = new TopicFolder[names.Length];
             for (var index = 0; index < names.Length; index++)
-                folders[index] = allocation.Next(names[index]);
+                folders[index] = allocation.Next(names[index], reusable?[index] == true);
             return folders;
         }
         catch (TaskLockingException)
@@ -59,20 +62,22 @@ internal sealed class TopicAllocation
         }
     }
 
-    private TopicFolder Next(string name)
+    private TopicFolder Next(string name, bool isReusable)
     {
-        if (_known.TryGetValue(name, out var folder))
+        string? folder;
+        if (isReusable && _known.TryGetValue(name, out folder))
             return new TopicFolder(folder, Created: false);
         do
         {
             if (_highest >= TopicFolderName.MaxNumber)
                 throw Exhausted();
-            folder = TopicFolderName.Format(++_highest, name);
+            _highest = TopicFolderName.Next(_highest);
+            folder = TopicFolderName.Format(_highest, name);
             // Somebody who does not take the lock was faster: their number counts, ours is the next.
         }
         while (!NewFolder.TryMake(Path.Combine(_root, folder)));
         _made.Add(folder);
-        if (_reuse)
+        if (isReusable)
             _known.Add(name, folder);
         return new TopicFolder(folder, Created: true);
     }

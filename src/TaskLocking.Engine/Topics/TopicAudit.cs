@@ -13,6 +13,8 @@ namespace TaskLocking.Topics;
 /// </summary>
 internal static class TopicAudit
 {
+    private const int MostNamed = 5;
+
     // An allocation holds the lock for less than a millisecond: whoever holds it for this long is stuck, or works under it.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
@@ -29,6 +31,12 @@ internal static class TopicAudit
         return new TopicReport(root, entries.Count(entry => entry.IsTopic), Math.Max(0, entries.Select(entry => entry.Number).LastOrDefault()), issues,
             !issues.Exists(issue => issue.IsError));
     }
+
+    /// <summary>What is told of folders after which nothing was numbered although they may be topics.</summary>
+    public static StoreNotice Notice(string root, IReadOnlyList<string> unclear) => new(StoreNoticeKind.TopicUnclear,
+        $"Nothing was numbered after {string.Join(", ", unclear.Take(MostNamed))}"
+        + $"{(unclear.Count > MostNamed ? $" and {unclear.Count - MostNamed} more" : "")} in '{root}', "
+        + "which may be topics or not. Rename them: at least three digits, then '_', if they are; else with a letter first.", root);
 
     private static IEnumerable<TopicIssue> Duplicates(IReadOnlyList<TopicEntry> entries) =>
         from entry in entries
@@ -48,7 +56,7 @@ internal static class TopicAudit
                 var range = TopicFolderName.Format(expected) + (entry.Number - 1 > expected ? "-" + TopicFolderName.Format(entry.Number - 1) : "");
                 yield return new TopicIssue("gap", range, $"No topic has {range}: removed, or never made. Numbers are not given again.", IsError: false);
             }
-            expected = Math.Max(expected, entry.Number + 1);
+            expected = Math.Max(expected, TopicFolderName.Next(entry.Number));
         }
     }
 
@@ -56,11 +64,22 @@ internal static class TopicAudit
     {
         foreach (var entry in entries)
         {
-            if (entry.IsFolder && entry.Number == TopicFolderName.None)
+            if (entry is { IsFolder: true, Number: TopicFolderName.Dated })
             {
-                yield return Issue(entry, "begins like a topic and is none: that needs 3 to 9 digits, then '_'. Rename it, or move it elsewhere if it is no topic.");
+                var finding = $"'{entry.FileName}' begins with a date, so it takes no number.";
+                yield return new TopicIssue("dated", entry.FileName, finding, IsError: false);
             }
-            else if (!entry.IsFolder && entry.Number != TopicFolderName.None)
+            else if (entry is { IsFolder: true, Number: TopicFolderName.Unclear })
+            {
+                yield return Issue(entry, "may be a topic or not, so nothing is numbered after it. Rename it: at least three digits, "
+                    + "then '_', if it is one; else with a letter first.");
+            }
+            else if (entry is { IsFolder: true, Number: < 0 })
+            {
+                yield return Issue(entry, "begins like a topic and is none: that needs at least three digits, then '_'. Rename it, "
+                    + "or move it elsewhere if it is no topic.");
+            }
+            else if (!entry.IsFolder && entry.Number >= 0)
             {
                 yield return Issue(entry, "is a file with a topic's number, which is not given again. Move it elsewhere.");
             }
@@ -72,7 +91,7 @@ internal static class TopicAudit
     }
 
     private static string RightName(TopicEntry entry) =>
-        TopicFolderName.Format(entry.Number, TopicName.CleanOrEmpty(entry.Name) is { Length: > 0 } clean ? clean : "untitled");
+        TopicFolderName.Format(entry.Number, TopicName.CleanOrEmpty(entry.Name, out _) is { Length: > 0 } clean ? clean : "untitled");
 
     private static TopicIssue Issue(TopicEntry entry, string finding) => new("misnamed", entry.FileName, $"'{entry.FileName}' {finding}", IsError: true);
 

@@ -8,10 +8,10 @@ namespace TaskLocking.Topics;
 /// <summary>A numbered folder of a topic, with the paths that scripts want to know.</summary>
 public sealed record TopicDirectory(string Number, string Name, string Path, string ProjectRoot, string SpecsDirectory) : ValueObject
 {
-    /// <summary>The number as the folder writes it: at least three digits, "001" to "999", then "1000".</summary>
+    /// <summary>The number as the folder writes it: at least three digits, "001" to "999", then "1000", where it was made here.</summary>
     public string Number { get; } = Number;
 
-    /// <summary>The name after the number and the underscore.</summary>
+    /// <summary>The name after the number and what joins them.</summary>
     public string Name { get; } = Name;
 
     /// <summary>The folder, full path.</summary>

@@ -3,39 +3,78 @@ using System.Globalization;
 
 namespace TaskLocking.Topics;
 
-/// <summary>The rule for a topic's folder: three or more digits, then <c>_</c>, then the name.</summary>
+/// <summary>
+/// The rule for a topic's folder, three or more digits, then <c>_</c>, then the name; and what other spellings of a number are worth.
+/// Whoever writes <c>01-x</c>, <c>0001 x</c> or <c>7. x</c> has taken 1 and 7: 63, 063 and 0063 are one number. Dates and years are none,
+/// and what may be a number or something else (the id of an issue, a version) is <see cref="Unclear"/>: it is named, and nothing is
+/// numbered after it.
+/// </summary>
 internal static class TopicFolderName
 {
     /// <summary>The last number of a series.</summary>
-    public const int MaxNumber = 999_999_999;
+    public const int MaxNumber = 99_999;
 
-    /// <summary>What stands for no number.</summary>
+    /// <summary>What stands for no number; what is less is none either.</summary>
     public const int None = -1;
 
-    /// <summary>The number that the name takes, or <see cref="None"/>. One above <see cref="MaxNumber"/> takes none: it is no topic's.</summary>
+    /// <summary>A date, a year or a time.</summary>
+    public const int Dated = -2;
+
+    /// <summary>Digits that need not be a topic's number.</summary>
+    public const int Unclear = -3;
+
+    // Nobody pads a number so far; above this, six digits and more are something else.
+    private const int MostPadded = 9_999;
+
+    /// <summary>The number that the name takes, or one of the constants for none.</summary>
     public static int NumberOf(ReadOnlySpan<char> folder)
     {
-        var number = 0;
-        var index = 0;
-        for (; index < folder.Length && folder[index] is >= '0' and <= '9'; index++)
-        {
-            if (number > MaxNumber / 10)
-                return None;
-            number = (number * 10) + (folder[index] - '0');
-        }
-        return index >= 3 && index < folder.Length && folder[index] == '_' ? number : None;
+        var value = Digits(folder, out var digits);
+        if (digits == 0)
+            return None;
+        var isPadded = digits > 5 && value <= MostPadded;
+        if (!isPadded && TopicDate.Begins(folder, digits))
+            return Dated;
+        if (digits < folder.Length && folder[digits] is not ('_' or '-' or ' ' or '.'))
+            return None;
+        if (digits < 3 && TopicDate.MayBegin(folder, digits))
+            return Unclear;
+        var isVersion = digits + 1 < folder.Length && folder[digits] == '.' && folder[digits + 1] is >= '0' and <= '9';
+        var isNumber = digits < 5 || isPadded || (digits == 5 && (folder[0] == '0' || (digits < folder.Length && folder[digits] == '_')));
+        return isNumber && !isVersion ? value : Unclear;
     }
 
     /// <summary>The same of a name as the system writes it; what the rule looks at is ASCII.</summary>
     public static int NumberOf(ReadOnlySpan<byte> folder)
     {
+        if (folder.Length == 0 || folder[0] is < (byte)'0' or > (byte)'9')
+            return None;
         Span<char> start = stackalloc char[256];
-        var length = 0;
-        for (; length < folder.Length && length < start.Length && folder[length] != '_'; length++)
-            start[length] = (char)folder[length];
-        if (length < folder.Length && length < start.Length)
-            start[length++] = '_';
+        var length = Math.Min(folder.Length, start.Length);
+        for (var index = 0; index < length; index++)
+            start[index] = (char)folder[index];
         return NumberOf(start[..length]);
+    }
+
+    /// <summary>The number after this one. Those that would be taken for a year are never given.</summary>
+    public static int Next(int number) => TopicDate.IsYear(number + 1) ? TopicDate.LastYear + 1 : number + 1;
+
+    /// <summary>Where the name begins, behind the number and what joins them.</summary>
+    public static int NameStart(string folder)
+    {
+        _ = Digits(folder.AsSpan(), out var start);
+        if (start < folder.Length && folder[start] == '_')
+            return start + 1;
+        while (start < folder.Length && folder[start] is '-' or ' ' or '.' or '_')
+            start++;
+        return start;
+    }
+
+    /// <summary>How many digits the name begins with.</summary>
+    public static int DigitsOf(string folder)
+    {
+        _ = Digits(folder.AsSpan(), out var digits);
+        return digits;
     }
 
     /// <summary>The number as text: at least three digits.</summary>
@@ -43,4 +82,13 @@ internal static class TopicFolderName
 
     /// <summary>The folder of a number and a clean name.</summary>
     public static string Format(int number, string name) => Format(number) + "_" + name;
+
+    // A larger number than there is any is int.MaxValue.
+    private static int Digits(ReadOnlySpan<char> folder, out int count)
+    {
+        var value = 0;
+        for (count = 0; count < folder.Length && folder[count] is >= '0' and <= '9'; count++)
+            value = value > int.MaxValue / 10 - 1 ? int.MaxValue : value * 10 + (folder[count] - '0');
+        return value;
+    }
 }

@@ -17,12 +17,14 @@ namespace TaskLocking.Topics;
 internal static class TopicScan
 {
     /// <summary>The highest number that is taken, 0 if none is.</summary>
+    /// <param name="root">The root.</param>
+    /// <param name="unclear">Gets the folders that may be numbered.</param>
     /// <exception cref="Diagnostics.TaskLockingException">PathNotFound, AccessDenied, StoreUnavailable.</exception>
-    public static int Highest(string root)
+    public static int Highest(string root, ICollection<string>? unclear = null)
     {
         try
         {
-            return HighestNumber(root);
+            return HighestNumber(root, unclear);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -51,14 +53,18 @@ internal static class TopicScan
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     // Nothing is ever included, so a single step walks the whole folder; of strings, because the runtime has that code compiled already.
-    private static int HighestNumber(string root)
+    private static int HighestNumber(string root, ICollection<string>? unclear)
     {
         var highest = 0;
         using var walk = new FileSystemEnumerable<string>(root, static (ref FileSystemEntry _) => "", Everything)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) =>
             {
-                highest = Math.Max(highest, TopicFolderName.NumberOf(entry.FileName));
+                var number = TopicFolderName.NumberOf(entry.FileName);
+                if (number > highest)
+                    highest = number;
+                else if (number == TopicFolderName.Unclear && entry.IsDirectory)
+                    unclear?.Add(entry.FileName.ToString());
                 return false;
             },
         }.GetEnumerator();
@@ -72,11 +78,17 @@ internal static class TopicScan
             ShouldIncludePredicate = static (ref FileSystemEntry entry) => entry.FileName[0] is >= '0' and <= '9',
         };
 #else
-    private static int HighestNumber(string root)
+    private static int HighestNumber(string root, ICollection<string>? unclear)
     {
         var highest = 0;
         foreach (var path in Directory.EnumerateFileSystemEntries(root))
-            highest = Math.Max(highest, TopicFolderName.NumberOf(path.AsSpan(path.LastIndexOf(Path.DirectorySeparatorChar) + 1)));
+        {
+            var number = TopicFolderName.NumberOf(path.AsSpan(path.LastIndexOf(Path.DirectorySeparatorChar) + 1));
+            if (number > highest)
+                highest = number;
+            else if (number == TopicFolderName.Unclear && Directory.Exists(path))
+                unclear?.Add(Path.GetFileName(path));
+        }
         return highest;
     }
 

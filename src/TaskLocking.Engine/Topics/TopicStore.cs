@@ -11,8 +11,8 @@ namespace TaskLocking.Topics;
 
 /// <summary>
 /// The numbered topic folders of one root. Highest number, next number and mkdir happen inside one lock, <c>{root}/.topic_number.lock</c>.
-/// The next number follows the highest that a file or folder takes by beginning with three or more digits and <c>_</c>, up to
-/// 999,999,999; larger ones are no topics and do not count. Safe for several threads.
+/// The next number follows the highest that a file or folder takes, in whatever spelling: <c>001_x</c>, <c>001-x</c>, <c>01 x</c>, <c>7.
+/// x</c>. Dates and years take none, and what is not clear takes none and is told. Safe for several threads.
 /// </summary>
 /// <remarks>
 /// Waits and holds are counted with those of the project's tasks, where it has a <c>.todo2</c>: a second after the first of them, and when the store is
@@ -29,6 +29,7 @@ public sealed class TopicStore : IDisposable
     private readonly string _lockPath;
     private readonly TopicWatches _watches;
     private readonly TopicMeter _meter;
+    private readonly StoreNotices _notices = new();
 
     private TopicStore(string projectRoot, string root, TopicWatches watches, bool oneShot)
     {
@@ -62,7 +63,8 @@ public sealed class TopicStore : IDisposable
     /// <summary>Makes one folder a name, in the order given, under one lock and one scan. Names are cleaned by <see cref="TopicName"/>.
     /// All or none: when one cannot be made, those made before it are removed and no number is used.</summary>
     /// <param name="names">Free text; a name with nothing left is InvalidArgument and nothing is made.</param>
-    /// <param name="reuse">Give the topic of exactly that cleaned name if there is one (the lowest number).</param>
+    /// <param name="reuse">Give the topic of exactly that cleaned name if there is one (the lowest number); a name that lost letters of
+    /// other scripts is new each time.</param>
     /// <param name="options">Waiting; null: 10 s.</param>
     /// <param name="cancellationToken">Ends a wait.</param>
     /// <exception cref="TaskLockingException">InvalidArgument, LockTimeout, LockingUnsupported, DiskFull, AccessDenied,
@@ -78,11 +80,19 @@ public sealed class TopicStore : IDisposable
         Rehearse();
         var watch = reuse ? null : _watches.Of(Root);
         TopicFolder[] folders;
+        var unclear = new List<string>();
+        // What lost letters may have been another name.
+        var reusable = reuse ? names.Select(TopicName.IsWhole).ToArray() : null;
         var seen = PlantedBug.ScanOutsideLock ? TopicScan.Highest(Root) : (int?)null;
         using (Acquire(options ?? DefaultWait, cancellationToken))
-            folders = TopicAllocation.Run(Root, cleaned, reuse, watch, seen);
+            folders = TopicAllocation.Run(Root, cleaned, reusable, watch, seen, unclear);
+        if (unclear.Count > 0)
+            _notices.Add(TopicAudit.Notice(Root, unclear));
         return folders.Select(folder => Describe(folder.FileName, folder.Created)).ToList();
     }
+
+    /// <summary>What <see cref="Create"/> has to tell and nobody has taken yet: folders that may be numbered and do not count.</summary>
+    public IReadOnlyList<StoreNotice> TakeNotices() => _notices.Take();
 
     /// <summary>Tells what was counted.</summary>
     public void Dispose() => _meter.Dispose();
@@ -95,8 +105,8 @@ public sealed class TopicStore : IDisposable
         Topics().FirstOrDefault(entry => entry.Number == number) is { } entry ? Describe(entry.FileName, created: false) : null;
 
     /// <summary>
-    /// Duplicates, gaps, a lock that is held for more than half a second, and misnamed things: folders that begin with a digit and do
-    /// not follow the rule, files that take a topic's number. Makes nothing.
+    /// Duplicates, gaps, a lock that is held for more than half a second, dates, and misnamed things: folders that begin with a digit and
+    /// do not follow the rule, files that take a topic's number. Makes nothing.
     /// </summary>
     public TopicReport Check() => TopicAudit.Run(Root, _lockPath);
 
@@ -145,7 +155,7 @@ public sealed class TopicStore : IDisposable
     {
         if (_rehearsed)
             return;
-        _ = TopicAllocation.Run(Root, [], reuse: false, watch: null);
+        _ = TopicAllocation.Run(Root, [], reusable: null, watch: null);
         _rehearsed = true;
     }
 
@@ -154,8 +164,8 @@ public sealed class TopicStore : IDisposable
     private TopicDirectory Describe(string folder, bool created)
     {
         var path = Path.Combine(Root, folder);
-        var mark = folder.IndexOf('_');
-        return new TopicDirectory(folder[..mark], folder[(mark + 1)..], path, ProjectRoot, Root)
+        return new TopicDirectory(folder[..TopicFolderName.DigitsOf(folder)], folder[TopicFolderName.NameStart(folder)..], path,
+            ProjectRoot, Root)
         {
             Created = created,
             ArtifactPaths = TopicArtifact.Kinds.ToDictionary(kind => kind, kind => Path.Combine(path, kind), StringComparer.Ordinal),

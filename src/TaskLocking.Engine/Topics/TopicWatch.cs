@@ -78,7 +78,7 @@ internal sealed class TopicWatch(string root, Func<string, FolderWatch?> open, F
     void INameEvents.Vanished(int folder, ReadOnlySpan<byte> name)
     {
         // Another may have the same number, or the next lower is far below: only a scan tells.
-        if (TopicFolderName.NumberOf(name) >= _highest)
+        if (TopicFolderName.NumberOf(name) is >= 0 and var number && number >= _highest)
             _known = false;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class TopicWatches(Func<string, FolderWatch?> open, Func<string,
     private Timer? _timer;
 
     /// <summary>Those of this process.</summary>
-    public static TopicWatches Shared { get; } = new(FolderWatch.TryOpen, TopicScan.Highest);
+    public static TopicWatches Shared { get; } = new(FolderWatch.TryOpen, static root => TopicScan.Highest(root));
 
     /// <summary>The watch of a root, null at its first use. Call before the root's lock is taken.</summary>
     public TopicWatch? Of(string root)

@@ -38,7 +38,7 @@ public sealed class TopicArtifactTests
     [InlineData(1, "debug", RefusalCode.PathNotFound)] // a file is in the way
     public void What_cannot_be_is_refused_by_name(int number, string kind, RefusalCode code)
     {
-        using var project = new TopicProject().With("001_a", "12_x").WithFile("001_a/debug");
+        using var project = new TopicProject().With("001_a", "2024_x").WithFile("001_a/debug");
         Assert.Equal(code, TopicProject.CodeOf(() => project.Open().EnsureArtifact(number, kind)));
     }
 }

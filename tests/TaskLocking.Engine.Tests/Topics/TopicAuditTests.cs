@@ -34,17 +34,21 @@ public sealed class TopicAuditTests
     [InlineData(new[] { "001_a", "003_b" }, "gap:002")]
     [InlineData(new[] { "003_a", "007_b" }, "gap:001-002 gap:004-006")]
     [InlineData(new[] { "000_a" }, "")]
-    [InlineData(new[] { "1_a", "12_b", "2024-01-01" }, "misnamed:12_b misnamed:1_a misnamed:2024-01-01")]
+    [InlineData(new[] { "1_a", "2 b", "003-c", "2024-01-01" }, "dated:2024-01-01 misnamed:1_a misnamed:2 b misnamed:003-c")]
+    [InlineData(new[] { "063_a", "63-b", "0063 c" }, "duplicate:063 gap:001-062 misnamed:0063 c misnamed:63-b")]
+    [InlineData(new[] { "001_a", "12345-fix", "3d", "03-19_x" }, "misnamed:03-19_x misnamed:12345-fix misnamed:3d")]
+    [InlineData(new[] { "1899_a", "2100_b" }, "gap:001-1898")]
     [InlineData(new[] { "001_Auth Flow" }, "misnamed:001_Auth Flow")]
     [InlineData(new[] { "001_" }, "misnamed:001_")]
-    [InlineData(new[] { "001_a", "1000000000_b" }, "misnamed:1000000000_b")]
+    [InlineData(new[] { "001_a", "1000000000_b" }, "dated:1000000000_b")]
+    [InlineData(new[] { "001_a", "1000000_b" }, "misnamed:1000000_b")]
     public void Each_finding_is_named(string[] folders, string expected)
     {
         using var project = new TopicProject().With(folders);
         var report = project.Open().Check();
         Assert.Equal(expected, string.Join(' ', report.Issues.Select(issue => $"{issue.Kind}:{issue.Subject}")));
-        Assert.Equal(report.Issues.All(issue => issue.Kind == "gap"), report.Passed);
-        Assert.All(report.Issues, issue => Assert.Equal(issue.Kind != "gap", issue.IsError));
+        Assert.Equal(report.Issues.All(issue => issue.Kind is "gap" or "dated"), report.Passed);
+        Assert.All(report.Issues, issue => Assert.Equal(issue.Kind is not ("gap" or "dated"), issue.IsError));
     }
 
     [Fact]

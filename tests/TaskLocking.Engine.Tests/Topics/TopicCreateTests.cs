@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using TaskLocking.Diagnostics;
 using TaskLocking.Topics;
 using Xunit;
 
@@ -27,7 +28,14 @@ public sealed class TopicCreateTests
     [InlineData(new[] { "001_a", "005_b" }, "006_x")] // gaps are not refilled
     [InlineData(new[] { "999_a" }, "1000_x")]
     [InlineData(new[] { "1000_a", "999_b" }, "1001_x")]
-    [InlineData(new[] { "9_a", "12_b", "abc", ".git", "007", "008-c", "x009_d" }, "001_x")] // other tools' folders
+    [InlineData(new[] { "9_a", "12_b", "abc", ".git", "007", "008-c", "x019_d" }, "013_x")] // other tools' folders
+    [InlineData(new[] { "001-user-login", "002-billing", "003-search", "010-export" }, "011_x")]
+    [InlineData(new[] { "0001-use-markdown", "0002-record-decisions" }, "003_x")]
+    [InlineData(new[] { "001_first", "20260319-143022-hotfix", "20260319_143022_hotfix", "2024_archive" }, "002_x")]
+    [InlineData(new[] { "01 Intro", "02 - Setup", "3. Use" }, "004_x")]
+    [InlineData(new[] { "001_a", "12345-fix", "1.2", "2nd_try" }, "002_x")]
+    [InlineData(new[] { "20260318-a", "20260319-b" }, "001_x")]
+    [InlineData(new[] { "1899_a", "2024_b" }, "2100_x")] // a year is never given
     [InlineData(new[] { "001_a", "0003_b" }, "004_x")]
     [InlineData(new[] { "002_a", "1000000000_b", "99999999999999999999_c" }, "003_x")] // too long to be a topic's
     [InlineData(new[] { "003_Not By The Rule" }, "004_x")]
@@ -69,10 +77,36 @@ public sealed class TopicCreateTests
     [Fact]
     public void Reuse_gives_the_lowest_topic_of_exactly_that_name_and_makes_the_others()
     {
-        using var project = new TopicProject().With("003_auth", "002_auth", "005_auth_flow", "12_new").WithFile("001_auth");
+        using var project = new TopicProject().With("003_auth", "002_auth", "005_auth_flow").WithFile("001_auth");
         var topics = project.Open().Create(["AUTH", "new", "new"], reuse: true);
         Assert.Equal([("002", "auth", false), ("006", "new", true), ("006", "new", false)], topics.Select(topic => (topic.Number, topic.Name, topic.Created)));
-        Assert.Equal(["001_auth", "002_auth", "003_auth", "005_auth_flow", "006_new", "12_new"], project.Names());
+        Assert.Equal(["001_auth", "002_auth", "003_auth", "005_auth_flow", "006_new"], project.Names());
+    }
+
+    [Fact]
+    public void Reuse_finds_a_name_in_every_spelling_but_none_that_lost_letters()
+    {
+        using var project = new TopicProject().With("001-user-login", "02 Größe", "003_topic", "004-認証");
+        var topics = project.Open().Create(["User login", "grosse", "認証", "設計", "topic"], reuse: true);
+        Assert.Equal([("001", false), ("02", false), ("005", true), ("006", true), ("003", false)],
+            topics.Select(topic => (topic.Number, topic.Created)));
+    }
+
+    [Fact]
+    public void What_is_not_clear_is_told_in_one_line_and_told_once()
+    {
+        using var project = new TopicProject().With("001_a", "12345-fix", "03-19_notes", "2024_archive").WithFile("999999_x");
+        var store = project.Open();
+        store.Create(["b"]);
+        var notice = Assert.Single(store.TakeNotices());
+        Assert.Equal((StoreNoticeKind.TopicUnclear, store.Root), (notice.Kind, notice.Path));
+        Assert.Contains("12345-fix", notice.Message, StringComparison.Ordinal);
+        Assert.Contains("03-19_notes", notice.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("archive", notice.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("999999", notice.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", notice.Message, StringComparison.Ordinal);
+        store.Create(["c"], reuse: true);
+        Assert.Empty(store.TakeNotices());
     }
 
     [Fact]
@@ -88,11 +122,13 @@ public sealed class TopicCreateTests
         using var project = new TopicProject();
         Assert.Empty(project.Open().List());
         Assert.False(Directory.Exists(project.Root));
-        project.With("1000_d", "010_c", "002_a", "002_b", "12_x", "abc");
-        Assert.Equal(["002_a", "002_b", "010_c", "1000_d"], project.Open().List().Select(topic => topic.Number + "_" + topic.Name));
+        project.With("1000_d", "010_c", "002_a", "002_b", "2024_x", "abc", "03-see you");
+        Assert.Equal(["002_a", "002_b", "03_see you", "010_c", "1000_d"], project.Open().List()
+            .Select(topic => topic.Number + "_" + topic.Name));
         Assert.Equal("a", project.Open().Find(2)?.Name);
         Assert.Equal("1000", project.Open().Find(1000)?.Number);
-        Assert.Null(project.Open().Find(3));
+        Assert.Equal("03", project.Open().Find(3)?.Number);
+        Assert.Null(project.Open().Find(2024));
         Assert.Null(project.Open().Find(-1));
         Assert.False(File.Exists(project.LockPath));
     }

@@ -23,16 +23,41 @@ public sealed class TopicNameTests
     [InlineData("!-a", "a")]
     [InlineData("../../etc/passwd", "etc_passwd")]
     [InlineData("007", "007")]
-    [InlineData("Größe", "gre")]
-    [InlineData("\u212A", null)] // Kelvin sign, which lower case would make a k
-    [InlineData("İstanbul", "stanbul")]
-    [InlineData("a١b", "ab")] // an Arabic digit one
+    [InlineData("Größe", "grosse")]
+    [InlineData("Überprüfung der Straße", "uberprufung_der_strasse")]
+    [InlineData("U\u0308bung", "ubung")] // the mark as a character of its own
+    [InlineData("Łódź, Æsir & Þór", "lodz_aesir_thor")]
+    [InlineData("İstanbul ığüşöç", "istanbul_igusoc")]
+    [InlineData("đường phố", "duong_pho")]
+    [InlineData("\u212A", "k")] // Kelvin sign
+    [InlineData("Ａｕｔｈ　ｆｌｏｗ", "auth_flow")]
+    [InlineData("ﬁle №5 x²", "file_5_x2")]
+    [InlineData("Проверка входа", "proverka_vkhoda")]
+    [InlineData("Щука, ёжик и объём", "shchuka_ezhik_i_obem")]
+    [InlineData("Київ: їжа", "kiyiv_yizha")]
+    [InlineData("Љубав ђака", "ljubav_djaka")]
+    [InlineData("Έλεγχος ψηφίων", "elegchos_psifion")]
+    [InlineData("auth–flow", "auth_flow")] // an en dash
+    [InlineData("a١b", "a1b")] // an Arabic digit one
     [InlineData("日本 plan 😀", "plan")]
+    [InlineData("auth認証flow", "auth_flow")]
+    [InlineData("v2の設計", "v2")]
+    [InlineData("認証フロー", "topic")]
+    [InlineData("مرحبا بالعالم", "topic")]
+    [InlineData("שלום", "topic")]
+    [InlineData("हिन्दी", "topic")]
+    [InlineData("한국어", "topic")]
+    [InlineData("ь", "topic")]
+    [InlineData("\U00020000", "topic")] // beyond the first plane
+    [InlineData("𝐀𝟏", "a1")]
     [InlineData("a\0b", "ab")]
     [InlineData("", null)]
     [InlineData("   ", null)]
     [InlineData("_-/", null)]
-    [InlineData("日本", null)]
+    [InlineData("😀", null)]
+    [InlineData("\u0301", null)] // a mark alone
+    [InlineData("€ – …", null)]
+    [InlineData("\ud800", null)]
     public void Cleans_by_the_rule(string text, string? expected)
     {
         if (expected is null)
@@ -59,9 +84,16 @@ public sealed class TopicNameTests
     [Fact]
     public void What_is_dropped_or_collapsed_takes_no_room()
     {
-        var text = new string('!', 100) + new string('a', 40) + new string('-', 100) + new string('b', 9) + new string('ä', 100);
+        var text = new string('!', 100) + new string('a', 40) + new string('-', 100) + new string('b', 9) + new string('\u0308', 100);
         Assert.Equal(new string('a', 40) + "_" + new string('b', 9), TopicName.Clean(text));
     }
+
+    [Theory]
+    [InlineData("Straße 7", true)]
+    [InlineData("v2の設計", false)]
+    [InlineData("認証", false)]
+    [InlineData("topic", true)]
+    public void It_is_told_whether_every_letter_is_in_it(string text, bool isWhole) => Assert.Equal(isWhole, TopicName.IsWhole(text));
 
     [Fact]
     public void Null_is_a_fault_of_the_caller() => Assert.Throws<ArgumentNullException>(() => TopicName.Clean(null!));

@@ -49,8 +49,10 @@ public sealed class TopicWatchTests : IDisposable
         Assert.Equal("041", Next());
         Directory.Move(Path.Combine(_project.Root, "002_b"), Path.Combine(_project.Root, "0050_ümläut"));
         Assert.Equal("051", Next());
-        _project.With("99_x", "060", "061-x", "x070_y", "1000000000_z").WithFile("99999999999999999999_x");
-        Assert.Equal("052", Next());
+        _project.With("060-theirs");
+        Assert.Equal("061", Next());
+        _project.With("x070_y", "2024_archive", "20260319-x", "12345-fix", "1000000000_z").WithFile("99999999999999999999_x");
+        Assert.Equal("062", Next());
         Assert.Equal(1, _scans);
     }
 
