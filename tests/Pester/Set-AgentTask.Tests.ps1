@@ -45,6 +45,18 @@ Describe 'Set-AgentTask' {
         $task.MaxAttempt | Should -Be 2
     }
 
+    It 'reads a path from where the session is, and those of a task from the workspace' {
+        $null = New-Item src -ItemType Directory
+        Push-Location src
+        try {
+            Set-AgentTask T-1 -File app.cs -Workspace ..
+            [pscustomobject]@{ Id = 'T-2'; File = 'app.cs' } | Set-AgentTask -Workspace ..
+            (Get-AgentTask T-1, T-2 -Workspace ..).Files | Should -Be @('src/app.cs', 'src/app.cs')
+            [pscustomobject]@{ Id = 'T-2'; Files = 'app.cs' } | Set-AgentTask -Workspace ..
+            (Get-AgentTask T-2 -Workspace ..).Files | Should -Be @('app.cs')
+        } finally { Pop-Location }
+    }
+
     It 'does not write the old fields of a piped task back' {
         $stale = Get-AgentTask T-1
         Set-AgentTask T-1 -Name new

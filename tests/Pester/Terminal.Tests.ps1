@@ -33,7 +33,7 @@ BeforeAll {
 {"id":"blocked","status":"Blocked","dependencies":["failed"],"taskLocking":{"blockedBy":{"nearest":"failed","root":"failed\u001b[31m"}}},
 {"id":"claimed","status":"In Progress","taskLocking":{"claim":{"token":1,"agent":"holder\u001b[31m","claimed":"2026-01-01T00:00:00Z","expires":"2999-01-01T00:00:00Z","ttl":60}},
  "changes":[{"field":"sta\u001btus","oldValue":"\u001b[1mold\nline","newValue":"\u202enew","timestamp":"2026-01-01T00:00:00Z","by":"b\u001by"}]}
-]}
+],"taskLocking":{"agents":[{"name":"bot\u202ex","type":"agent","host":"h\u200e","capabilities":["cap\u200b"],"maxTasks":5,"registered":"2026-01-01T00:00:00Z"}]}}
 '@
 
     function Get-Text([object[]] $Value) { $Value | Out-String -Width 400 }
@@ -48,7 +48,8 @@ Describe 'Text that others wrote' {
     BeforeEach {
         Enter-Workspace
         [IO.File]::WriteAllText((Join-Path (Get-Location).ProviderPath .todo2/state.todo2.json), $document)
-        $null = Register-Agent "bot${Turn}x" -Capability "cap$([char]0x200b)" -Hostname "h$([char]0x200e)"
+        $null = New-Item src -ItemType Directory
+        [IO.File]::WriteAllText((Join-Path (Get-Location).ProviderPath "src/x$Turn"), '')
         $null = Lock-AgentFile "src/x$Turn" -Agent "bot${Turn}x"
         $specs = (New-TopicDirectory one).SpecsDirectory
         foreach ($folder in "003_three$([char]27)[31m", "5 ${Turn}bad") { $null = [IO.Directory]::CreateDirectory((Join-Path $specs $folder)) }

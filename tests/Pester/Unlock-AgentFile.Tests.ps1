@@ -32,6 +32,17 @@ Describe 'Unlock-AgentFile' {
         Get-AgentFileLock -Agent bob | Should -BeNullOrEmpty
     }
 
+    It 'frees what a piped lease says, also where somebody said another path' {
+        $null = New-Item app -ItemType Directory
+        Set-Content -LiteralPath 'app/[id].tsx' 1
+        $lease = Lock-AgentFile -LiteralPath 'app/[id].tsx' -Agent ann
+        $lease.Path | Should -Be 'app/[id].tsx'
+        $freed = Get-AgentFileLock -Agent ann | Where-Object Path -Like 'app/*' | Unlock-AgentFile -Agent ann -PassThru
+        $freed.Path | Should -Be 'app/[id].tsx'
+        $other = Get-AgentFileLock a | Add-Member -NotePropertyName Path -NotePropertyValue b -Force -PassThru
+        ($other | Unlock-AgentFile -Agent ann -PassThru).Path | Should -Be 'b'
+    }
+
     It 'frees everything of the agent with -All, and nothing when the pipeline brings nothing' {
         @() | Unlock-AgentFile -Agent ann
         Get-AgentFileLock -Agent nobody | Unlock-AgentFile -Agent ann

@@ -25,7 +25,7 @@ internal static class PathExpansion
             {
                 expansions.Add(Tidy(next));
                 // An empty choice at the end leaves a slash, and means the folder as well as what is in it.
-                if (next.EndsWith("/", StringComparison.Ordinal))
+                if (next.Length > 0 && next[^1] == '/')
                     expansions.Add(Tidy(next.TrimEnd('/')));
                 continue;
             }

@@ -23,10 +23,10 @@ internal static class TaskRefusals
     /// <summary>Not as if it were defined already: whoever takes that for success would go on with another task.</summary>
     public static Refusal LooksLike(string id, string existing) =>
         new(RefusalCode.InvalidArgument, NewNames.TooLike("The task id", id, existing))
-    {
-        TaskId = id,
-        Ids = [existing],
-    };
+        {
+            TaskId = id,
+            Ids = [existing],
+        };
 
     public static Refusal AlreadyAssigned(AgentTask task) =>
         new(RefusalCode.TaskAlreadyAssigned, $"Task already assigned to {task.Assignee}")

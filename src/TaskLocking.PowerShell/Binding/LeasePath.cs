@@ -13,16 +13,14 @@ namespace TaskLocking.PowerShell.Binding;
 /// </summary>
 internal static class LeasePath
 {
-    private const string PatternCharacters = "*?[]";
-
     /// <summary>Full paths and patterns.</summary>
     public static IEnumerable<string> Patterns(PSCmdlet cmdlet, PSObject? piped, string workspace, IEnumerable<string> paths) =>
         piped?.BaseObject switch
-    {
-        FileLease lease => paths.Select(path => Path.Combine(workspace, path == lease.Path ? lease.Pattern : path)),
-        FileTestResult result => paths.Select(path => Path.Combine(workspace, path == result.Path ? result.Pattern : path)),
-        _ => paths.Select(path => Pattern(cmdlet, path)),
-    };
+        {
+            FileLease lease => paths.Select(path => Path.Combine(workspace, path == lease.Path ? lease.Pattern : path)),
+            FileTestResult result => paths.Select(path => Path.Combine(workspace, path == result.Path ? result.Pattern : path)),
+            _ => paths.Select(path => Pattern(cmdlet, path)),
+        };
 
     /// <summary>A full path or pattern.</summary>
     public static string Pattern(PSCmdlet cmdlet, string path) => SessionPath.Literal(cmdlet, WithoutBackticks(path));
@@ -39,7 +37,7 @@ internal static class LeasePath
         var pattern = new StringBuilder(path.Length + 8);
         for (var at = 0; at < path.Length; at++)
         {
-            var isEscaped = path[at] == '`' && at + 1 < path.Length && PatternCharacters.IndexOf(path[at + 1]) >= 0;
+            var isEscaped = path[at] == '`' && at + 1 < path.Length && path[at + 1] is '*' or '?' or '[' or ']';
             if (isEscaped)
                 at++;
             if (isEscaped && path[at] != ']')

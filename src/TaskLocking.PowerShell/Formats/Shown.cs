@@ -143,7 +143,8 @@ public static class Shown
         string text => TerminalText.Line(text),
         ValueObject part => TerminalText.Line(part.ToString()),
         IEnumerable items => items.Cast<object?>().Select(item => Text(Of(item))).ToArray(),
-        var plain => plain,
+        IFormattable or bool => value,
+        var pair => TerminalText.Line(pair.ToString()),
     };
 
     private static string Text(object? value) => value switch

@@ -29,7 +29,7 @@ public sealed class TerminalTests : IDisposable
         {"id":"blocked","status":"Blocked","dependencies":["failed"],"taskLocking":{"blockedBy":{"nearest":"failed","root":"failed\u001b[31m"}}},
         {"id":"claimed","status":"In Progress","taskLocking":{"claim":{"token":1,"agent":"holder\u001b[31m","claimed":"2026-01-01T00:00:00Z","expires":"2999-01-01T00:00:00Z","ttl":60}},
          "changes":[{"field":"sta\u001btus","oldValue":"\u001b[1mold\nline","newValue":"\u202enew","timestamp":"2026-01-01T00:00:00Z","by":"b\u001by"}]}
-        ]}
+        ],"taskLocking":{"agents":[{"name":"bot\u202exet","type":"agent","host":"h\u200e","capabilities":["cap\u200b"],"maxTasks":5,"registered":"2026-01-01T00:00:00Z"}]}}
         """;
 
     private static readonly TerminalCase[] Cases =
@@ -60,7 +60,8 @@ public sealed class TerminalTests : IDisposable
         File.WriteAllText(_cli.Document, Document);
         foreach (var folder in new[] { "001_one", "003_three\e[31m", "5 \u202Ebad", "007-\nline" })
             Directory.CreateDirectory(Path.Combine(_cli.Folder, "specs", folder));
-        Assert.Equal(0, _cli.Run("agent", "add", Agent, "--capability", "cap\u200B").ExitCode);
+        Directory.CreateDirectory(Path.Combine(_cli.Folder, "src"));
+        File.WriteAllText(Path.Combine(_cli.Folder, "src", "\u202Ex"), "");
     }
 
     public void Dispose()
