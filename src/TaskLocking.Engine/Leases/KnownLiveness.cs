@@ -8,7 +8,7 @@ namespace TaskLocking.Leases;
 /// Asks about each process once. Made with the rule, which runs before the lock and perhaps again under it: then only processes that
 /// came in between are asked about. An old "lives" is harmless, the next request sees the end; "gone" is for ever.
 /// </summary>
-internal sealed class KnownLiveness(ILiveness liveness) : ILiveness
+internal sealed class KnownLiveness(ILiveness liveness) : ILiveness, IProcessKin
 {
     // Boxed: a dictionary of a structure would have to be compiled in a cold process.
     private readonly Dictionary<string, object?> _known = new(StringComparer.Ordinal);
@@ -22,4 +22,8 @@ internal sealed class KnownLiveness(ILiveness liveness) : ILiveness
             _known.Add(key, known = liveness.IsAlive(host, pid, processStart));
         return (bool?)known;
     }
+
+    public bool IsBelow(int pid, int ancestor, string start) => liveness is IProcessKin kin ? kin.IsBelow(pid, ancestor, start) : pid == ancestor;
+
+    public bool IsOfEarlierBoot(string host, string start, DateTimeOffset since) => liveness is IProcessKin kin && kin.IsOfEarlierBoot(host, start, since);
 }

@@ -10,11 +10,15 @@ internal static class LeaseTerm
 {
     /// <summary>Why the claim no longer holds; null while it does.</summary>
     public static LeaseEnd? End(TaskClaim claim, DateTimeOffset now, ILiveness liveness) =>
-        End(liveness.IsAlive(claim.Host, claim.Pid, claim.ProcessStart), claim.Expires, now);
+        End(IsAlive(claim.Host, claim.Pid, claim.ProcessStart, claim.Claimed, liveness), claim.Expires, now);
 
     /// <summary>Why the file lease no longer holds; null while it does.</summary>
     public static LeaseEnd? End(FileLease lease, DateTimeOffset now, ILiveness liveness) =>
-        End(liveness.IsAlive(lease.Host, lease.Pid, lease.ProcessStart), lease.Expires, now);
+        End(IsAlive(lease.Host, lease.Pid, lease.ProcessStart, lease.Since, liveness), lease.Expires, now);
+
+    private static bool? IsAlive(string? host, int? pid, string? start, DateTimeOffset since, ILiveness liveness) =>
+        liveness.IsAlive(host, pid, start)
+        ?? (host is not null && start is not null && liveness is IProcessKin kin && kin.IsOfEarlierBoot(host, start, since) ? false : null);
 
     private static LeaseEnd? End(bool? isAlive, DateTimeOffset expires, DateTimeOffset now) => isAlive switch
     {

@@ -5,48 +5,55 @@ using TaskLocking.Locking;
 
 namespace TaskLocking.Leases;
 
-/// <summary>Processes as Linux tells them in <c>/proc</c>.</summary>
+/// <summary>
+/// Processes as Linux tells them in <c>/proc</c>. Machine and boot make a host, whatever its name; on it a pid means something in its pid
+/// namespace alone. Those of namespaces below are seen from the first one, so there the end of a whole container is seen, too.
+/// </summary>
 internal static class LinuxProcess
 {
+    private const string NoMachine = "-";
     private const int StateField = 3;
+    private const int ParentField = 4;
     private const int StartField = 22;
+    private const int MostAncestors = 256;
 
-    // A process stays in its boot and in its pid namespace; a pid means something only there.
-    private static readonly string? Boot = Read("/proc/sys/kernel/random/boot_id")?.Trim();
-    private static readonly string Space = (FileStamp.Of("/proc/self/ns/pid")?.Inode ?? 0).ToString(CultureInfo.InvariantCulture);
+    private static readonly LinuxHost Host = LinuxHost.Current;
 
-    public static string? StartOf(int pid) => Boot is not null && Ticks(pid) is { } ticks ? Boot + "/" + Space + "/" + ticks : null;
+    /// <summary><c>machine/boot/namespace/ticks</c>; null if there is no such process, or none that can be seen.</summary>
+    public static string? StartOf(int pid) =>
+        Host.Boot is not null && Seen(pid) is { } seen && Ticks(seen) is { } ticks ? (Host.Machine ?? NoMachine) + "/" + Host.Boot + "/" + Host.Space + "/" + ticks : null;
 
-    public static bool? IsAlive(int pid, string start)
+    public static bool? IsAlive(int pid, string start) => IsOfThisHost(start, out var parts)
+        ? parts[1] == Host.Space ? IsAliveHere(pid, parts[2]) : LinuxNamespace.IsAlive(parts[1], pid, parts[2])
+        : null;
+
+    /// <summary>
+    /// Whether the machine has been started anew since a time at which a process of it was told by this start. What tells it is the machine
+    /// with its name, and a time before this boot: a machine's copy would have to have its name, too.
+    /// </summary>
+    public static bool IsOfEarlierBoot(string host, string start, DateTimeOffset since)
     {
         var parts = start.Split('/');
-        if (Boot is null || parts.Length != 3)
-            return null;
-        if (!string.Equals(parts[0], Boot, StringComparison.Ordinal))
-            return false;
-        if (!string.Equals(parts[1], Space, StringComparison.Ordinal))
-            return null;
-        if (!LibC.HasProcess(pid))
-            return false;
-        if (Ticks(pid) is { } ticks)
-            return string.Equals(ticks, parts[2], StringComparison.Ordinal);
-        // A zombie, or one that ended in between; else it is hidden from us, and may be anybody.
-        return LibC.HasProcess(pid) && Stat(pid) is null ? null : false;
+        return parts.Length == 4 && Host.Machine is not null && parts[0] == Host.Machine && Host.Boot is not null && parts[1] != Host.Boot
+            && string.Equals(host, Environment.MachineName, StringComparison.OrdinalIgnoreCase)
+            && LinuxHost.Booted() is { } booted && since < booted;
     }
 
-    /// <summary>The start in ticks since boot; null for a zombie and for no process.</summary>
-    private static string? Ticks(int pid)
+    /// <summary>Whether a process is this one or was started below it; false where that cannot be seen.</summary>
+    public static bool IsBelow(int pid, int ancestor, string start)
     {
-        // The name stands in brackets and may have anything in it, brackets too.
-        if (Stat(pid) is not { } stat || stat.LastIndexOf(')') is var end && end < 0)
-            return null;
-        var fields = stat.Substring(end + 2).Split(' ');
-        return fields.Length > StartField - StateField && fields[0] is not ("Z" or "X" or "x") ? fields[StartField - StateField] : null;
+        if (!IsOfThisHost(start, out var parts) || parts[1] != Host.Space || Seen(ancestor) is not { } above || Ticks(above) != parts[2])
+            return false;
+        var (member, left) = (Seen(pid), MostAncestors);
+        while (member is { } number && number != above && left-- > 0)
+            member = Field(number, ParentField) is { } parent && int.TryParse(parent, NumberStyles.None, CultureInfo.InvariantCulture, out var above1) && above1 > 0 ? above1 : null;
+        return member == above;
     }
 
-    private static string? Stat(int pid) => Read("/proc/" + pid.ToString(CultureInfo.InvariantCulture) + "/stat");
+    /// <summary>The start in ticks since boot of the process that this <c>/proc</c> calls so; null for a zombie and for no process.</summary>
+    internal static string? Ticks(int seen) => Field(seen, StateField) is null or "Z" or "X" or "x" ? null : Field(seen, StartField);
 
-    private static string? Read(string path)
+    internal static string? Read(string path)
     {
         try
         {
@@ -57,4 +64,43 @@ internal static class LinuxProcess
             return null;
         }
     }
+
+    // An older start does not tell the machine; a boot is one machine's.
+    private static bool IsOfThisHost(string start, out string[] parts)
+    {
+        parts = start.Split('/');
+        if (parts.Length == 4)
+        {
+            if (Host.Machine is not null && parts[0] is not NoMachine && parts[0] != Host.Machine)
+                return false;
+            parts = [parts[1], parts[2], parts[3]];
+        }
+        return parts.Length == 3 && Host.Boot is not null && string.Equals(parts[0], Host.Boot, StringComparison.Ordinal);
+    }
+
+    private static bool? IsAliveHere(int pid, string start)
+    {
+        if (!LibC.HasProcess(pid))
+            return false;
+        if (Seen(pid) is not { } seen)
+            return null;
+        if (Ticks(seen) is { } ticks)
+            return string.Equals(ticks, start, StringComparison.Ordinal);
+        // A zombie, or one that ended in between; else it is hidden from us, and may be anybody.
+        return LibC.HasProcess(pid) && Stat(seen) is null ? null : false;
+    }
+
+    // Whoever was put into a new namespace may still look at the old one's /proc, where his pids are others.
+    private static int? Seen(int pid) => Host.HasOwnProc ? pid : LinuxNamespace.Find(Host.Space, pid);
+
+    private static string? Field(int seen, int number)
+    {
+        // The name stands in brackets and may have anything in it, brackets too.
+        if (Stat(seen) is not { } stat || stat.LastIndexOf(')') is var end && end < 0)
+            return null;
+        var fields = stat.Substring(end + 2).Split(' ');
+        return fields.Length > number - StateField ? fields[number - StateField] : null;
+    }
+
+    private static string? Stat(int seen) => Read("/proc/" + seen.ToString(CultureInfo.InvariantCulture) + "/stat");
 }

@@ -8,10 +8,10 @@ namespace TaskLocking.Leases;
 
 /// <summary>
 /// Asks this host's own system. A process is its pid and its start, so a pid that is used again is another process. On Linux the start is
-/// told by the kernel's ticks since boot, which no clock moves, with the boot and the pid namespace that they belong to:
-/// <c>boot-id/namespace/ticks</c>. Elsewhere it is the start time in ticks of 100 ns, UTC.
+/// told by the kernel's ticks since boot, which no clock moves, with what they belong to: <c>machine/boot/namespace/ticks</c>. So a host is
+/// its machine id and its boot there, and its name is for people. Elsewhere the start is a time in ticks of 100 ns, UTC, and the name counts.
 /// </summary>
-public sealed class ProcessLiveness : ILiveness
+public sealed class ProcessLiveness : ILiveness, IProcessKin
 {
     private ProcessLiveness()
     {
@@ -27,10 +27,19 @@ public sealed class ProcessLiveness : ILiveness
     public bool? IsAlive(string? host, int? pid, string? processStart)
     {
         // Without its start a pid is nobody for sure.
-        if (pid is not > 0 || string.IsNullOrEmpty(processStart) || !string.Equals(host, HostName, StringComparison.OrdinalIgnoreCase))
+        if (pid is not > 0 || string.IsNullOrEmpty(processStart) || host is null)
             return null;
-        return LibC.IsLinux ? LinuxProcess.IsAlive(pid.Value, processStart!) : IsAliveHere(pid.Value, processStart!);
+        if (LibC.IsLinux)
+            return LinuxProcess.IsAlive(pid.Value, processStart!);
+        return string.Equals(host, HostName, StringComparison.OrdinalIgnoreCase) ? IsAliveHere(pid.Value, processStart!) : null;
     }
+
+    /// <inheritdoc/>
+    bool IProcessKin.IsBelow(int pid, int ancestor, string start) =>
+        LibC.IsLinux ? LinuxProcess.IsBelow(pid, ancestor, start) : pid == ancestor && string.Equals(StartOf(pid), start, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    bool IProcessKin.IsOfEarlierBoot(string host, string start, DateTimeOffset since) => LibC.IsLinux && LinuxProcess.IsOfEarlierBoot(host, start, since);
 
     /// <summary>When a process of this host started, in the system's own words; null if there is no such process, or none that can be seen.</summary>
     /// <param name="pid">Greater than 0, as this process sees it.</param>

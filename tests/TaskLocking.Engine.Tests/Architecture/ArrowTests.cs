@@ -49,7 +49,7 @@ public sealed partial class ArrowTests
     // The graph is shared by readers of several threads; readers are also told who holds a lock.
     [InlineData("Scheduling", "TaskGraph|ReadyQueue|ReadinessReasons")]
     // These are the world outside, which rules are given.
-    [InlineData("Leases", "ProcessLiveness|LinuxProcess|FilePaths|PathWalk|CallerPath")]
+    [InlineData("Leases", "ProcessLiveness|LinuxProcess|LinuxHost|LinuxNamespace|FilePaths|PathWalk|CallerPath")]
     // Several commits, each by a rule.
     [InlineData("Automation", "NightlyRun")]
     public void Rules_are_pure(string folder, string others)

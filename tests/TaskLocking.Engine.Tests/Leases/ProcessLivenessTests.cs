@@ -79,23 +79,70 @@ public sealed class ProcessLivenessTests
     }
 
     [Fact]
-    public void Another_boot_is_gone_and_another_namespace_cannot_be_told()
+    public void A_host_is_its_machine_and_its_boot_and_not_its_name()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere a start is one number.");
+        var (pid, parts) = (Environment.ProcessId, ProcessLiveness.StartOf(Environment.ProcessId)!.Split('/'));
+        Assert.Equal(4, parts.Length);
+        Assert.True(Guid.TryParse(parts[1], out _));
+        Assert.NotEqual("0", parts[2]);
+        // One machine that changed its name knows its own; one that has its name by chance is another.
+        Assert.True(Here.IsAlive("renamed-" + Host, pid, string.Join("/", parts)));
+        Assert.Null(Here.IsAlive(Host, pid, $"{parts[0]}/{Guid.NewGuid()}/{parts[2]}/{parts[3]}"));
+        Assert.Null(Here.IsAlive(Host, pid, $"{Guid.NewGuid():N}/{Guid.NewGuid()}/{parts[2]}/{parts[3]}"));
+        // Starts that older versions wrote tell no machine.
+        Assert.True(Here.IsAlive(Host, pid, string.Join("/", parts[1..])));
+        Assert.Null(Here.IsAlive(Host, pid, $"{Guid.NewGuid()}/{parts[2]}/{parts[3]}"));
+    }
+
+    [Fact]
+    public void Another_machine_of_the_same_boot_is_a_copy_of_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/etc/machine-id"), "The machine is told by /etc/machine-id.");
         var parts = ProcessLiveness.StartOf(Environment.ProcessId)!.Split('/');
-        Assert.Equal(3, parts.Length);
-        Assert.True(Guid.TryParse(parts[0], out _));
-        Assert.NotEqual("0", parts[1]);
-        Assert.False(Here.IsAlive(Host, Environment.ProcessId, $"{Guid.NewGuid()}/{parts[1]}/{parts[2]}"));
-        Assert.Null(Here.IsAlive(Host, Environment.ProcessId, $"{parts[0]}/1/{parts[2]}"));
-        Assert.False(Here.IsAlive(Host, Environment.ProcessId, $"{Guid.NewGuid()}/1/{parts[2]}"));
+        Assert.Null(Here.IsAlive(Host, Environment.ProcessId, $"{Guid.NewGuid():N}/{parts[1]}/{parts[2]}/{parts[3]}"));
+    }
+
+    [Fact]
+    public void A_machine_that_was_started_anew_has_nobody_of_before()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/etc/machine-id"), "The machine is told by /etc/machine-id.");
+        var parts = ProcessLiveness.StartOf(Environment.ProcessId)!.Split('/');
+        var (kin, before, long_ago) = ((IProcessKin)Here, $"{parts[0]}/{Guid.NewGuid()}/{parts[2]}/{parts[3]}", DateTimeOffset.UnixEpoch);
+        Assert.True(kin.IsOfEarlierBoot(Host, before, long_ago));
+        Assert.False(kin.IsOfEarlierBoot(Host, before, DateTimeOffset.UtcNow));
+        Assert.False(kin.IsOfEarlierBoot("another-" + Host, before, long_ago));
+        Assert.False(kin.IsOfEarlierBoot(Host, string.Join("/", parts), long_ago));
+        Assert.False(kin.IsOfEarlierBoot(Host, $"{Guid.NewGuid():N}/{Guid.NewGuid()}/{parts[2]}/{parts[3]}", long_ago));
+    }
+
+    [Fact]
+    public void Who_was_started_below_a_process_is_one_of_it()
+    {
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 1000 & echo $!; wait"]) { RedirectStandardOutput = true })!;
+        var child = int.Parse(shell.StandardOutput.ReadLine()!);
+        try
+        {
+            var (kin, own) = ((IProcessKin)Here, Environment.ProcessId);
+            Assert.True(kin.IsBelow(own, own, ProcessLiveness.StartOf(own)!));
+            Assert.Equal(OperatingSystem.IsLinux(), kin.IsBelow(child, shell.Id, ProcessLiveness.StartOf(shell.Id)!));
+            Assert.Equal(OperatingSystem.IsLinux(), kin.IsBelow(child, own, ProcessLiveness.StartOf(own)!));
+            Assert.False(kin.IsBelow(own, child, ProcessLiveness.StartOf(child)!));
+            Assert.False(kin.IsBelow(child, shell.Id, ProcessLiveness.StartOf(own)!));
+        }
+        finally
+        {
+            using var sleeper = Process.GetProcessById(child);
+            sleeper.Kill();
+            shell.Kill();
+        }
     }
 
     [Fact]
     public void What_cannot_be_judged_here_is_left_to_time()
     {
         var start = ProcessLiveness.StartOf(Environment.ProcessId);
-        Assert.Null(Here.IsAlive("another-" + Host, Environment.ProcessId, start));
+        Assert.Equal(OperatingSystem.IsLinux() ? true : null, Here.IsAlive("another-" + Host, Environment.ProcessId, start));
         Assert.Null(Here.IsAlive(null, Environment.ProcessId, start));
         Assert.Null(Here.IsAlive(Host, null, start));
         Assert.Null(Here.IsAlive(Host, Environment.ProcessId, null));
