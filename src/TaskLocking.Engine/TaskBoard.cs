@@ -126,11 +126,11 @@ public sealed class TaskBoard : IDisposable
 
     /// <summary>Ends work: Done, or Review where a person has to approve. Frees the claim and its files.</summary>
     public IReadOnlyList<TaskOutcome> Complete(IReadOnlyList<CompleteRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new CompleteRule(Asked.Now(requests)), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
+        Transact(new CompleteRule(Asked.Now(requests), _liveness), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
 
     /// <summary>Reports failures: another attempt later, or Failed for good, which blocks what depends on it.</summary>
     public IReadOnlyList<TaskOutcome> Fail(IReadOnlyList<FailRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new FailRule(Asked.Now(requests)), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
+        Transact(new FailRule(Asked.Now(requests), _liveness), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
 
     /// <summary>Puts tasks back into the queue by hand.</summary>
     public IReadOnlyList<TaskOutcome> Restart(IReadOnlyList<RestartRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -138,7 +138,7 @@ public sealed class TaskBoard : IDisposable
 
     /// <summary>Prolongs claims from now on.</summary>
     public IReadOnlyList<TaskOutcome> Renew(IReadOnlyList<RenewRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new RenewRule(Asked.Now(requests)), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
+        Transact(new RenewRule(Asked.Now(requests), _liveness), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
 
     /// <summary>Gives claims back that nobody has worked under: for whoever could not be told of them.</summary>
     public IReadOnlyList<TaskOutcome> GiveBack(

@@ -27,7 +27,23 @@ public abstract class ClaimCommand : AgentCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public PSObject? Claim { get; set; }
 
+    /// <summary>What the agent is: human for a person, who is another than an agent of that name. Left out: as the name is registered.</summary>
+    [Parameter]
+    [ValidateSet("agent", "human", "host")]
+    public string? Type { get; set; }
+
+    /// <summary>The process that works, where the claim names one; 0: none. Left out: this session's.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? ProcessId { get; set; }
+
+    /// <summary>Although another living process has the claim under this name.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     private protected abstract string Action { get; }
+
+    private protected string? Kind => Type?.ToLowerInvariant();
 
     /// <inheritdoc/>
     protected sealed override void Process()

@@ -13,11 +13,6 @@ public sealed class CompleteAgentTaskCommand : ClaimCommand
 {
     private readonly List<CompleteRequest> _requests = [];
 
-    /// <summary>What the agent is; only a person brings a task from Review to Done.</summary>
-    [Parameter]
-    [ValidateSet("agent", "human")]
-    public string Type { get; set; } = "agent";
-
     /// <summary>A person shall look at it, although the task does not ask for that.</summary>
     [Parameter]
     public SwitchParameter ForReview { get; set; }
@@ -31,7 +26,14 @@ public sealed class CompleteAgentTaskCommand : ClaimCommand
 
     /// <inheritdoc/>
     private protected override void Add(string id, long? token, PipedClaim? claim) =>
-        _requests.Add(new CompleteRequest(id, Caller) { Type = Type.ToLowerInvariant(), Token = token, ForReview = ForReview });
+        _requests.Add(new CompleteRequest(id, Caller) 
+        {
+            Type = Kind ?? "agent",
+            Token = token,
+            ForReview = ForReview,
+            Callers = SessionHolder.Callers(ProcessId),
+            Force = Force,
+        });
 
     /// <inheritdoc/>
     protected override void End()

@@ -24,6 +24,15 @@ public sealed class LockAgentFileCommand : FileLeaseCommand
     [ValidateRange(0, int.MaxValue)]
     public int? ProcessId { get; set; }
 
+    /// <summary>What the agent is: human for a person, who is another than an agent of that name. Left out: as the name is registered.</summary>
+    [Parameter]
+    [ValidateSet("agent", "human", "host")]
+    public string? Type { get; set; }
+
+    /// <summary>Although another living process has them under this name.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <inheritdoc/>
     private protected override string Action => Shared ? "Take a shared lease" : "Take a lease";
 
@@ -32,7 +41,12 @@ public sealed class LockAgentFileCommand : FileLeaseCommand
     {
         if (Paths.Count == 0)
             return;
-        var request = new FileLeaseRequest(SessionHolder.Of(Caller, ProcessId), Paths) { IsShared = Shared, Ttl = Ttl ?? FileLeaseRequest.DefaultTtl };
+        var request = new FileLeaseRequest(SessionHolder.Of(Caller, ProcessId, Type?.ToLowerInvariant()), Paths)
+        {
+            IsShared = Shared,
+            Ttl = Ttl ?? FileLeaseRequest.DefaultTtl,
+            Force = Force,
+        };
         Write(Board.LockFiles(request, Commit, StopToken), passThru: true);
     }
 }

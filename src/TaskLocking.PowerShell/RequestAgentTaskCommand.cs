@@ -35,6 +35,11 @@ public sealed class RequestAgentTaskCommand : AgentCommand
     [ValidateRange(0, int.MaxValue)]
     public int? ProcessId { get; set; }
 
+    /// <summary>What the agent is: human for a person, who is another than an agent of that name. Left out: as the name is registered.</summary>
+    [Parameter]
+    [ValidateSet("agent", "human", "host")]
+    public string? Type { get; set; }
+
     /// <summary>What to do about a task whose files somebody else has: pass it over, or claim it and warn.</summary>
     [Parameter]
     public FileOverlap OnOverlap { get; set; }
@@ -44,7 +49,7 @@ public sealed class RequestAgentTaskCommand : AgentCommand
     {
         if (!ShouldProcess(Caller, "Claim the next task"))
             return;
-        var answer = Board.Request(new TaskRequest(SessionHolder.Of(Caller, ProcessId))
+        var answer = Board.Request(new TaskRequest(SessionHolder.Of(Caller, ProcessId, Type?.ToLowerInvariant()))
         {
             Capabilities = Capability,
             Swarm = Swarm,

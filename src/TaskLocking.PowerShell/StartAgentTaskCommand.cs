@@ -23,11 +23,6 @@ public sealed class StartAgentTaskCommand : ClaimCommand
     [Duration]
     public TimeSpan? Ttl { get; set; }
 
-    /// <summary>The process that works; 0: none. Left out: this session's.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int? ProcessId { get; set; }
-
     /// <summary>What to do if somebody else has the task's files: refuse, or start without them and warn.</summary>
     [Parameter]
     public FileOverlap OnOverlap { get; set; }
@@ -39,10 +34,11 @@ public sealed class StartAgentTaskCommand : ClaimCommand
     private protected override void Add(string id, long? token, PipedClaim? claim)
     {
         // A claim that was asked for without a process stays without one: its work may outlive this session.
-        var holder = SessionHolder.Of(Caller, ProcessId ?? (claim is { HasProcess: false } ? 0 : null));
+        var holder = SessionHolder.Of(Caller, ProcessId ?? (claim is { HasProcess: false } ? 0 : null), Kind);
         _requests.Add(new StartRequest(id, holder)
         {
             Token = token,
+            Force = Force,
             Capabilities = Capability,
             Ttl = Ttl ?? TaskRequest.DefaultTtl,
             OnOverlap = OnOverlap,

@@ -33,7 +33,14 @@ public sealed class SubmitTaskFailureCommand : ClaimCommand
 
     /// <inheritdoc/>
     private protected override void Add(string id, long? token, PipedClaim? claim) =>
-        _requests.Add(new FailRequest(id, Caller, OnOneLine(Reason)) { Token = token, IsFinal = Final });
+        _requests.Add(new FailRequest(id, Caller, OnOneLine(Reason)) 
+        {
+            Token = token,
+            IsFinal = Final,
+            Type = Kind,
+            Callers = SessionHolder.Callers(ProcessId),
+            Force = Force,
+        });
 
     /// <inheritdoc/>
     protected override void End()

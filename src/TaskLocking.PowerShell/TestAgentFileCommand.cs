@@ -43,6 +43,16 @@ public sealed class TestAgentFileCommand : WorkspaceCommand
     [Parameter]
     public SwitchParameter Shared { get; set; }
 
+    /// <summary>What the agent is: human for a person, who is another than an agent of that name. Left out: as the name is registered.</summary>
+    [Parameter]
+    [ValidateSet("agent", "human", "host")]
+    public string? Type { get; set; }
+
+    /// <summary>The process that works, where a lease names one; 0: none. Left out: this session's.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? ProcessId { get; set; }
+
     /// <summary>Write true or false only.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
@@ -56,7 +66,8 @@ public sealed class TestAgentFileCommand : WorkspaceCommand
     {
         if (_paths.Count == 0)
             return;
-        var request = new FileLeaseRequest(new LeaseHolder(CallingAgent.Require(Agent)), _paths) { IsShared = Shared };
+        var holder = new LeaseHolder(CallingAgent.Require(Agent)) { Type = Type?.ToLowerInvariant(), Callers = SessionHolder.Callers(ProcessId) };
+        var request = new FileLeaseRequest(holder, _paths) { IsShared = Shared };
         foreach (var result in Board.TestFiles(request))
             WriteObject(Quiet ? result.IsFree : result);
     }

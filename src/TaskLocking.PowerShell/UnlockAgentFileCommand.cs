@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using TaskLocking.Leases;
+using TaskLocking.PowerShell.Binding;
 
 namespace TaskLocking.PowerShell;
 
@@ -14,10 +15,19 @@ public sealed class UnlockAgentFileCommand : FileLeaseCommand
     [Parameter(Mandatory = true, ParameterSetName = AllSet)]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Free the paths whoever has them.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
+    /// <summary>Free the paths whoever has them; with -All what other living processes have under the name, too.</summary>
+    [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>What the agent is: human for a person, who is another than an agent of that name. Left out: as the name is registered.</summary>
+    [Parameter]
+    [ValidateSet("agent", "human", "host")]
+    public string? Type { get; set; }
+
+    /// <summary>The process that works, where the lease names one; 0: none. Left out: this session's.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? ProcessId { get; set; }
 
     /// <summary>Write the leases that were freed.</summary>
     [Parameter]
@@ -32,6 +42,13 @@ public sealed class UnlockAgentFileCommand : FileLeaseCommand
         // No path at all means everything to the engine; a pipeline that brought none means nothing.
         if (All ? !ShouldProcess(Caller, "Free every file lease") : Paths.Count == 0)
             return;
-        Write(Board.UnlockFiles(new FileUnlockRequest(Caller) { Paths = Paths, Force = Force }, Commit, StopToken), PassThru);
+        var request = new FileUnlockRequest(Caller)
+        {
+            Paths = Paths,
+            Force = Force,
+            Type = Type?.ToLowerInvariant(),
+            Callers = SessionHolder.Callers(ProcessId),
+        };
+        Write(Board.UnlockFiles(request, Commit, StopToken), PassThru);
     }
 }

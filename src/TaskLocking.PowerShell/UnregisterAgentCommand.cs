@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using TaskLocking.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
@@ -22,6 +23,12 @@ public sealed class UnregisterAgentCommand : CommitCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Which of two of one name: the person, or the agent.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateSet("agent", "human", "host")]
+    [EmptyAsNull]
+    public string? Type { get; set; }
+
     /// <summary>Write the agents as they were registered.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -32,7 +39,7 @@ public sealed class UnregisterAgentCommand : CommitCommand
         foreach (var name in Name)
         {
             if (ShouldProcess(name, "Unregister agent"))
-                _removals.Add(new AgentRemoval(name, Force));
+                _removals.Add(new AgentRemoval(name, Force) { Type = Type?.ToLowerInvariant() });
         }
     }
 

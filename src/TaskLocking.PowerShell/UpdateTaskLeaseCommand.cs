@@ -28,7 +28,14 @@ public sealed class UpdateTaskLeaseCommand : ClaimCommand
 
     /// <inheritdoc/>
     private protected override void Add(string id, long? token, PipedClaim? claim) =>
-        _requests.Add(new RenewRequest(id, Caller) { Token = token, Ttl = Ttl });
+        _requests.Add(new RenewRequest(id, Caller) 
+        {
+            Token = token,
+            Ttl = Ttl,
+            Type = Kind,
+            Callers = SessionHolder.Callers(ProcessId),
+            Force = Force,
+        });
 
     /// <inheritdoc/>
     protected override void End()

@@ -37,7 +37,7 @@ internal sealed class AgentAddCommand : TasklockCommand
 
     public override string Remarks => """
         Nobody has to be registered to work; who is has a limit, capabilities that need not be named each time, and gets tasks of the nightly run.
-        The registration is given whole: what is left out has its default again.
+        The registration is given whole: what is left out has its default again. A person (--type human) and an agent of one name are two.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =

@@ -17,6 +17,7 @@ internal sealed class AgentRemoveCommand : TasklockCommand
     {
         Description = "Although it has claims: its tasks go back to the queue, its file leases are freed.",
     };
+    private readonly Option<string> _type = new("--type") { Description = "Which of two of one name: human, or agent.", HelpName = "TYPE" };
     private readonly Option<string> _by = WriteOptions.By();
 
     public AgentRemoveCommand()
@@ -24,6 +25,7 @@ internal sealed class AgentRemoveCommand : TasklockCommand
     {
         Add(_names);
         Add(_force);
+        Add(_type);
         Add(_by);
     }
 
@@ -37,7 +39,7 @@ internal sealed class AgentRemoveCommand : TasklockCommand
 
     protected override int Execute(CommandRun run)
     {
-        var removals = Array.ConvertAll(run.Value(_names)!, name => new AgentRemoval(name, run.Value(_force)));
+        var removals = Array.ConvertAll(run.Value(_names)!, name => new AgentRemoval(name, run.Value(_force)) { Type = run.Value(_type) });
         using var board = run.OpenBoard();
         return AgentReport.Write(run, board.UnregisterAgents(removals, run.Commit(run.Value(_by)), run.Cancellation), removals.Length == 1, "removed");
     }

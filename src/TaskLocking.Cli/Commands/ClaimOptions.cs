@@ -6,6 +6,7 @@ using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
 using TaskLocking.Diagnostics;
+using TaskLocking.Leases;
 using TaskLocking.Storage;
 using TaskLocking.Tasks;
 
@@ -14,7 +15,9 @@ namespace TaskLocking.Cli.Commands;
 /// <summary>
 /// What <c>start</c>, <c>complete</c>, <c>fail</c> and <c>renew</c> share: the tasks, who works on them, and the tokens of the claims.
 /// </summary>
-internal sealed class ClaimOptions
+/// <param name="pid">How the process is named.</param>
+/// <param name="takesClaim">Whether it is the one that a claim shall be judged by, and so must live.</param>
+internal sealed class ClaimOptions(Option<string> pid, bool takesClaim = false)
 {
     private readonly Argument<string[]> _ids = new("ID")
     {
@@ -28,11 +31,17 @@ internal sealed class ClaimOptions
         HelpName = "N",
     };
 
+    private readonly Option<string> _type = LeaseOptions.Type();
+    private readonly Option<bool> _force = LeaseOptions.Force();
+
     public void AddTo(Command command)
     {
         command.Add(_ids);
         command.Add(_agent);
         command.Add(_tokens);
+        command.Add(pid);
+        command.Add(_type);
+        command.Add(_force);
     }
 
     /// <summary>One request for each task.</summary>
@@ -49,8 +58,11 @@ internal sealed class ClaimOptions
                 $"{ids.Length} tasks are named and {tokens.Length} tokens given. Give --token once for each task, in their order, or not at all. Example: {example}");
         }
         var requests = new TRequest[ids.Length];
+        var holder = takesClaim
+            ? WorkingProcess.Of(agent, run.Value(pid), run.Value(_type))
+            : new LeaseHolder(agent) { Type = run.Value(_type), Callers = WorkingProcess.Callers(run.Value(pid)) };
         for (var i = 0; i < ids.Length; i++)
-            requests[i] = make(new NamedClaim(ids[i], agent, tokens.Length > 0 ? WholeNumber.Token(tokens[i]) : null));
+            requests[i] = make(new NamedClaim(ids[i], holder, tokens.Length > 0 ? WholeNumber.Token(tokens[i]) : null, run.Value(_force)));
         return requests;
     }
 

@@ -11,21 +11,21 @@ internal sealed class CompleteCommand : TasklockCommand
 {
     public const string Verb = "complete";
 
-    private readonly ClaimOptions _claim = new();
-    private readonly Option<string> _type = new("--type") { Description = "agent (the default) or human: only a person approves what is in Review.", HelpName = "TYPE" };
+    private readonly ClaimOptions _claim = new(LeaseOptions.Worker());
     private readonly Option<bool> _forReview = new("--for-review") { Description = "A person shall look at it first, although the task does not ask for that." };
 
     public CompleteCommand()
         : base(Verb, "Ends work on tasks: Done, or Review where a person has to approve.")
     {
         _claim.AddTo(this);
-        Add(_type);
         Add(_forReview);
     }
 
     public override string Remarks => """
-        Frees the claim and its files. A person approves a task in Review by completing it with --type human.
-        Exit code 8: the claim was lost, the sentence tells who has the task now; 7: somebody else's; 6: it was not started.
+        Frees the claim and its files. A person approves a task in Review by completing it with --type human: one whom the board knows as a
+        person ('tasklock agent add anna --type human'), and not under the name of who did the work.
+        Exit code 8: the claim was lost, the sentence tells who has the task now; 7: somebody else's, or another process's that works under
+        the same name (give --token, or --force); 6: it was not started.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -37,11 +37,13 @@ internal sealed class CompleteCommand : TasklockCommand
 
     protected override int Execute(CommandRun run)
     {
-        var (type, forReview) = (run.Value(_type) ?? "agent", run.Value(_forReview));
+        var forReview = run.Value(_forReview);
         var requests = _claim.Requests(run, Examples[0], claim => new CompleteRequest(claim.Id, claim.Agent)
         {
-            Type = type,
+            Type = claim.Type ?? "agent",
             Token = claim.Token,
+            Callers = claim.Callers,
+            Force = claim.Force,
             ForReview = forReview,
         });
         return _claim.Answer(run, (board, commit) => board.Complete(requests, commit, run.Cancellation), LifeText.Completed);

@@ -11,7 +11,7 @@ internal sealed class FailCommand : TasklockCommand
 {
     public const string Verb = "fail";
 
-    private readonly ClaimOptions _claim = new();
+    private readonly ClaimOptions _claim = new(LeaseOptions.Worker());
     private readonly Option<string> _reason = new("--reason") { Description = "Why, in a line.", HelpName = "R", Required = true };
     private readonly Option<bool> _final = new("--final") { Description = "No further attempt, although the task has some left." };
 
@@ -37,7 +37,14 @@ internal sealed class FailCommand : TasklockCommand
     protected override int Execute(CommandRun run)
     {
         var (reason, final) = (run.Value(_reason)!, run.Value(_final));
-        var requests = _claim.Requests(run, Examples[0], claim => new FailRequest(claim.Id, claim.Agent, reason) { Token = claim.Token, IsFinal = final });
+        var requests = _claim.Requests(run, Examples[0], claim => new FailRequest(claim.Id, claim.Agent, reason)
+        {
+            Token = claim.Token,
+            Type = claim.Type,
+            Callers = claim.Callers,
+            Force = claim.Force,
+            IsFinal = final,
+        });
         return _claim.Answer(run, (board, commit) => board.Fail(requests, commit, run.Cancellation), LifeText.Failed);
     }
 }

@@ -18,6 +18,8 @@ internal sealed class FileLockCommand : TasklockCommand
     private readonly Option<bool> _shared = FileOptions.Shared();
     private readonly Option<string> _ttl = LeaseOptions.Ttl("30m");
     private readonly Option<string> _pid = LeaseOptions.Pid();
+    private readonly Option<string> _type = LeaseOptions.Type();
+    private readonly Option<bool> _force = LeaseOptions.Force();
 
     public FileLockCommand()
         : base(Verb, "Takes leases on files for an agent, all or none; what it has already is renewed.")
@@ -28,13 +30,16 @@ internal sealed class FileLockCommand : TasklockCommand
         Add(_shared);
         Add(_ttl);
         Add(_pid);
+        Add(_type);
+        Add(_force);
     }
 
     public override string Remarks => """
         Paths are relative to the current folder; what is told is relative to the workspace. '\' is '/', and links and '..' are followed.
         Patterns (quote them, or the shell resolves them): '*' within a name, '**' for folders, '?', '[ab]', '[a-z]', '[!a]', '{ts,tsx}'.
         What is none of these and no file that exists ('!x', '+(a|b)', '[') is refused; a file that exists is itself, as app/[id].tsx, and
-        so is what --literal names. What overlaps a lease of somebody else is refused with exit code 3, unless both are shared.
+        so is what --literal names. What overlaps a lease of somebody else is refused with exit code 3, unless both are shared. So is what a
+        living process has that works under the same name, unless --pid names that one, the command was started by it, or with --force.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -50,8 +55,9 @@ internal sealed class FileLockCommand : TasklockCommand
     {
         var paths = FileOptions.Read(run, _paths, _literal);
         var agent = LeaseOptions.NeedAgent(run, _agent, Examples[0]);
-        var request = new FileLeaseRequest(WorkingProcess.Of(agent, run.Value(_pid)), paths)
+        var request = new FileLeaseRequest(WorkingProcess.Of(agent, run.Value(_pid), run.Value(_type)), paths)
         {
+            Force = run.Value(_force),
             IsShared = run.Value(_shared),
             Ttl = LeaseOptions.ReadTtl(run, _ttl, FileLeaseRequest.DefaultTtl),
         };

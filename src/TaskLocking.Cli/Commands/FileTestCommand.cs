@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
 using TaskLocking.Diagnostics;
@@ -15,6 +16,8 @@ internal sealed class FileTestCommand : TasklockCommand
     private readonly Argument<string[]> _paths = FileOptions.Paths(ArgumentArity.OneOrMore);
     private readonly Option<bool> _literal = FileOptions.Literal();
     private readonly Option<string> _agent = LeaseOptions.Agent("Whose own leases do not stand in the way.");
+    private readonly Option<string> _pid = LeaseOptions.Worker();
+    private readonly Option<string> _type = LeaseOptions.Type();
     private readonly Option<bool> _shared = FileOptions.Shared();
 
     public FileTestCommand()
@@ -24,6 +27,8 @@ internal sealed class FileTestCommand : TasklockCommand
         Add(_literal);
         Add(_agent);
         Add(_shared);
+        Add(_pid);
+        Add(_type);
     }
 
     public override string Remarks => "Exit code 3 when somebody else has one of them, as 'file lock' would have.";
@@ -37,7 +42,8 @@ internal sealed class FileTestCommand : TasklockCommand
     protected override int Execute(CommandRun run)
     {
         var paths = FileOptions.Read(run, _paths, _literal);
-        var request = new FileLeaseRequest(new LeaseHolder(LeaseOptions.NeedAgent(run, _agent, Examples[0])), paths) { IsShared = run.Value(_shared) };
+        var holder = WorkingProcess.Of(LeaseOptions.NeedAgent(run, _agent, Examples[0]), run.Value(_pid), run.Value(_type));
+        var request = new FileLeaseRequest(holder, paths) { IsShared = run.Value(_shared) };
         using var board = run.OpenBoard();
         var results = board.TestFiles(request);
         FileReport.WriteTest(run, results, paths.Length == 1);

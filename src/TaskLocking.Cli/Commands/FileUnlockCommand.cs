@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
 using TaskLocking.Diagnostics;
@@ -16,6 +17,8 @@ internal sealed class FileUnlockCommand : TasklockCommand
     private readonly Option<bool> _literal = FileOptions.Literal();
     private readonly Option<string> _agent = LeaseOptions.Agent("Whose leases.");
     private readonly Option<bool> _all = new("--all") { Description = "Everything that the agent has." };
+    private readonly Option<string> _pid = LeaseOptions.Worker();
+    private readonly Option<string> _type = LeaseOptions.Type();
     private readonly Option<bool> _force = new("--force") { Description = "Whoever has them." };
 
     public FileUnlockCommand()
@@ -26,12 +29,15 @@ internal sealed class FileUnlockCommand : TasklockCommand
         Add(_agent);
         Add(_all);
         Add(_force);
+        Add(_pid);
+        Add(_type);
     }
 
     public override string Remarks => """
         Paths and patterns as they were taken, or, at the workspace, as 'file list' tells them. One on which nobody has a lease is no error
         and gives nothing ('null' in JSON for one path).
-        A lease of somebody else is refused with exit code 7, unless --force.
+        A lease of somebody else is refused with exit code 7, unless --force. What another living process has under the same name stays,
+        also with --all, unless --force.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -48,7 +54,13 @@ internal sealed class FileUnlockCommand : TasklockCommand
         if (paths.Length > 0 == all)
             throw new TaskLockingException(RefusalCode.InvalidArgument, $"Name the paths, or --all for everything that the agent has. Example: {Examples[all ? 1 : 0]}");
         var agent = LeaseOptions.NeedAgent(run, _agent, Examples[0]);
-        var request = new FileUnlockRequest(agent) { Paths = paths, Force = run.Value(_force) };
+        var request = new FileUnlockRequest(agent)
+        {
+            Paths = paths,
+            Force = run.Value(_force),
+            Type = run.Value(_type),
+            Callers = WorkingProcess.Callers(run.Value(_pid)),
+        };
         using var board = run.OpenBoard();
         return FileReport.Write(run, board.UnlockFiles(request, run.Commit(agent), run.Cancellation), paths.Length == 1, "unlocked");
     }

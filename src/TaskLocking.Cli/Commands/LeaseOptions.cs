@@ -22,6 +22,20 @@ internal static class LeaseOptions
         HelpName = "P",
     };
 
+    public static Option<string> Worker() => new("--pid")
+    {
+        Description = $"The process that works, where the claim names one and this command is not started by it. Else {WorkingProcess.Variable}.",
+        HelpName = "P",
+    };
+
+    public static Option<string> Type() => new("--type")
+    {
+        Description = "human for a person; else agent, or what the name is registered as. A person and an agent of one name are two.",
+        HelpName = "TYPE",
+    };
+
+    public static Option<bool> Force() => new("--force") { Description = "Although another living process works under this name." };
+
     public static Option<string> Ttl(string standard) => new("--ttl")
     {
         Description = $"How long it holds: 90, 90s, 30m, 4h, 2d; 1 s to 30 days. Default: {standard}.",

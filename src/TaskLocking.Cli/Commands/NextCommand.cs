@@ -14,6 +14,7 @@ internal sealed class NextCommand : TasklockCommand
 
     private readonly Option<string> _agent = LeaseOptions.Agent();
     private readonly Option<string> _pid = LeaseOptions.Pid();
+    private readonly Option<string> _type = LeaseOptions.Type();
     private readonly Option<string> _ttl = LeaseOptions.Ttl("4h");
     private readonly Option<string[]> _capabilities = LeaseOptions.Capabilities();
     private readonly Option<string> _swarm = new("--swarm") { Description = "Only tasks of this swarm.", HelpName = "S" };
@@ -29,6 +30,7 @@ internal sealed class NextCommand : TasklockCommand
     {
         Add(_agent);
         Add(_pid);
+        Add(_type);
         Add(_ttl);
         Add(_capabilities);
         Add(_swarm);
@@ -53,7 +55,7 @@ internal sealed class NextCommand : TasklockCommand
     protected override int Execute(CommandRun run)
     {
         var agent = LeaseOptions.NeedAgent(run, _agent, Examples[0]);
-        var request = new TaskRequest(WorkingProcess.Of(agent, run.Value(_pid)))
+        var request = new TaskRequest(WorkingProcess.Of(agent, run.Value(_pid), run.Value(_type)))
         {
             Ttl = LeaseOptions.ReadTtl(run, _ttl, TaskRequest.DefaultTtl),
             Capabilities = run.Values(_capabilities) ?? [],

@@ -12,7 +12,7 @@ internal sealed class RenewCommand : TasklockCommand
 {
     public const string Verb = "renew";
 
-    private readonly ClaimOptions _claim = new();
+    private readonly ClaimOptions _claim = new(LeaseOptions.Worker());
     private readonly Option<string> _ttl = LeaseOptions.Ttl("as long as the claim was given for");
 
     public RenewCommand()
@@ -33,7 +33,14 @@ internal sealed class RenewCommand : TasklockCommand
     protected override int Execute(CommandRun run)
     {
         var ttl = Duration.Parse(run.Value(_ttl), "--ttl 4h");
-        var requests = _claim.Requests(run, Examples[0], claim => new RenewRequest(claim.Id, claim.Agent) { Token = claim.Token, Ttl = ttl });
+        var requests = _claim.Requests(run, Examples[0], claim => new RenewRequest(claim.Id, claim.Agent)
+        {
+            Token = claim.Token,
+            Type = claim.Type,
+            Callers = claim.Callers,
+            Force = claim.Force,
+            Ttl = ttl,
+        });
         return _claim.Answer(run, (board, commit) => board.Renew(requests, commit, run.Cancellation), LifeText.Renewed);
     }
 }

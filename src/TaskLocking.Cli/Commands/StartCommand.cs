@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.CommandLine;
-using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
 using TaskLocking.Leases;
@@ -12,8 +11,7 @@ internal sealed class StartCommand : TasklockCommand
 {
     public const string Verb = "start";
 
-    private readonly ClaimOptions _claim = new();
-    private readonly Option<string> _pid = LeaseOptions.Pid();
+    private readonly ClaimOptions _claim = new(LeaseOptions.Pid(), takesClaim: true);
     private readonly Option<string> _ttl = LeaseOptions.Ttl("4h");
     private readonly Option<string[]> _capabilities = LeaseOptions.Capabilities();
     private readonly Option<string> _onOverlap = LeaseOptions.OnOverlap();
@@ -22,7 +20,6 @@ internal sealed class StartCommand : TasklockCommand
         : base(Verb, "Begins work on tasks that the agent claimed with 'next', or that are assigned to it.")
     {
         _claim.AddTo(this);
-        Add(_pid);
         Add(_ttl);
         Add(_capabilities);
         Add(_onOverlap);
@@ -45,9 +42,10 @@ internal sealed class StartCommand : TasklockCommand
     protected override int Execute(CommandRun run)
     {
         var (ttl, overlap, capabilities) = (LeaseOptions.ReadTtl(run, _ttl, TaskRequest.DefaultTtl), LeaseOptions.ReadOverlap(run, _onOverlap), run.Values(_capabilities) ?? []);
-        var requests = _claim.Requests(run, Examples[0], claim => new StartRequest(claim.Id, WorkingProcess.Of(claim.Agent, run.Value(_pid)))
+        var requests = _claim.Requests(run, Examples[0], claim => new StartRequest(claim.Id, claim.Holder)
         {
             Token = claim.Token,
+            Force = claim.Force,
             Capabilities = capabilities,
             Ttl = ttl,
             OnOverlap = overlap,

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using TaskLocking.Diagnostics;
 using TaskLocking.Leases;
@@ -15,19 +16,45 @@ internal static class WorkingProcess
 
     /// <summary>The agent with its process; 0 or nothing names none, and time alone judges.</summary>
     /// <exception cref="TaskLockingException">InvalidArgument for what is no living process of this host.</exception>
-    public static LeaseHolder Of(string agent, string? named)
+    public static LeaseHolder Of(string agent, string? named, string? type = null)
+    {
+        var process = Named(named);
+        return new LeaseHolder(agent)
+        {
+            Host = process is null ? null : Environment.MachineName,
+            Pid = process?.Pid,
+            ProcessStart = process?.Start,
+            Type = type,
+            Callers = Callers(process?.Pid),
+        };
+    }
+
+    /// <summary>Who asks where no lease is taken: the process that is named, and this command, which its worker started.</summary>
+    /// <exception cref="TaskLockingException">InvalidArgument for what is no process id.</exception>
+    public static IReadOnlyList<int> Callers(string? named) => Callers(Number(named) is var (pid, _) && pid > 0 ? pid : null);
+
+    // Only Linux tells what a process was started by; elsewhere a command that names none goes by its agent's name.
+    private static IReadOnlyList<int> Callers(int? pid) =>
+        pid is { } worker ? [worker, Environment.ProcessId] : OperatingSystem.IsLinux() ? [Environment.ProcessId] : [];
+
+    private static (int Pid, string Start)? Named(string? named)
+    {
+        var (pid, source) = Number(named);
+        if (pid == 0)
+            return null;
+        return ProcessLiveness.StartOf(pid) is { } start ? (pid, start) : throw Fault($"No process {pid} ({source}) lives on this host.");
+    }
+
+    // 0 where none is named.
+    private static (int Pid, string Source) Number(string? named)
     {
         var source = named is null ? Variable : "--pid";
         var text = named ?? EnvironmentText.Variable(Variable);
         if (string.IsNullOrEmpty(text))
-            return new LeaseHolder(agent);
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
-            throw Fault($"'{text}' ({source}) is no process id.");
-        if (pid == 0)
-            return new LeaseHolder(agent);
-        return ProcessLiveness.StartOf(pid) is { } start
-            ? new LeaseHolder(agent) { Host = Environment.MachineName, Pid = pid, ProcessStart = start }
-            : throw Fault($"No process {pid} ({source}) lives on this host.");
+            return (0, source);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+            ? (pid, source)
+            : throw Fault($"'{text}' ({source}) is no process id.");
     }
 
     private static TaskLockingException Fault(string sentence) => new(RefusalCode.InvalidArgument,

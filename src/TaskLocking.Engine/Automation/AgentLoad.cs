@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Leases;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Automation;
@@ -12,7 +13,7 @@ internal static class AgentLoad
 {
     /// <summary>Whether the task is one of the agent's. A person and an agent of one name are two.</summary>
     public static bool Counts(AgentTask task, AgentProfile agent) =>
-        Owner(task) is { } owner && owner == agent.Name && IsPersons(task) == (agent.Type == "human");
+        Owner(task) is { } owner && owner == agent.Name && Person.Has(task) == Person.Is(agent.Type);
 
     /// <summary>How many tasks each of the agents has, by name.</summary>
     public static Dictionary<string, int> Count(ITaskState state, IEnumerable<AgentProfile> agents)
@@ -34,6 +35,4 @@ internal static class AgentLoad
 
     private static string? Owner(AgentTask task) =>
         task.Claim?.Agent ?? (task.Status is AgentTaskStatus.Todo or AgentTaskStatus.InProgress or AgentTaskStatus.Blocked ? task.Assignee?.Name : null);
-
-    private static bool IsPersons(AgentTask task) => task.Assignee?.Type == "human";
 }

@@ -41,6 +41,11 @@ public sealed record AgentProfile(
         Capabilities = FixedList<string>.Apart(other.Capabilities);
     }
 
+    /// <summary>What it is kept by: a person and an agent of one name are two.</summary>
+    internal string Key => KeyOf(Name, Type == "human");
+
+    internal static string KeyOf(string name, bool isPerson) => isPerson ? name + "\nhuman" : name;
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

@@ -37,7 +37,7 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
         var pool = new List<AgentProfile>();
         foreach (var name in request.Agents)
         {
-            var agent = state.FindAgent(name) ?? throw new TaskLockingException(new Refusal(RefusalCode.AgentNotFound, $"Agent {name} not found") { Agent = name });
+            var agent = Person.Find(state, name, isPerson: false) ?? state.FindAgent(name) ?? throw new TaskLockingException(new Refusal(RefusalCode.AgentNotFound, $"Agent {name} not found") { Agent = name });
             if (agent.Type == "human")
                 throw new TaskLockingException(RefusalCode.InvalidArgument, $"{name} is a person, who takes tasks by hand. Name agents or hosts, or assign the task.");
             if (!pool.Contains(agent))
@@ -96,7 +96,7 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
             return Skip("Every agent that may take it has as many tasks as it may.", out reason);
         foreach (var agent in fit.OrderBy(agent => loads[agent.Name]).ThenBy(agent => agent.Name, StringComparer.Ordinal))
         {
-            var conflicts = FileScope.Conflicts(draft, task.Files, shared: false, agent.Name, draft.Now, liveness, comparison);
+            var conflicts = FileScope.Conflicts(draft, task.Files, shared: false, Worker.Named(agent.Name), draft.Now, liveness, comparison);
             if (conflicts.Count == 0)
                 return agent;
             reason = FileRefusals.Locked(conflicts[0], draft.Now).Message + ".";

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Leases;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Automation;
@@ -14,7 +15,7 @@ internal sealed class RegisterAgentRule(IReadOnlyList<AgentProfile> agents) : IT
     {
         if (AgentFields.Fault(asked, draft.Names) is { } fault)
             return new AgentOutcome(asked.Name, null, TaskRefusals.Invalid(null, fault), false);
-        var before = draft.FindAgent(asked.Name);
+        var before = Person.Find(draft, asked.Name, Person.Is(asked.Type));
         var agent = new AgentProfile(
             asked.Name,
             AgentFields.Type(asked.Type)!,

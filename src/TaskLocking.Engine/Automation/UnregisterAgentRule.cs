@@ -19,7 +19,14 @@ internal sealed class UnregisterAgentRule(IReadOnlyList<AgentRemoval> removals) 
     {
         if (string.IsNullOrEmpty(removal.Name))
             return Refused(removal, TaskRefusals.Invalid(null, "The agent is not named. Name one that is registered, for example builder-1."));
-        if (draft.FindAgent(removal.Name) is not { } agent)
+        if (Person.Fault(removal.Type) is { } fault)
+            return Refused(removal, TaskRefusals.Invalid(null, fault));
+        if (removal.Type is null && Person.Find(draft, removal.Name, true) is not null && Person.Find(draft, removal.Name, false) is { } other)
+        {
+            return Refused(removal, TaskRefusals.Invalid(null,
+                $"{removal.Name} is registered as {other.Type} and as human. Say which, for example with the type {other.Type}."));
+        }
+        if (Person.Find(draft, removal.Name, Person.IsMeant(draft, removal.Name, removal.Type)) is not { } agent)
             return Refused(removal, new Refusal(RefusalCode.AgentNotFound, $"Agent {removal.Name} not found") { Agent = removal.Name });
         var tasks = draft.Tasks.Where(task => AgentLoad.Counts(task, agent)).ToList();
         if (tasks.Count > 0 && !removal.Force)
@@ -33,7 +40,7 @@ internal sealed class UnregisterAgentRule(IReadOnlyList<AgentRemoval> removals) 
         }
         foreach (var task in tasks)
             Return(draft, task);
-        FileScope.FreeAll(draft, agent.Name, exceptClaimsOtherThan: null);
+        FileScope.FreeAll(draft, agent.Name, exceptClaimsOtherThan: null, Person.Is(agent.Type));
         draft.Remove(agent);
         return new AgentOutcome(agent.Name, agent, null, true);
     }

@@ -42,7 +42,7 @@ internal static class ClaimEnd
     }
 
     /// <summary>The attempt failed: another one later, or Failed for good. The agent lets go of every file that no other claim of his has.</summary>
-    public static AgentTask Fail(TaskDraft draft, AgentTask task, string reason, string? agent, bool isFinal)
+    public static AgentTask Fail(TaskDraft draft, AgentTask task, string reason, string? agent, bool isFinal, bool byName = false)
     {
         var change = draft.Change(task).EndClaim(task).SetFailure(task, new TaskFailure(reason, draft.Now, agent));
         if (!isFinal && task.Attempt < task.MaxAttempt)
@@ -56,7 +56,7 @@ internal static class ClaimEnd
             change.SetStatus(TaskLife.To(TaskMove.Fail, task.Status)!.Value);
         }
         if (agent is not null)
-            FileScope.FreeAll(draft, agent, task.Id);
+            FileScope.FreeAll(draft, agent, task.Id, Person.Has(task), byName ? null : task.Claim);
         return change.Apply();
     }
 

@@ -11,12 +11,12 @@ internal static class ClaimGrant
         new(draft.Version, holder.Agent, draft.Now, draft.Now + ttl, ttl, holder.Host, holder.Pid, holder.Pid is null ? null : holder.ProcessStart);
 
     /// <summary>Claim and assignee; an assignee of that name stays as it is.</summary>
-    public static TaskChange Give(this TaskChange change, TaskDraft draft, AgentTask task, TaskClaim claim)
+    public static TaskChange Give(this TaskChange change, TaskDraft draft, AgentTask task, TaskClaim claim, bool isPerson = false)
     {
         change.SetClaim(task, claim);
         if (task.Assignee is null)
         {
-            var type = draft.FindAgent(claim.Agent)?.Type == "host" ? "host" : "agent";
+            var type = isPerson ? Person.Type : Person.Find(draft, claim.Agent, isPerson: false)?.Type == "host" ? "host" : "agent";
             change.SetAssignee(new Assignee(type, claim.Agent, claim.Host, draft.Now, draft.By));
         }
         return change;

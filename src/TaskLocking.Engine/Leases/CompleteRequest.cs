@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace TaskLocking.Leases;
 
 /// <summary>The work on a task is finished.</summary>
@@ -13,4 +15,13 @@ public sealed record CompleteRequest(string Id, string Agent)
 
     /// <summary>A person shall look at it first, although the task does not ask for that.</summary>
     public bool ForReview { get; init; }
+
+    /// <summary>
+    /// The processes of this host that ask: a claim of a living process is theirs only if they are that process or were started below it.
+    /// None: the name alone decides.
+    /// </summary>
+    public IReadOnlyList<int> Callers { get; init => field = FixedList<int>.Of(value); } = [];
+
+    /// <summary>Although another living process has the claim under this name.</summary>
+    public bool Force { get; init; }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using TaskLocking.Diagnostics;
 using TaskLocking.Tasks;
 
@@ -7,12 +8,10 @@ namespace TaskLocking.Leases;
 
 /// <summary>
 /// Ends work: Done, or Review where a person has to look at it; a person brings a task from Review to Done. Refused, each for itself and
-/// in this order: InvalidArgument, TaskNotFound, LeaseLost, NotOwner, StatusConflict, NotPermitted.
+/// in this order: InvalidArgument, TaskNotFound, LeaseLost, NotOwner, StatusConflict, NotPermitted: for who is no person, and for who did the work himself.
 /// </summary>
-internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests) : ITaskRule<IReadOnlyList<TaskOutcome>>
+internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests, ILiveness? liveness = null) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
-    private const string Human = "human";
-
     public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
     {
         var outcomes = new List<TaskOutcome>(requests.Count);
@@ -21,14 +20,14 @@ internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests) : IT
         return outcomes;
     }
 
-    private static TaskOutcome Decide(CompleteRequest request, TaskDraft draft)
+    private TaskOutcome Decide(CompleteRequest request, TaskDraft draft)
     {
         var fault = TaskFields.NamedId(request.Id) ?? LeaseFields.Agent(request.Agent, draft.Find(request.Id)) ?? Type(request.Type);
         if (fault is not null)
             return Refused(request, TaskRefusals.Invalid(request.Id, fault));
         if (draft.Find(request.Id) is not { } task)
             return Refused(request, TaskRefusals.NotFound(request.Id));
-        var isHuman = Is(request.Type, Human);
+        var isHuman = ClaimCheck.IsPerson(draft, task, request.Agent, request.Type);
         if (Refuse(request, task, isHuman, draft) is { } refusal)
             return Refused(request, refusal);
         var change = draft.Change(task).EndClaim(task).ForgetTrouble(task);
@@ -40,23 +39,33 @@ internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests) : IT
         return new TaskOutcome(task.Id, change.Apply(), null, change.IsChange) { Previous = task };
     }
 
-    private static Refusal? Refuse(CompleteRequest request, AgentTask task, bool isHuman, TaskDraft draft)
+    private Refusal? Refuse(CompleteRequest request, AgentTask task, bool isHuman, TaskDraft draft)
     {
         var inReview = task.Status == AgentTaskStatus.Review;
         // In Review the task is still assigned to who did it: whoever looks at it is somebody else.
-        if ((request.Token is not null || !inReview) && ClaimCheck.Refuse(task, request.Agent, request.Token) is { } foreign)
+        var worker = new Worker(request.Agent, isHuman, request.Callers);
+        if ((request.Token is not null || !inReview) && ClaimCheck.Refuse(task, worker, request.Token, request.Force, draft.Now, liveness) is { } foreign)
             return foreign;
         if (!inReview && TaskLife.To(TaskMove.Complete, task.Status) is null)
             return LifeRefusals.Status(task, "only a task in progress can be completed");
         if (inReview && !isHuman)
             return LifeRefusals.OnlyAPerson(task);
-        return isHuman && draft.FindAgent(request.Agent) is { } known && !Is(known.Type, Human) ? LifeRefusals.NoPerson(task, request.Agent, known.Type) : null;
+        // A person of the board is registered, or was given the task as one.
+        if (isHuman && !(Person.Has(task) && ClaimCheck.Owner(task) == request.Agent) && Person.Find(draft, request.Agent, isPerson: true) is null)
+            return LifeRefusals.NoPerson(task, request.Agent, draft.FindAgent(request.Agent)?.Type);
+        return inReview && !request.ForReview && DidTheWork(task, request.Agent) ? LifeRefusals.OwnWork(task, request.Agent) : null;
+    }
+
+    // He still has it assigned; else the history tells who claimed it last. Whether as a person or not: one name does not look at its own work.
+    private static bool DidTheWork(AgentTask task, string name)
+    {
+        if (ClaimCheck.Owner(task) == name)
+            return true;
+        var last = TaskHistory.Read(task).LastOrDefault(entry => entry is { Field: "claim", NewValue: not null })?.NewValue;
+        return last is not null && last.LastIndexOf(" #", StringComparison.Ordinal) is var end and > 0 && last.Substring(0, end) == name;
     }
 
     private static TaskOutcome Refused(CompleteRequest request, Refusal refusal) => new(request.Id ?? "", null, refusal, Changed: false);
 
-    private static string? Type(string? value) =>
-        Is(value, "agent") || Is(value, Human) || Is(value, "host") ? null : $"'{value}' is no type of who completes a task. Use agent, human or host.";
-
-    private static bool Is(string? value, string type) => string.Equals(value, type, StringComparison.OrdinalIgnoreCase);
+    private static string? Type(string? value) => value is null ? "The type of who completes the task is missing. Use agent, human or host." : Person.Fault(value);
 }

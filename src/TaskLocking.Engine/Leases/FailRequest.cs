@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace TaskLocking.Leases;
 
 /// <summary>The work on a task failed.</summary>
@@ -11,4 +13,16 @@ public sealed record FailRequest(string Id, string Agent, string Reason)
 
     /// <summary>No further attempt, although the task has some left.</summary>
     public bool IsFinal { get; init; }
+
+    /// <summary>"human" for a person; null: what the name is registered as, else an agent.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>
+    /// The processes of this host that ask: a claim of a living process is theirs only if they are that process or were started below it.
+    /// None: the name alone decides.
+    /// </summary>
+    public IReadOnlyList<int> Callers { get; init => field = FixedList<int>.Of(value); } = [];
+
+    /// <summary>Although another living process has the claim under this name.</summary>
+    public bool Force { get; init; }
 }

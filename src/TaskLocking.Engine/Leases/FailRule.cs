@@ -8,7 +8,7 @@ namespace TaskLocking.Leases;
 /// Reports failures: another attempt later, or Failed for good, which blocks what depends on it. Refused, each for itself and in this
 /// order: InvalidArgument, TaskNotFound, LeaseLost, NotOwner, StatusConflict.
 /// </summary>
-internal sealed class FailRule(IReadOnlyList<FailRequest> requests) : ITaskRule<IReadOnlyList<TaskOutcome>>
+internal sealed class FailRule(IReadOnlyList<FailRequest> requests, ILiveness? liveness = null) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
     public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
     {
@@ -18,19 +18,20 @@ internal sealed class FailRule(IReadOnlyList<FailRequest> requests) : ITaskRule<
         return outcomes;
     }
 
-    private static TaskOutcome Decide(FailRequest request, TaskDraft draft)
+    private TaskOutcome Decide(FailRequest request, TaskDraft draft)
     {
         var fault = TaskFields.NamedId(request.Id) ?? LeaseFields.Agent(request.Agent, draft.Find(request.Id))
-            ?? TaskFields.Reason(request.Reason);
+            ?? TaskFields.Reason(request.Reason) ?? Person.Fault(request.Type);
         if (fault is not null)
             return Refused(request, TaskRefusals.Invalid(request.Id, fault));
         if (draft.Find(request.Id) is not { } task)
             return Refused(request, TaskRefusals.NotFound(request.Id));
-        var refusal = ClaimCheck.Refuse(task, request.Agent, request.Token)
+        var worker = new Worker(request.Agent, ClaimCheck.IsPerson(draft, task, request.Agent, request.Type), request.Callers);
+        var refusal = ClaimCheck.Refuse(task, worker, request.Token, request.Force, draft.Now, liveness)
             ?? (TaskLife.To(TaskMove.Fail, task.Status) is null ? LifeRefusals.Status(task, "only a task in progress can fail") : null);
         if (refusal is not null)
             return Refused(request, refusal);
-        var failed = ClaimEnd.Fail(draft, task, request.Reason, request.Agent, request.IsFinal);
+        var failed = ClaimEnd.Fail(draft, task, request.Reason, request.Agent, request.IsFinal, byName: request.Callers.Count == 0);
         return new TaskOutcome(task.Id, ClaimEnd.Settle(draft, task, failed), null, Changed: true) { Previous = task };
     }
 

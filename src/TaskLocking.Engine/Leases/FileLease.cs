@@ -13,6 +13,7 @@ public sealed record FileLease(
     string? Host = null,
     int? Pid = null,
     string? ProcessStart = null,
+    string? Type = null,
     string? Pattern = null) : ValueObject
 {
     /// <summary>
@@ -49,6 +50,18 @@ public sealed record FileLease(
     /// <summary>When that process started, in the system's own words.</summary>
     public string? ProcessStart { get; } = ProcessStart;
 
-    /// <summary>What it is kept by: an agent has one lease on a path that it took by hand, and one for each claim that it came with.</summary>
-    internal string Key => Agent + "\n" + Pattern + (TaskId is null ? "" : "\n" + TaskId);
+    /// <summary>"human" where a person has it; null: an agent or a host.</summary>
+    public string? Type { get; } = Type;
+
+    internal bool IsPersons => Person.Is(Type);
+
+    /// <summary>
+    /// What it is kept by: an agent has one lease on a path that it took by hand, and one for each claim that it came with. Of those that
+    /// share under one name each process has its own.
+    /// </summary>
+    internal string Key => OlderKey + (IsPersons ? "\n\n" + Type : "")
+        + (IsShared && TaskId is null && Pid is not null ? "\n\n\n" + Pid + " " + ProcessStart : "");
+
+    /// <summary>By what older versions kept it.</summary>
+    internal string OlderKey => Agent + "\n" + Pattern + (TaskId is null ? "" : "\n" + TaskId);
 }

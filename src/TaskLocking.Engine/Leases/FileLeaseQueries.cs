@@ -15,7 +15,11 @@ internal static class FileLeaseQueries
     {
         if (NewNames.NamedAgent(state, request.Holder.Agent) is { } fault)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
-        var conflicts = FileScope.Conflicts(state, request.Paths, request.IsShared, request.Holder.Agent, now, liveness, comparison);
+        if (Person.Fault(request.Holder.Type) is { } type)
+            throw new TaskLockingException(RefusalCode.InvalidArgument, type);
+        var isPerson = Person.IsMeant(state, request.Holder.Agent, request.Holder.Type);
+        var worker = new Worker(request.Holder.Agent, isPerson, LeaseFields.Callers(request.Holder));
+        var conflicts = FileScope.Conflicts(state, request.Paths, request.IsShared, worker, now, liveness, comparison);
         return request.Paths
             .Select(path => Result(path, conflicts.Where(conflict => conflict.Pattern == path).Select(each => each.Lease).ToList())).ToList();
     }

@@ -19,4 +19,7 @@ public sealed record FileLeaseRequest(LeaseHolder Holder, IReadOnlyList<string> 
 
     /// <summary>For how long, 1 s to 30 days.</summary>
     public TimeSpan Ttl { get; init; } = DefaultTtl;
+
+    /// <summary>Although another living process has them under this name.</summary>
+    public bool Force { get; init; }
 }

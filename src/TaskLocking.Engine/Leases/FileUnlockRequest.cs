@@ -7,9 +7,15 @@ namespace TaskLocking.Leases;
 /// <param name="Agent">Whose leases.</param>
 public sealed record FileUnlockRequest(string Agent)
 {
-    /// <summary>Paths and patterns as they were taken; empty: everything that the agent has.</summary>
+    /// <summary>Paths and patterns as they were taken; empty: everything that the agent has, but for what other living processes have under its name.</summary>
     public IReadOnlyList<string> Paths { get; init => field = FixedList<string>.Of(value); } = [];
 
-    /// <summary>Free the paths whoever has them.</summary>
+    /// <summary>Free the paths whoever has them; with none, what other processes have under the name, too.</summary>
     public bool Force { get; init; }
+
+    /// <summary>"human" for a person; null: what the name is registered as, else an agent.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The processes of this host that ask, as with a claim; none: the name alone decides.</summary>
+    public IReadOnlyList<int> Callers { get; init => field = FixedList<int>.Of(value); } = [];
 }

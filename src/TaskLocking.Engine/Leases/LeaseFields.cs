@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using TaskLocking.Diagnostics;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Leases;
@@ -21,7 +24,22 @@ internal static class LeaseFields
     public static string? Process(LeaseHolder holder) =>
         (string.IsNullOrEmpty(holder.Host) ? null : TaskFields.Label("The host name", holder.Host, "build-07", MaxHostLength))
         ?? (holder.Pid is < 1 ? $"{holder.Pid} is no process id. Name a process that lives as long as the work, for example 4711, or none." : null)
-        ?? (holder.ProcessStart is null ? null : TaskFields.Label("The start of the process", holder.ProcessStart, "as the system tells it", MaxStartLength));
+        ?? (holder.ProcessStart is null ? null : TaskFields.Label("The start of the process", holder.ProcessStart, "as the system tells it", MaxStartLength))
+        ?? Person.Fault(holder.Type);
+
+    /// <summary>Who asks, in a state.</summary>
+    /// <exception cref="TaskLockingException">NotPermitted for a person whom the board does not know.</exception>
+    public static Worker Worker(ITaskState state, LeaseHolder holder)
+    {
+        var isPerson = Person.IsMeant(state, holder.Agent, holder.Type);
+        if (isPerson && Person.Find(state, holder.Agent, isPerson: true) is null)
+            throw new TaskLockingException(LifeRefusals.UnknownPerson(holder.Agent, state.FindAgent(holder.Agent)?.Type));
+        return new Worker(holder.Agent, isPerson, Callers(holder));
+    }
+
+    /// <summary>The processes that ask for a lease: those that are told, and the one that shall work.</summary>
+    public static IReadOnlyList<int> Callers(LeaseHolder holder) =>
+        holder.Callers.Count == 0 || holder.Pid is not { } pid || holder.Callers.Contains(pid) ? holder.Callers : [pid, .. holder.Callers];
 
     public static string? Ttl(TimeSpan ttl) => ttl >= ShortestTtl && ttl <= LongestTtl
         ? null

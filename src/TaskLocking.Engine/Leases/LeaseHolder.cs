@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace TaskLocking.Leases;
 
 /// <summary>Who takes a lease, and by which process it shall be judged.</summary>
@@ -12,4 +14,13 @@ public sealed record LeaseHolder(string Agent)
 
     /// <summary>When the process started, as <see cref="ProcessLiveness.StartOf"/> tells it.</summary>
     public string? ProcessStart { get; init; }
+
+    /// <summary>"human" for a person; null: what the name is registered as, else an agent.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>
+    /// The processes of this host that ask: what a living process has under this name is theirs only if they are that process or were
+    /// started below it. None: the name alone decides.
+    /// </summary>
+    public IReadOnlyList<int> Callers { get; init => field = FixedList<int>.Of(value); } = [];
 }

@@ -28,15 +28,29 @@ internal static class LifeRefusals
         };
     }
 
-    public static Refusal NotOwner(AgentTask task, string agent, string owner) =>
-        Of(RefusalCode.NotOwner, task, task.Claim is null
-            ? $"Task {task.Id} is assigned to {task.Assignee}, not to {agent}"
-            : $"{owner} has task {task.Id}, not {agent}") with
+    public static Refusal NotOwner(AgentTask task, Worker worker, string owner) =>
+        Of(RefusalCode.NotOwner, task, task.Claim is null || owner == worker.Name
+            ? $"Task {task.Id} is assigned to {task.Assignee}, not to {(owner == worker.Name ? (worker.IsPerson ? "human:" : "agent:") : "")}{worker.Name}"
+            : $"{owner} has task {task.Id}, not {worker.Name}") with
         {
             FoundToken = task.Claim?.Token,
             Agent = owner,
             Expires = task.Claim?.Expires,
         };
+
+    /// <summary>One name, two processes: tells the one that has the claim, and since when.</summary>
+    public static Refusal OtherProcess(AgentTask task, TaskClaim claim) =>
+        Of(RefusalCode.NotOwner, task, $"Another process has task {task.Id} under the name {claim.Agent}: {Process(claim.Pid, claim.Host, claim.Claimed)}. " +
+            "Give the token of the claim, name that process, or force it") with
+        {
+            FoundToken = null,
+            Agent = claim.Agent,
+            Expires = claim.Expires,
+        };
+
+    /// <summary>"pid 12 on host h, since 2026-01-01T10:00:00.000Z".</summary>
+    public static string Process(int? pid, string? host, DateTimeOffset since) =>
+        "pid " + pid + (host is null ? "" : " on " + host) + ", since " + Timestamp.Format(since);
 
     public static Refusal NotAssigned(AgentTask task, string agent) =>
         Of(RefusalCode.NotOwner, task, $"Task {task.Id} is not assigned to agent {agent}; claim it with next, or assign it");
@@ -90,8 +104,17 @@ internal static class LifeRefusals
     public static Refusal OnlyAPerson(AgentTask task) =>
         Of(RefusalCode.NotPermitted, task, $"Task {task.Id} is in Review: only a person brings it to Done, by completing it as human");
 
-    public static Refusal NoPerson(AgentTask task, string agent, string type) =>
-        Of(RefusalCode.NotPermitted, task, $"{agent} is registered as {type}, not as human");
+    public static Refusal NoPerson(AgentTask task, string agent, string? type) => UnknownPerson(agent, type) with { TaskId = task.Id, ExistingAssignee = task.Assignee };
+
+    public static Refusal UnknownPerson(string agent, string? type) => new(RefusalCode.NotPermitted, type is null
+        ? $"The board does not know {agent} as a person: register {agent} as human first"
+        : $"{agent} is registered as {type}, not as human")
+    {
+        Agent = agent,
+    };
+
+    public static Refusal OwnWork(AgentTask task, string name) =>
+        Of(RefusalCode.NotPermitted, task, $"{name} did the work on task {task.Id}: somebody of another name approves it") with { Agent = name };
 
     private static Refusal Of(RefusalCode code, AgentTask task, string message) => new(code, message) { TaskId = task.Id, ExistingAssignee = task.Assignee };
 

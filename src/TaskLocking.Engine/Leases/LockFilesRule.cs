@@ -18,30 +18,39 @@ internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness
 {
     private const int MaxPaths = 1_000;
 
-    /// <exception cref="TaskLockingException">InvalidArgument for a holder, a time or a number of paths that cannot be.</exception>
+    /// <exception cref="TaskLockingException">InvalidArgument for a holder, a time or a number of paths that cannot be; NotPermitted for a
+    /// person whom the board does not know.</exception>
     public FileLeaseAnswer Decide(TaskDraft draft)
     {
         if (Fault(draft) is { } fault)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
-        var holder = request.Holder;
-        var conflicts = FileScope.Conflicts(draft, request.Paths, request.IsShared, holder.Agent, draft.Now, liveness, comparison);
+        var worker = LeaseFields.Worker(draft, request.Holder);
+        if (request.Force)
+            worker = Worker.Named(worker.Name, worker.IsPerson);
+        var conflicts = FileScope.Conflicts(draft, request.Paths, request.IsShared, worker, draft.Now, liveness, comparison);
         if (conflicts.Count > 0)
-            return new FileLeaseAnswer(false, [], FirstOfEach(conflicts).Select(conflict => FileRefusals.Locked(conflict, draft.Now)).ToList());
-        FileScope.Clear(draft, request.Paths, request.IsShared, holder.Agent, liveness, comparison);
-        var before = draft.FileLeases.Where(lease => lease.Agent == holder.Agent && lease.TaskId is null).ToList();
+        {
+            var refused = FirstOfEach(conflicts).Select(conflict => FileRefusals.Locked(conflict, draft.Now, worker: worker));
+            return new FileLeaseAnswer(false, [], refused.ToList());
+        }
+        FileScope.Clear(draft, request.Paths, request.IsShared, worker, liveness, comparison);
+        var before = draft.FileLeases.Where(lease => lease.TaskId is null && worker.Has(lease, draft.Now, liveness)).ToList();
         var taken = request.Paths
-            .Select(path => Take(draft, path, before.Find(lease => PathOverlap.AreSame(lease.Pattern, path, comparison)))).ToList();
+            .Select(path => Take(draft, path, worker, before.FindAll(lease => PathOverlap.AreSame(lease.Pattern, path, comparison)))).ToList();
         return new FileLeaseAnswer(true, taken, []);
     }
 
-    private FileLease Take(TaskDraft draft, string path, FileLease? before)
+    private FileLease Take(TaskDraft draft, string path, Worker worker, List<FileLease> own)
     {
+        var before = own.Find(lease => LeaseTerm.End(lease, draft.Now, liveness) is null) ?? (own.Count > 0 ? own[0] : null);
         var now = FileScope.Whole(draft.Now);
         var since = before is not null && LeaseTerm.End(before, draft.Now, liveness) is null ? before.Since : now;
         var holder = request.Holder;
         var pattern = before?.Pattern ?? path;
         var lease = new FileLease(PathSyntax.Plain(pattern), holder.Agent, since, FileScope.Whole(draft.Now + request.Ttl), request.IsShared,
-            TaskId: null, holder.Host, holder.Pid, holder.ProcessStart, pattern);
+            TaskId: null, holder.Host, holder.Pid, holder.ProcessStart, worker.IsPerson ? Person.Type : null, pattern);
+        foreach (var older in own.Where(older => older.Key != lease.Key))
+            draft.Remove(older);
         if (lease != before)
             draft.Put(lease);
         return lease;

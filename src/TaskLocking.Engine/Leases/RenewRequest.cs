@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace TaskLocking.Leases;
 
@@ -12,4 +13,16 @@ public sealed record RenewRequest(string Id, string Agent)
 
     /// <summary>For how long, 1 s to 30 days; null: as long as it was given for.</summary>
     public TimeSpan? Ttl { get; init; }
+
+    /// <summary>"human" for a person; null: what the name is registered as, else an agent.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>
+    /// The processes of this host that ask: a claim of a living process is theirs only if they are that process or were started below it.
+    /// None: the name alone decides.
+    /// </summary>
+    public IReadOnlyList<int> Callers { get; init => field = FixedList<int>.Of(value); } = [];
+
+    /// <summary>Although another living process has the claim under this name.</summary>
+    public bool Force { get; init; }
 }

@@ -9,7 +9,7 @@ namespace TaskLocking.Leases;
 /// Prolongs claims, and the leases on files that were taken with them, from now on; the token stays. Refused, each for itself and in this
 /// order: InvalidArgument, TaskNotFound, LeaseLost, NotOwner, StatusConflict when there is no claim.
 /// </summary>
-internal sealed class RenewRule(IReadOnlyList<RenewRequest> requests) : ITaskRule<IReadOnlyList<TaskOutcome>>
+internal sealed class RenewRule(IReadOnlyList<RenewRequest> requests, ILiveness? liveness = null) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
     public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
     {
@@ -19,15 +19,16 @@ internal sealed class RenewRule(IReadOnlyList<RenewRequest> requests) : ITaskRul
         return outcomes;
     }
 
-    private static TaskOutcome Decide(RenewRequest request, TaskDraft draft)
+    private TaskOutcome Decide(RenewRequest request, TaskDraft draft)
     {
         var fault = TaskFields.NamedId(request.Id) ?? LeaseFields.Agent(request.Agent, draft.Find(request.Id))
-            ?? (request.Ttl is { } asked ? LeaseFields.Ttl(asked) : null);
+            ?? (request.Ttl is { } asked ? LeaseFields.Ttl(asked) : null) ?? Person.Fault(request.Type);
         if (fault is not null)
             return Refused(request, TaskRefusals.Invalid(request.Id, fault));
         if (draft.Find(request.Id) is not { } task)
             return Refused(request, TaskRefusals.NotFound(request.Id));
-        if (ClaimCheck.Refuse(task, request.Agent, request.Token) is { } refusal)
+        var worker = new Worker(request.Agent, ClaimCheck.IsPerson(draft, task, request.Agent, request.Type), request.Callers);
+        if (ClaimCheck.Refuse(task, worker, request.Token, request.Force, draft.Now, liveness) is { } refusal)
             return Refused(request, refusal);
         if (task.Claim is not { } claim)
             return Refused(request, LifeRefusals.Status(task, "there is no claim to renew"));

@@ -15,16 +15,17 @@ internal sealed class RequestRule(TaskRequest request, ILiveness liveness, Strin
 {
     private readonly KnownLiveness _liveness = new(liveness);
 
-    /// <exception cref="TaskLockingException">InvalidArgument.</exception>
+    /// <exception cref="TaskLockingException">InvalidArgument; NotPermitted for a person whom the board does not know.</exception>
     public TaskRequestAnswer Decide(TaskDraft draft)
     {
         if (Fault(draft) is { } fault)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
         MaintenanceRule.Heal(draft, _liveness, holds);
         var graph = draft.Graph;
+        var worker = LeaseFields.Worker(draft, request.Holder);
         if (draft.FindAgent(request.Holder.Agent) is null && graph.FindActiveLike(request.Holder.Agent) is { } like)
             throw new TaskLockingException(RefusalCode.InvalidArgument, NewNames.TooLike("The agent", request.Holder.Agent, like));
-        var agent = AgentView.Of(draft, graph, request.Holder.Agent, request.Capabilities);
+        var agent = AgentView.Of(draft, graph, worker, request.Capabilities);
         var judge = new ReadinessJudge(draft, graph, draft.Now, _liveness, comparison);
         var query = new ReadyQuery { Swarm = request.Swarm, Tags = request.Tags };
         var passed = 0;
@@ -37,7 +38,7 @@ internal sealed class RequestRule(TaskRequest request, ILiveness liveness, Strin
             if (judge.IsReady(task, agent, ignoreFiles: request.OnOverlap == FileOverlap.Warn))
             {
                 if (holds?.Obstacle(task.Id) is not { } obstacle)
-                    return Claim(draft, task);
+                    return Claim(draft, task, worker);
                 held ??= $"Task {task.Id} is ready, and {obstacle}.";
                 continue;
             }
@@ -50,11 +51,11 @@ internal sealed class RequestRule(TaskRequest request, ILiveness liveness, Strin
         return new TaskRequestAnswer(null, why, []);
     }
 
-    private TaskRequestAnswer Claim(TaskDraft draft, AgentTask task)
+    private TaskRequestAnswer Claim(TaskDraft draft, AgentTask task, Worker worker)
     {
         var claim = ClaimGrant.New(draft, request.Holder, request.Ttl);
-        var claimed = draft.Change(task).Give(draft, task, claim).Apply();
-        var overlaps = FileScope.Take(draft, task.Files, claim, task.Id, _liveness, comparison);
+        var claimed = draft.Change(task).Give(draft, task, claim, worker.IsPerson).Apply();
+        var overlaps = FileScope.Take(draft, task.Files, claim, task.Id, _liveness, comparison, worker);
         return new TaskRequestAnswer(claimed, null, overlaps);
     }
 

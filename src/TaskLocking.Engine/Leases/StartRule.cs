@@ -10,7 +10,7 @@ namespace TaskLocking.Leases;
 /// <summary>
 /// Begins work on tasks that are claimed by, or assigned to, the agent; where there is no claim yet it is given. Refused, each for
 /// itself and in this order: InvalidArgument, TaskNotFound, LeaseLost, NotOwner, StatusConflict, DependencyFailed, TaskNotReady,
-/// NotPermitted, FileLocked. What a claim was given for (capabilities, files) is not asked again. The same start again is no change.
+/// NotPermitted, FileLocked. What a claim was given for (capabilities, files) is not asked again. The same start again is no change, unless another process shall go on.
 /// </summary>
 internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness liveness, StringComparison comparison) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
@@ -31,29 +31,39 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
         if (draft.Find(request.Id) is not { } task)
             return Refused(request, TaskRefusals.NotFound(request.Id));
         var agent = request.Holder.Agent;
-        if (ClaimCheck.Refuse(task, agent, request.Token) is { } foreign)
+        var worker = new Worker(agent, ClaimCheck.IsPerson(draft, task, agent, request.Holder.Type), LeaseFields.Callers(request.Holder));
+        if (ClaimCheck.Refuse(task, worker, request.Token, request.Force, draft.Now, _liveness) is { } foreign)
             return Refused(request, foreign);
         if (ClaimCheck.Owner(task) is null)
             return Refused(request, LifeRefusals.NotAssigned(task, agent));
-        if (task is { Status: AgentTaskStatus.InProgress, Claim: not null })
-            return new TaskOutcome(task.Id, task, null, Changed: false) { Previous = task };
-        var refusal = NotReady(task, draft) ?? (task.Claim is null ? NotGranted(request, task, draft) : null);
-        return refusal is null ? Started(request, task, draft) : Refused(request, refusal);
+        if (task is { Status: AgentTaskStatus.InProgress, Claim: { } running })
+            return worker.IsOf(running, _liveness) ? new TaskOutcome(task.Id, task, null, Changed: false) { Previous = task } : Under(WithProcess(running, request.Holder), task, draft);
+        var refusal = NotReady(task, draft) ?? (task.Claim is null ? NotGranted(request, task, draft, worker) : null);
+        return refusal is null ? Started(request, task, draft, worker) : Refused(request, refusal);
     }
 
-    private TaskOutcome Started(StartRequest request, AgentTask task, TaskDraft draft)
+    private TaskOutcome Started(StartRequest request, AgentTask task, TaskDraft draft, Worker worker)
     {
         var claim = task.Claim is null ? ClaimGrant.New(draft, request.Holder, request.Ttl) : WithProcess(task.Claim, request.Holder);
         var started = draft.Change(task)
-            .Give(draft, task, claim)
+            .Give(draft, task, claim, worker.IsPerson)
             .SetStatus(TaskLife.To(TaskMove.Start, task.Status)!.Value)
             .SetAttempt(task, task.Attempt + 1)
             .SetStartedAt(task, draft.Now)
             .Apply();
         if (task.Claim is not null && claim != task.Claim)
             FileScope.Renew(draft, claim, task.Id);
-        var overlaps = task.Claim is null ? FileScope.Take(draft, task.Files, claim, task.Id, _liveness, comparison) : [];
+        var overlaps = task.Claim is null ? FileScope.Take(draft, task.Files, claim, task.Id, _liveness, comparison, worker) : [];
         return new TaskOutcome(task.Id, started, null, Changed: true) { Previous = task, Overlaps = overlaps };
+    }
+
+    // The same start again is no change, but for another process that goes on with the work.
+    private static TaskOutcome Under(TaskClaim claim, AgentTask task, TaskDraft draft)
+    {
+        var change = draft.Change(task).SetClaim(task, claim);
+        if (change.IsChange)
+            FileScope.Renew(draft, claim, task.Id);
+        return new TaskOutcome(task.Id, change.Apply(), null, change.IsChange) { Previous = task };
     }
 
     // Whoever starts names the process that works; it need not be the one that asked for the task.
@@ -71,24 +81,17 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
         return task.NotBefore is { } time && time > draft.Now ? LifeRefusals.TooEarly(task, time, draft.Now) : null;
     }
 
-    private Refusal? NotGranted(StartRequest request, AgentTask task, TaskDraft draft)
+    private Refusal? NotGranted(StartRequest request, AgentTask task, TaskDraft draft, Worker worker)
     {
-        var agent = View(request, draft);
+        var agent = AgentView.Of(draft, worker, request.Capabilities, () => draft.Graph);
         if (LifeRefusals.Misfit(task, agent) is { } misfit)
             return misfit;
         if (agent.IsFull)
             return LifeRefusals.AgentFull(task, agent);
         if (request.OnOverlap == FileOverlap.Warn)
             return null;
-        var conflicts = FileScope.Conflicts(draft, task.Files, shared: false, request.Holder.Agent, draft.Now, _liveness, comparison);
-        return conflicts.Count == 0 ? null : FileRefusals.Locked(conflicts[0], draft.Now, task.Id);
-    }
-
-    private static AgentView View(StartRequest request, TaskDraft draft)
-    {
-        var profile = draft.FindAgent(request.Holder.Agent);
-        var active = profile is null ? 0 : draft.Graph.ActiveTasksOf(profile.Name);
-        return new AgentView(request.Holder.Agent, [.. profile?.Capabilities ?? [], .. request.Capabilities], profile, active);
+        var conflicts = FileScope.Conflicts(draft, task.Files, shared: false, worker, draft.Now, _liveness, comparison);
+        return conflicts.Count == 0 ? null : FileRefusals.Locked(conflicts[0], draft.Now, task.Id, worker);
     }
 
     // A file from elsewhere may have a failure that did not travel yet.

@@ -7,7 +7,7 @@ using TaskLocking.Tasks;
 namespace TaskLocking.Leases;
 
 /// <summary>
-/// Frees leases on files, all or none: the agent's own, whatever they were taken for; with force anybody's. Refused for a path: NotOwner.
+/// Frees leases on files, all or none: the agent's own, whatever they were taken for, but not those of another living process; with force anybody's. Refused for a path: NotOwner.
 /// A path on which nobody has a lease that holds is no error.
 /// </summary>
 /// <param name="request">Its paths are canonical.</param>
@@ -22,18 +22,21 @@ internal sealed class UnlockFilesRule(FileUnlockRequest request, ILiveness liven
     {
         if (NewNames.NamedAgent(draft, request.Agent) is { } fault)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
+        if (Person.Fault(request.Type) is { } type)
+            throw new TaskLockingException(RefusalCode.InvalidArgument, type);
+        var worker = new Worker(request.Agent, Person.IsMeant(draft, request.Agent, request.Type), request.Callers);
         var leases = draft.FileLeases;
         var freed = new List<FileLease>();
         var refused = new List<Refusal>();
         if (request.Paths.Count == 0)
-            freed.AddRange(leases.Where(lease => lease.Agent == request.Agent));
+            freed.AddRange(leases.Where(lease => request.Force ? worker.IsCalled(lease.Agent, lease.IsPersons) : worker.Has(lease, draft.Now, liveness)));
         foreach (var path in request.Paths)
         {
             var there = leases.Where(lease => IsNamed(lease, path)).ToList();
-            var own = request.Force ? there : there.Where(lease => lease.Agent == request.Agent).ToList();
+            var own = request.Force ? there : there.Where(lease => worker.Has(lease, draft.Now, liveness)).ToList();
             freed.AddRange(own.Where(lease => !freed.Contains(lease)));
             if (own.Count == 0 && there.Find(lease => LeaseTerm.End(lease, draft.Now, liveness) is null) is { } others)
-                refused.Add(FileRefusals.NotOwner(PathSyntax.Plain(path), others, request.Agent));
+                refused.Add(FileRefusals.NotOwner(PathSyntax.Plain(path), others, worker));
         }
         if (refused.Count > 0)
             return new FileLeaseAnswer(false, [], refused);

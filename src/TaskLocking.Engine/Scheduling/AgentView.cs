@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Automation;
+using TaskLocking.Leases;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Scheduling;
@@ -14,11 +15,26 @@ namespace TaskLocking.Scheduling;
 /// person's approval keeps nobody from working.</param>
 internal sealed record AgentView(string Name, IReadOnlyList<string> Capabilities, AgentProfile? Profile, int ActiveTasks)
 {
+    /// <summary>Who asks in its name.</summary>
+    public Worker Worker { get; init; } = Worker.Named(Name);
+
     /// <summary>The agent in a state, with what it says that it can do besides.</summary>
-    public static AgentView Of(ITaskState state, TaskGraph graph, string name, IReadOnlyList<string> capabilities)
+    public static AgentView Of(ITaskState state, TaskGraph graph, string name, IReadOnlyList<string> capabilities) =>
+        Of(state, graph, Worker.Named(name, Person.IsMeant(state, name, null)), capabilities);
+
+    /// <summary>The same of a worker.</summary>
+    public static AgentView Of(ITaskState state, TaskGraph graph, Worker worker, IReadOnlyList<string> capabilities) =>
+        Of(state, worker, capabilities, () => graph);
+
+    /// <summary>The same; the graph is asked for only if there is a limit.</summary>
+    public static AgentView Of(ITaskState state, Worker worker, IReadOnlyList<string> capabilities, Func<TaskGraph> graph)
     {
-        var profile = state.FindAgent(name);
-        return new AgentView(name, profile is null ? capabilities : [.. profile.Capabilities, .. capabilities], profile, graph.ActiveTasksOf(name));
+        var profile = Person.Find(state, worker.Name, worker.IsPerson);
+        return new AgentView(worker.Name, profile is null ? capabilities : [.. profile.Capabilities, .. capabilities], profile,
+            profile is null ? 0 : graph().ActiveTasksOf(worker))
+        {
+            Worker = worker,
+        };
     }
 
     /// <summary>The required capabilities that it does not have.</summary>

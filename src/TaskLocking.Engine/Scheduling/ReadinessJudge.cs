@@ -24,7 +24,7 @@ internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTime
         && !(task.NotBefore > now)
         && LiveClaim(task) is null
         && (agent is null || (agent.Lacks(task) is null && agent.IsAllowed(task) && IsFreeFor(task, agent) && !agent.IsFull
-            && (ignoreFiles || Conflicts(task, agent.Name).Count == 0)));
+            && (ignoreFiles || Conflicts(task, agent.Worker).Count == 0)));
 
     /// <summary>Everything that stands in the way, dependencies first.</summary>
     public IEnumerable<ReadinessReason> Reasons(AgentTask task, AgentView? agent)
@@ -47,7 +47,7 @@ internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTime
             yield return ReadinessReasons.NotAllowed(task, agent);
         if (agent.IsFull)
             yield return ReadinessReasons.Full(agent);
-        foreach (var conflict in Conflicts(task, agent.Name))
+        foreach (var conflict in Conflicts(task, agent.Worker))
             yield return ReadinessReasons.FileHeld(conflict);
     }
 
@@ -71,13 +71,13 @@ internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTime
     }
 
     /// <summary>The leases of others on files that the task touches.</summary>
-    public IReadOnlyList<FileConflict> Conflicts(AgentTask task, string agent) =>
-        task.Files.Count == 0 || state.FileLeases.Count == 0 ? [] : FileScope.Conflicts(state, task.Files, false, agent, now, liveness, comparison);
+    public IReadOnlyList<FileConflict> Conflicts(AgentTask task, Worker worker) =>
+        task.Files.Count == 0 || state.FileLeases.Count == 0 ? [] : FileScope.Conflicts(state, task.Files, false, worker, now, liveness, comparison);
 
     private TaskClaim? LiveClaim(AgentTask task) => task.Claim is { } claim && LeaseTerm.End(claim, now, liveness) is null ? claim : null;
 
     private bool IsFreeFor(AgentTask task, AgentView agent) =>
         task.Assignee is not { } assignee
-        || string.Equals(assignee.Name, agent.Name, StringComparison.Ordinal)
+        || agent.Worker.IsCalled(assignee.Name, Person.Is(assignee.Type))
         || (task.Claim is { } claim && assignee.Type != "human" && LeaseTerm.End(claim, now, liveness) is not null);
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using TaskLocking.Characters;
+using TaskLocking.Leases;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Scheduling;
@@ -107,7 +108,10 @@ internal sealed class TaskGraph
     public int UnmetOf(string id) => _nodes.TryGetValue(id, out var node) ? node.Unmet : 0;
 
     /// <summary>How many tasks the agent of this name works on: claimed by it, or assigned to it and in progress.</summary>
-    public int ActiveTasksOf(string agent) => _active.Count(node => string.Equals(node.Task!.Claim?.Agent ?? node.Task.Assignee?.Name, agent, StringComparison.Ordinal));
+    public int ActiveTasksOf(string agent) => ActiveTasksOf(Worker.Named(agent));
+
+    /// <summary>The same of the person of this name, who is another.</summary>
+    public int ActiveTasksOf(Worker worker) => _active.Count(node => worker.IsCalled(ClaimCheck.Owner(node.Task!), Person.Has(node.Task!)));
 
     /// <summary>Who works on something under a name that looks like this one without being it; null if nobody does, or this one
     /// does.</summary>

@@ -22,10 +22,11 @@ internal static class RecordJson
     public static string Write(FileLease lease) => new JsonText()
         .Add("path", lease.Pattern).Add("agent", lease.Agent).Add("shared", lease.IsShared).Add("since", lease.Since)
         .Add("expires", lease.Expires).Add("task", lease.TaskId).Add("host", lease.Host).Add("pid", lease.Pid)
-        .Add("processStart", lease.ProcessStart).ToString();
+        .Add("processStart", lease.ProcessStart).Add("type", lease.Type).ToString();
 
     public static FileLease? File(RecordFields fields) =>
-        fields.Text("path") is not { Length: > 0 } path || fields.Text("agent") is not { Length: > 0 } agent || fields.Time("expires") is not { } expires ? null
+        fields.Text("path") is not { Length: > 0 } path || fields.Text("agent") is not { Length: > 0 } agent
+        || fields.Time("expires") is not { } expires ? null
         : new FileLease(PathSyntax.Plain(path), agent, fields.Time("since") ?? expires, expires, fields.Flag("shared"),
-            fields.Text("task"), fields.Text("host"), (int?)fields.Number("pid"), fields.Text("processStart"), path);
+            fields.Text("task"), fields.Text("host"), (int?)fields.Number("pid"), fields.Text("processStart"), fields.Text("type"), path);
 }

@@ -42,15 +42,26 @@ internal sealed class StateRecords
         return records;
     }
 
-    public AgentProfile? FindAgent(string name) => _agents.Find(name);
+    /// <summary>The agent or host of this name, else the person.</summary>
+    public AgentProfile? FindAgent(string name) => _agents.Find(name) ?? _agents.Find(AgentProfile.KeyOf(name, isPerson: true));
 
-    public StateRecords With(AgentProfile agent) => new(_agents.With(agent.Name, agent), _files);
+    public StateRecords With(AgentProfile agent) => new(_agents.With(agent.Key, agent), _files);
 
     public StateRecords With(FileLease lease) => new(_agents, _files.With(lease.Key, lease));
 
-    public StateRecords WithoutAgent(string name) => new(_agents.Without(name), _files);
+    // Journals of older versions have one key for an agent and a person of its name, and for all who share a file under one name.
+    public StateRecords WithoutAgent(string key) => new(_agents.Without(_agents.Find(key) is null ? AgentProfile.KeyOf(key, isPerson: true) : key), _files);
 
-    public StateRecords WithoutFile(string key) => new(_agents, _files.Without(key));
+    public StateRecords WithoutFile(string key)
+    {
+        var files = _files.Without(key);
+        if (ReferenceEquals(files, _files))
+        {
+            foreach (var lease in _files.Where(lease => lease.OlderKey == key))
+                files = files.Without(lease.Key);
+        }
+        return new StateRecords(_agents, files);
+    }
 
     /// <summary>Applies an operation of the journal: the reader stands behind its first name, <c>record</c>, and is left at the end of its last value.</summary>
     public StateRecords Apply(ref Utf8JsonReader reader)
@@ -65,7 +76,7 @@ internal sealed class StateRecords
             return kind == AgentKind ? WithoutAgent(key) : WithoutFile(key);
         var fields = new RecordFields(ref reader);
         if (kind == AgentKind)
-            return RecordJson.Agent(fields) is { } agent ? With(agent) : this;
+            return RecordJson.Agent(fields) is { } agent ? (key == agent.Key ? this : new StateRecords(_agents.Without(key), _files)).With(agent) : this;
         return RecordJson.File(fields) is { } file ? With(file) : this;
     }
 

@@ -148,15 +148,15 @@ public sealed class TaskDraft : ITaskState
     /// <summary>Registers an agent, or changes its registration.</summary>
     public void Put(AgentProfile agent)
     {
-        BeginRecord(StateRecords.AgentKind, agent.Name, RecordJson.Write(agent));
+        BeginRecord(StateRecords.AgentKind, agent.Key, RecordJson.Write(agent));
         _records = _records.With(agent);
     }
 
     /// <summary>Takes an agent out.</summary>
     public void Remove(AgentProfile agent)
     {
-        BeginRecord(StateRecords.AgentKind, agent.Name, "null");
-        _records = _records.WithoutAgent(agent.Name);
+        BeginRecord(StateRecords.AgentKind, agent.Key, "null");
+        _records = _records.WithoutAgent(agent.Key);
     }
 
     /// <summary>Gives or renews a lease on files.</summary>

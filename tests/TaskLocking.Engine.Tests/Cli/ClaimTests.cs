@@ -170,7 +170,11 @@ public sealed class ClaimTests
         workspace.Run("start", "T-1", "--agent", "a");
         Assert.Equal("Review", workspace.Run("complete", "T-1", "--agent", "a", "--json").Document().GetProperty("status").GetString());
         workspace.Run("complete", "T-1", "--agent", "a", "--json").Refusal("NotPermitted", 7);
+        workspace.Run("complete", "T-1", "--agent", "a", "--type", "human", "--json").Refusal("NotPermitted", 7);
         workspace.Run("task", "set", "T-1", "--status", "done", "--json").Refusal("NotPermitted", 7);
+        workspace.Run("complete", "T-1", "--agent", "anna", "--type", "human", "--json").Refusal("NotPermitted", 7);
+        workspace.Run("agent", "add", "anna", "a", "--type", "human");
+        workspace.Run("complete", "T-1", "--agent", "a", "--type", "human", "--json").Refusal("NotPermitted", 7);
         Assert.Equal("Done", workspace.Run("complete", "T-1", "--agent", "anna", "--type", "human", "--json").Document().GetProperty("status").GetString());
     }
 

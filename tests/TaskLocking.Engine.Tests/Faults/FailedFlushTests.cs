@@ -10,6 +10,7 @@ using TaskLocking.Tests.Cli;
 using TaskLocking.Tests.Processes;
 using TaskLocking.Tests.Storage;
 using Xunit;
+using Worker = TaskLocking.Tests.Processes.Worker;
 
 namespace TaskLocking.Tests.Faults;
 

@@ -66,9 +66,10 @@ public sealed class CompleteRuleTests
     [InlineData(false, true, "human", AgentTaskStatus.Review)]
     public void Review_comes_where_the_task_or_the_caller_wants_it(bool needsReview, bool forReview, string type, AgentTaskStatus status)
     {
-        var draft = Scene.Draft(Scene.Task("T").StartedBy("a").Set(execution => execution with { NeedsReview = needsReview }));
+        var owner = type == "human" ? "human" : "agent";
+        var draft = Scene.Draft(Scene.Task("T").StartedBy("a").OwnedBy("a", owner).Set(execution => execution with { NeedsReview = needsReview }));
         var task = Complete(draft, new CompleteRequest("T", "a") { ForReview = forReview, Type = type }).Task!;
-        Assert.Equal((status, null, "agent:a"), (task.Status, task.Claim, task.Assignee!.ToString()));
+        Assert.Equal((status, null, owner + ":a"), (task.Status, task.Claim, task.Assignee!.ToString()));
     }
 
     [Theory]
@@ -77,13 +78,14 @@ public sealed class CompleteRuleTests
     [InlineData("host", "stranger", RefusalCode.NotPermitted)]
     [InlineData("human", "robot", RefusalCode.NotPermitted)]
     [InlineData("human", "person", null)]
-    [InlineData("human", "stranger", null)]
-    [InlineData("Human", "stranger", null)]
+    [InlineData("Human", "person", null)]
+    [InlineData("human", "stranger", RefusalCode.NotPermitted)]
+    [InlineData("human", "a", RefusalCode.NotPermitted)]
     [InlineData("alien", "stranger", RefusalCode.InvalidArgument)]
     public void Only_a_person_brings_a_task_from_Review_to_Done(string type, string agent, RefusalCode? code)
     {
         var state = new MemoryState(Scene.Task("T").OwnedBy("a").In(AgentTaskStatus.Review));
-        state.Registered.AddRange([new AgentProfile("robot"), new AgentProfile("person", Type: "human")]);
+        state.Registered.AddRange([new AgentProfile("robot"), new AgentProfile("person", Type: "human"), new AgentProfile("a", Type: "human")]);
         var draft = Scene.Draft(state);
         Assert.Equal(code, Complete(draft, new CompleteRequest("T", agent) { Type = type }).Code());
         Assert.Equal(code is null ? AgentTaskStatus.Done : AgentTaskStatus.Review, draft.Find("T")!.Status);

@@ -39,7 +39,7 @@ public sealed class FailRuleTests
     public void A_person_keeps_what_was_given_to_him()
     {
         var draft = Scene.Draft(Scene.Task("T").StartedBy("a").OwnedBy("a", "human").Set(execution => execution with { MaxAttempt = 2 }));
-        Assert.Equal("human:a", Fail(draft, new FailRequest("T", "a", "r")).Task!.Assignee!.ToString());
+        Assert.Equal("human:a", Fail(draft, new FailRequest("T", "a", "r") { Type = "human" }).Task!.Assignee!.ToString());
     }
 
     [Fact]

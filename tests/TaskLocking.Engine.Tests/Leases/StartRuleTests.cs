@@ -60,7 +60,7 @@ public sealed class StartRuleTests
     public void An_assigned_task_gets_a_claim_with_the_commits_number(string type)
     {
         var draft = Scene.Draft(Scene.Task("T").OwnedBy("a", type));
-        var task = Start(draft, new StartRequest("T", A) { Ttl = TimeSpan.FromMinutes(5) }).Task!;
+        var task = Start(draft, new StartRequest("T", A with { Type = type }) { Ttl = TimeSpan.FromMinutes(5) }).Task!;
         Assert.Equal(new TaskClaim(draft.Version, "a", LifeScene.Now, LifeScene.Now.AddMinutes(5), TimeSpan.FromMinutes(5), Host: "h", Pid: LifeScene.Living, ProcessStart: "s"), task.Claim);
         Assert.Equal((AgentTaskStatus.InProgress, type + ":a"), (task.Status, task.Assignee!.ToString()));
     }
@@ -139,7 +139,7 @@ public sealed class StartRuleTests
     }
 
     [Theory]
-    [InlineData(1, "human", RefusalCode.NotPermitted)]
+    [InlineData(1, "human", RefusalCode.NotOwner)]
     [InlineData(1, "agent", RefusalCode.NotPermitted)]
     [InlineData(2, "agent", null)]
     public void An_agent_works_on_no_more_than_it_may(int maxTasks, string type, RefusalCode? code)

@@ -46,9 +46,11 @@ internal sealed record FleetAct(string Verb, string Id, string[] Others, string 
         NeedsReview = Number % 5 == 0,
     };
 
-    public AgentProfile Profile => new(Agent, Capabilities: Has(1) ? ["x"] : [], MaxTasks: 1 + Number % 2);
+    public bool IsPerson => Has(4);
 
-    public LeaseHolder Holder => new(Agent) { Host = Pid is null ? null : "here", Pid = Pid, ProcessStart = Pid is null ? null : "s" };
+    public AgentProfile Profile => new(Agent, IsPerson ? "human" : "agent", Capabilities: Has(1) ? ["x"] : [], MaxTasks: 1 + Number % 2);
+
+    public LeaseHolder Holder => new(Agent) { Host = Pid is null ? null : "here", Pid = Pid, ProcessStart = Pid is null ? null : "s", Type = "agent" };
 
     /// <summary>Asks the rules, and writes the answer as the model does; gives the token of a claim that the act made.</summary>
     public string Run(TaskDraft draft, ILiveness liveness, long? token, out long? made)
@@ -87,7 +89,7 @@ internal sealed record FleetAct(string Verb, string Id, string[] Others, string 
             case "lock":
                 return new LockFilesRule(new FileLeaseRequest(Holder, [Path]) { Ttl = Ttl, IsShared = Has(1) }, liveness, StringComparison.Ordinal).Decide(draft) is { Success: true } ? "Changed" : "FileLocked";
             case "unlock":
-                return new UnlockFilesRule(new FileUnlockRequest(Agent) { Paths = Has(1) ? [] : [Path], Force = Has(2) }, liveness, StringComparison.Ordinal).Decide(draft) is { Success: true } ? "Changed" : "NotOwner";
+                return new UnlockFilesRule(new FileUnlockRequest(Agent) { Type = "agent", Paths = Has(1) ? [] : [Path], Force = Has(2) }, liveness, StringComparison.Ordinal).Decide(draft) is { Success: true } ? "Changed" : "NotOwner";
             case "register":
                 return Agents(new RegisterAgentRule([Profile]).Decide(draft));
             case "unregister":

@@ -50,6 +50,9 @@ internal sealed partial class FleetModel
 
         public string? Owner { get; set; }
 
+        /// <summary>Who claimed it last.</summary>
+        public string? Worker { get; set; }
+
         public List<string> Dependencies { get; set; } = [];
 
         public TaskPriority Priority { get; init; }
@@ -85,13 +88,14 @@ internal sealed partial class FleetModel
             task.Id, task.Status, task.Owner, task.Dependencies, task.Claim is { } claim ? (claim.Agent, claim.Pid, claim.Expires) : null,
             task.Attempt, task.Strikes, task.Failed, task.NotBefore, task.StartedAt)))
         + " | " + string.Join("; ", _leases.Select(lease => Line(lease.Path, lease.Agent, lease.Shared, lease.Expires, lease.TaskId)).Order())
-        + " | " + string.Join("; ", _agents.OrderBy(agent => agent.Key).Select(agent => $"{agent.Key} {string.Join(",", agent.Value.Capabilities)} {agent.Value.Most}"));
+        + " | " + string.Join("; ", _agents.Select(agent => (agent.Key, Type: "agent", agent.Value)).Concat(_people.Select(agent => (agent.Key, Type: "human", agent.Value)))
+            .OrderBy(agent => agent.Key).ThenBy(agent => agent.Type).Select(agent => $"{agent.Key} {agent.Type} {string.Join(",", agent.Value.Capabilities)} {agent.Value.Most}"));
 
     public static string Show(BoardState state) => string.Join("; ", state.Tasks.OrderBy(task => task.Id).Select(task => Line(
             task.Id, task.Status, task.Assignee?.Name, task.Dependencies, task.Claim is { } claim ? (claim.Agent, claim.Pid, claim.Expires) : null,
             task.Attempt, task.Strikes, task.Failure is not null, task.NotBefore, task.StartedAt)))
         + " | " + string.Join("; ", state.FileLeases.Select(lease => Line(lease.Path, lease.Agent, lease.IsShared, lease.Expires, lease.TaskId)).Order())
-        + " | " + string.Join("; ", state.Agents.OrderBy(agent => agent.Name).Select(agent => $"{agent.Name} {string.Join(",", agent.Capabilities)} {agent.MaxTasks}"));
+        + " | " + string.Join("; ", state.Agents.OrderBy(agent => agent.Name).ThenBy(agent => agent.Type).Select(agent => $"{agent.Name} {agent.Type} {string.Join(",", agent.Capabilities)} {agent.MaxTasks}"));
 
     /// <summary>A blocked task whose cause is none; null if every cause is true. Which of several causes is told is the rule's choice.</summary>
     public string? WrongCause(BoardState state)
@@ -158,6 +162,7 @@ internal sealed partial class FleetModel
 
     private void Claim(ModelTask task, FleetAct act)
     {
+        task.Worker = act.Agent;
         task.Claim = new ModelClaim { Agent = act.Agent, Pid = act.Pid, Expires = Now + act.Ttl, Ttl = act.Ttl };
         foreach (var path in task.Files.Where(path => Overlaps([path], act.Agent, shared: false).Count == 0))
             Lease(path, act.Agent, shared: false, act.Pid, Now + act.Ttl, task.Id);
@@ -181,12 +186,12 @@ internal sealed partial class FleetModel
         task.StartedAt = null;
     }
 
-    private void Fail(ModelTask task, string agent, bool isFinal)
+    private void Fail(ModelTask task, string agent, bool isFinal, int? pid = null)
     {
         var again = task.Attempt < task.MaxAttempt && !isFinal;
         EndClaim(task);
         task.StartedAt = null;
-        _leases.RemoveAll(lease => lease.Agent == agent && (lease.TaskId is null || lease.TaskId == task.Id));
+        _leases.RemoveAll(lease => lease.Agent == agent && (lease.TaskId is null ? pid is null || (lease.Pid ?? pid) == pid : lease.TaskId == task.Id));
         task.Failed = true;
         task.Status = again ? AgentTaskStatus.Todo : AgentTaskStatus.Failed;
         if (!again)
@@ -209,7 +214,7 @@ internal sealed partial class FleetModel
             }
             else if (IsOverdue(task))
             {
-                Fail(task, task.Claim!.Agent, isFinal: false);
+                Fail(task, task.Claim!.Agent, isFinal: false, task.Claim.Pid);
             }
         }
         _leases.RemoveAll(lease => Lapsed(lease.Pid, lease.Expires));
@@ -311,12 +316,19 @@ internal sealed partial class FleetModel
     {
         var profile = act.Profile;
         var before = Show();
-        _agents[act.Agent] = ([.. profile.Capabilities], profile.MaxTasks);
+        (act.IsPerson ? _people : _agents)[act.Agent] = ([.. profile.Capabilities], profile.MaxTasks);
         return before == Show() ? "Same" : "Changed";
     }
 
     private string Unregister(FleetAct act)
     {
+        if (_people.ContainsKey(act.Agent))
+        {
+            if (_agents.ContainsKey(act.Agent))
+                return "InvalidArgument"; // Which of the two?
+            _people.Remove(act.Agent);
+            return "Changed";
+        }
         if (!_agents.ContainsKey(act.Agent))
             return "AgentNotFound";
         var claimed = _tasks.FindAll(task => task.Owner == act.Agent && (task.Status is AgentTaskStatus.Todo or AgentTaskStatus.InProgress or AgentTaskStatus.Blocked));

@@ -14,6 +14,7 @@ internal sealed partial class FleetModel
     private readonly List<ModelTask> _tasks = [];
     private readonly List<ModelLease> _leases = [];
     private readonly Dictionary<string, (string[] Capabilities, int Most)> _agents = [];
+    private readonly Dictionary<string, (string[] Capabilities, int Most)> _people = [];
 
     public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -211,18 +212,20 @@ internal sealed partial class FleetModel
             return "LeaseLost";
         if (task.Status == AgentTaskStatus.Review)
         {
-            if (!act.Has(8) || _agents.ContainsKey(act.Agent)) // Whoever is registered here is no person.
+            // Nobody looks at his own work, be he registered as a person too.
+            if (!act.Has(8) || !_people.ContainsKey(act.Agent) || (task.Owner ?? task.Worker) == act.Agent || task.Worker == act.Agent)
                 return "NotPermitted";
             if (act.Has(2))
                 return "Same";
             task.Status = AgentTaskStatus.Done;
             return "Changed";
         }
-        if ((task.Claim?.Agent ?? task.Owner) is { } owner && owner != act.Agent)
+        // Here persons have no tasks.
+        if ((task.Claim?.Agent ?? task.Owner) is { } owner && (owner != act.Agent || act.Has(8)))
             return "NotOwner";
         if (task.Status != AgentTaskStatus.InProgress)
             return "StatusConflict";
-        if (act.Has(8) && _agents.ContainsKey(act.Agent))
+        if (act.Has(8) && !_people.ContainsKey(act.Agent))
             return "NotPermitted";
         EndClaim(task);
         task.Status = act.Has(2) || (task.Review && !act.Has(8)) ? AgentTaskStatus.Review : AgentTaskStatus.Done;

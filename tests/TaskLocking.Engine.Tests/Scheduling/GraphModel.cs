@@ -45,12 +45,15 @@ internal sealed class GraphModel(string[] ids, string[] agents)
             _tasks.Where(task => task.Claim is not null || task.Status == AgentTaskStatus.InProgress).Select(task => task.Id),
             ids.Select(id => string.Join(",", _tasks.Where(task => task.Dependencies.Contains(id)).Select(task => task.Id))),
             ids.Select(id => Find(id) is { } task ? Unmet(task) : 0),
-            agents.Select(agent => _tasks.Count(task => (task.Claim is not null || task.Status == AgentTaskStatus.InProgress) && (task.Claim?.Agent ?? task.Assignee?.Name) == agent)),
+            agents.Select(agent => _tasks.Count(task => (task.Claim is not null || task.Status == AgentTaskStatus.InProgress) && (task.Claim?.Agent ?? task.Assignee?.Name) == agent && !IsPersons(task))),
             dangling,
             ids.Where(InCircle),
             _tasks.Count,
             _tasks.Sum(task => task.Dependencies.Distinct().Count()));
     }
+
+    // A person and an agent of one name are two; a claim of another name is an agent's whatever stands beside it.
+    private static bool IsPersons(AgentTask task) => task.Assignee is { Type: "human" } person && (task.Claim is null || task.Claim.Agent == person.Name);
 
     public string Show(TaskGraph graph) => Text(
         graph.Open.Select(task => task.Id),
