@@ -1,11 +1,14 @@
 using System;
 using System.IO;
 using TaskLocking.Diagnostics;
+using TaskLocking.Repositories;
 
 namespace TaskLocking;
 
 /// <summary>
-/// Which folder is the workspace: named, else <c>TASKLOCKING_WORKSPACE</c>, else the nearest one upward with <c>.todo2</c>, else here.
+/// Which folder is the workspace: named, else <c>TASKLOCKING_WORKSPACE</c>; else, in a linked worktree of git, that of the main worktree, for
+/// a repository has one board; else the nearest one upward with <c>.todo2</c>, but none above the repository; else the top of the repository;
+/// else here. A <c>.todo2</c> that is met on the way may have a file <c>redirect</c>.
 /// </summary>
 public static class WorkspacePath
 {
@@ -20,34 +23,98 @@ public static class WorkspacePath
     /// <param name="current">The full path of the shell's location.</param>
     /// <exception cref="TaskLockingException">InvalidArgument for a URI of a store that does not exist yet, and for a name that is not
     /// UTF-8; PathNotFound, AccessDenied; of a store that was found, not named, UntrustedStore, and UnsafeFile if it is no
-    /// folder.</exception>
-    public static string Find(string? named, string current) => Find(named, () => current);
+    /// folder; of a linked worktree, SeparateStore if it has a living store of its own, StoreUnavailable if its repository cannot be
+    /// reached.</exception>
+    public static string Find(string? named, string current) => Locate(named, () => current).Folder;
 
     /// <summary>The same where the location may be one that cannot be told: it is asked for only if it is needed.</summary>
     /// <param name="named">What the user said, absolute or relative to <paramref name="current"/>; null or empty if nothing.</param>
     /// <param name="current">Gives the full path of the shell's location.</param>
     /// <exception cref="TaskLockingException">As above, and what <paramref name="current"/> throws.</exception>
-    public static string Find(string? named, Func<string> current)
+    public static string Find(string? named, Func<string> current) => Locate(named, current).Folder;
+
+    /// <summary>Finds the project: as the workspace, but a linked worktree is one of its own, for its files are.</summary>
+    /// <inheritdoc cref="Find(string?, Func{string})"/>
+    public static string FindProject(string? named, Func<string> current) => Locate(named, current, staysInTree: true).Folder;
+
+    /// <summary>Finds the workspace and tells why it is this one.</summary>
+    /// <inheritdoc cref="Find(string?, Func{string})"/>
+    public static WorkspacePlace Locate(string? named, Func<string> current) => Locate(named, current, staysInTree: false);
+
+    private static WorkspacePlace Locate(string? named, Func<string> current, bool staysInTree)
     {
+        var reason = "it was named";
         if (string.IsNullOrEmpty(named))
-            named = EnvironmentText.Variable(Variable);
+            (named, reason) = (EnvironmentText.Variable(Variable), $"{Variable} names it");
         if (!string.IsNullOrEmpty(named))
-            return Canonical(IsUri(named!) || Path.IsPathRooted(named!) ? named! : Path.Combine(current(), named!));
+            return new WorkspacePlace(Canonical(IsUri(named!) || Path.IsPathRooted(named!) ? named! : Path.Combine(current(), named!)), reason);
         var here = current();
         // Of a folder that is gone, or that is called otherwise, the folders above are others than those that are meant.
         EnvironmentText.RefuseLost(here, here);
         if (!Directory.Exists(here))
             throw Missing(here, "The current folder", "Change to one that exists, or name the workspace by an absolute path.");
-        for (var folder = new DirectoryInfo(here); folder is not null; folder = folder.Parent)
-        {
-            if (!HasStore(folder.FullName))
-                continue;
-            var found = Canonical(folder.FullName);
-            WorkspaceTrust.Require(found, isHere: folder.FullName.Length == here.TrimEnd(Path.DirectorySeparatorChar).Length);
-            return found;
-        }
-        return Canonical(here);
+        here = Canonical(here);
+        var tree = GitTree.Of(here);
+        var own = Nearest(here, tree?.Top);
+        if (own is not null && !staysInTree && Redirected(own, here) is { } redirected)
+            return redirected;
+        if (tree?.Main is { } main && !staysInTree)
+            return OfRepository(here, tree.Top, main, own);
+        if (own is not null)
+            return Trusted(own, here, own == here ? "it is here" : "it is the nearest upward");
+        return tree is null ? new WorkspacePlace(here, "there is none yet") : new WorkspacePlace(tree.Top, "there is none yet in this repository");
     }
+
+    private static WorkspacePlace OfRepository(string here, string top, string main, string? own)
+    {
+        // Where there are boards in parts of the repository, the one of this part.
+        var part = Path.GetFullPath(main + here.Substring(top.TrimEnd(Path.DirectorySeparatorChar).Length));
+        while (!Directory.Exists(part) && part.Length > main.Length)
+            part = Path.GetDirectoryName(part)!;
+        var board = Nearest(part, main) ?? main;
+        if (own is not null && Directory.Exists(Path.Combine(own, StoreFolder, "journal")))
+            throw Separate(top, own, board);
+        if (Redirected(board, here) is { } redirected)
+            return redirected;
+        return Trusted(board, here, $"'{top}' is a linked worktree of this repository") with
+        {
+            Copy = own is null ? null : Path.Combine(own, StoreFolder),
+        };
+    }
+
+    private static string? Nearest(string from, string? top)
+    {
+        for (var folder = from; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (HasStore(folder))
+                return folder;
+            if (folder == top)
+                return null;
+        }
+        return null;
+    }
+
+    private static WorkspacePlace? Redirected(string workspace, string here)
+    {
+        if (!File.Exists(Path.Combine(workspace, StoreFolder, StoreRedirect.FileName)))
+            return null;
+        WorkspaceTrust.Require(workspace, isHere: workspace == here);
+        return StoreRedirect.Of(workspace) is { } target
+            ? Trusted(Canonical(target), here, $"'{Path.Combine(workspace, StoreFolder, StoreRedirect.FileName)}' leads there")
+            : null;
+    }
+
+    private static WorkspacePlace Trusted(string workspace, string here, string reason)
+    {
+        WorkspaceTrust.Require(workspace, isHere: workspace == here);
+        return new WorkspacePlace(workspace, reason);
+    }
+
+    private static TaskLockingException Separate(string top, string own, string board) => new(new Refusal(RefusalCode.SeparateStore,
+        $"'{top}' is a linked worktree, whose board is that of its repository, '{board}'; but it has a store of its own, '{Path.Combine(own, StoreFolder)}', " +
+        $"with work that the other does not know. Merge it, which keeps everything: tasklock sync --workspace '{own}' --into '{board}' " +
+        "(Sync-TaskWorkspace -Workspace … -Into … in PowerShell), or name the one that you mean (--workspace, -Workspace).")
+    { Path = Path.Combine(own, StoreFolder) });
 
     /// <summary>True for a value with a scheme ("postgres://…"), which is never a path.</summary>
     public static bool IsUri(string value) => value.IndexOf("://", StringComparison.Ordinal) > 0;

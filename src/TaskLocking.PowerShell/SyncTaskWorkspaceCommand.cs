@@ -1,17 +1,29 @@
 using System.Management.Automation;
+using TaskLocking.PowerShell.Sessions;
 using TaskLocking.Storage;
 
 namespace TaskLocking.PowerShell;
 
 /// <summary>Brings the Todo2 document up to date and takes over what others wrote into it.</summary>
 [Cmdlet(VerbsData.Sync, "TaskWorkspace", SupportsShouldProcess = true)]
-[OutputType(typeof(SyncReport))]
+[OutputType(typeof(SyncReport), typeof(MergeReport))]
 public sealed class SyncTaskWorkspaceCommand : CommitCommand
 {
+    /// <summary>Instead bring the tasks of this workspace into that one, by their ids; nothing of either is dropped.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Into { get; set; }
+
     /// <inheritdoc/>
     protected override void End()
     {
-        if (ShouldProcess(WorkspaceFolder(), "Synchronise task workspace"))
+        if (Into is not null)
+        {
+            var into = WorkspacePath.Find(SessionPath.Literal(this, Into), SessionPath.Location(this));
+            if (ShouldProcess(into, "Take over the tasks of " + WorkspaceFolder()))
+                WriteObject(ShellSession.Current.Board(into).TakeOver(Board, Commit, StopToken));
+        }
+        else if (ShouldProcess(WorkspaceFolder(), "Synchronise task workspace"))
             WriteObject(Board.Sync(Commit, StopToken));
     }
 }

@@ -14,6 +14,6 @@ public abstract class TopicCommand : TaskLockingCommand
     /// <summary>The store of a root.</summary>
     /// <param name="root">A path of the session; null: <c>CLAUDE_SPECS_ROOT</c>, <c>.claude/specs</c>, <c>specs</c>.</param>
     private protected TopicStore Topics(string? root) => TopicStore.Open(
-        WorkspacePath.Find(Workspace is null ? null : SessionPath.Literal(this, Workspace), SessionPath.Location(this)),
+        WorkspacePath.FindProject(Workspace is null ? null : SessionPath.Literal(this, Workspace), () => SessionPath.Location(this)),
         root is null ? null : SessionPath.Literal(this, root));
 }

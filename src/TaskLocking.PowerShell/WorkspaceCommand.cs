@@ -9,8 +9,8 @@ public abstract class WorkspaceCommand : TaskLockingCommand
     private TaskBoard? _board;
 
     /// <summary>
-    /// The folder that has <c>.todo2</c>. Left out: <c>TASKLOCKING_WORKSPACE</c>, else the nearest folder upward that has one, else
-    /// the session's location.
+    /// The folder that has <c>.todo2</c>. Left out: <c>TASKLOCKING_WORKSPACE</c>; in a linked worktree of git the main worktree's; else the
+    /// nearest folder upward that has one, but none above the repository; else the top of the repository, or the session's location.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -27,6 +27,10 @@ public abstract class WorkspaceCommand : TaskLockingCommand
             WriteWarning(notice.Message);
     }
 
-    private protected string WorkspaceFolder() =>
-        WorkspacePath.Find(Workspace is null ? null : SessionPath.Literal(this, Workspace), SessionPath.Location(this));
+    private protected string WorkspaceFolder()
+    {
+        var place = WorkspacePath.Locate(Workspace is null ? null : SessionPath.Literal(this, Workspace), () => SessionPath.Location(this));
+        WriteVerbose(place.ToString());
+        return place.Folder;
+    }
 }

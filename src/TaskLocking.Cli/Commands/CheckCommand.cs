@@ -20,7 +20,8 @@ internal sealed class CheckCommand : TasklockCommand
     public override string Remarks => """
         Exclusion, also between two processes, release on kill, rename over an open file, flush, clock; state of the store, its owner, files and
         rights; the document on its very name, which a copy of it takes; copies that synchronisers and people left, as a remark.
-        Exit code 0 only when all holds, else 10.
+        Which workspace it is and why; the document that came with a linked worktree of git is a copy, and named. Exit code 0 only when all
+        holds, else 10.
         On a share (NFS, SMB) run it on each machine that uses it. Whether two machines exclude each other, one cannot try: hold a task on one
         (tasklock lock T-1 --agent first -- sleep 60) and change it on the other (tasklock task set T-1 --name x --timeout 0): that has to
         end with LockTimeout and name the first. 'Get-Help about_TaskLocking_Troubleshooting' tells what to do where it does not.
@@ -36,25 +37,28 @@ internal sealed class CheckCommand : TasklockCommand
     {
         var report = WorkspaceCheck.Run(run.Workspace, OwnProgram.Start, run.Cancellation);
         if (run.Json)
-            WriteJson(report);
+            WriteJson(report, run.Place);
         else
-            WriteText(report);
+            WriteText(report, run.Place);
         return report.Passed ? 0 : RefusalTable.ExitCode(RefusalCode.LockingUnsupported);
     }
 
-    private static void WriteText(WorkspaceReport report) => StandardOutput.Lines(
+    private static void WriteText(WorkspaceReport report, WorkspacePlace place) => StandardOutput.Lines(
     [
         .. report.Items.Select(item => $"{(item.Passed ? "ok" : "FAILED"),-7}{item.Name}: {item.Detail}"),
+        place.ToString(),
         $"{report.Workspace}{Place(report)}: {(report.Passed ? "all holds" : "not safe to use")}",
     ]);
 
     private static string Place(WorkspaceReport report) =>
         (report.Mount is null ? "" : $" on {report.Mount}") + (report.FileSystem is null ? "" : $" ({report.FileSystem})");
 
-    private static void WriteJson(WorkspaceReport report) => StandardOutput.Json(writer =>
+    private static void WriteJson(WorkspaceReport report, WorkspacePlace place) => StandardOutput.Json(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("workspace", report.Workspace);
+        writer.WriteString("found", place.Reason);
+        writer.WriteString("copy", place.Copy);
         writer.WriteString("mount", report.Mount);
         writer.WriteString("file_system", report.FileSystem);
         writer.WriteBoolean("passed", report.Passed);

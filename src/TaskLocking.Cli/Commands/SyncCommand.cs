@@ -1,5 +1,8 @@
 using System.Collections.Generic;
+using System.CommandLine;
 using System.Linq;
+using System.Text.Json;
+using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
 using TaskLocking.Storage;
@@ -11,15 +14,21 @@ internal sealed class SyncCommand : TasklockCommand
 {
     public const string Verb = "sync";
 
-    public SyncCommand()
-        : base(Verb, "Brings the document up to date and adopts what other tools wrote into it.")
+    private readonly Option<string> _into = new("--into")
     {
-    }
+        Description = "Instead brings the tasks of this workspace into that one, by their ids; nothing of either is dropped.",
+        HelpName = "W",
+    };
+
+    public SyncCommand()
+        : base(Verb, "Brings the document up to date and adopts what other tools wrote into it.") => Add(_into);
 
     public override string Remarks => """
         Also makes a checkpoint if one is due and sweeps the lock files of closed tasks.
         What others changed and added is taken over. What they left out is removed only if the document still has our mark, 'taskLocking' at its
         top; else it stays, and is told: 'tasklock task remove' takes away what is to go. What lost against a later change is kept aside.
+        --into is for two boards that should be one, as when a linked worktree of git had a store of its own: new tasks are taken over whole, their
+        claims end; what both have stays as that board has it, and the other is kept aside there. The worktree's store is a copy from then on.
         Exit code 10, DocumentNotPublished, where the document cannot be put in its place; what was committed stands.
         """;
 
@@ -27,16 +36,49 @@ internal sealed class SyncCommand : TasklockCommand
     [
         "tasklock sync",
         "tasklock sync --json",
+        "tasklock sync --workspace ../feature-tree --into .",
     ];
 
     protected override int Execute(CommandRun run)
     {
         using var board = run.OpenBoard();
+        if (run.Value(_into) is { } into)
+            return Merge(run, board, into);
         var report = board.Sync(run.Commit(), run.Cancellation);
         if (run.Json)
             WriteJson(report);
         else
             WriteText(report);
+        return 0;
+    }
+
+    private static int Merge(CommandRun run, TaskBoard from, string into)
+    {
+        using var board = TaskBoard.Open(WorkspacePath.Find(into, CurrentFolder.Path), new TaskBoardOptions { OneShot = true });
+        var report = board.TakeOver(from, run.Commit(), run.Cancellation);
+        NoticeReport.Tell(board.TakeNotices(), run.Json);
+        if (run.Json)
+        {
+            StandardOutput.Json(writer =>
+            {
+                writer.WriteStartObject();
+                Write(writer, "added", report.Added);
+                Write(writer, "same", report.Same);
+                Write(writer, "differing", report.Differing);
+                Write(writer, "released", report.Released);
+                writer.WriteString("kept_aside", report.KeptAside);
+                writer.WriteString("retired", report.Retired);
+                writer.WriteEndObject();
+            });
+            return 0;
+        }
+        StandardOutput.Line($"{report.Added.Count} tasks taken over, {report.Same.Count} were there alike, {report.Differing.Count} differ");
+        if (report.Released.Count > 0)
+            StandardOutput.Line("No longer claimed: " + string.Join(", ", report.Released));
+        if (report.Differing.Count > 0)
+            StandardOutput.Line($"As the board has them: {string.Join(", ", report.Differing)}; the others are in {report.KeptAside}");
+        if (report.Retired is not null)
+            StandardOutput.Line("The worktree's own journal was put to " + report.Retired);
         return 0;
     }
 
@@ -61,4 +103,10 @@ internal sealed class SyncCommand : TasklockCommand
         writer.WriteBoolean("checkpoint", report.Checkpoint);
         writer.WriteEndObject();
     });
+
+    private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<string> ids)
+    {
+        writer.WritePropertyName(name);
+        JsonText.Write(writer, ids);
+    }
 }

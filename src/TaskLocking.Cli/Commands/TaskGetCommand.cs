@@ -51,7 +51,11 @@ internal sealed class TaskGetCommand : TasklockCommand
         Add(_capabilities);
     }
 
-    public override string Remarks => "With --json one id gives the todo as the document has it, several ids or filters give an array. An unknown id is exit code 4.";
+    public override string Remarks => """
+        With --json one id gives the todo as the document has it, several ids or filters give an array. An unknown id is exit code 4.
+        Where whoever claimed a task is gone, or its time is over, that is shown at once ('gone', 'expired'; "holder_ended" behind the todo in
+        JSON); the next 'next' gives the task to somebody else.
+        """;
 
     public override IReadOnlyList<string> Examples { get; } =
     [
@@ -80,11 +84,11 @@ internal sealed class TaskGetCommand : TasklockCommand
         var outcomes = ids.Select(id => (Id: id, Task: board.FindTask(id))).ToList();
         var found = outcomes.Where(each => each.Task is not null).Select(each => each.Task!).ToList();
         if (run.Json)
-            OutcomeReport.WriteTasks(found, ids.Length == 1);
+            OutcomeReport.WriteTasks(found, ids.Length == 1, board.EndOf);
         else if (ids.Length > 1)
-            TaskText.Write(found);
+            TaskText.Write(found, board.EndOf);
         else if (found.Count == 1)
-            TaskText.Write(found[0]);
+            TaskText.Write(found[0], board.EndOf(found[0]));
         return run.Failure.Tell(outcomes
             .Where(each => each.Task is null)
             .Select(each => new Refusal(RefusalCode.TaskNotFound, $"Task {each.Id} not found", each.Id))
@@ -102,9 +106,9 @@ internal sealed class TaskGetCommand : TasklockCommand
             Tags = run.Values(_tags) ?? [],
         });
         if (run.Json)
-            OutcomeReport.WriteTasks(tasks, single: false);
+            OutcomeReport.WriteTasks(tasks, single: false, board.EndOf);
         else
-            TaskText.Write(tasks);
+            TaskText.Write(tasks, board.EndOf);
         return 0;
     }
 

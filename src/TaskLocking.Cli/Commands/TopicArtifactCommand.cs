@@ -36,7 +36,7 @@ internal sealed class TopicArtifactCommand : TasklockCommand
         var text = run.Value(_number)!;
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             throw new TaskLockingException(RefusalCode.InvalidArgument, $"'{text}' is no number of a topic. Example: {Examples[0]}");
-        var path = TopicStore.Open(run.Workspace, TopicOptions.Root(run, _root)).EnsureArtifact(number, run.Value(_kind)!);
+        var path = TopicStore.Open(run.Project, TopicOptions.Root(run, _root)).EnsureArtifact(number, run.Value(_kind)!);
         if (!run.Json)
         {
             StandardOutput.Paths([path]);

@@ -32,7 +32,7 @@ internal sealed class TopicCheckCommand : TasklockCommand
 
     protected override int Execute(CommandRun run)
     {
-        var report = TopicStore.Open(run.Workspace, TopicOptions.Root(run, _root)).Check();
+        var report = TopicStore.Open(run.Project, TopicOptions.Root(run, _root)).Check();
         if (run.Json)
             WriteJson(report);
         else

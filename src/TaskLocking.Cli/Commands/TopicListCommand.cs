@@ -24,7 +24,7 @@ internal sealed class TopicListCommand : TasklockCommand
 
     protected override int Execute(CommandRun run)
     {
-        var topics = TopicStore.Open(run.Workspace, TopicOptions.Root(run, _root)).List();
+        var topics = TopicStore.Open(run.Project, TopicOptions.Root(run, _root)).List();
         if (run.Json)
         {
             TopicJson.Write(topics, single: false);

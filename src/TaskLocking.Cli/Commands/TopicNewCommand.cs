@@ -45,7 +45,7 @@ internal sealed class TopicNewCommand : TasklockCommand
     protected override int Execute(CommandRun run)
     {
         var names = run.Value(_names)!;
-        using var store = TopicStore.Open(run.Workspace, TopicOptions.Root(run, _root), oneShot: true);
+        using var store = TopicStore.Open(run.Project, TopicOptions.Root(run, _root), oneShot: true);
         var wait = new LockOptions { Timeout = run.Timeout ?? TopicOptions.Wait, OnWait = run.OnWait, OnFreed = run.OnFreed };
         var topics = store.Create(names, run.Value(_reuse), wait, run.Cancellation);
         if (run.Json)

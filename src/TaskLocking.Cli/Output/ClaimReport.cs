@@ -13,7 +13,7 @@ internal static class ClaimReport
         else if (run.Json)
             StandardOutput.Json(writer => LeaseJson.Write(writer, task, answer.Overlaps));
         else
-            TaskText.Write(task);
+            TaskText.Write(task, ended: null);
         if (!run.Json && answer.Task is not null)
             OverlapWarning.Tell(answer.Task.Id, answer.Overlaps);
     }

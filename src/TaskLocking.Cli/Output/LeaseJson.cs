@@ -44,10 +44,23 @@ internal static class LeaseJson
             JsonText.Write(writer, task);
             return;
         }
-        // The todo goes out as it stands: it may have names that no reader takes for text.
+        Write(writer, task, "overlaps", Encoding.UTF8.GetString(JsonText.Line(array => Write(array, overlaps)).Span).TrimEnd());
+    }
+
+    /// <summary>A todo as it stands and, where its claim does not hold any more, <c>holder_ended</c> behind its own members.</summary>
+    public static void Write(Utf8JsonWriter writer, AgentTask task, LeaseEnd? ended)
+    {
+        if (ended is null)
+            JsonText.Write(writer, task);
+        else
+            Write(writer, task, "holder_ended", ended == LeaseEnd.ProcessEnded ? "\"gone\"" : "\"expired\"");
+    }
+
+    // The todo goes out as it stands: it may have names that no reader takes for text.
+    private static void Write(Utf8JsonWriter writer, AgentTask task, string name, string value)
+    {
         var todo = task.ToJson();
-        var behind = JsonText.Line(array => Write(array, overlaps)).Span;
-        writer.WriteRawValue($"{todo[..todo.LastIndexOf('}')]},\"overlaps\":{Encoding.UTF8.GetString(behind).TrimEnd()}}}", skipInputValidation: true);
+        writer.WriteRawValue($"{todo[..todo.LastIndexOf('}')]},\"{name}\":{value}}}", skipInputValidation: true);
     }
 
     private static void Write(Utf8JsonWriter writer, IReadOnlyList<FileConflict> overlaps)

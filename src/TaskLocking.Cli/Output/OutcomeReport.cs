@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Cli.Running;
 using TaskLocking.Diagnostics;
+using TaskLocking.Leases;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Cli.Output;
@@ -30,7 +31,10 @@ internal static class OutcomeReport
     }
 
     /// <summary>Todos as they stand: an object when one was named (nothing if it was refused), else an array.</summary>
-    public static void WriteTasks(IReadOnlyList<AgentTask> tasks, bool single)
+    /// <param name="tasks">The tasks.</param>
+    /// <param name="single">One was named.</param>
+    /// <param name="ended">Why whoever has a task does not work on it any more.</param>
+    public static void WriteTasks(IReadOnlyList<AgentTask> tasks, bool single, Func<AgentTask, LeaseEnd?> ended)
     {
         if (single && tasks.Count == 0)
             return;
@@ -39,7 +43,7 @@ internal static class OutcomeReport
             if (!single)
                 writer.WriteStartArray();
             foreach (var task in tasks)
-                JsonText.Write(writer, task);
+                LeaseJson.Write(writer, task, ended(task));
             if (!single)
                 writer.WriteEndArray();
         });

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using TaskLocking.Cli.Input;
+using TaskLocking.Leases;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Cli.Output;
@@ -11,7 +12,7 @@ namespace TaskLocking.Cli.Output;
 /// <summary>Tasks for a person: one as a sheet, several as a table.</summary>
 internal static class TaskText
 {
-    public static void Write(IReadOnlyList<AgentTask> tasks)
+    public static void Write(IReadOnlyList<AgentTask> tasks, Func<AgentTask, LeaseEnd?> ended)
     {
         if (tasks.Count == 0)
         {
@@ -20,11 +21,11 @@ internal static class TaskText
         }
         var table = new TextTable("Id", "Status", "Priority", "Assignee", "Name");
         foreach (var task in tasks)
-            table.Add(task.Id, task.StatusText, Priority(task), task.Assignee?.ToString(), task.Name);
+            table.Add(task.Id, task.StatusText, Priority(task), task.Assignee + Ended(ended(task)), task.Name);
         SpectreTable.Write(table);
     }
 
-    public static void Write(AgentTask task)
+    public static void Write(AgentTask task, LeaseEnd? ended)
     {
         var text = new StringBuilder();
         Add(text, "Id", task.Id);
@@ -41,7 +42,7 @@ internal static class TaskText
         Add(text, "Only for", string.Join(", ", task.AllowedAgents));
         Add(text, "Files", string.Join(", ", task.Files));
         Add(text, "Review", task.NeedsReview ? "a person has to approve it" : null);
-        Add(text, "Claim", LeaseText.Sentence(task.Claim));
+        Add(text, "Claim", LeaseText.Sentence(task.Claim) + Ended(ended));
         Add(text, "Attempt", task.Attempt == 0 && task.MaxAttempt == 1 ? null : $"{task.Attempt} of {task.MaxAttempt}");
         Add(text, "Retry delay", Length(task.RetryDelay));
         Add(text, "Time limit", Length(task.TimeLimit));
@@ -60,6 +61,14 @@ internal static class TaskText
     }
 
     public static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
+
+    // Whoever looks sees that a worker is gone before anybody asks for the next task, which sets it right.
+    private static string Ended(LeaseEnd? ended) => ended switch
+    {
+        LeaseEnd.ProcessEnded => " (gone)",
+        LeaseEnd.Expired => " (expired)",
+        _ => "",
+    };
 
     private static string? Length(TimeSpan? span) => span is { } length ? Duration.Text(length) : null;
 

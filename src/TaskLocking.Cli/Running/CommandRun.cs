@@ -14,7 +14,7 @@ internal sealed class CommandRun : IDisposable
 {
     private readonly ParseResult _parsed;
     private readonly WaitWatch _watch;
-    private string? _workspace;
+    private WorkspacePlace? _place;
     private TaskBoard? _board;
 
     public CommandRun(ParseResult parsed)
@@ -52,7 +52,13 @@ internal sealed class CommandRun : IDisposable
     public Action<LockTimes>? OnFreed => Verbose ? Tell : null;
 
     /// <summary>The canonical full path.</summary>
-    public string Workspace => _workspace ??= WorkspacePath.Find(Value(GlobalOptions.Workspace), CurrentFolder.Path);
+    public string Workspace => Place.Folder;
+
+    /// <summary>The same, and why it is this one.</summary>
+    public WorkspacePlace Place => _place ??= WorkspacePath.Locate(Value(GlobalOptions.Workspace), CurrentFolder.Path);
+
+    /// <summary>Where the files of the project are, which a linked worktree has for itself.</summary>
+    public string Project => WorkspacePath.FindProject(Value(GlobalOptions.Workspace), CurrentFolder.Path);
 
     /// <summary>A path or pattern of a lease, relative to the current folder, as a request takes it.</summary>
     public static string FromHere(string path) => CallerPath.From(CurrentFolder.Path, path);
@@ -72,7 +78,7 @@ internal sealed class CommandRun : IDisposable
     public TaskBoard OpenBoard(LockSession? session = null)
     {
         if (Verbose)
-            StandardError.Line("workspace " + Workspace);
+            StandardError.Line("workspace " + Workspace + ": " + Place.Reason);
         return _board = TaskBoard.Open(Workspace, new TaskBoardOptions { OneShot = true, Session = session });
     }
 

@@ -96,6 +96,9 @@ public enum RefusalCode
     /// <summary>The store belongs to another user, and nobody has named or trusted it.</summary>
     UntrustedStore,
 
+    /// <summary>A linked worktree has a living store of its own beside the board of its repository.</summary>
+    SeparateStore,
+
     /// <summary>The file system is mounted for reading only.</summary>
     ReadOnlyFileSystem,
 

@@ -40,6 +40,7 @@ public static class RefusalTable
         RefusalCode.DiskFull => (10, "DeviceError"),
         RefusalCode.AccessDenied => (10, "PermissionDenied"),
         RefusalCode.UnsafeFile => (10, "SecurityError"),
+        RefusalCode.SeparateStore => (10, "ResourceExists"),
         RefusalCode.ReadOnlyFileSystem => (10, "DeviceError"),
         RefusalCode.PathNotFound => (10, "ObjectNotFound"),
         RefusalCode.CommitUncertain => (11, "WriteError"),

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
+using TaskLocking.Repositories;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Leases;
@@ -82,7 +83,7 @@ internal sealed class FilePaths(string workspace)
 
     private string Relative(string full)
     {
-        var (from, to) = (Parts(workspace), Parts(full));
+        var (from, to) = (Parts(workspace), Parts(GitTree.Shared(full, workspace)));
         if (from.Length == 0 || to.Length == 0 || !string.Equals(from[0], to[0], Comparison))
             return IsWindows ? (full.StartsWith("\\\\", StringComparison.Ordinal) ? "//" : "") + string.Join("/", to)
                 : Up(from.Length, to, 0);

@@ -41,6 +41,9 @@ public sealed class ProcessLiveness : ILiveness, IProcessKin
     /// <inheritdoc/>
     bool IProcessKin.IsOfEarlierBoot(string host, string start, DateTimeOffset since) => LibC.IsLinux && LinuxProcess.IsOfEarlierBoot(host, start, since);
 
+    /// <summary>Why a claim does not hold any more, by this host's clock and processes; null while it does, as far as can be told.</summary>
+    public LeaseEnd? EndOf(TaskClaim claim) => LeaseTerm.End(claim, DateTimeOffset.UtcNow, this);
+
     /// <summary>When a process of this host started, in the system's own words; null if there is no such process, or none that can be seen.</summary>
     /// <param name="pid">Greater than 0, as this process sees it.</param>
     public static string? StartOf(int pid)

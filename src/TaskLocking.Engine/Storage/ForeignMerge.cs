@@ -197,7 +197,7 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
                 kept.Add(new JsonMember(member.Name, "null"u8.ToArray()));
         }
         foreach (var member in kept)
-            own.Append(own.Length == 0 ? "" : ",").Append(JsonSlices.Quote(member.Name)).Append(':').Append(OnOneLine(member.Memory));
+            own.Append(own.Length == 0 ? "" : ",").Append(JsonSlices.Quote(member.Name)).Append(':').Append(Encoding.UTF8.GetString(JsonSlices.OnOneLine(member.Memory)));
         if (own.Length == 0)
             return;
         Begin(entry.Id, "\"own\":{" + own + "}");
@@ -225,10 +225,6 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
         _operations.Write(JsonSlices.Quote(frame));
         _operations.Write("}"u8);
     }
-
-    // Between the parts of a value there may be line feeds; a line of the journal has none.
-    private static string OnOneLine(ReadOnlyMemory<byte> value) =>
-        Encoding.UTF8.GetString(value.ToArray()).Replace('\n', ' ').Replace('\r', ' ');
 
     // A second one of an id that counts already, or one that cannot be addressed and that we have too.
     private bool IsKnown(TodoEntry entry)

@@ -67,4 +67,16 @@ internal static class JsonSlices
         }
         return "\"" + text + "\"";
     }
+
+    /// <summary>The same without line feeds, which may stand between the parts of a value: a line of the journal has none.</summary>
+    public static byte[] OnOneLine(ReadOnlyMemory<byte> value)
+    {
+        var line = value.ToArray();
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (line[i] is (byte)'\n' or (byte)'\r')
+                line[i] = (byte)' ';
+        }
+        return line;
+    }
 }

@@ -131,6 +131,20 @@ public sealed class TaskDraft : ITaskState
         return task;
     }
 
+    /// <summary>Adds a todo of another store at the end of the document, as it is, and gives the task.</summary>
+    internal AgentTask TakeOver(string id, ReadOnlyMemory<byte> json)
+    {
+        var line = JsonSlices.OnOneLine(json);
+        Begin(id);
+        _operations.Write(",\"new\":"u8);
+        _operations.Write(line);
+        _operations.Write("}"u8);
+        var task = new TodoEntry(id, line).Beside("{}"u8, _commit).Task;
+        _created.Add(id);
+        Record(id, task);
+        return task;
+    }
+
     /// <summary>Begins a change of one task; nothing is recorded before <see cref="TaskChange.Apply"/>.</summary>
     public TaskChange Change(AgentTask task) => new(this, task);
 

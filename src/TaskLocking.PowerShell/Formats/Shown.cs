@@ -3,6 +3,8 @@ using System.Collections;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.Leases;
+using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell.Formats;
 
@@ -28,7 +30,7 @@ public static class Shown
     public static object? AssignedBy(PSObject shown) => Member(shown, nameof(AssignedBy));
 
     /// <summary>Shows <c>Assignee</c>.</summary>
-    public static object? Assignee(PSObject shown) => Member(shown, nameof(Assignee));
+    public static object? Assignee(PSObject shown) => Member(shown, nameof(Assignee)) is { } assignee ? assignee + Ended(shown) : null;
 
     /// <summary>Shows <c>BlockedBy</c>.</summary>
     public static object? BlockedBy(PSObject shown) => Member(shown, nameof(BlockedBy));
@@ -40,7 +42,7 @@ public static class Shown
     public static object? Capabilities(PSObject shown) => Member(shown, nameof(Capabilities));
 
     /// <summary>Shows <c>Claim</c>.</summary>
-    public static object? Claim(PSObject shown) => Member(shown, nameof(Claim));
+    public static object? Claim(PSObject shown) => Member(shown, nameof(Claim)) is { } claim ? claim + Ended(shown) : null;
 
     /// <summary>Shows <c>Content</c>.</summary>
     public static object? Content(PSObject shown) => Member(shown, nameof(Content));
@@ -128,6 +130,16 @@ public static class Shown
 
     /// <summary>Shows <c>Workspace</c>.</summary>
     public static object? Workspace(PSObject shown) => Member(shown, nameof(Workspace));
+
+    /// <summary>Whether whoever has a claim is gone ("ProcessEnded"), or its time is over ("Expired"); null while it holds. Looked at anew each time.</summary>
+    public static object? HolderEnded(PSObject shown) => (shown?.BaseObject as AgentTask)?.Claim is { } claim ? ProcessLiveness.OfThisHost.EndOf(claim)?.ToString() : null;
+
+    private static string Ended(PSObject shown) => HolderEnded(shown) switch
+    {
+        nameof(LeaseEnd.ProcessEnded) => " (gone)",
+        nameof(LeaseEnd.Expired) => " (expired)",
+        _ => "",
+    };
 
     private static object? Member(PSObject shown, string name) => Of(shown?.Properties[name]?.Value);
 

@@ -1,0 +1,77 @@
+using System;
+using System.IO;
+
+namespace TaskLocking.Repositories;
+
+/// <summary>The few settings of a repository that tell where its main worktree is. Includes are not followed: git looks for none of these there.</summary>
+/// <param name="IsBare"><c>core.bare</c>; null if it is not said.</param>
+/// <param name="Worktree"><c>core.worktree</c>, relative to the git directory.</param>
+/// <param name="HasWorktreeConfig">Whether <c>config.worktree</c> has more to say.</param>
+internal sealed record GitConfig(bool? IsBare, string? Worktree, bool HasWorktreeConfig)
+{
+    /// <summary>What the file says; nothing if it cannot be read.</summary>
+    public static GitConfig Read(string file)
+    {
+        var found = new GitConfig(null, null, false);
+        try
+        {
+            if (!File.Exists(file))
+                return found;
+            var section = "";
+            foreach (var raw in File.ReadLines(file))
+            {
+                var line = raw.Trim();
+                if (line.StartsWith("[", StringComparison.Ordinal) && line.IndexOf(']') is var end and > 0)
+                {
+                    section = line.Substring(1, end - 1).Trim().ToLowerInvariant();
+                    line = line.Substring(end + 1).Trim();
+                }
+                if (line.Length > 0 && line[0] is not '#' and not ';')
+                    found = found.With(section, line);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // As good as not there: then the name of the folder tells.
+        }
+        return found;
+    }
+
+    /// <summary>With what another says, where it says something.</summary>
+    public GitConfig With(GitConfig other) => new(other.IsBare ?? IsBare, other.Worktree ?? Worktree, HasWorktreeConfig);
+
+    private GitConfig With(string section, string line)
+    {
+        var equals = line.IndexOf('=');
+        var name = (equals < 0 ? line : line.Substring(0, equals)).Trim().ToLowerInvariant();
+        var value = equals < 0 ? "true" : Plain(line.Substring(equals + 1));
+        return (section, name) switch
+        {
+            ("core", "bare") => this with { IsBare = IsTrue(value) },
+            ("core", "worktree") when value.Length > 0 => this with { Worktree = value },
+            ("extensions", "worktreeconfig") => this with { HasWorktreeConfig = IsTrue(value) },
+            _ => this,
+        };
+    }
+
+    private static bool IsTrue(string value) => value.ToLowerInvariant() is "true" or "yes" or "on" or "1";
+
+    // A value may be quoted, in whole or in part, and a remark may follow it.
+    private static string Plain(string text)
+    {
+        var plain = new System.Text.StringBuilder();
+        var isQuoted = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '"')
+                isQuoted = !isQuoted;
+            else if (text[i] == '\\' && i + 1 < text.Length)
+                plain.Append(text[++i]);
+            else if (!isQuoted && (text[i] is '#' or ';'))
+                break;
+            else
+                plain.Append(text[i]);
+        }
+        return plain.ToString().Trim();
+    }
+}

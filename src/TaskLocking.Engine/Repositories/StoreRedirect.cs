@@ -1,0 +1,44 @@
+using System.IO;
+using System.Text;
+using TaskLocking.Diagnostics;
+using TaskLocking.Locking;
+
+namespace TaskLocking.Repositories;
+
+/// <summary>
+/// A file <c>redirect</c> in <c>.todo2</c> that says where the board is instead: the folder of another workspace, absolute or relative to the one
+/// that has the <c>.todo2</c>. Followed once, and only to where a store is: a folder from elsewhere makes none where it likes.
+/// </summary>
+internal static class StoreRedirect
+{
+    public const string FileName = "redirect";
+
+    private const int Longest = 4_096;
+
+    /// <summary>The workspace that it names; null where there is no such file.</summary>
+    /// <exception cref="TaskLockingException">UnsafeFile for what is no plain file, and for one that leads nowhere or on to another;
+    /// AccessDenied.</exception>
+    public static string? Of(string workspace)
+    {
+        var file = Path.Combine(workspace, WorkspacePath.StoreFolder, FileName);
+        if (FileFacts.At(file) is null)
+            return null;
+        using var stream = StoreFile.TryOpen(file, FileAccess.Read);
+        if (stream is null)
+            return null;
+        if (stream.Length is 0 or > Longest)
+            throw Wrong(file, "has no path");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var named = reader.ReadToEnd().Trim();
+        if (named.Length == 0 || named.IndexOfAny(['\0', '\n', '\r']) >= 0 || WorkspacePath.IsUri(named))
+            throw Wrong(file, "has no path");
+        var target = Path.GetFullPath(Path.Combine(workspace, named));
+        if (!Directory.Exists(Path.Combine(target, WorkspacePath.StoreFolder)))
+            throw Wrong(file, $"leads to '{target}', where there is no '{WorkspacePath.StoreFolder}'");
+        if (FileFacts.At(Path.Combine(target, WorkspacePath.StoreFolder, FileName)) is not null)
+            throw Wrong(file, $"leads to '{target}', which leads on: one step is followed");
+        return target;
+    }
+
+    private static TaskLockingException Wrong(string file, string what) => IoRefusal.Unsafe(file, what + ". Write the folder of a workspace into it, or remove it");
+}

@@ -1,0 +1,83 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using TaskLocking.Diagnostics;
+using TaskLocking.Leases;
+using TaskLocking.Tasks;
+using Xunit;
+
+namespace TaskLocking.Tests.Repositories;
+
+/// <summary>Two boards that should have been one become one, and nothing of either is dropped.</summary>
+public sealed class BoardMergeTests : IDisposable
+{
+    private readonly GitScene _scene = new();
+
+    public void Dispose() => _scene.Dispose();
+
+    [Fact]
+    public void New_tasks_come_whole_what_both_have_stays_and_the_other_is_kept_aside()
+    {
+        using (var main = TaskBoard.Open(_scene.Repository("main")))
+        using (var tree = TaskBoard.Open(GitScene.Link(_scene.In("main", ".git"), _scene.In("tree"))))
+        {
+            foreach (var board in new[] { main, tree })
+                board.Define([new TaskDefinition("both"), new TaskDefinition("same") { Name = "alike" }]);
+            tree.Edit([new TaskEdit("both") { Name = "as the tree has it" }]);
+            tree.Define([new TaskDefinition("new") { Tags = ["x"], Dependencies = ["done"] }, new TaskDefinition("done"), new TaskDefinition("taken") { Files = ["src/a.cs"] }]);
+            tree.Assign(new AssignmentRequest(["done", "taken"], "agent", "a"));
+            tree.Start([new StartRequest("done", new LeaseHolder("a")), new StartRequest("taken", new LeaseHolder("a"))]);
+            tree.Complete([new CompleteRequest("done", "a")]);
+            var report = main.TakeOver(tree);
+            Assert.Equal(["new", "done", "taken"], report.Added);
+            // Each was defined at another time.
+            Assert.Equal(["both", "same"], report.Differing);
+            Assert.Equal(["taken"], report.Released);
+            Assert.Equal(["both", "same"], JsonDocument.Parse(File.ReadAllText(report.KeptAside!)).RootElement.EnumerateArray().Select(todo => todo.GetProperty("id").GetString()));
+            Assert.Equal("both", main.FindTask("both")!.Name);
+            var taken = main.FindTask("taken")!;
+            Assert.Equal((AgentTaskStatus.Todo, null, null), (taken.Status, taken.Claim, taken.Assignee));
+            Assert.Equal(AgentTaskStatus.Done, main.FindTask("done")!.Status);
+            Assert.Contains(main.GetHistory("done"), entry => entry is { Field: "status", NewValue: "Done" });
+            Assert.Equal("new", Assert.Single(main.GetReady(new() { Tags = ["x"] })).Id);
+            Assert.Empty(main.TakeOver(tree).Added);
+        }
+        // The worktree's own is a copy from now on, in which everything stands.
+        Assert.Equal(_scene.In("main"), WorkspacePath.Find(null, _scene.In("tree")));
+        Assert.Contains("as the tree has it", File.ReadAllText(_scene.In("tree", ".todo2", "state.todo2.json")), StringComparison.Ordinal);
+        using var again = TaskBoard.Open(_scene.In("main"));
+        Assert.Equal(5, again.GetTasks().Count);
+    }
+
+    [Fact]
+    public void What_both_have_alike_is_told_so_and_what_nobody_here_knows_comes_along()
+    {
+        foreach (var name in new[] { "one", "two" })
+        {
+            Directory.CreateDirectory(_scene.In(name, ".todo2"));
+            File.WriteAllText(_scene.In(name, ".todo2", "state.todo2.json"), $$$"""
+                {"todos": [
+                  {"id": "A", "name": "a", "status": "Todo", "estimatedHours": 1.50},
+                  {"id": "{{{name}}}", "name": "own",
+                   "status": "Todo", "long": {"deep": [1, 2.0, null]}}
+                ]}
+                """);
+        }
+        using var one = TaskBoard.Open(_scene.In("one"));
+        using var two = TaskBoard.Open(_scene.In("two"));
+        var report = one.TakeOver(two);
+        Assert.Equal("A | two | 0 | ", $"{report.Same} | {report.Added} | {report.Differing.Count} | {report.Retired}");
+        Assert.Equal("""{"deep":[1,2.0,null]}""", JsonDocument.Parse(one.FindTask("two")!.ToJson()).RootElement.GetProperty("long").GetRawText().Replace(" ", "", StringComparison.Ordinal));
+        // No worktree: it goes on as the board that it is.
+        Assert.Equal(2, two.GetTasks().Count);
+    }
+
+    [Fact]
+    public void A_board_is_not_taken_over_by_itself()
+    {
+        using var one = TaskBoard.Open(_scene.Folder("one"));
+        one.Define([new TaskDefinition("A")]);
+        Assert.Equal(RefusalCode.InvalidArgument, Assert.Throws<TaskLockingException>(() => one.TakeOver(one)).Refusal.Code);
+    }
+}
