@@ -17,7 +17,8 @@ internal sealed class FleetAgent : IDisposable
 {
     // Each answer is in the log before the next command. $$ is the script, whatever runs in its subshells.
     private const string Commands = """
-        agent=$1; shift; log=agents/$agent.log
+        agent=$1; tree=$2; shift 2; root=$PWD log=$PWD/agents/$agent.log
+        cd "$tree"
         tell() { printf '%s\t%s\t%s\t%s\n' "$1" "$id" "$token" "$2" >>"$log"; }
         ask() {
             answer=$("$TASKLOCK" --json --timeout 300 "$@" 2>"$log.error") && return
@@ -27,7 +28,7 @@ internal sealed class FleetAgent : IDisposable
             return 1
         }
         printf 'READY\n'; read -r _
-        while [[ -d agents && ! -e stop ]] && kill -0 $PPID; do
+        while [[ -d $root/agents && ! -e $root/stop ]] && kill -0 $PPID; do
             id= token=
             ask next --agent "$agent" --pid $$ "$@" || continue
             [[ $answer =~ \"id\":\ *\"([^\"]+)\" ]] || { sleep 1.$((RANDOM % 10)); continue; }
@@ -79,8 +80,11 @@ internal sealed class FleetAgent : IDisposable
     public static FleetAgent Warm(string workspace, string name, params string[] capabilities) =>
         new(workspace, name, Worker.Executable, ["drain", workspace, name, .. capabilities]);
 
-    public static FleetAgent OfCommands(string workspace, string name, params string[] capabilities) =>
-        new(workspace, name, "bash", ["-c", Commands, "bash", name, .. capabilities.SelectMany(capability => new[] { "--capability", capability })]);
+    public static FleetAgent OfCommands(string workspace, string name, params string[] capabilities) => InTree(workspace, workspace, name, capabilities);
+
+    /// <summary>The same from a folder of its own.</summary>
+    public static FleetAgent InTree(string workspace, string tree, string name, params string[] capabilities) =>
+        new(workspace, name, "bash", ["-c", Commands, "bash", name, tree, .. capabilities.SelectMany(capability => new[] { "--capability", capability })]);
 
     public void Ready()
     {

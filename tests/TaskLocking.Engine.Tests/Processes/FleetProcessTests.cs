@@ -20,6 +20,7 @@ public sealed class FleetProcessTests : IDisposable
 {
     private const int MostAgents = 50;
     private const int TasksEach = 4;
+    private const int Trees = 8;
 
     private readonly TempWorkspace _place = new();
 
@@ -33,16 +34,28 @@ public sealed class FleetProcessTests : IDisposable
     public void Agents_of_one_shot_commands_drain_a_graph_though_a_third_of_them_is_killed() =>
         Drain(40, (name, capabilities) => FleetAgent.OfCommands(_place.Path, name, capabilities));
 
-    private void Drain(int usual, Func<string, string[], FleetAgent> start)
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Eight_agents_in_eight_worktrees_of_one_repository_drain_a_graph_though_a_third_of_them_is_killed(bool isBare)
     {
+        using var trees = new FleetTrees(isBare, Trees);
+        var next = 0;
+        Drain(200, (name, capabilities) => FleetAgent.InTree(_place.Path, trees.Tree(next++ % Trees), name, capabilities), trees.Board);
+        trees.HaveNoBoardOfTheirOwn();
+    }
+
+    private void Drain(int usual, Func<string, string[], FleetAgent> start, string? workspace = null)
+    {
+        workspace ??= _place.Path;
         var count = Number("TASKLOCKING_FLEET") ?? usual;
         var seed = Number("TASKLOCKING_FLEET_SEED") ?? Environment.TickCount;
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}, {count} tasks");
         var random = new Random(seed);
         var graph = new FleetGraph(random, count);
-        using var board = _place.Open();
+        using var board = TaskBoard.Open(workspace);
         Assert.All(board.Define(graph.Definitions), outcome => Assert.Null(outcome.Refusal));
-        var agents = Enumerable.Range(0, Math.Min(MostAgents, count / TasksEach))
+        var agents = Enumerable.Range(0, Math.Min(workspace == _place.Path ? MostAgents : Trees, count / TasksEach))
             .Select(number => number % 5 == 0 ? start($"a{number}-{FleetGraph.Capability}", [FleetGraph.Capability]) : start("a" + number, [])).ToList();
         try
         {
@@ -56,7 +69,7 @@ public sealed class FleetProcessTests : IDisposable
             var audit = new FleetAudit(graph, board, agents);
             TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{audit.Count(AgentTaskStatus.Done)} done, {audit.Count(AgentTaskStatus.Failed)} failed, {audit.Count(AgentTaskStatus.Blocked)} blocked; {audit.Claims} claims in {seconds:0.0} s"));
-            audit.Run(_place.Document);
+            audit.Run(Path.Combine(workspace, WorkspacePath.StoreFolder, "state.todo2.json"));
         }
         finally
         {
