@@ -160,12 +160,12 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
                 CutOrLeave(image);
         }
         image.HasEnded |= image.Journal?.HasEnded() == true;
-        if (IsRestored(image))
+        // Older than what was handed out, of this history or of another: versions go on above that in a life of their own. In a journal that
+        // is there they would go on where it ends.
+        if (IsRestored(image) && image.State.Version < _remembered.Version)
         {
-            // Older than what was handed out, it was put back; another history may be as young as it likes, but here more is known.
-            if (image.Epoch == _remembered.Epoch)
-                image.PutBack ??= $"this process has seen version {_remembered.Version}";
-            image.State.Version = Math.Max(_remembered.Version, image.State.Version) + StoreLife.Skip;
+            image.PutBack ??= $"this process has seen version {_remembered.Version}";
+            image.State.Version = _remembered.Version + StoreLife.Skip;
         }
         if (!image.NeedsJournal)
             _remembered = (image.Epoch, image.State.Version);
