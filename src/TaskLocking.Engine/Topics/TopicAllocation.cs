@@ -71,7 +71,10 @@ internal sealed class TopicAllocation
         {
             if (_highest >= TopicFolderName.MaxNumber)
                 throw Exhausted();
-            _highest = TopicFolderName.Next(_highest);
+            // From here on years count, and were not looked for before.
+            if (_highest == TopicFolderName.NearYears)
+                _highest = Math.Max(_highest, TopicScan.Highest(_root));
+            _highest++;
             folder = TopicFolderName.Format(_highest, name);
             // Somebody who does not take the lock was faster: their number counts, ours is the next.
         }

@@ -20,6 +20,9 @@ internal static class TopicFolderName
     /// <summary>A date, a year or a time.</summary>
     public const int Dated = -2;
 
+    /// <summary>From this number on a year is a topic's number: no gap is left for years, and none that topics have is given again.</summary>
+    public const int NearYears = TopicDate.FirstYear - 100;
+
     /// <summary>Digits that need not be a topic's number.</summary>
     public const int Unclear = -3;
 
@@ -56,8 +59,22 @@ internal static class TopicFolderName
         return NumberOf(start[..length]);
     }
 
-    /// <summary>The number after this one. Those that would be taken for a year are never given.</summary>
-    public static int Next(int number) => TopicDate.IsYear(number + 1) ? TopicDate.LastYear + 1 : number + 1;
+    /// <summary>
+    /// What a name is worth that begins with a year: that number among topics that have come near it (2024_x after 1899_x), and none among
+    /// others. Less than zero for every other name.
+    /// </summary>
+    public static int YearOf(ReadOnlySpan<char> folder) =>
+        Digits(folder, out var digits) is var value && digits == 4 && digits < folder.Length && folder[digits] == '_' && TopicDate.IsYear(value)
+            ? value : None;
+
+    /// <inheritdoc cref="YearOf(ReadOnlySpan{char})"/>
+    public static int YearOf(ReadOnlySpan<byte> folder)
+    {
+        Span<char> start = stackalloc char[5];
+        for (var index = 0; index < start.Length; index++)
+            start[index] = index < folder.Length ? (char)folder[index] : ' ';
+        return YearOf(start);
+    }
 
     /// <summary>Where the name begins, behind the number and what joins them.</summary>
     public static int NameStart(string folder)

@@ -39,7 +39,7 @@ internal static class TopicScan
         try
         {
             return Directory.Exists(root)
-                ? Numbered(root).OrderBy(entry => entry.Number).ThenBy(entry => entry.FileName, StringComparer.Ordinal).ToList()
+                ? Counted(Numbered(root).ToList()).OrderBy(entry => entry.Number).ThenBy(entry => entry.FileName, StringComparer.Ordinal).ToList()
                 : [];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -55,7 +55,7 @@ internal static class TopicScan
     // Nothing is ever included, so a single step walks the whole folder; of strings, because the runtime has that code compiled already.
     private static int HighestNumber(string root, ICollection<string>? unclear)
     {
-        var highest = 0;
+        var (highest, year) = (0, 0);
         using var walk = new FileSystemEnumerable<string>(root, static (ref FileSystemEntry _) => "", Everything)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) =>
@@ -63,13 +63,15 @@ internal static class TopicScan
                 var number = TopicFolderName.NumberOf(entry.FileName);
                 if (number > highest)
                     highest = number;
+                else if (number == TopicFolderName.Dated)
+                    year = Math.Max(year, TopicFolderName.YearOf(entry.FileName));
                 else if (number == TopicFolderName.Unclear && entry.IsDirectory)
                     unclear?.Add(entry.FileName.ToString());
                 return false;
             },
         }.GetEnumerator();
         walk.MoveNext();
-        return highest;
+        return highest < TopicFolderName.NearYears ? highest : Math.Max(highest, year);
     }
 
     private static FileSystemEnumerable<TopicEntry> Numbered(string root) =>
@@ -80,22 +82,29 @@ internal static class TopicScan
 #else
     private static int HighestNumber(string root, ICollection<string>? unclear)
     {
-        var highest = 0;
+        var (highest, year) = (0, 0);
         foreach (var path in Directory.EnumerateFileSystemEntries(root))
         {
-            var number = TopicFolderName.NumberOf(path.AsSpan(path.LastIndexOf(Path.DirectorySeparatorChar) + 1));
+            var name = path.AsSpan(path.LastIndexOf(Path.DirectorySeparatorChar) + 1);
+            var number = TopicFolderName.NumberOf(name);
             if (number > highest)
                 highest = number;
+            else if (number == TopicFolderName.Dated)
+                year = Math.Max(year, TopicFolderName.YearOf(name));
             else if (number == TopicFolderName.Unclear && Directory.Exists(path))
                 unclear?.Add(Path.GetFileName(path));
         }
-        return highest;
+        return highest < TopicFolderName.NearYears ? highest : Math.Max(highest, year);
     }
 
     private static IEnumerable<TopicEntry> Numbered(string root) =>
         Directory.EnumerateFileSystemEntries(root).Select(path => Entry(Path.GetFileName(path), Directory.Exists(path)))
             .Where(entry => entry.FileName[0] is >= '0' and <= '9');
 #endif
+
+    private static IEnumerable<TopicEntry> Counted(List<TopicEntry> entries) => entries.Exists(entry => entry.Number >= TopicFolderName.NearYears)
+        ? entries.Select(entry => TopicFolderName.YearOf(entry.FileName.AsSpan()) is >= 0 and var year ? entry with { Number = year } : entry)
+        : entries;
 
     private static TopicEntry Entry(string fileName, bool isFolder) => new(fileName, TopicFolderName.NumberOf(fileName.AsSpan()), isFolder);
 }

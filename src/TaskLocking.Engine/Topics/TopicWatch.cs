@@ -73,12 +73,22 @@ internal sealed class TopicWatch(string root, Func<string, FolderWatch?> open, F
         }
     }
 
-    void INameEvents.Appeared(int folder, ReadOnlySpan<byte> name) => _highest = Math.Max(_highest, TopicFolderName.NumberOf(name));
+    void INameEvents.Appeared(int folder, ReadOnlySpan<byte> name)
+    {
+        var number = NumberOf(name);
+        // From here on years count, and which are there only a scan tells.
+        if (number >= TopicFolderName.NearYears && _highest < TopicFolderName.NearYears)
+            _known = false;
+        _highest = Math.Max(_highest, number);
+    }
 
     void INameEvents.Vanished(int folder, ReadOnlySpan<byte> name)
     {
         // Another may have the same number, or the next lower is far below: only a scan tells.
-        if (TopicFolderName.NumberOf(name) is >= 0 and var number && number >= _highest)
+        if (NumberOf(name) is >= 0 and var number && number >= _highest)
             _known = false;
     }
+
+    private int NumberOf(ReadOnlySpan<byte> name) => TopicFolderName.NumberOf(name) is var number && number == TopicFolderName.Dated
+        && _highest >= TopicFolderName.NearYears ? TopicFolderName.YearOf(name) : number;
 }

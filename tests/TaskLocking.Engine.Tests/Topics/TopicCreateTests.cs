@@ -35,7 +35,10 @@ public sealed class TopicCreateTests
     [InlineData(new[] { "01 Intro", "02 - Setup", "3. Use" }, "004_x")]
     [InlineData(new[] { "001_a", "12345-fix", "1.2", "2nd_try" }, "002_x")]
     [InlineData(new[] { "20260318-a", "20260319-b" }, "001_x")]
-    [InlineData(new[] { "1899_a", "2024_b" }, "2100_x")] // a year is never given
+    [InlineData(new[] { "1799_a", "2024_b" }, "1800_x")] // far from any year
+    [InlineData(new[] { "1899_a", "2024-b", "2024_01_01" }, "2025_x")] // near them, it counts
+    [InlineData(new[] { "1899_a", "2024-b" }, "1900_x")]
+    [InlineData(new[] { "2100_a", "2024_b" }, "2101_x")]
     [InlineData(new[] { "001_a", "0003_b" }, "004_x")]
     [InlineData(new[] { "002_a", "1000000000_b", "99999999999999999999_c" }, "003_x")] // too long to be a topic's
     [InlineData(new[] { "003_Not By The Rule" }, "004_x")]
@@ -46,6 +49,18 @@ public sealed class TopicCreateTests
         var topic = Assert.Single(project.Open().Create(["x"]));
         Assert.Equal(expected, Path.GetFileName(topic.Path));
         Assert.Equal(there.Append(expected).Order(StringComparer.Ordinal), project.Names());
+    }
+
+    [Fact]
+    public void Topics_that_come_to_a_year_pass_those_that_are_there_and_leave_no_gap()
+    {
+        using var project = new TopicProject().With("1798_a", "1950_archive");
+        using var store = project.Open();
+        Assert.Equal(["1799", "1800", "1951", "1952"], store.Create(["a", "b", "c", "d"]).Select(topic => topic.Number));
+        Assert.Equal("1953", store.Create(["e"])[0].Number);
+        Assert.Equal("1954", project.Open().Create(["f"])[0].Number);
+        Assert.Equal("1950", Assert.Single(project.Open().List(), topic => topic.Name == "archive").Number);
+        Assert.DoesNotContain(project.Open().Check().Issues, issue => issue.Kind is "dated" or "duplicate");
     }
 
     [Fact]

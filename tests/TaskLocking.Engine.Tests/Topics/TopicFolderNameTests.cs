@@ -108,12 +108,19 @@ public sealed class TopicFolderNameTests
     }
 
     [Theory]
-    [InlineData(0, 1)]
-    [InlineData(999, 1000)]
-    [InlineData(1898, 1899)]
-    [InlineData(1899, 2100)]
-    [InlineData(2100, 2101)]
-    public void No_number_is_given_that_would_be_read_as_a_year(int number, int next) => Assert.Equal(next, TopicFolderName.Next(number));
+    [InlineData("1900_x", 1900)]
+    [InlineData("2099_x", 2099)]
+    [InlineData("1899_x", TopicFolderName.None)]
+    [InlineData("2100_x", TopicFolderName.None)]
+    [InlineData("2024-x", TopicFolderName.None)]
+    [InlineData("2024", TopicFolderName.None)]
+    [InlineData("02024_x", TopicFolderName.None)]
+    [InlineData("202_x", TopicFolderName.None)]
+    public void A_year_by_the_rule_may_be_a_number(string folder, int year)
+    {
+        Assert.Equal(year, TopicFolderName.YearOf(folder.AsSpan()));
+        Assert.Equal(year, TopicFolderName.YearOf(Encoding.UTF8.GetBytes(folder)));
+    }
 
     [Theory]
     [InlineData("007_x", "x")]
