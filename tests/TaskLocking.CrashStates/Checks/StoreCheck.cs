@@ -77,15 +77,20 @@ internal sealed class StoreCheck(Machine machine, DiskState state)
 
     private TaskBoard OpenBoard() => TaskBoard.Open(machine.Folder, new TaskBoardOptions { OneShot = true });
 
-    // Where nobody else wrote the document and no flush failed, a line that was torn is all that there is to tell.
     private void Hear(TaskBoard board)
     {
-        foreach (var notice in board.TakeNotices())
-        {
-            if (notice.Kind != StoreNoticeKind.JournalCut && (notice.Kind == StoreNoticeKind.StorePutBack || !state.Recording.HasForeignHand))
-                _faults.Add($"it tells {notice.Kind}: {notice.Message}");
-        }
+        foreach (var notice in board.TakeNotices().Where(notice => !MayTell(notice.Kind)))
+            _faults.Add($"it tells {notice.Kind}: {notice.Message}");
     }
+
+    // A line that was torn; where somebody else wrote the document what became of it; where a flush failed that it is an old one.
+    private bool MayTell(StoreNoticeKind kind) => kind switch
+    {
+        StoreNoticeKind.JournalCut => true,
+        StoreNoticeKind.DocumentBroken or StoreNoticeKind.DocumentIncomplete or StoreNoticeKind.EditSetAside => state.Recording.HasForeignHand,
+        StoreNoticeKind.DocumentNotPublished => state.Recording.HasFailure,
+        _ => false,
+    };
 
     private void Try(string what, Action act)
     {

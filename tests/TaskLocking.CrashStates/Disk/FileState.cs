@@ -10,7 +10,7 @@ namespace TaskLocking.CrashStates.Disk;
 /// </summary>
 /// <remarks>
 /// A flush that failed has dropped its pages, or has not: they count as clean from then on, so a later flush that succeeds says nothing of
-/// them, unless something was written to the same page of 4,096 bytes in between.
+/// them, unless something was written to the same page of 4,096 bytes in between, or it would have been told: see <see cref="Flush.Refutes"/>.
 /// </remarks>
 internal static class FileState
 {
@@ -66,26 +66,33 @@ internal static class FileState
     // How many changes are on the disk, and the sectors that a failed flush leaves at fewer.
     private static (int Sure, Dictionary<long, int> Doubtful) Sure(Node file, List<DataChange> changes, long moment)
     {
-        var doubtful = new Dictionary<long, int>();
-        int sure = 0, failed = 0;
-        foreach (var flush in file.Flushes.Where(flush => flush.End < moment).OrderBy(flush => flush.End))
+        var doubts = new List<(Flush Failed, int Covered, Dictionary<long, int> Sectors)>();
+        var flushes = file.Flushes.Where(flush => flush.End < moment).OrderBy(flush => flush.End).ToList();
+        var sure = 0;
+        foreach (var flush in flushes)
         {
             var covered = changes.FindIndex(change => change.Start >= flush.Start) is var index and >= 0 ? index : changes.Count;
             if (flush.Failed)
             {
-                foreach (var sector in changes.Take(covered).Skip(sure).SelectMany(change => Units(change, Sector)))
-                    doubtful.TryAdd(sector, sure);
-                failed = Math.Max(failed, covered);
+                var dropped = changes.Take(covered).Skip(sure).SelectMany(change => Units(change, Sector)).Distinct();
+                doubts.Add((flush, covered, dropped.ToDictionary(sector => sector, _ => sure)));
                 continue;
             }
-            // Of what was written since it failed, whole pages came along.
-            foreach (var page in changes.Take(covered).Skip(failed).SelectMany(change => Units(change, Page)))
+            doubts.RemoveAll(doubt => flush.Refutes(doubt.Failed, flushes));
+            foreach (var (_, failed, sectors) in doubts)
             {
-                for (var sector = page * (Page / Sector); sector < (page + 1) * (Page / Sector); sector++)
-                    doubtful.Remove(sector);
+                // Of what was written since it failed, whole pages came along.
+                foreach (var page in changes.Take(covered).Skip(failed).SelectMany(change => Units(change, Page)))
+                {
+                    for (var sector = page * (Page / Sector); sector < (page + 1) * (Page / Sector); sector++)
+                        sectors.Remove(sector);
+                }
             }
             sure = Math.Max(sure, covered);
         }
+        var doubtful = new Dictionary<long, int>();
+        foreach (var (sector, least) in doubts.SelectMany(doubt => doubt.Sectors))
+            doubtful[sector] = Math.Min(least, doubtful.GetValueOrDefault(sector, least));
         return (sure, doubtful);
     }
 

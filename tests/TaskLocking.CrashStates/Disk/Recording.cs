@@ -7,6 +7,7 @@ namespace TaskLocking.CrashStates.Disk;
 internal sealed class Recording(string name)
 {
     private List<long>? _moments;
+    private bool? _hasFailure;
 
     /// <summary>The scene, for reports.</summary>
     public string Name => name;
@@ -24,7 +25,7 @@ internal sealed class Recording(string name)
     public bool HasForeignHand => name.Contains("foreign", System.StringComparison.Ordinal);
 
     /// <summary>Whether a flush failed in it.</summary>
-    public bool HasFailure => Nodes.Exists(node => node.Flushes.Exists(flush => flush.Failed));
+    public bool HasFailure => _hasFailure ??= Nodes.Exists(node => node.Flushes.Exists(flush => flush.Failed));
 
     /// <summary>When the power may fail: before each thing that was begun, and when each flush was over.</summary>
     public List<long> Moments => _moments ??=

@@ -61,7 +61,7 @@ internal sealed class Recorder(string folder, string? plantedBug)
         if (actor.FailingFlush > 0)
         {
             start.ArgumentList.Add("-e");
-            start.ArgumentList.Add(FormattableString.Invariant($"inject=fdatasync:error=EIO:when={actor.FailingFlush}"));
+            start.ArgumentList.Add(FormattableString.Invariant($"inject=fdatasync:error=EIO:when={actor.FailingFlush}+4"));
         }
         start.ArgumentList.Add(actor.IsWorker ? Programs.Worker : Programs.Command);
         foreach (var argument in actor.Arguments)

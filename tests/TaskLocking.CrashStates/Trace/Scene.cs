@@ -7,7 +7,7 @@ namespace TaskLocking.CrashStates.Trace;
 /// <param name="Arguments">Its own; <c>WS</c> stands for the workspace.</param>
 internal sealed record Actor(bool IsWorker, params string[] Arguments)
 {
-    /// <summary>Which of each thread's flushes fails; 0: none.</summary>
+    /// <summary>Which of each thread's flushes fails first, and every fourth from there on; 0: none.</summary>
     public int FailingFlush { get; init; }
 
     /// <summary>Where the worker is killed.</summary>
@@ -35,8 +35,9 @@ internal sealed record Scene(string Name, params Actor[][] Waves)
         new("killed", [Actor.Agent("one", seed + 40, 10)],
             [Actor.Agent("torn", seed + 41, 30) with { Failpoint = "commit.after-append:7" }, Actor.Agent("two", seed + 42, 12)],
             [Actor.Agent("checkpoint", seed + 43, 20) with { Failpoint = "checkpoint.after-seal:2" }, Actor.Agent("three", seed + 44, 12)], [Task("last")]),
-        new("failed flush", [Actor.Agent("large", seed + 50, 12) with { FailingFlush = 4 }, Actor.Agent("two", seed + 51, 20)],
-            [Task("between") with { FailingFlush = 1 }], [Actor.Agent("larger", seed + 52, 10) with { FailingFlush = 3 }], [Task("last")]),
+        new("failed flush", [Actor.Agent("large", seed + 50, 12) with { FailingFlush = 3 }],
+            [Actor.Agent("larger", seed + 51, 12) with { FailingFlush = 4 }, Actor.Agent("two", seed + 52, 20)],
+            [Task("between") with { FailingFlush = 1 }], [Actor.Agent("three", seed + 53, 6)], [Task("last")]),
     ];
 
     private static Actor Task(string id) => Actor.Command("--workspace", "WS", "task", "new", id);

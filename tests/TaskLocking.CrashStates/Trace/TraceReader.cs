@@ -24,6 +24,7 @@ internal sealed class TraceReader
     private readonly Dictionary<(int Process, int Descriptor), Opened> _open = [];
     private readonly HashSet<string> _outputs = []; // the pipes that are somebody's standard output, whatever their descriptors
     private readonly Dictionary<int, StringBuilder> _said = [];
+    private int _opened;
 
     private TraceReader(string root, string name)
     {
@@ -33,11 +34,13 @@ internal sealed class TraceReader
     }
 
     // An open file and where it is written next.
-    private sealed class Opened(Node node, bool appends)
+    private sealed class Opened(Node node, bool appends, (int Number, long Opened) descriptor)
     {
         public Node Node => node;
 
         public bool Appends => appends;
+
+        public (int Number, long Opened) Descriptor => descriptor;
 
         public long Position { get; set; }
     }
@@ -70,7 +73,7 @@ internal sealed class TraceReader
     private void Take(Call call)
     {
         if (call.Name is "fsync" or "fdatasync" && Find(call) is { } flushed)
-            flushed.Node.Flushes.Add(new Flush(call.Start, call.End, Failed: !call.Succeeded));
+            flushed.Node.Flushes.Add(new Flush(call.Start, call.End, Failed: !call.Succeeded, flushed.Descriptor));
         else if (call.Succeeded)
             Do(call);
     }
@@ -185,7 +188,7 @@ internal sealed class TraceReader
         var node = path == _root ? _recording.Root : EntryOf(path) is { } entry ? _names.GetValueOrDefault(entry) : null;
         var key = (ProcessOf(call.Thread), (int)call.Result);
         if (node is not null)
-            _open[key] = new Opened(node, flags.Contains("O_APPEND", StringComparison.Ordinal));
+            _open[key] = new Opened(node, flags.Contains("O_APPEND", StringComparison.Ordinal), (++_opened, call.End));
         else
             _open.Remove(key); // What was renamed meanwhile and is written to is refused below.
     }
