@@ -36,7 +36,7 @@ BeforeDiscovery {
         'Invoke-TaskAssignment' = { Invoke-TaskAssignment -WhatIf 3> $null; Register-Agent ann | Out-Null; Invoke-TaskAssignment -MaxPerAgent 9 3> $null }
         'Remove-AgentTask' = { Remove-AgentTask made -PassThru }
         'Unregister-Agent' = { Unregister-Agent made -Force -PassThru }
-        'Sync-TaskWorkspace' = { Sync-TaskWorkspace }
+        'Sync-TaskWorkspace' = { Sync-TaskWorkspace; $null = New-AgentTask other -Workspace (New-Item other -ItemType Directory); Sync-TaskWorkspace -Workspace other -Into . }
         'Measure-TaskLocking' = { Measure-TaskLocking -Phase Topics -TopicProcessCount 2 -TopicCount 1 }
     }
     $types = [TaskLocking.TaskBoard].Assembly.GetExportedTypes() + (Get-Command Get-TaskAssignment).ImplementingType.Assembly.GetExportedTypes() |

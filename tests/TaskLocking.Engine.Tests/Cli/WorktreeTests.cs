@@ -1,0 +1,109 @@
+using System;
+using Xunit;
+
+namespace TaskLocking.Tests.Cli;
+
+/// <summary>Agents in worktrees that git itself made, by the commands as they have them.</summary>
+public sealed class WorktreeTests : IDisposable
+{
+    private const string Tools = """
+        export GIT_CONFIG_NOSYSTEM=1 HOME=$PWD
+        git() { command git -c user.name=n -c user.email=e@example.org -c init.defaultBranch=main -c protocol.file.allow=always "$@" >/dev/null 2>&1; }
+        says() { "$TASKLOCK" "$@" --json >out 2>error && echo "$1: ok" || echo "$1: $? $(grep -o '"code":"[A-Za-z]*"' error | cut -d'"' -f4)"; }
+        quiet() { "$TASKLOCK" "$@" >/dev/null; }
+        # Who got A.
+        got() { grep -q '"A"' out && echo "$1 got it" || echo "$1 got nothing"; }
+        top=$PWD
+
+        """;
+
+    private readonly CliWorkspace _place = new();
+
+    public WorktreeTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "The scripts are bash, and git is there.");
+
+    public void Dispose() => _place.Dispose();
+
+    [Theory]
+    [InlineData(".trees/one", ".trees/two")]
+    [InlineData("../one", "../two")]
+    [InlineData("../deep/down/one", ".two")]
+    public void Two_worktrees_and_one_task_have_one_owner(string one, string two) => Says($$"""
+        mkdir main; cd main; git init -q; quiet task new A; git add -A; git commit -qm x
+        git worktree add -q {{one}} -b w1; git worktree add -q {{two}} -b w2
+        (cd {{one}}; "$TASKLOCK" next --agent one --json >out; got one)
+        (cd {{two}}; "$TASKLOCK" next --agent two --json >out 2>/dev/null; got two)
+        (cd {{two}}; says assign A --to two; says task new A)
+        (cd {{one}}; says start A --agent one; says complete A --agent one)
+        "$TASKLOCK" task get A --json | grep -o '"status": "Done"'
+        # The copies are as they were checked out.
+        (cd {{two}}; rm -f out error; command git status --porcelain; "$TASKLOCK" check | grep -c 'is a copy of its document')
+        """, "one got it", "two got nothing", "assign: 3 TaskAlreadyAssigned", "task: 3 TaskAlreadyDefined", "start: ok", "complete: ok", "\"status\": \"Done\"", "1");
+
+    [Fact]
+    public void The_worktrees_of_a_bare_repository_meet_too() => Says("""
+        mkdir main; cd main; git init -q; echo x >f; git add -A; git commit -qm x; cd ..
+        git clone -q --bare main bare.git; cd bare.git; git worktree add -q ../one -b w1; git worktree add -q ../two -b w2; cd ..
+        (cd one; says task new A; "$TASKLOCK" next --agent one --json >out; got one)
+        (cd two; "$TASKLOCK" next --agent two --json >out 2>/dev/null; got two)
+        ls -d bare.git/.todo2 one/.todo2 two/.todo2 2>/dev/null
+        """, "task: ok", "one got it", "two got nothing", "bare.git/.todo2");
+
+    [Fact]
+    public void A_submodule_and_a_clone_inside_have_boards_of_their_own() => Says("""
+        mkdir lib super; (cd lib; git init -q; echo x >f; git add -A; git commit -qm x)
+        cd super; git init -q; quiet task new A; git submodule add -q ../lib sub; git clone -q ../lib inner
+        (cd sub; says task new A); (cd inner; says task new A)
+        (cd sub; git worktree add -q ../../sub-tree -b w); (cd ../sub-tree; says task new A; says task new B)
+        cd sub; "$TASKLOCK" task get --json | grep -c '"id": "[AB]"'
+        """, "task: ok", "task: ok", "task: 3 TaskAlreadyDefined", "task: ok", "2");
+
+    [Fact]
+    public void A_hook_of_a_worktree_means_its_board() => Says("""
+        mkdir main; cd main; git init -q; quiet task new A; echo x >f; git add -A; git commit -qm x; git worktree add -q ../one -b w1
+        printf '#!/bin/sh\n"$TASKLOCK" task new "hook-$(basename "$PWD")" >>"%s/log" 2>&1\n' "$top" >.git/hooks/pre-commit; chmod +x .git/hooks/pre-commit
+        cd ../one; echo y >f; git commit -qam y; cd ../main; echo z >f; git commit -qam z
+        "$TASKLOCK" task get --json | grep -o '"id": "[^"]*"'
+        """, "\"id\": \"A\"", "\"id\": \"hook-one\"", "\"id\": \"hook-main\"");
+
+    [Fact]
+    public void A_file_in_two_worktrees_is_one_lease() => Says("""
+        mkdir main; cd main; git init -q; mkdir src; echo x >src/a.cs; quiet task new A; git add -A; git commit -qm x; git worktree add -q ../one -b w1
+        says file lock "$top/one/src/a.cs" --agent one
+        says file lock "$top/main/src/a.cs" --agent two
+        says file lock "$top/one/src/*.cs" --agent two
+        says file lock "$top/one/src/b.cs" --agent two
+        "$TASKLOCK" file list --json | grep -o '"path":"[^"]*"'
+        """, "file: ok", "file: 3 FileLocked", "file: 3 FileLocked", "file: ok", "\"path\":\"src/a.cs\"", "\"path\":\"src/b.cs\"");
+
+    [Fact]
+    public void Topics_are_made_in_the_tree_that_asks() => Says("""
+        mkdir main; cd main; git init -q; mkdir specs; echo x >specs/f; git add -A; git commit -qm x; git worktree add -q ../one -b w1
+        cd ../one; "$TASKLOCK" topic new first | grep -o 'one/specs/001_first'
+        """, "one/specs/001_first");
+
+    [Fact]
+    public void A_living_store_of_a_worktree_is_refused_and_merged() => Says("""
+        mkdir main; cd main; git init -q; quiet task new A --name main; git add -A; git commit -qm x; git worktree add -q ../one -b w1; cd ../one
+        quiet task new B --workspace .; quiet task set A --name tree --workspace .; quiet next --agent x --workspace .
+        says task get
+        grep -o "'$top/main'" error | head -n 1
+        quiet sync --workspace . --into ../main
+        says task get
+        grep -o '"name": "[a-zA-Z]*"' out
+        grep -ho '"name": "tree"' ../main/.todo2/aside/*merged.json
+        ls -d .todo2/journal 2>/dev/null || echo retired
+        """, "task: 10 SeparateStore", "'TOP/main'", "task: ok", "\"name\": \"main\"", "\"name\": \"B\"", "\"name\": \"tree\"", "retired");
+
+    [Fact]
+    public void A_worktree_whose_repository_was_moved_is_no_board_of_its_own() => Says("""
+        mkdir main; cd main; git init -q; quiet task new A; git add -A; git commit -qm x; git worktree add -q ../one -b w1; cd ..
+        mv main moved; cd one; says next --agent one
+        cd ../moved; git worktree repair ../one; cd ../one; says next --agent one
+        """, "next: 10 StoreUnavailable", "next: ok");
+
+    private void Says(string script, params string[] lines)
+    {
+        var answer = _place.RunScript(Tools + script);
+        Assert.True(string.Join('\n', lines) + "\n" == answer.Output.Replace(_place.Folder, "TOP", StringComparison.Ordinal), answer.Output + answer.Error);
+    }
+}
