@@ -68,7 +68,7 @@ public static class WorkspacePath
     private static WorkspacePlace OfRepository(string here, string top, string main, string? own)
     {
         // Where there are boards in parts of the repository, the one of this part.
-        var part = Path.GetFullPath(main + here.Substring(top.TrimEnd(Path.DirectorySeparatorChar).Length));
+        var part = Path.GetFullPath(main + here.Remove(0, top.TrimEnd(Path.DirectorySeparatorChar).Length));
         while (!Directory.Exists(part) && part.Length > main.Length)
             part = Path.GetDirectoryName(part)!;
         var board = Nearest(part, main) ?? main;

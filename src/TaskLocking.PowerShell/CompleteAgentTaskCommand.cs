@@ -26,7 +26,7 @@ public sealed class CompleteAgentTaskCommand : ClaimCommand
 
     /// <inheritdoc/>
     private protected override void Add(string id, long? token, PipedClaim? claim) =>
-        _requests.Add(new CompleteRequest(id, Caller) 
+        _requests.Add(new CompleteRequest(id, Caller)
         {
             Type = Kind ?? "agent",
             Token = token,

@@ -33,7 +33,7 @@ public sealed class SubmitTaskFailureCommand : ClaimCommand
 
     /// <inheritdoc/>
     private protected override void Add(string id, long? token, PipedClaim? claim) =>
-        _requests.Add(new FailRequest(id, Caller, OnOneLine(Reason)) 
+        _requests.Add(new FailRequest(id, Caller, OnOneLine(Reason))
         {
             Token = token,
             IsFinal = Final,

@@ -28,7 +28,7 @@ public sealed class UpdateTaskLeaseCommand : ClaimCommand
 
     /// <inheritdoc/>
     private protected override void Add(string id, long? token, PipedClaim? claim) =>
-        _requests.Add(new RenewRequest(id, Caller) 
+        _requests.Add(new RenewRequest(id, Caller)
         {
             Token = token,
             Ttl = Ttl,

@@ -19,7 +19,7 @@ internal sealed class LinuxHost
         Space = SpaceOf("/proc/self/ns/pid") ?? "0";
         // Where the time since boot is counted otherwise, starts are other numbers.
         if (FileStamp.Of("/proc/self/ns/time")?.Inode is { } time && time != FirstTime)
-            Space += "t" + time.ToString(CultureInfo.InvariantCulture);
+            (Space, HasOwnTime) = (Space + "t" + time.ToString(CultureInfo.InvariantCulture), true);
         HasOwnProc = Path.GetFileName(PlatformFile.ResolveLinks("/proc/self")) == ProcessIdentity.Pid.ToString(CultureInfo.InvariantCulture);
     }
 
@@ -32,6 +32,9 @@ internal sealed class LinuxHost
 
     /// <summary>The pid namespace, as text; with the time namespace where that is not the first.</summary>
     public string Space { get; }
+
+    /// <summary>Whether the time since boot is counted otherwise here than on the machine.</summary>
+    public bool HasOwnTime { get; }
 
     /// <summary>Whether <c>/proc</c> tells pids as this process knows them.</summary>
     public bool HasOwnProc { get; }

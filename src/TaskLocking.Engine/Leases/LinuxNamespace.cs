@@ -19,7 +19,7 @@ internal static class LinuxNamespace
     public static bool? IsAlive(string space, int pid, string ticks)
     {
         // Of a time that is counted otherwise the start is another number here.
-        if (!space.All(letter => letter is >= '0' and <= '9') || LinuxHost.Current.Space.IndexOf('t') >= 0)
+        if (!space.All(letter => letter is >= '0' and <= '9') || LinuxHost.Current.HasOwnTime)
             return null;
         foreach (var seen in Called(pid))
         {

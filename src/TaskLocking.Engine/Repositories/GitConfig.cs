@@ -21,7 +21,7 @@ internal sealed record GitConfig(bool? IsBare, string? Worktree, bool HasWorktre
             foreach (var raw in File.ReadLines(file))
             {
                 var line = raw.Trim();
-                if (line.StartsWith("[", StringComparison.Ordinal) && line.IndexOf(']') is var end and > 0)
+                if (line.Length > 0 && line[0] == '[' && line.IndexOf(']') is var end and > 0)
                 {
                     section = line.Substring(1, end - 1).Trim().ToLowerInvariant();
                     line = line.Substring(end + 1).Trim();

@@ -41,7 +41,7 @@ internal sealed record GitTree(string Top, string? Main)
     {
         try
         {
-            return Of(path) is { Main: { } main } tree && PlatformFile.IsBelow(workspace, main) ? main + path.Substring(tree.Top.Length) : path;
+            return Of(path) is { Main: { } main } tree && PlatformFile.IsBelow(workspace, main) ? main + path.Remove(0, tree.Top.Length) : path;
         }
         catch (TaskLockingException)
         {

@@ -86,7 +86,7 @@ public sealed class OneNameTests
         state.Leased.Add(Lease("src/**"));
         var request = new FileLeaseRequest(Holder(callers), ["src/x"]) { IsShared = shared, Force = force };
         var answer = new LockFilesRule(request, Processes, StringComparison.Ordinal).Decide(Scene.Draft(state));
-        Assert.Equal(code, answer.Refused.FirstOrDefault()?.Code);
+        Assert.Equal(code, answer.Refused.Count > 0 ? answer.Refused[0].Code : null);
         Assert.Equal(code is not null, answer.Refused.Any(refusal => refusal.Message.Contains("pid 10 on h, since ", StringComparison.Ordinal)));
         Assert.Equal(code is null || force, FileLeaseQueries.Test(state, force ? request with { Holder = Holder([Own]) } : request, LifeScene.Now, Processes, StringComparison.Ordinal)[0].IsFree);
     }
@@ -123,7 +123,7 @@ public sealed class OneNameTests
         state.Leased.Add(Lease("x"));
         var draft = Scene.Draft(state);
         var answer = new UnlockFilesRule(new FileUnlockRequest("a") { Paths = all ? [] : ["x"], Callers = callers, Force = force }, Processes, StringComparison.Ordinal).Decide(draft);
-        Assert.Equal((code, left), (answer.Refused.FirstOrDefault()?.Code, draft.FileLeases.Count));
+        Assert.Equal((code, left), (answer.Refused.Count > 0 ? answer.Refused[0].Code : (RefusalCode?)null, draft.FileLeases.Count));
     }
 
     [Fact]

@@ -119,7 +119,7 @@ public sealed class ProcessLivenessTests
     [Fact]
     public void Who_was_started_below_a_process_is_one_of_it()
     {
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 1000 & echo $!; wait"]) { RedirectStandardOutput = true })!;
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 1000 & echo $!; wait"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var child = int.Parse(shell.StandardOutput.ReadLine()!);
         try
         {
