@@ -83,11 +83,11 @@ public sealed class TaskBoard : IDisposable
 
     /// <summary>Defines tasks. One commit for those that are new; the others are refused one by one.</summary>
     public IReadOnlyList<TaskOutcome> Define(IReadOnlyList<TaskDefinition> definitions, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new DefineRule(Tidy(Asked.Now(definitions))), definitions.Count, options, cancellationToken);
+        Tell(Transact(new DefineRule(Tidy(Asked.Now(definitions))), definitions.Count, options, cancellationToken));
 
     /// <summary>Changes fields. One commit for those that can be; the others are refused one by one.</summary>
     public IReadOnlyList<TaskOutcome> Edit(IReadOnlyList<TaskEdit> edits, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new EditRule(Tidy(Asked.Now(edits))), edits.Count, options, cancellationToken);
+        Tell(Transact(new EditRule(Tidy(Asked.Now(edits))), edits.Count, options, cancellationToken));
 
     /// <summary>Removes tasks. One commit for those that can be; the others are refused one by one.</summary>
     public IReadOnlyList<TaskOutcome> Remove(IReadOnlyList<TaskRemoval> removals, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -103,13 +103,15 @@ public sealed class TaskBoard : IDisposable
 
     /// <summary>Adds dependencies. One commit for those that can be; a circle is refused with its ids.</summary>
     public IReadOnlyList<TaskOutcome> AddDependencies(IReadOnlyList<DependencyEdit> edits, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new DependencyRule(Asked.Now(edits), remove: false), edits.Count, options, cancellationToken);
+        Tell(Transact(new DependencyRule(Asked.Now(edits), remove: false), edits.Count, options, cancellationToken));
 
     /// <summary>Takes dependencies away; one that is not there is no change.</summary>
     public IReadOnlyList<TaskOutcome> RemoveDependencies(IReadOnlyList<DependencyEdit> edits, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
         Transact(new DependencyRule(Asked.Now(edits), remove: true), edits.Count, options, cancellationToken);
 
-    /// <summary>Circles and dangling ids, which only a file from elsewhere can bring in.</summary>
+    /// <summary>
+    /// Circles and dangling ids, tasks that wait for what will not come, and what in the todos of a document is not understood. Reads all of it.
+    /// </summary>
     public GraphReport CheckGraph() => GraphQueries.Report(_store.Read());
 
     /// <summary>What could be taken now, by priority, then age.</summary>
@@ -274,6 +276,13 @@ public sealed class TaskBoard : IDisposable
             meter.Failed(refused.Refusal);
             throw;
         }
+    }
+
+    private IReadOnlyList<TaskOutcome> Tell(IReadOnlyList<TaskOutcome> outcomes)
+    {
+        if (_store is FileTaskStore store && MissingDependencies.Notice(outcomes, () => _store.Read()) is { } notice)
+            store.Notices.Add(notice);
+        return outcomes;
     }
 
     // A task's files are kept as leases keep them: which file it is depends on the workspace, which a rule does not look at.

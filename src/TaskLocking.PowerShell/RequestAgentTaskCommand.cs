@@ -61,6 +61,8 @@ public sealed class RequestAgentTaskCommand : AgentCommand
         if (StopToken.IsCancellationRequested && answer.Task is { Claim: { } claim } unheard)
             Board.GiveBack([new GiveBackRequest(unheard.Id, claim.Agent, claim.Token)]);
         WarnOf(answer.Overlaps, answer.Task?.Id);
+        if (answer.InVain is { } inVain)
+            WriteWarning(inVain);
         if (answer.Task is null)
             WriteVerbose(answer.Nothing ?? "Nothing is free.");
         else

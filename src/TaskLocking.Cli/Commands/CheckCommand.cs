@@ -12,6 +12,8 @@ internal sealed class CheckCommand : TasklockCommand
 {
     public const string Verb = "check";
 
+    private const int NotUnderstood = 6;
+
     public CheckCommand()
         : base(Verb, "Tests on the workspace's own mount what the locks and the store rest on.")
     {
@@ -19,9 +21,9 @@ internal sealed class CheckCommand : TasklockCommand
 
     public override string Remarks => """
         Exclusion, also between two processes, release on kill, rename over an open file, flush, clock; state of the store, its owner, files and
-        rights; the document on its very name, which a copy of it takes; copies that synchronisers and people left, as a remark.
-        Which workspace it is and why; the document that came with a linked worktree of git is a copy, and named. Exit code 0 only when all
-        holds, else 10.
+        rights; whether everything in the todos is understood; the document on its very name, which a copy of it takes; copies that
+        synchronisers and people left, as a remark. Which workspace it is and why; the document that came with a linked worktree of git is a
+        copy, and named. Exit code 0 only when all holds; 6 where only what other tools wrote into the document is not understood; else 10.
         On a share (NFS, SMB) run it on each machine that uses it. Whether two machines exclude each other, one cannot try: hold a task on one
         (tasklock lock T-1 --agent first -- sleep 60) and change it on the other (tasklock task set T-1 --name x --timeout 0): that has to
         end with LockTimeout and name the first. 'Get-Help about_TaskLocking_Troubleshooting' tells what to do where it does not.
@@ -40,15 +42,18 @@ internal sealed class CheckCommand : TasklockCommand
             WriteJson(report, run.Place);
         else
             WriteText(report, run.Place);
-        return report.Passed ? 0 : RefusalTable.ExitCode(RefusalCode.LockingUnsupported);
+        return report.Passed ? 0 : report.IsOnlyNotUnderstood ? NotUnderstood : RefusalTable.ExitCode(RefusalCode.LockingUnsupported);
     }
 
     private static void WriteText(WorkspaceReport report, WorkspacePlace place) => StandardOutput.Lines(
     [
         .. report.Items.Select(item => $"{(item.Passed ? "ok" : "FAILED"),-7}{item.Name}: {item.Detail}"),
         place.ToString(),
-        $"{report.Workspace}{Place(report)}: {(report.Passed ? "all holds" : "not safe to use")}",
+        $"{report.Workspace}{Place(report)}: {Verdict(report)}",
     ]);
+
+    private static string Verdict(WorkspaceReport report) =>
+        report.Passed ? "all holds" : report.IsOnlyNotUnderstood ? "safe to use, and not all of it is understood" : "not safe to use";
 
     private static string Place(WorkspaceReport report) =>
         (report.Mount is null ? "" : $" on {report.Mount}") + (report.FileSystem is null ? "" : $" ({report.FileSystem})");

@@ -34,6 +34,7 @@ internal sealed class ProgressCommand : TasklockCommand
 
     public override string Remarks => """
         Percent is done of all that is not cancelled; in progress counts Review too, pending counts Blocked.
+        Stuck is what no agent will ever do as things stand, with the reasons: 'tasklock graph check --help' tells them.
         --watch redraws in place on a terminal; elsewhere it writes a line a change (with --json a document a line). It ends when no task is in Todo,
         In Progress or Review: with exit code 0 if all are done, with 6 if some failed or are blocked, with 130 on Ctrl+C,
         with 13 if it cannot be written any more.

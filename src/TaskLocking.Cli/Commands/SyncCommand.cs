@@ -27,8 +27,10 @@ internal sealed class SyncCommand : TasklockCommand
         Also makes a checkpoint if one is due and sweeps the lock files of closed tasks.
         What others changed and added is taken over. What they left out is removed only if the document still has our mark, 'taskLocking' at its
         top; else it stays, and is told: 'tasklock task remove' takes away what is to go. What lost against a later change is kept aside.
-        --into is for two boards that should be one, as when a linked worktree of git had a store of its own: new tasks are taken over whole, their
-        claims end; what both have stays as that board has it, and the other is kept aside there. The worktree's store is a copy from then on.
+        What in it is not understood is told with its place in the document; 'tasklock graph check' ends with 6 for it.
+        --into is for two boards that should be one, as when a linked worktree of git had a store of its own: new tasks are taken over whole,
+        their claims end; what both have stays as that board has it, and the other is kept aside there. The worktree's store is a copy from
+        then on.
         Exit code 10, DocumentNotPublished, where the document cannot be put in its place; what was committed stands.
         """;
 
@@ -87,6 +89,7 @@ internal sealed class SyncCommand : TasklockCommand
         $"Version {report.Version}: {report.Tasks} tasks, {report.Adopted} adopted, {report.SweptLockFiles} lock files swept"
             + (report.Checkpoint ? ", checkpoint made" : ""),
         .. report.KeptAside.Select(path => "Kept aside: " + path),
+        .. report.NotUnderstood.Where(finding => finding.IsError).Select(finding => "Not understood: " + finding),
     ]);
 
     private static void WriteJson(SyncReport report) => StandardOutput.Json(writer =>
@@ -101,6 +104,7 @@ internal sealed class SyncCommand : TasklockCommand
         writer.WriteEndArray();
         writer.WriteNumber("swept_lock_files", report.SweptLockFiles);
         writer.WriteBoolean("checkpoint", report.Checkpoint);
+        FindingJson.Write(writer, report.NotUnderstood);
         writer.WriteEndObject();
     });
 

@@ -35,6 +35,7 @@ internal sealed class TaskNewCommand : TasklockCommand
     public override string Remarks => """
         Of several processes that define one id exactly one succeeds; the others exit with 3.
         With --from each refused task is told; the others are defined. Its files are relative to the current folder, as --file is.
+        A dependency that is no task is told on standard error, once: the task is not ready before one of that id is defined and done.
         A new id can be seen whole and looks like no other: beside T-1 neither t-1 nor T\u20111 is defined.
         """;
 

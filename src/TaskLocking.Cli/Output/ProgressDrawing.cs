@@ -17,6 +17,10 @@ internal static class ProgressDrawing
         var lines = new List<IRenderable> { Bar(progress, unicode), new Text(ProgressReport.Counts(progress)) };
         if (progress.FailedTaskIds.Count > 0)
             lines.Add(Line("Failed: " + Listed(progress.FailedTaskIds)));
+        for (var i = 0; i < progress.Stuck.Count && i < ShownNames; i++)
+            lines.Add(Line("Stuck: " + progress.Stuck[i]));
+        if (progress.Stuck.Count > ShownNames)
+            lines.Add(Line($"Stuck: {progress.Stuck.Count - ShownNames} more, which 'graph check' tells"));
         if (progress.ActiveLocks > 0)
             lines.Add(Line("Files held: " + Listed(progress.LockedFiles)));
         if (progress.Cycle.Count > 0)

@@ -29,6 +29,7 @@ internal static class ProgressReport
         writer.WritePropertyName("failed_task_ids");
         JsonText.Write(writer, progress.FailedTaskIds);
         writer.WriteEndObject();
+        FindingJson.Write(writer, progress.Stuck);
         writer.WriteEndObject();
     }
 
@@ -39,5 +40,7 @@ internal static class ProgressReport
     public static string Percent(TaskProgress progress) => progress.Percent.ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
     public static string Counts(TaskProgress progress) =>
-        $"{progress.Total} tasks: {progress.Completed} done, {progress.InProgress} in progress, {progress.Pending} pending ({progress.Ready} ready), {progress.Failed} failed";
+        $"{progress.Total} tasks: {progress.Completed} done, {progress.InProgress} in progress, {progress.Pending} pending ({progress.Ready} ready{Stuck(progress)}), {progress.Failed} failed";
+
+    private static string Stuck(TaskProgress progress) => progress.Stuck.Count == 0 ? "" : $", {progress.Stuck.Count} stuck";
 }

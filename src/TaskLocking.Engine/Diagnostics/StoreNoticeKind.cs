@@ -27,6 +27,9 @@ public enum StoreNoticeKind
     /// <summary>Folders of topics that may be numbered, or may be called by something else: they do not count.</summary>
     TopicUnclear,
 
+    /// <summary>A task was given a dependency that is no task.</summary>
+    DependencyMissing,
+
     /// <summary>A journal ended in a line that was not whole.</summary>
     JournalCut,
 

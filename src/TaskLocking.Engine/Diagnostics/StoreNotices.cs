@@ -60,7 +60,7 @@ internal sealed class StoreNotices
             StoreNotice[] taken = [.. _new, .. _standing.Values];
             _new.Clear();
             _isQuiet = _standing.Count == 0;
-            return taken;
+            return FixedList<StoreNotice>.Owned(taken);
         }
     }
 

@@ -38,6 +38,7 @@ public static class WorkspaceCheck
             ("Flush", () => FlushCheck.Run(scratch.PathOf("journal"))),
             ("Clock", () => ClockCheck.Run(scratch.PathOf("fresh"), TimeProvider.System)),
             ("State", () => StateCheck.Run(workspace)),
+            (TodosCheck.Name, () => TodosCheck.Run(workspace)),
             ("Document", () => DocumentCheck.Run(paths)),
             ("Copies", () => CopiesCheck.Run(paths)),
             ("Owner", () => OwnerCheck.Run(workspace)),

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace TaskLocking.Diagnostics;
 
@@ -19,4 +20,7 @@ public sealed record WorkspaceReport(string Workspace, string? Mount, string? Fi
 
     /// <summary>What was tried.</summary>
     public IReadOnlyList<WorkspaceCheckItem> Items { get; } = FixedList<WorkspaceCheckItem>.Of(Items);
+
+    /// <summary>Whether what did not pass is only what other tools wrote into the document: locks and store hold all the same.</summary>
+    public bool IsOnlyNotUnderstood => !Passed && Items.All(item => item.Passed || item.Name == TodosCheck.Name);
 }

@@ -79,8 +79,9 @@ internal static class LifeRefusals
     /// <summary>Dependencies that are not done or not there; each with its status.</summary>
     public static Refusal NotMet(AgentTask task, IReadOnlyList<string> ids, ITaskState state)
     {
-        var listed = ids.Take(Shown).Select(id => $"{id} ({state.Find(id)?.StatusText ?? "missing"})");
-        var more = ids.Count > Shown ? $", {ids.Count - Shown} more" : "";
+        var unread = task.Foreign.Dependencies;
+        var listed = ids.Select(id => $"{id} ({Told(state.Find(id))})").Concat(unread.Select(text => text + " (not understood)")).Take(Shown);
+        var more = ids.Count + unread.Count > Shown ? $", {ids.Count + unread.Count - Shown} more" : "";
         return Of(RefusalCode.TaskNotReady, task, $"Dependencies not met: {string.Join(", ", listed)}{more}") with { Ids = ids };
     }
 
@@ -117,6 +118,13 @@ internal static class LifeRefusals
         Of(RefusalCode.NotPermitted, task, $"{name} did the work on task {task.Id}: somebody of another name approves it") with { Agent = name };
 
     private static Refusal Of(RefusalCode code, AgentTask task, string message) => new(code, message) { TaskId = task.Id, ExistingAssignee = task.Assignee };
+
+    private static string Told(AgentTask? dependency) => dependency switch
+    {
+        null => "missing",
+        { Status: AgentTaskStatus.Done } => "done, but another of that id is not",
+        _ => dependency.StatusText,
+    };
 
     private static string By(AgentTask task) => task.Claim is { } claim ? $", and {claim.Agent} has it" : "";
 }

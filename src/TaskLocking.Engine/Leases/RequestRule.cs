@@ -48,7 +48,8 @@ internal sealed class RequestRule(TaskRequest request, ILiveness liveness, Strin
         var why = held is not null ? held
             : best is null ? "No task is ready."
             : Why(judge, best, passed, agent);
-        return new TaskRequestAnswer(null, why, []);
+        var inVain = WaitsInVain.Sentence(draft, graph, task => ReadyQueue.IsMeant(task, query));
+        return new TaskRequestAnswer(null, inVain is null ? why : why + " " + inVain, []) { InVain = inVain };
     }
 
     private TaskRequestAnswer Claim(TaskDraft draft, AgentTask task, Worker worker)

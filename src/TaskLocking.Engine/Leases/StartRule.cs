@@ -75,8 +75,8 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
             return LifeRefusals.Status(task, "only a task in Todo can be started");
         if (FailedDependency(task, draft) is { } block)
             return LifeRefusals.DependencyFailed(task, block, draft);
-        var unmet = task.Dependencies.Where(id => draft.Find(id)?.Status != AgentTaskStatus.Done).ToList();
-        if (unmet.Count > 0)
+        var unmet = task.Dependencies.Where(id => draft.Find(id)?.IsMet != true).ToList();
+        if (unmet.Count > 0 || task.Foreign.Dependencies.Count > 0)
             return LifeRefusals.NotMet(task, unmet, draft);
         return task.NotBefore is { } time && time > draft.Now ? LifeRefusals.TooEarly(task, time, draft.Now) : null;
     }

@@ -12,6 +12,9 @@ public sealed record TaskRequestAnswer(AgentTask? Task, string? Nothing, IReadOn
     /// <summary>Why there is none, in a sentence; null when there is one.</summary>
     public string? Nothing { get; } = Nothing is null ? null : TerminalText.Line(Nothing);
 
+    /// <summary>Which tasks wait for what will not come, in a sentence that is part of <see cref="Nothing"/>; null if none does.</summary>
+    public string? InVain { get; internal init => field = value is null ? null : TerminalText.Line(value); }
+
     /// <summary>Files of the task that somebody else has; only with <see cref="FileOverlap.Warn"/>.</summary>
     public IReadOnlyList<FileConflict> Overlaps { get; } = FixedList<FileConflict>.Of(Overlaps);
 }

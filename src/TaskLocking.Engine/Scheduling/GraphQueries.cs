@@ -1,3 +1,4 @@
+using TaskLocking.Storage;
 using TaskLocking.Tasks;
 
 namespace TaskLocking.Scheduling;
@@ -5,10 +6,14 @@ namespace TaskLocking.Scheduling;
 /// <summary>What can be asked of the graph of a snapshot.</summary>
 internal static class GraphQueries
 {
-    /// <summary>Circles and dangling ids.</summary>
+    /// <summary>Circles and dangling ids, what waits in vain, and what of the todos is not understood.</summary>
     public static GraphReport Report(ITaskState state)
     {
         var graph = ReadyQueue.GraphOf(state);
-        return new GraphReport(graph.Count, graph.EdgeCount, graph.FindCycles(), graph.Dangling);
+        return new GraphReport(graph.Count, graph.EdgeCount, graph.FindCycles(), graph.Dangling)
+        {
+            Stuck = StuckQuery.All(state, graph),
+            NotUnderstood = TodoAudit.Run(state),
+        };
     }
 }

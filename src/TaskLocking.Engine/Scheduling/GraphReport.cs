@@ -1,9 +1,10 @@
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Storage;
 
 namespace TaskLocking.Scheduling;
 
-/// <summary>What is wrong with the graph; a healthy one has neither cycles nor dangling ids.</summary>
+/// <summary>What is wrong with the graph and with the todos that it is made of.</summary>
 public sealed record GraphReport(int Tasks, int Dependencies, IReadOnlyList<IReadOnlyList<string>> Cycles, IReadOnlyList<DanglingDependency> Dangling) : ValueObject
 {
     /// <summary>How many tasks there are.</summary>
@@ -18,6 +19,12 @@ public sealed record GraphReport(int Tasks, int Dependencies, IReadOnlyList<IRea
     /// <summary>Dependencies on tasks that are not there.</summary>
     public IReadOnlyList<DanglingDependency> Dangling { get; } = FixedList<DanglingDependency>.Of(Dangling);
 
-    /// <summary>Whether nothing is wrong.</summary>
-    public bool IsHealthy => Cycles.Count == 0 && Dangling.Count == 0;
+    /// <summary>The tasks that will not be done as things stand, in document order: what they wait for will not come, or nobody can take them.</summary>
+    public IReadOnlyList<StuckTask> Stuck { get; internal init => field = FixedList<StuckTask>.Of(value); } = [];
+
+    /// <summary>What in the todos was not understood, by their place in the document, and remarks.</summary>
+    public IReadOnlyList<TodoFinding> NotUnderstood { get; internal init => field = FixedList<TodoFinding>.Of(value); } = [];
+
+    /// <summary>Whether nothing is wrong; remarks are not wrong.</summary>
+    public bool IsHealthy => Cycles.Count == 0 && Dangling.Count == 0 && Stuck.Count == 0 && !NotUnderstood.Any(finding => finding.IsError);
 }

@@ -42,6 +42,7 @@ internal static class ProgressQuery
             Ready = graph.Open.Count(task => (swarm is null || ids.Contains(task.Id)) && judge.IsReady(task, null)),
             ByStatus = Enumerable.Range(0, byStatus.Length).Where(status => byStatus[status] > 0).ToDictionary(status => (AgentTaskStatus)status, status => byStatus[status]),
             Cycle = swarm is null ? graph.FirstCycle() : graph.FindCycleBelow(ids),
+            Stuck = StuckQuery.All(state, graph).Where(stuck => swarm is null || ids.Contains(stuck.TaskId)).ToList(),
             ActiveLocks = files.Count,
             LockedFiles = files.Distinct(StringComparer.Ordinal).OrderBy(path => path, StringComparer.Ordinal).ToList(),
             FailedTaskIds = failed,

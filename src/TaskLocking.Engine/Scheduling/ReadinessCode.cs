@@ -15,6 +15,9 @@ public enum ReadinessCode
     /// <summary>A dependency has failed, or is blocked by a failure.</summary>
     DependencyFailed,
 
+    /// <summary>Its todo has a dependency, an assignee or a time that is not understood.</summary>
+    NotUnderstood,
+
     /// <summary>It waits for itself over others.</summary>
     DependencyCycle,
 

@@ -20,6 +20,7 @@ internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTime
     public bool IsReady(AgentTask task, AgentView? agent, bool ignoreFiles = false) =>
         task.Status == AgentTaskStatus.Todo
         && task.BlockedBy is null
+        && task.IsUnderstood
         && graph.UnmetOf(task.Id) == 0
         && !(task.NotBefore > now)
         && LiveClaim(task) is null
@@ -33,6 +34,8 @@ internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTime
             yield return ReadinessReasons.Status(task);
         foreach (var reason in Dependencies(task))
             yield return reason;
+        foreach (var text in task.NotUnderstood)
+            yield return ReadinessReasons.NotUnderstood(text);
         if (task.NotBefore > now)
             yield return ReadinessReasons.NotBefore(task);
         if (LiveClaim(task) is { } claim)
@@ -58,7 +61,7 @@ internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTime
         foreach (var id in task.Dependencies.Distinct(StringComparer.Ordinal))
         {
             var dependency = state.Find(id);
-            if (dependency?.Status == AgentTaskStatus.Done)
+            if (dependency?.IsMet == true)
                 continue;
             isExplained |= FailureTravel.IsCause(dependency);
             yield return ReadinessReasons.Dependency(id, dependency);

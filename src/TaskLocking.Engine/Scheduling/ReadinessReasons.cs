@@ -21,12 +21,17 @@ internal static class ReadinessReasons
         { Status: AgentTaskStatus.Failed } => new(ReadinessCode.DependencyFailed, $"It waits for {id}, which has failed") { TaskId = id, Agent = dependency.Failure?.Agent },
         _ when FailureTravel.IsCause(dependency) =>
             new(ReadinessCode.DependencyFailed, $"It waits for {id}, which is blocked because {dependency.BlockedBy!.Root} has failed") { TaskId = id },
+        { Status: AgentTaskStatus.Done } =>
+            new(ReadinessCode.DependencyUnmet, $"It waits for {id}, which is there {dependency.Entry!.Twins + 1} times, and not all are done") { TaskId = id },
         _ => new(ReadinessCode.DependencyUnmet, $"It waits for {id}, which is {dependency.StatusText}")
         {
             TaskId = id,
             Agent = dependency.Claim?.Agent ?? dependency.Assignee?.Name,
         },
     };
+
+    public static ReadinessReason NotUnderstood(string text) =>
+        new(ReadinessCode.NotUnderstood, $"Nobody understands what its todo says: {text}");
 
     public static ReadinessReason Blocked(TaskBlock block) =>
         new(ReadinessCode.DependencyFailed, $"It is blocked because {block.Root} has failed") { TaskId = block.Nearest };

@@ -19,6 +19,7 @@ internal sealed class TaskGraph
     private readonly SortedSet<TaskNode> _active = new(TaskOrder.ByPlace);
     private readonly TopologicalOrder _order = new();
     private SortedSet<TaskNode>? _open;
+    private SortedSet<TaskNode>? _stuck;
 
     /// <param name="tasks">Each id once.</param>
     public TaskGraph(IEnumerable<AgentTask> tasks)
@@ -77,6 +78,20 @@ internal sealed class TaskGraph
     /// <summary>The tasks that have a claim or are in progress, in document order. Not to be enumerated on after a Set.</summary>
     public IEnumerable<AgentTask> Active => _active.Select(node => node.Task!);
 
+    /// <summary>
+    /// The tasks not begun that wait for what will not come, as far as that lies in their own dependencies, in document order. Not to be
+    /// enumerated on after a Set.
+    /// </summary>
+    public IReadOnlyCollection<TaskNode> Stuck
+    {
+        get
+        {
+            if (Volatile.Read(ref _stuck) is null)
+                Volatile.Write(ref _stuck, new SortedSet<TaskNode>(_nodes.Values.Where(node => node.IsStuck), TaskOrder.ByPlace));
+            return _stuck!;
+        }
+    }
+
     /// <summary>Dependencies on ids that no task has, in document order of the tasks.</summary>
     public IReadOnlyList<DanglingDependency> Dangling
     {
@@ -131,14 +146,14 @@ internal sealed class TaskGraph
         if (ReferenceEquals(before, task))
             return;
         Leave(node);
-        var wasDone = node.IsDone;
+        var (wasDone, wasHopeless) = (node.IsDone, node.IsHopeless);
         var hasSameDependencies = AreSame(before?.Dependencies ?? [], task?.Dependencies ?? []);
         if (!hasSameDependencies)
             Disconnect(node);
         node.Task = task;
         Count += (task is null ? 0 : 1) - (before is null ? 0 : 1);
-        if (node.IsDone != wasDone)
-            TellDependents(node);
+        if (node.IsDone != wasDone || node.IsHopeless != wasHopeless)
+            TellDependents(node, wasDone, wasHopeless);
         if (!hasSameDependencies)
             Connect(node, task?.Dependencies ?? []);
         Enter(node);
@@ -263,26 +278,29 @@ internal sealed class TaskGraph
         return nodes;
     }
 
-    private void TellDependents(TaskNode node)
+    private void TellDependents(TaskNode node, bool wasDone, bool wasHopeless)
     {
+        var unmet = (node.IsDone ? 0 : 1) - (wasDone ? 0 : 1);
+        var hopeless = (node.IsHopeless ? 1 : 0) - (wasHopeless ? 1 : 0);
         for (var i = 0; i < node.DependentCount; i++)
         {
             var dependent = node.DependentAt(i);
-            var wasOpen = dependent.IsOpen;
-            dependent.Unmet += node.IsDone ? -1 : 1;
+            var (wasOpen, wasStuck) = (dependent.IsOpen, dependent.IsStuck);
+            dependent.Unmet += unmet;
+            dependent.Hopeless += hopeless;
             if (dependent.IsOpen != wasOpen)
-                Show(dependent);
+                Show(_open, dependent, dependent.IsOpen);
+            if (dependent.IsStuck != wasStuck)
+                Show(_stuck, dependent, dependent.IsStuck);
         }
     }
 
-    private void Show(TaskNode node)
+    private static void Show(SortedSet<TaskNode>? nodes, TaskNode node, bool isOne)
     {
-        if (_open is null)
-            return;
-        if (node.IsOpen)
-            _open.Add(node);
+        if (isOne)
+            nodes?.Add(node);
         else
-            _open.Remove(node);
+            nodes?.Remove(node);
     }
 
     // The sets find a node by its task: it has to leave them before the task changes.
@@ -292,6 +310,8 @@ internal sealed class TaskGraph
             _open?.Remove(node);
         if (node.IsActive)
             _active.Remove(node);
+        if (node.IsStuck)
+            _stuck?.Remove(node);
     }
 
     private void Enter(TaskNode node)
@@ -300,5 +320,7 @@ internal sealed class TaskGraph
             _open?.Add(node);
         if (node.IsActive)
             _active.Add(node);
+        if (node.IsStuck)
+            _stuck?.Add(node);
     }
 }

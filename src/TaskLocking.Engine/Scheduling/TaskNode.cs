@@ -19,7 +19,9 @@ internal sealed class TaskNode(string id, long order)
         set
         {
             field = value;
-            IsDone = value?.Status == AgentTaskStatus.Done;
+            IsDone = value?.IsMet == true;
+            IsHopeless = value is null || (!IsDone && value.Status is AgentTaskStatus.Cancelled or AgentTaskStatus.Failed or AgentTaskStatus.Unknown
+                or AgentTaskStatus.Done);
         }
     }
 
@@ -28,6 +30,9 @@ internal sealed class TaskNode(string id, long order)
 
     /// <summary>How many of them are not done.</summary>
     public int Unmet { get; set; }
+
+    /// <summary>How many of them nobody can bring to an end by doing what there is to do.</summary>
+    public int Hopeless { get; set; }
 
     /// <summary>A place behind all its dependencies, but for those that are <see cref="IsLate"/>.</summary>
     public long Order { get; set; } = order;
@@ -43,7 +48,16 @@ internal sealed class TaskNode(string id, long order)
     /// <summary>Kept here because every edge asks for it: a large graph is made of misses of the cache.</summary>
     public bool IsDone { get; private set; }
 
-    public bool IsOpen => Unmet == 0 && Task?.Status == AgentTaskStatus.Todo;
+    /// <summary>
+    /// Whether what waits for it waits for what will not come, unless a person does something about it: it is no task, given up or failed, has
+    /// a status that nobody understands, or is done while another todo of its id is not.
+    /// </summary>
+    public bool IsHopeless { get; private set; } = true;
+
+    public bool IsOpen => Unmet == 0 && Task is { Status: AgentTaskStatus.Todo, IsUnderstood: true };
+
+    /// <summary>Whether it waits for what will not come.</summary>
+    public bool IsStuck => Task is { Status: AgentTaskStatus.Todo or AgentTaskStatus.Blocked } && (Hopeless > 0 || !Task.IsUnderstood);
 
     public bool IsActive => Task is not null && (Task.Claim is not null || Task.Status == AgentTaskStatus.InProgress);
 
@@ -78,6 +92,8 @@ internal sealed class TaskNode(string id, long order)
             _slots[i] = dependencies[i].Join(this, i);
             if (!dependencies[i].IsDone)
                 Unmet++;
+            if (dependencies[i].IsHopeless)
+                Hopeless++;
         }
     }
 
@@ -87,7 +103,7 @@ internal sealed class TaskNode(string id, long order)
             Dependencies[i].Leave(_slots[i]);
         Dependencies = [];
         _slots = [];
-        Unmet = 0;
+        Unmet = Hopeless = 0;
     }
 
     private int Join(TaskNode dependent, int place)

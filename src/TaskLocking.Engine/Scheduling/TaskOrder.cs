@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Storage;
+using TaskLocking.Tasks;
 
 namespace TaskLocking.Scheduling;
 
@@ -25,11 +27,16 @@ internal sealed class TaskOrder : IComparer<TaskNode>
         {
             if (a.Priority != b.Priority)
                 return a.Priority > b.Priority ? -1 : 1;
-            var (old, young) = (a.Created?.UtcTicks ?? long.MaxValue, b.Created?.UtcTicks ?? long.MaxValue);
+            var (old, young) = (Age(a), Age(b));
             if (old != young)
                 return old < young ? -1 : 1;
         }
         var places = (a?.Entry?.Place ?? 0).CompareTo(b?.Entry?.Place ?? 0);
         return places != 0 ? places : string.CompareOrdinal(x.Id, y.Id);
     }
+
+    // A time without an offset counts from the earliest moment that it can mean: nobody may wait for ever behind those who tell theirs.
+    private static long Age(AgentTask task) => task.Created is not { } created ? long.MaxValue
+        : task.Foreign.IsCreatedNaive ? Timestamp.Earliest(created).UtcTicks
+        : created.UtcTicks;
 }

@@ -284,7 +284,7 @@ internal sealed class BoardState : ITaskState, IGraphSource, INameSource
                 var raw = Encoding.UTF8.GetBytes(reader.GetString()!);
                 // Somebody may remember the version from before: it must not match what came since.
                 if (_index.TryGetValue(id!, out var at))
-                    Replace(at, new TodoEntry(id!, raw) { Place = EntryAt(at).Place }.With("{}"u8, Version, PatchShape.Empty));
+                    Replace(at, Instead(EntryAt(at), raw).With("{}"u8, Version, PatchShape.Empty));
                 else
                     Add(new TodoEntry(id!, raw));
                 break;
@@ -322,6 +322,9 @@ internal sealed class BoardState : ITaskState, IGraphSource, INameSource
             NextTaskNumber = number + 1;
     }
 
+    private static TodoEntry Instead(TodoEntry before, byte[] json) =>
+        new(before.Id, json) { Place = before.Place, Twins = before.Twins, OpenTwins = before.OpenTwins };
+
     private void Replace(int at, TodoEntry entry)
     {
         Own(index: false);
@@ -338,16 +341,41 @@ internal sealed class BoardState : ITaskState, IGraphSource, INameSource
         _long.Clear();
         Own(index: true);
         Behind(id);
+        var twins = _entries[at].Twins;
         _entries.RemoveAt(at);
         if (at < _tidied)
             _tidied--;
         _index.Remove(id);
         _names.Removed(id, _index.Keys);
+        if (twins > 0)
+            Promote(id, twins - 1);
         for (var i = at; i < _entries.Count; i++)
         {
             if (_entries[i].IsAddressable)
                 _index[_entries[i].Id] = i;
         }
+    }
+
+    // The next of its id is the task now, as it will be to whoever reads the document.
+    private void Promote(string id, int left)
+    {
+        var next = -1;
+        var open = 0;
+        for (var i = 0; i < _entries.Count; i++)
+        {
+            if (_entries[i].IsAddressable || _entries[i].Id != id)
+                continue;
+            if (next < 0)
+                next = i;
+            else
+                open += _entries[i].Task.Status == AgentTaskStatus.Done ? 0 : 1;
+        }
+        if (next < 0)
+            return;
+        // Somebody may remember the version of the one that is gone.
+        _entries[next] = _entries[next].Among(left, open).With("{}"u8, Version, PatchShape.Empty);
+        _index.Add(id, next);
+        _names.Added(id);
     }
 
     private void Behind(string id)

@@ -57,6 +57,20 @@ internal static class JsonSlices
         return json;
     }
 
+    /// <summary>The same text on one line, without white space between its parts.</summary>
+    public static string Compact(ReadOnlySpan<byte> json)
+    {
+        var text = new ByteBuffer(json.Length);
+        for (var at = 0; at < json.Length;)
+        {
+            var start = at;
+            at = json[at] == '"' ? JsonScan.String(json, at) : at + 1;
+            if (json[start] is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+                text.Write(json[start..at]);
+        }
+        return JsonScan.Utf8(text.Written);
+    }
+
     /// <summary>A JSON string.</summary>
     public static string Quote(string text)
     {

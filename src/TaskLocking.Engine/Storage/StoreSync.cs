@@ -51,6 +51,9 @@ internal sealed class StoreSync(FileTaskStore store, StorePaths paths, StoreWrit
         publisher.SweepTemporary(cancellationToken);
         publisher.PublishAndWait(waiting, cancellationToken);
         var state = store.Read(cancellationToken);
-        return new SyncReport(state.Version, state.Count, writer.Adopted, writer.KeptAside.ToArray(), swept, isDue);
+        return new SyncReport(state.Version, state.Count, writer.Adopted, writer.KeptAside.ToArray(), swept, isDue)
+        {
+            NotUnderstood = TodoAudit.Run(state),
+        };
     }
 }

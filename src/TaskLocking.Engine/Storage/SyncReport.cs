@@ -22,4 +22,7 @@ public sealed record SyncReport(long Version, int Tasks, int Adopted, IReadOnlyL
 
     /// <summary>Whether a checkpoint was made.</summary>
     public bool Checkpoint { get; } = Checkpoint;
+
+    /// <summary>What in the todos is not understood, and remarks, by their place in the document.</summary>
+    public IReadOnlyList<TodoFinding> NotUnderstood { get; internal init => field = FixedList<TodoFinding>.Of(value); } = [];
 }

@@ -10,6 +10,16 @@ internal static class Timestamp
     /// <summary>The length of a time as it is written, in bytes and in characters.</summary>
     public const int Length = 24;
 
+    // What ISO 8601 calls its basic format.
+    private const string Basic = "yyyyMMdd'T'HHmmss'Z'";
+
+    private const DateTimeStyles AsUtc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+
+    // How far the first place on Earth is before UTC, and the last behind it.
+    private static readonly TimeSpan MostAhead = TimeSpan.FromHours(14);
+
+    private static readonly TimeSpan MostBehind = TimeSpan.FromHours(12);
+
     public static string Format(DateTimeOffset time)
     {
         var text = new ByteBuffer(Length);
@@ -39,11 +49,20 @@ internal static class Timestamp
         }
     }
 
-    public static DateTimeOffset? Parse(string? text) =>
-        ParseOwn(text) ?? (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null);
+    public static DateTimeOffset? Parse(string? text) => ParseOwn(text)
+        ?? (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, AsUtc, out var time)
+            || DateTimeOffset.TryParseExact(text, Basic, CultureInfo.InvariantCulture, AsUtc, out time) ? time : null);
+
+    /// <summary>The latest moment that a text can mean: without an offset it may be the time of any place.</summary>
+    public static DateTimeOffset? Latest(string? text) => Parse(text) is { } time && IsNaive(text!) && time < DateTimeOffset.MaxValue - MostBehind
+        ? time + MostBehind : Parse(text);
 
     /// <summary>Whether a time tells no offset.</summary>
     public static bool IsNaive(string text) => text.Length <= 10 || text.IndexOfAny(['Z', 'z', '+', '-'], 10) < 0;
+
+    /// <summary>The earliest moment that a time without an offset can mean.</summary>
+    public static DateTimeOffset Earliest(DateTimeOffset naive) =>
+        naive > DateTimeOffset.MinValue + MostAhead ? naive - MostAhead : DateTimeOffset.MinValue;
 
     // The form that we write ourselves, "2026-11-20T15:00:00.000Z", is what a busy store reads nearly always.
     private static DateTimeOffset? ParseOwn(string? text)

@@ -38,10 +38,14 @@ internal sealed class TodoEntry
     /// <summary>A new todo as its commit brings it, on one line. It takes the style of its document when somebody wants the bytes.</summary>
     public static TodoEntry New(string id, ReadOnlyMemory<byte> json, byte[] lead) => new(id, json) { _lead = lead };
 
+    /// <summary>The same bytes as the first of so many of its id.</summary>
+    public TodoEntry Among(int twins, int openTwins) => new(Id, Json) { Place = Place, Twins = twins, OpenTwins = openTwins };
+
     private TodoEntry(TodoEntry previous, PatchLog patches, int end, long version, CommitVersion? commit = null)
     {
         Id = previous.Id;
         Place = previous.Place;
+        (Twins, OpenTwins) = (previous.Twins, previous.OpenTwins);
         _version = version;
         _commit = commit;
         _patches = patches;
@@ -53,6 +57,12 @@ internal sealed class TodoEntry
 
     /// <summary>False for what a document has among its todos that is no todo, or a second one of the same id: kept, never addressed.</summary>
     public bool IsAddressable { get; init; } = true;
+
+    /// <summary>How many others of its id the document has, which no verb reaches: for whoever waits for it, all have to be done.</summary>
+    public int Twins { get; init; }
+
+    /// <summary>How many of those are not done.</summary>
+    public int OpenTwins { get; init; }
 
     /// <summary>Larger than that of every todo before it in the document; the same for all versions of a todo.</summary>
     public long Place { get; init; }
@@ -152,7 +162,7 @@ internal sealed class TodoEntry
     // in between sets anything else.
     private AgentTask ParsePatches(PatchLog patches)
     {
-        var parser = new TodoParser();
+        var parser = new TodoParser(Id);
         PatchLog? log = patches;
         var end = _end;
         var before = patches.Root;

@@ -49,6 +49,15 @@ internal enum TodoField : long
     /// <summary>Whatever a task does not know.</summary>
     Other = 1L << 33,
 
+    /// <summary>Fields of other tools, which tell what one of the above tells elsewhere.</summary>
+    Title = 1L << 34,
+    State = 1L << 35,
+    StateReason = 1L << 36,
+    IsDone = 1L << 37,
+    Assignees = 1L << 38,
+    CreatedAt = 1L << 39,
+    DeferUntil = 1L << 40,
+
     /// <summary>For a patch that nobody has looked into.</summary>
-    All = (Other << 1) - 1,
+    All = (DeferUntil << 1) - 1,
 }

@@ -34,20 +34,32 @@ internal ref struct TodoParser
     private string? _content;
     private string? _longDescription;
     private string? _description;
-    private IReadOnlyList<string> _dependencies = [];
-    private IReadOnlyList<string> _dependsOn = [];
+    private DependencyList? _dependencies;
+    private DependencyList? _dependsOn;
+    private string? _title;
+    private string? _state;
+    private bool _isNotPlanned;
+    private bool _isDone;
+    private Assignee? _assignees;
+    private string? _unreadAssignee;
+    private DateTimeOffset? _createdAt;
+    private bool _isCreatedNaive;
+    private DateTimeOffset? _deferUntil;
+    private string? _unreadDeferral;
+    private string? _unreadNotBefore;
 
+    private readonly string _id;
+    private ReadOnlySpan<byte> _json; // What the reader reads.
     private TodoField _seen; // here, or in a newer patch
     private TodoField _newer;
 
-    public TodoParser()
-    {
-    }
+    /// <param name="id">Of the todo.</param>
+    public TodoParser(string id) => _id = id;
 
     /// <summary>The task that a whole todo describes.</summary>
     public static AgentTask Parse(ReadOnlySpan<byte> todo, TodoEntry entry)
     {
-        var parser = new TodoParser();
+        var parser = new TodoParser(entry.Id) { _json = todo };
         var reader = JsonReading.Of(todo);
         reader.Read();
         parser.ReadObject(ref reader, own: false);
@@ -65,7 +77,7 @@ internal ref struct TodoParser
         for (; NextFields(patch, ref at, out var own); at++)
         {
             for (; JsonScan.Name(patch, ref at, out var name); at = JsonScan.Value(patch, at))
-                fields |= Field(patch[name], own) is var field && field != TodoField.None ? field : TodoField.Other;
+                fields |= TodoFieldNames.Field(patch[name], own) is var field && field != TodoField.None ? field : TodoField.Other;
         }
         return new PatchShape(fields, at);
     }
@@ -80,10 +92,11 @@ internal ref struct TodoParser
             {
                 var start = at;
                 at = JsonScan.Value(patch, at);
-                var field = Field(patch[name], own);
+                var field = TodoFieldNames.Field(patch[name], own);
                 if (field == TodoField.None || (_newer & field) != TodoField.None)
                     continue;
-                var reader = JsonReading.Of(patch[start..at]);
+                _json = patch[start..at];
+                var reader = JsonReading.Of(_json);
                 reader.Read();
                 Read(field, ref reader);
             }
@@ -93,29 +106,66 @@ internal ref struct TodoParser
     /// <summary>The task: what was read, and the rest of a task before it.</summary>
     public readonly AgentTask Finish(AgentTask before, TodoEntry entry)
     {
-        var dependencies = Has(TodoField.Dependencies) ? _dependencies : before.Dependencies;
         return new AgentTask(new TaskFacts
         {
             Id = before.Id,
-            Name = _name ?? before.Name,
-            Status = Has(TodoField.Status) ? _status : before.Status,
-            StatusText = Has(TodoField.Status) ? _statusText : before.StatusText,
+            Name = (string.IsNullOrEmpty(_name) ? _title : _name) ?? before.Name,
+            Status = Has(TodoField.Status) ? _status : HasState ? StateStatus : before.Status,
+            StatusText = Has(TodoField.Status) ? _statusText : HasState ? StateText : before.StatusText,
             Priority = Has(TodoField.Priority) ? _priority : before.Priority,
-            Assignee = Has(TodoField.Assignee) ? _assignee : before.Assignee,
+            Assignee = Has(TodoField.Assignee | TodoField.Assignees) ? _assignee ?? _assignees : before.Assignee,
             Tags = Has(TodoField.Tags) ? _tags : before.Tags,
-            Dependencies = _dependsOn.Count == 0 ? dependencies : FixedList<string>.Of(dependencies.Union(_dependsOn, StringComparer.Ordinal)),
+            Dependencies = Dependencies(before),
             Content = Has(TodoField.Content | TodoField.LongDescription | TodoField.Description) ? _content ?? _longDescription ?? _description : before.Content,
             Agent = Has(TodoField.Agent) ? _agent : before.Agent,
             TaskFile = Has(TodoField.TaskFile) ? _taskFile : before.TaskFile,
             Swarm = Has(TodoField.Swarm) ? _swarm : before.Swarm,
             Requires = Has(TodoField.Requires) ? _requires : before.Requires,
-            Created = Has(TodoField.Created) ? _created : before.Created,
+            Created = Has(TodoField.Created) ? _created : Has(TodoField.CreatedAt) ? _createdAt : before.Created,
             LastModified = Has(TodoField.LastModified) ? _lastModified : before.LastModified,
             CompletedAt = Has(TodoField.CompletedAt) ? _completedAt : before.CompletedAt,
             Version = Has(TodoField.Version) ? _version : before.Version,
             HasUpdatedAt = Has(TodoField.UpdatedAt) ? _hasUpdatedAt : before.HasUpdatedAt,
             Execution = Has(TodoField.Execution) ? ExecutionParser.Merge(before.Execution, _execution, _seen) : before.Execution,
+            Foreign = Foreign(before.Foreign),
         }, entry);
+    }
+
+    // Other tools have a state, or a mark that it is done, in place of a status.
+    private readonly bool HasState => Has(TodoField.State | TodoField.IsDone);
+
+    private readonly AgentTaskStatus StateStatus => TodoWords.Status(_state) is var status && status == AgentTaskStatus.Done && _isNotPlanned
+        ? AgentTaskStatus.Cancelled
+        : _isDone && _state is null ? AgentTaskStatus.Done : status;
+
+    private readonly string StateText => string.IsNullOrEmpty(_state) ? _isDone ? "Done" : "Todo" : _state!;
+
+    private readonly IReadOnlyList<string> Dependencies(AgentTask before)
+    {
+        var listed = !Has(TodoField.Dependencies) ? before.Dependencies
+            : _dependencies?.Ids ?? FixedList<string>.None;
+        return _dependsOn?.Ids is { Count: > 0 } others ? FixedList<string>.Of(listed.Union(others, StringComparer.Ordinal)) : listed;
+    }
+
+    private readonly ForeignFacts Foreign(ForeignFacts before)
+    {
+        var (hasList, hasOther) = (Has(TodoField.Dependencies), _dependsOn is not null);
+        if (ReferenceEquals(before, ForeignFacts.None) && _dependencies is not { IsPlain: false } && !hasOther && _unreadAssignee is null && !_isCreatedNaive
+            && !Has(TodoField.Assignees | TodoField.DeferUntil) && _unreadNotBefore is null)
+            return ForeignFacts.None;
+        List<string> unread = [.. hasList ? _dependencies?.Unread ?? [] : before.Dependencies, .. _dependsOn?.Unread ?? []];
+        var hasDeferral = Has(TodoField.DeferUntil);
+        return new ForeignFacts
+        {
+            Dependencies = unread,
+            HasOwnDependencies = hasOther || (hasList ? _dependencies is { IsPlain: false } : before.HasOwnDependencies),
+            Assignee = Has(TodoField.Assignee | TodoField.Assignees) ? _unreadAssignee : before.Assignee,
+            HasAssignees = Has(TodoField.Assignees) ? _assignees is not null || _unreadAssignee is not null : before.HasAssignees,
+            NotBefore = hasDeferral || Has(TodoField.NotBefore) ? _unreadDeferral ?? _unreadNotBefore : before.NotBefore,
+            DeferUntil = hasDeferral ? _deferUntil : before.DeferUntil,
+            HasDeferral = hasDeferral ? _deferUntil is not null || _unreadDeferral is not null : before.HasDeferral,
+            IsCreatedNaive = Has(TodoField.Created | TodoField.CreatedAt) ? _isCreatedNaive : before.IsCreatedNaive,
+        }.OrNone();
     }
 
     private readonly bool Has(TodoField field) => (_seen & field) != TodoField.None;
@@ -140,37 +190,13 @@ internal ref struct TodoParser
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var field = reader.ValueIsEscaped ? Field(Encoding.UTF8.GetBytes(TodoText.Read(ref reader)!), own) : Field(reader.ValueSpan, own);
+            var field = reader.ValueIsEscaped ? TodoFieldNames.Field(Encoding.UTF8.GetBytes(TodoText.Read(ref reader)!), own) : TodoFieldNames.Field(reader.ValueSpan, own);
             reader.Read();
             if (field == TodoField.None)
                 reader.Skip();
             else
                 Read(field, ref reader);
         }
-    }
-
-    private static TodoField Field(ReadOnlySpan<byte> name, bool own)
-    {
-        if (own)
-        {
-            return Is(name, "version"u8, TodoField.Version) | Is(name, "agent"u8, TodoField.Agent) | Is(name, "taskFile"u8, TodoField.TaskFile) |
-                Is(name, "swarm"u8, TodoField.Swarm) | Is(name, "requires"u8, TodoField.Requires) | ExecutionParser.Field(name);
-        }
-        return name.Length switch
-        {
-            4 => Is(name, "name"u8, TodoField.Name) | Is(name, "tags"u8, TodoField.Tags),
-            6 => Is(name, "status"u8, TodoField.Status),
-            7 => Is(name, "content"u8, TodoField.Content) | Is(name, "created"u8, TodoField.Created),
-            8 => Is(name, "assignee"u8, TodoField.Assignee) | Is(name, "priority"u8, TodoField.Priority),
-            9 => Is(name, "dependsOn"u8, TodoField.DependsOn),
-            10 => Is(name, "updated_at"u8, TodoField.UpdatedAt),
-            11 => Is(name, "completedAt"u8, TodoField.CompletedAt) | Is(name, "description"u8, TodoField.Description) | Is(name, "taskLocking"u8, TodoField.Own),
-            12 => Is(name, "lastModified"u8, TodoField.LastModified) | Is(name, "dependencies"u8, TodoField.Dependencies),
-            16 => Is(name, "long_description"u8, TodoField.LongDescription),
-            _ => TodoField.None,
-        };
-
-        static TodoField Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known, TodoField field) => name.SequenceEqual(known) ? field : TodoField.None;
     }
 
     // The reader stands at the value and is left at its end.
@@ -183,22 +209,38 @@ internal ref struct TodoParser
                 _name = TodoText.Read(ref reader) ?? "";
                 break;
             case TodoField.Status:
-                SetStatus(TodoText.Read(ref reader));
+                SetStatus(ref reader);
+                break;
+            case TodoField.Title:
+                _title = TodoText.Read(ref reader);
+                break;
+            case TodoField.State:
+                _state = Word(ref reader);
+                break;
+            case TodoField.StateReason:
+                _isNotPlanned = TodoWords.Status(TodoText.Read(ref reader)) == AgentTaskStatus.Cancelled;
+                break;
+            case TodoField.IsDone:
+                ReadIsDone(ref reader);
                 break;
             case TodoField.Priority:
                 _priority = TodoWords.Priority(TodoText.Read(ref reader));
                 break;
             case TodoField.Assignee:
-                _assignee = ReadAssignee(ref reader);
+                _assignee = AssigneeReader.Read(ref reader, _json, ref _unreadAssignee);
+                break;
+            case TodoField.Assignees:
+                _assignees = AssigneeReader.Read(ref reader, _json, ref _unreadAssignee);
                 break;
             case TodoField.Tags:
                 _tags = TodoText.ReadList(ref reader);
                 break;
             case TodoField.Dependencies:
-                _dependencies = TodoText.ReadList(ref reader);
+                DependencyReader.Read(ref reader, _json, _id, isLine: false, _dependencies ??= new DependencyList());
                 break;
             case TodoField.DependsOn:
-                _dependsOn = TodoText.ReadList(ref reader);
+                if (reader.TokenType != JsonTokenType.Null)
+                    DependencyReader.Read(ref reader, _json, _id, isLine: true, _dependsOn ??= new DependencyList());
                 break;
             case TodoField.Content:
                 _content = TodoText.Read(ref reader);
@@ -210,7 +252,13 @@ internal ref struct TodoParser
                 _description = TodoText.Read(ref reader);
                 break;
             case TodoField.Created:
-                _created = Timestamp.Parse(TodoText.Read(ref reader));
+                _created = ReadCreated(ref reader);
+                break;
+            case TodoField.CreatedAt:
+                _createdAt = ReadCreated(ref reader);
+                break;
+            case TodoField.DeferUntil:
+                ReadDeferral(ref reader);
                 break;
             case TodoField.LastModified:
                 _lastModified = Timestamp.Parse(TodoText.Read(ref reader));
@@ -240,54 +288,74 @@ internal ref struct TodoParser
             case TodoField.Requires:
                 _requires = TodoText.ReadList(ref reader);
                 break;
+            case TodoField.NotBefore:
+                ReadNotBefore(ref reader);
+                break;
             default:
                 _execution = ExecutionParser.Read(field, ref reader, _execution);
                 break;
         }
     }
 
-    private void SetStatus(string? word)
+    // Nothing at all is as good as no status. What is there and no word is one that nobody knows.
+    private void SetStatus(ref Utf8JsonReader reader)
     {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            _seen &= ~TodoField.Status;
+            return;
+        }
+        var word = Word(ref reader);
         _status = TodoWords.Status(word);
         _statusText = string.IsNullOrEmpty(word) ? "Todo" : word!;
     }
 
-    private static Assignee? ReadAssignee(ref Utf8JsonReader reader)
+    private string? Word(ref Utf8JsonReader reader) =>
+        reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? Raw(ref reader) : TodoText.Read(ref reader);
+
+    // The value as it stands; the reader moves to its end.
+    private string Raw(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.String && TodoText.Read(ref reader) is { Length: > 0 } word)
-            return new Assignee("agent", word);
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            reader.Skip();
-            return null;
-        }
-        string? type = null, name = null, host = null, at = null, by = null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (Is(ref reader, "type"u8))
-                type = TodoText.Read(ref reader);
-            else if (Is(ref reader, "name"u8))
-                name = TodoText.Read(ref reader);
-            else if (Is(ref reader, "hostname"u8))
-                host = TodoText.Read(ref reader);
-            else if (Is(ref reader, "assigned_at"u8))
-                at = TodoText.Read(ref reader);
-            else if (Is(ref reader, "assigned_by"u8))
-                by = TodoText.Read(ref reader);
-            else
-                SkipValue(ref reader);
-        }
-        return string.IsNullOrEmpty(name) ? null : new Assignee(type ?? "agent", name!, host, Timestamp.Parse(at), by);
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return JsonSlices.Compact(_json[start..(int)reader.BytesConsumed]);
     }
 
-    // On a match the reader moves to the value; on none it stays at the name, for the next comparison.
-    private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
-        reader.TokenType == JsonTokenType.PropertyName && TodoText.IsName(ref reader, name) && reader.Read();
-
-    private static void SkipValue(ref Utf8JsonReader reader)
+    // A tool that writes a time there has other words for what is open.
+    private void ReadIsDone(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.PropertyName)
-            reader.Read();
+        _isDone |= reader.TokenType == JsonTokenType.True;
+        if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False) && (_seen & TodoField.State) == TodoField.None && !_isDone)
+            _seen &= ~TodoField.IsDone;
         reader.Skip();
+    }
+
+    private DateTimeOffset? ReadCreated(ref Utf8JsonReader reader)
+    {
+        var text = TodoText.Read(ref reader);
+        var time = Timestamp.Parse(text);
+        _isCreatedNaive |= time is not null && Timestamp.IsNaive(text!);
+        return time;
+    }
+
+    // Of several the last counts; of a time without an offset the latest that it can be.
+    private void ReadDeferral(ref Utf8JsonReader reader)
+    {
+        if (ReadLatest(ref reader, ref _unreadDeferral) is { } time && !(_deferUntil > time))
+            _deferUntil = time;
+    }
+
+    private void ReadNotBefore(ref Utf8JsonReader reader) =>
+        _execution = _execution with { NotBefore = ReadLatest(ref reader, ref _unreadNotBefore) };
+
+    private DateTimeOffset? ReadLatest(ref Utf8JsonReader reader, ref string? unread)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+            return null;
+        var text = Word(ref reader);
+        var time = Timestamp.Latest(text);
+        if (time is null && !string.IsNullOrWhiteSpace(text))
+            unread = text;
+        return time;
     }
 }

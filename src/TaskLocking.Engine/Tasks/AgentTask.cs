@@ -48,7 +48,7 @@ public sealed record AgentTask : ValueObject
     /// <summary>Free labels.</summary>
     public IReadOnlyList<string> Tags => _facts.Tags;
 
-    /// <summary>Ids that must be done before; both <c>dependencies</c> and <c>dependsOn</c> of the todo.</summary>
+    /// <summary>Ids that must be done before; <c>dependencies</c> of the todo, and what other tools call them.</summary>
     public IReadOnlyList<string> Dependencies => _facts.Dependencies;
 
     /// <summary>The text: <c>content</c>, else <c>long_description</c>, else <c>description</c>.</summary>
@@ -94,7 +94,7 @@ public sealed record AgentTask : ValueObject
     public TimeSpan? TimeLimit => Execution.TimeLimit;
 
     /// <summary>Not to be started before this time; null: at once.</summary>
-    public DateTimeOffset? NotBefore => Execution.NotBefore;
+    public DateTimeOffset? NotBefore => Execution.NotBefore is { } time && !(Foreign.DeferUntil > time) ? time : Foreign.DeferUntil;
 
     /// <summary>When the running attempt was started; null while none runs.</summary>
     public DateTimeOffset? StartedAt => Execution.StartedAt;
@@ -116,6 +116,19 @@ public sealed record AgentTask : ValueObject
 
     /// <summary>Who may take it; empty: everybody who has the capabilities.</summary>
     public IReadOnlyList<string> AllowedAgents => Execution.AllowedAgents;
+
+    /// <summary>
+    /// What another tool wrote into its todo and nobody understands, with the name of its field: it keeps the task from being taken. Empty if
+    /// there is nothing.
+    /// </summary>
+    public IReadOnlyList<string> NotUnderstood => Foreign.NotUnderstood;
+
+    internal ForeignFacts Foreign => _facts.Foreign;
+
+    internal bool IsUnderstood => ReferenceEquals(Foreign, ForeignFacts.None) || Foreign.IsUnderstood;
+
+    /// <summary>Whether those that wait for it may go on: it is done, and so is every other todo of its id.</summary>
+    internal bool IsMet => Status == AgentTaskStatus.Done && Entry is not { OpenTwins: > 0 };
 
     internal TaskExecution Execution => _facts.Execution;
 

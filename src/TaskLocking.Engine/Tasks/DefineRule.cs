@@ -23,6 +23,12 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
                 ? new TaskOutcome(definition.Id, Create(definition, draft), null, Changed: true)
                 : new TaskOutcome(refusal.TaskId ?? "", null, refusal, Changed: false));
         }
+        // Now that all are there: one may wait for another behind it.
+        for (var i = 0; i < outcomes.Count; i++)
+        {
+            if (outcomes[i].Refusal is null && MissingDependencies.Of(draft, definitions[i].Dependencies) is { Count: > 0 } missing)
+                outcomes[i] = new TaskOutcome(outcomes[i].Id, outcomes[i].Task, null, Changed: true) { MissingDependencies = missing };
+        }
         return outcomes;
     }
 

@@ -40,7 +40,11 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
         if (edited.Claim is null)
             ClaimEnd.FreeFiles(draft, task);
         FailureTravel.Settle(draft, task, edited);
-        return new TaskOutcome(task.Id, draft.Find(task.Id), null, Changed: true) { Previous = task };
+        return new TaskOutcome(task.Id, draft.Find(task.Id), null, Changed: true)
+        {
+            Previous = task,
+            MissingDependencies = MissingDependencies.Of(draft, edited.Dependencies.Except(task.Dependencies, StringComparer.Ordinal)),
+        };
     }
 
     private static TaskOutcome Refused(TaskEdit edit, Refusal refusal) => new(edit.Id ?? "", null, refusal, Changed: false);
@@ -79,7 +83,7 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
         if (edit.Tags is not null)
             change.Set("tags", task.Tags, TaskFields.Once(edit.Tags));
         if (edit.Dependencies is not null)
-            change.Set("dependencies", task.Dependencies, TaskFields.Once(edit.Dependencies));
+            SetDependencies(change, task, TaskFields.Once(edit.Dependencies));
         SetOwn(change, "agent", task.Agent, edit.Agent);
         SetOwn(change, "taskFile", task.TaskFile, edit.TaskFile);
         SetOwn(change, "swarm", task.Swarm, edit.Swarm);
@@ -87,6 +91,16 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
             change.SetOwn("requires", task.Requires, TaskFields.Once(edit.Requires));
         SetExecution(change, task, edit, draft.Now);
         return change;
+    }
+
+    // The whole new list: what of the old one is not understood stays only where it is named as it is written.
+    private static void SetDependencies(TaskChange change, AgentTask task, IReadOnlyList<string> wanted)
+    {
+        var unread = task.Foreign.Dependencies;
+        if (unread.Count == 0)
+            change.Set("dependencies", task.Dependencies, wanted);
+        else
+            change.SetDependencies(wanted.Except(unread, StringComparer.Ordinal).ToList(), wanted.Where(unread.Contains).ToList());
     }
 
     private static void SetStatus(TaskChange change, AgentTask task, AgentTaskStatus status)
@@ -111,7 +125,7 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
         if (edit.TimeLimit is { } limit)
             change.SetTimeLimit(task, limit == TimeSpan.Zero ? null : limit);
         if (edit.NotBefore is { } time)
-            change.SetNotBefore(task, time > now ? time : null);
+            change.SetOnlyNotBefore(task, time > now ? time : null);
         if (edit.NeedsReview is { } needsReview)
             change.SetNeedsReview(task, needsReview);
     }

@@ -13,6 +13,8 @@ namespace TaskLocking.Tasks;
 /// </summary>
 internal static class ExecutionChange
 {
+    private static readonly string[] DeferralFields = ["defer_until", "deferUntil", "wait", "scheduled"];
+
     public static TaskChange SetMaxAttempt(this TaskChange change, AgentTask task, int value) =>
         Set(change, "maxAttempt", Text(task.Execution.MaxAttempt), Text(value), Text(value));
 
@@ -32,6 +34,16 @@ internal static class ExecutionChange
     public static TaskChange SetStrikes(this TaskChange change, AgentTask task, int value) => SetCount(change, "strikes", task.Execution.Strikes, value);
 
     public static TaskChange SetNotBefore(this TaskChange change, AgentTask task, DateTimeOffset? value) => SetTime(change, "notBefore", task.Execution.NotBefore, value);
+
+    /// <summary>The same as a person sets it: what another tool wrote about it, understood or not, counts no longer.</summary>
+    public static TaskChange SetOnlyNotBefore(this TaskChange change, AgentTask task, DateTimeOffset? value)
+    {
+        if (!task.Foreign.HasDeferral && task.Foreign.NotBefore is null)
+            return change.SetNotBefore(task, value);
+        change.RemoveOthers(DeferralFields, "");
+        var (before, after) = (task.NotBefore is { } old ? Timestamp.Format(old) : task.Foreign.NotBefore, value is { } time ? Timestamp.Format(time) : null);
+        return change.SetOwnJson("notBefore", before, after, after is null ? "null" : JsonSlices.Quote(after));
+    }
 
     public static TaskChange SetStartedAt(this TaskChange change, AgentTask task, DateTimeOffset? value) => SetTime(change, "startedAt", task.Execution.StartedAt, value);
 

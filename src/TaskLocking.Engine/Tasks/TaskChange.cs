@@ -32,9 +32,37 @@ public sealed class TaskChange
     /// <summary>Sets a list of texts of the todo ("tags", "dependencies").</summary>
     public TaskChange Set(string field, IReadOnlyList<string> oldValue, IReadOnlyList<string> newValue)
     {
+        if (field == "dependencies" && _task.Foreign.HasOwnDependencies)
+            return SetDependencies(newValue, _task.Foreign.Dependencies);
         if (Set(_set, field, oldValue, newValue) && field == "dependencies")
             Member(_set, "dependsOn", "null"); // Two names of one list: the other would bring back what was taken out.
         return this;
+    }
+
+    /// <summary>
+    /// Sets what the task waits for, where another tool wrote it in its own way: what is understood of it and stays is left as it is written.
+    /// </summary>
+    /// <param name="ids">What it waits for.</param>
+    /// <param name="unread">What stays of that which is not understood.</param>
+    internal TaskChange SetDependencies(IReadOnlyList<string> ids, IReadOnlyList<string> unread)
+    {
+        var (before, kept) = (_task.Foreign.Dependencies, unread.Where(_task.Foreign.Dependencies.Contains).ToList());
+        if (_task.Dependencies.SequenceEqual(ids, StringComparer.Ordinal) && kept.Count == before.Count)
+            return this;
+        Member(_set, "dependencies", DependencyText.Rewrite(_task.Entry!.Json, _task.Id, ids, kept));
+        RemoveOthers(DependencyReader.Fields, "dependencies");
+        Log("dependencies", string.Join(", ", _task.Dependencies.Concat(before)), string.Join(", ", ids.Concat(kept)));
+        return this;
+    }
+
+    /// <summary>Removes other names of a field of the todo, as far as it has them.</summary>
+    internal void RemoveOthers(string[] names, string written)
+    {
+        foreach (var member in JsonSlices.Properties(_task.Entry!.Json))
+        {
+            if (member.Name != written && Array.IndexOf(names, member.Name) >= 0)
+                Member(_set, member.Name, "null");
+        }
     }
 
     /// <summary>Sets a text field of ours ("agent", "taskFile", "swarm"), kept under <c>taskLocking</c>; null removes it.</summary>
@@ -82,13 +110,15 @@ public sealed class TaskChange
     /// <summary>Sets who has the task; null for nobody. Logged as "type:name".</summary>
     public TaskChange SetAssignee(Assignee? assignee)
     {
-        if (assignee is null ? _task.Assignee is null : assignee.IsSameAs(_task.Assignee))
+        if (_task.Foreign.Assignee is null && (assignee is null ? _task.Assignee is null : assignee.IsSameAs(_task.Assignee)))
             return this;
+        if (_task.Foreign.HasAssignees)
+            RemoveOthers(["assignees"], "assignee");
         if (assignee is null)
             Member(_set, "assignee", "null");
         else
             TodoWriter.WriteAssignee(MemberName(_set, "assignee"), assignee);
-        Log("assignee", _task.Assignee?.ToString(), assignee?.ToString());
+        Log("assignee", _task.Assignee?.ToString() ?? _task.Foreign.Assignee, assignee?.ToString());
         return this;
     }
 

@@ -50,6 +50,8 @@ internal readonly record struct TaskFacts
     /// <summary>Whether the todo has <c>updated_at</c>, which then keeps up with <c>lastModified</c>.</summary>
     public bool HasUpdatedAt { get; init; }
 
+    public ForeignFacts Foreign { get; init; } = ForeignFacts.None;
+
     /// <summary>The same facts, in no part the same instance.</summary>
     public TaskFacts Apart() => this with
     {

@@ -27,11 +27,15 @@ public sealed record TaskOutcome(string Id, AgentTask? Task, Refusal? Refusal, b
         (Id, Refusal, Changed) = (other.Id, other.Refusal, other.Changed);
         Task = other.Task is null ? null : other.Task with { };
         Previous = other.Previous is null ? null : other.Previous with { };
+        MissingDependencies = FixedList<string>.Apart(other.MissingDependencies);
         Overlaps = FixedList<FileConflict>.Of(other.Overlaps.Select(overlap => overlap with { }));
     }
 
     /// <summary>The task before the change; null for a define and for a refusal.</summary>
     public AgentTask? Previous { get; internal init; }
+
+    /// <summary>Ids that it has been given as dependencies and that no task has; it is not ready before they are there and done.</summary>
+    public IReadOnlyList<string> MissingDependencies { get; internal init => field = FixedList<string>.Of(value); } = [];
 
     /// <summary>Files of a claimed task that somebody else has; only with <see cref="FileOverlap.Warn"/>.</summary>
     public IReadOnlyList<FileConflict> Overlaps { get; internal init => field = FixedList<FileConflict>.Of(value); } = [];

@@ -17,9 +17,6 @@ public static class TaskWords
     public static bool TryReadPriority(string? word, out TaskPriority priority)
     {
         priority = TodoWords.Priority(word);
-        return priority != TaskPriority.Medium
-            || (word?.Trim() is { } plain && (Is(plain, "medium") || Is(plain, "normal") || Is(plain, "p2") || Is(plain, "default")));
+        return !string.IsNullOrWhiteSpace(word) && TodoWords.IsPriority(word);
     }
-
-    private static bool Is(string word, string known) => string.Equals(word, known, StringComparison.OrdinalIgnoreCase);
 }

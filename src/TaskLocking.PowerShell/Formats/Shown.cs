@@ -89,6 +89,9 @@ public static class Shown
     /// <summary>Shows <c>NewValue</c>.</summary>
     public static object? NewValue(PSObject shown) => Member(shown, nameof(NewValue));
 
+    /// <summary>Shows <c>NotUnderstood</c>.</summary>
+    public static object? NotUnderstood(PSObject shown) => Member(shown, nameof(NotUnderstood));
+
     /// <summary>Shows <c>OldValue</c>.</summary>
     public static object? OldValue(PSObject shown) => Member(shown, nameof(OldValue));
 
@@ -106,6 +109,9 @@ public static class Shown
 
     /// <summary>Shows <c>StatusText</c>.</summary>
     public static object? StatusText(PSObject shown) => Member(shown, nameof(StatusText));
+
+    /// <summary>Shows <c>Stuck</c>.</summary>
+    public static object? Stuck(PSObject shown) => Member(shown, nameof(Stuck));
 
     /// <summary>Shows <c>Subject</c>.</summary>
     public static object? Subject(PSObject shown) => Member(shown, nameof(Subject));

@@ -10,7 +10,7 @@ public sealed class TaskCommandTests
     [Fact]
     public void A_new_task_is_the_todo_with_every_field()
     {
-        using var workspace = new CliWorkspace();
+        using var workspace = new CliWorkspace().With("T-0");
         var todo = workspace.Run("task", "new", "T-1", "--name", "Fix ä \"login\"", "--priority", "P1", "--content", "- a\n- b", "--tag", "x", "--tag", "y",
             "--depends-on", "T-0", "--agent", "a", "--task-file", "t.md", "--swarm", "s", "--requires", "c", "--by", "me", "--json").Document();
         Assert.Equal("T-1", todo.GetProperty("id").GetString());

@@ -12,7 +12,7 @@ namespace TaskLocking.Tests.Diagnostics;
 public sealed class WorkspaceCheckTests
 {
     internal static readonly string[] Names =
-        ["Exclusion", "ExclusionAcrossProcesses", "ReleaseOnKill", "RenameOverOpenFile", "Flush", "Clock", "State", "Document", "Copies", "Owner", "Files", "Rights", "Mount"];
+        ["Exclusion", "ExclusionAcrossProcesses", "ReleaseOnKill", "RenameOverOpenFile", "Flush", "Clock", "State", "Todos", "Document", "Copies", "Owner", "Files", "Rights", "Mount"];
 
     [Fact]
     public void A_sound_workspace_passes_every_test_and_is_left_as_it_was()
@@ -67,7 +67,7 @@ public sealed class WorkspaceCheckTests
         using var project = new TopicProject();
         File.WriteAllText(Path.Combine(project.Folder, "file"), "");
         var failures = Failures(Path.Combine(project.Folder, "file"), Holder);
-        Assert.Equal(Names.Except(["State", "Document", "Copies", "Owner", "Rights", "Mount"]), failures);
+        Assert.Equal(Names.Except(["State", "Todos", "Document", "Copies", "Owner", "Rights", "Mount"]), failures);
         Assert.Equal(["file"], Directory.EnumerateFileSystemEntries(project.Folder).Select(Path.GetFileName));
     }
 

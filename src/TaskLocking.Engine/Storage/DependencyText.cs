@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+
+namespace TaskLocking.Storage;
+
+/// <summary>Writes the dependencies of a todo anew, and leaves what another tool wrote of them in its own words where it still holds.</summary>
+internal static class DependencyText
+{
+    /// <summary>A JSON list for <c>dependencies</c>.</summary>
+    /// <param name="todo">The todo as it is.</param>
+    /// <param name="task">Its id.</param>
+    /// <param name="ids">What it is to wait for.</param>
+    /// <param name="unread">What is to stay of that which is not understood, as the todo writes it.</param>
+    public static string Rewrite(ReadOnlyMemory<byte> todo, string task, IReadOnlyList<string> ids, IReadOnlyCollection<string> unread)
+    {
+        var left = new HashSet<string>(ids, StringComparer.Ordinal);
+        var kept = new HashSet<string>(unread, StringComparer.Ordinal);
+        var elements = new List<string>();
+        foreach (var member in JsonSlices.Properties(todo))
+        {
+            if (member.IsNull || Array.IndexOf(DependencyReader.Fields, member.Name) < 0)
+                continue;
+            foreach (var element in member.Value[0] == '[' ? JsonSlices.Elements(member.Memory) : [member])
+            {
+                var reader = JsonReading.Of(element.Value);
+                reader.Read();
+                var isUnderstood = DependencyReader.TryRead(ref reader, task, out var id);
+                // What means no dependency, as a related one, is none of ours to take away. A line of ids is written as the ids.
+                if (isUnderstood ? id is null || (element.Value[0] == '{' && left.Remove(id)) : kept.Remove(JsonSlices.Compact(element.Value)))
+                    elements.Add(JsonSlices.Compact(element.Value));
+            }
+        }
+        foreach (var id in ids)
+        {
+            if (left.Remove(id))
+                elements.Add(JsonSlices.Quote(id));
+        }
+        return "[" + string.Join(",", elements) + "]";
+    }
+}

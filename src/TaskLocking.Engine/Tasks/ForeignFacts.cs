@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace TaskLocking.Tasks;
+
+/// <summary>
+/// What a todo that another tool wrote tells in a way of its own: what of it was not understood, and so keeps the task from being taken, and
+/// what has to go when we write the same in our way. Most todos have nothing of it and share <see cref="None"/>.
+/// </summary>
+internal sealed record ForeignFacts
+{
+    public static ForeignFacts None { get; } = new();
+
+    /// <summary>Dependencies that are not understood, as the todo writes them, without white space between their parts.</summary>
+    public IReadOnlyList<string> Dependencies { get; init => field = FixedList<string>.Of(value); } = FixedList<string>.None;
+
+    /// <summary>Whether dependencies stand elsewhere than in a list of texts called <c>dependencies</c>.</summary>
+    public bool HasOwnDependencies { get; init; }
+
+    /// <summary>Who has it, where that is not understood.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>Whether it names who has it in a list.</summary>
+    public bool HasAssignees { get; init; }
+
+    /// <summary>When it may be started, where that is not understood.</summary>
+    public string? NotBefore { get; init; }
+
+    /// <summary>When it may be started, as another tool says it.</summary>
+    public DateTimeOffset? DeferUntil { get; init; }
+
+    /// <summary>Whether it says so at all.</summary>
+    public bool HasDeferral { get; init; }
+
+    /// <summary>Whether the time when it was made tells no offset.</summary>
+    public bool IsCreatedNaive { get; init; }
+
+    /// <summary>Whether nothing in it keeps the task from being taken.</summary>
+    public bool IsUnderstood => Dependencies.Count == 0 && Assignee is null && NotBefore is null;
+
+    /// <summary>What does, each with the name of its field.</summary>
+    public IReadOnlyList<string> NotUnderstood => IsUnderstood ? FixedList<string>.None : FixedList<string>.Of(
+    [
+        .. Dependencies.Select(text => "dependencies: " + text),
+        .. Assignee is null ? Array.Empty<string>() : ["assignee: " + Assignee],
+        .. NotBefore is null ? Array.Empty<string>() : ["not before: " + NotBefore],
+    ]);
+
+    /// <summary>The same, or the one that all share.</summary>
+    public ForeignFacts OrNone() => Equals(None) ? None : this;
+}
