@@ -284,12 +284,15 @@ internal sealed class BoardState : ITaskState, IGraphSource, INameSource
                 var raw = Encoding.UTF8.GetBytes(reader.GetString()!);
                 // Somebody may remember the version from before: it must not match what came since.
                 if (_index.TryGetValue(id!, out var at))
-                    Replace(at, Instead(EntryAt(at), raw).With("{}"u8, Version, PatchShape.Empty));
+                    Replace(at, EntryAt(at).Instead(raw).With("{}"u8, Version, PatchShape.Empty));
                 else
                     Add(new TodoEntry(id!, raw));
                 break;
             case "gone":
                 Remove(id!);
+                break;
+            case "rest":
+                SetRest(id!, Encoding.UTF8.GetBytes(reader.GetString()!));
                 break;
             case "record":
                 Records = Records.Apply(ref reader);
@@ -322,9 +325,6 @@ internal sealed class BoardState : ITaskState, IGraphSource, INameSource
             NextTaskNumber = number + 1;
     }
 
-    private static TodoEntry Instead(TodoEntry before, byte[] json) =>
-        new(before.Id, json) { Place = before.Place, Twins = before.Twins, OpenTwins = before.OpenTwins };
-
     private void Replace(int at, TodoEntry entry)
     {
         Own(index: false);
@@ -348,34 +348,34 @@ internal sealed class BoardState : ITaskState, IGraphSource, INameSource
         _index.Remove(id);
         _names.Removed(id, _index.Keys);
         if (twins > 0)
-            Promote(id, twins - 1);
-        for (var i = at; i < _entries.Count; i++)
-        {
-            if (_entries[i].IsAddressable)
-                _index[_entries[i].Id] = i;
-        }
+            Promote(id);
+        TodoTwins.Index(_entries, _index, at);
     }
 
-    // The next of its id is the task now, as it will be to whoever reads the document.
-    private void Promote(string id, int left)
+    // The next of its id is the task now, as it will be to whoever reads the document. Somebody may remember the version of the one before.
+    private void Promote(string id)
     {
-        var next = -1;
-        var open = 0;
-        for (var i = 0; i < _entries.Count; i++)
-        {
-            if (_entries[i].IsAddressable || _entries[i].Id != id)
-                continue;
-            if (next < 0)
-                next = i;
-            else
-                open += _entries[i].Task.Status == AgentTaskStatus.Done ? 0 : 1;
-        }
-        if (next < 0)
+        if (TodoTwins.Promote(_entries, id) is not { } at)
             return;
-        // Somebody may remember the version of the one that is gone.
-        _entries[next] = _entries[next].Among(left, open).With("{}"u8, Version, PatchShape.Empty);
-        _index.Add(id, next);
+        _entries[at] = _entries[at].With("{}"u8, Version, PatchShape.Empty);
+        _index.Add(id, at);
         _names.Added(id);
+    }
+
+    // What no verb reaches of this id becomes another list.
+    private void SetRest(string id, ReadOnlyMemory<byte> json)
+    {
+        _ = Newest();
+        _long.Clear();
+        Own(index: true);
+        TodoTwins.Replace(_entries, id, JsonSlices.Elements(json));
+        TodoTwins.Index(_entries, _index, from: 0);
+        Size += json.Length;
+        Behind(id);
+        if (_index.TryGetValue(id, out var at))
+            _entries[at] = TodoTwins.Counted(_entries, at);
+        else if (id.Length > 0)
+            Promote(id);
     }
 
     private void Behind(string id)

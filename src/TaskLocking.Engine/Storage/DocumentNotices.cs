@@ -49,7 +49,7 @@ internal sealed class DocumentNotices(StorePaths paths, StoreNotices notices)
             return;
         var parts = new List<string>();
         if (findings.NotTaken.Count > 0)
-            parts.Add($"{Count(findings.NotTaken, "todo")} not taken over, since ours are later or there are two of one id");
+            parts.Add($"{Count(findings.NotTaken, "todo")} not taken over, since ours are later");
         if (findings.Displaced.Count > 0)
             parts.Add($"{Count(findings.Displaced, "todo")} of ours displaced by later ones");
         if (findings.Removed.Count > 0)

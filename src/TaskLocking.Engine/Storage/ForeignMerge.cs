@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using TaskLocking.Diagnostics;
 using TaskLocking.Tasks;
@@ -65,9 +66,10 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
         _start = start;
         foreach (var entry in theirs.Entries)
         {
-            if (entry.IsAddressable ? _differing.ContainsKey(entry.Id) : !IsKnown(entry))
+            if (entry.IsAddressable && _differing.ContainsKey(entry.Id))
                 Take(entry);
         }
+        TakeRest();
         foreach (var entry in ours.Entries)
         {
             if (entry.IsAddressable && !_present.Contains(entry.Id))
@@ -81,11 +83,6 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
 
     private void Take(TodoEntry entry)
     {
-        if (!entry.IsAddressable)
-        {
-            KeepAside(entry, Findings.NotTaken);
-            return;
-        }
         var mine = ours.FindEntry(entry.Id);
         var before = _start.State?.FindEntry(entry.Id);
         if (before is not null && JsonSame.As(before.Json.Span, entry.Json.Span))
@@ -106,6 +103,21 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
             }
         }
         Adopt(entry, mine, before);
+    }
+
+    // What cannot be addressed is neither ours nor theirs to judge: all of it stays in the document.
+    private void TakeRest()
+    {
+        var rest = new RestMerge(ours, theirs, _start);
+        foreach (var id in rest.Ids.ToList())
+        {
+            var removed = new List<TodoEntry>();
+            if (rest.Of(id, removed) is not { } todos)
+                continue;
+            Begin(id, "\"rest\":" + JsonSlices.Quote("[" + string.Join(",", todos.Select(todo => todo.ToJson())) + "]"));
+            foreach (var entry in removed)
+                KeepAside(entry, Findings.Removed);
+        }
     }
 
     // They started from something older than the oldest state that is known: what had a version by then and is not there, was removed.
@@ -224,17 +236,6 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
         _operations.Write(_operations.Length > 0 ? ",{\"frame\":" : "{\"frame\":");
         _operations.Write(JsonSlices.Quote(frame));
         _operations.Write("}"u8);
-    }
-
-    // A second one of an id that counts already, or one that cannot be addressed and that we have too.
-    private bool IsKnown(TodoEntry entry)
-    {
-        foreach (var known in ours.Entries)
-        {
-            if ((!known.IsAddressable || known.Id == entry.Id) && JsonSame.As(known.Json.Span, entry.Json.Span))
-                return true;
-        }
-        return false;
     }
 
     private void Begin(string id, string member)

@@ -5,7 +5,7 @@ namespace TaskLocking.Storage;
 /// <summary>The ids of todos with which a merge did not do what the writer of the document may expect.</summary>
 internal sealed class MergeFindings
 {
-    /// <summary>Ours are later, or theirs cannot be addressed: what they wrote is kept aside.</summary>
+    /// <summary>Ours are later: what they wrote is kept aside.</summary>
     public List<string> NotTaken { get; } = [];
 
     /// <summary>Theirs are later: what we had is kept aside.</summary>

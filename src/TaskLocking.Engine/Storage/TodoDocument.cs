@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Storage;
 
@@ -162,7 +161,7 @@ internal sealed class TodoDocument
         if (todosStart < 0)
             throw new JsonException("it has no list 'todos'");
         if (_hasTwins)
-            CountTwins();
+            TodoTwins.CountAll(Entries);
         MakeFrame(brace, lead ?? "\n  "u8.ToArray(), todosStart, todosEnd, lastKept);
     }
 
@@ -227,24 +226,6 @@ internal sealed class TodoDocument
         var isTodo = id is { Length: > 0 } && _ids.Add(id);
         _hasTwins |= !isTodo && !string.IsNullOrEmpty(id);
         Entries.Add(new TodoEntry(id ?? "", _bytes[start..end]) { IsAddressable = isTodo });
-    }
-
-    // The first of an id is the task. It counts as done when all of them are.
-    private void CountTwins()
-    {
-        var twins = new Dictionary<string, (int All, int Open)>(StringComparer.Ordinal);
-        foreach (var entry in Entries)
-        {
-            if (entry.IsAddressable || entry.Id.Length == 0)
-                continue;
-            twins.TryGetValue(entry.Id, out var known);
-            twins[entry.Id] = (known.All + 1, known.Open + (entry.Task.Status == AgentTaskStatus.Done ? 0 : 1));
-        }
-        for (var i = 0; i < Entries.Count; i++)
-        {
-            if (Entries[i].IsAddressable && twins.TryGetValue(Entries[i].Id, out var count))
-                Entries[i] = Entries[i].Among(count.All, count.Open);
-        }
     }
 
     // Leaves the reader at the end of the todo.

@@ -41,6 +41,9 @@ internal sealed class TodoEntry
     /// <summary>The same bytes as the first of so many of its id.</summary>
     public TodoEntry Among(int twins, int openTwins) => new(Id, Json) { Place = Place, Twins = twins, OpenTwins = openTwins };
 
+    /// <summary>Other bytes in its place.</summary>
+    public TodoEntry Instead(byte[] json) => new(Id, json) { Place = Place, Twins = Twins, OpenTwins = OpenTwins };
+
     private TodoEntry(TodoEntry previous, PatchLog patches, int end, long version, CommitVersion? commit = null)
     {
         Id = previous.Id;
