@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Linq;
+using TaskLocking.Automation;
 using TaskLocking.Diagnostics;
 using TaskLocking.Leases;
 using TaskLocking.Storage;
@@ -187,6 +188,8 @@ public abstract class ClaimContract<TPlace> : Contract<TPlace>
         Assert.Equal(AgentTaskStatus.Review, One.Complete([new CompleteRequest("A", "a") { Token = token }])[0].Task!.Status);
         Assert.Equal(RefusalCode.NotPermitted, Refused(Two.Complete([new CompleteRequest("A", "a")])).Code);
         Assert.Equal(RefusalCode.NotPermitted, Refused(Two.Edit([new TaskEdit("A") { Status = AgentTaskStatus.Done }])).Code);
+        Assert.Equal(RefusalCode.NotPermitted, Refused(Two.Complete([new CompleteRequest("A", "p") { Type = "human" }])).Code);
+        One.RegisterAgents([new AgentProfile("p", "human")]);
         Assert.Null(Two.Complete([new CompleteRequest("A", "p") { Type = "human" }])[0].Refusal);
         Assert.Equal(AgentTaskStatus.Done, One.FindTask("A")!.Status);
     }
