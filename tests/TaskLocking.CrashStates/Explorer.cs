@@ -21,6 +21,7 @@ internal sealed class Explorer(ExplorerOptions options)
 
     private const string Memory = "/dev/shm";
     private const int MostTold = 20;
+    private const int FirstLeft = 100_000_000 / 16; // a state that is not looked at
 
     private readonly string _place = Directory.CreateTempSubdirectory("tasklocking-crash-states-").FullName;
     private readonly HashSet<ulong> _seen = [];
@@ -49,8 +50,11 @@ internal sealed class Explorer(ExplorerOptions options)
     private List<Recording> Record()
     {
         var recorder = new Recorder(_place, options.Planted);
-        foreach (var scene in Scene.All(options.Seed).Where(scene => options.Scene is null || scene.Name.Contains(options.Scene, StringComparison.Ordinal)))
-            recorder.Record(scene);
+        var scenes = Scene.All(options.Seed).Where(scene => options.Scene is null || scene.Name.Contains(options.Scene, StringComparison.Ordinal));
+        var recordings = scenes.Select(recorder.Record).ToList();
+        // Who sets right what a power cut left may be met by the next one.
+        for (var index = 0; index < recordings.Count; index++)
+            recorder.RecordAfter(new DiskState(recordings, options.Seed, (recordings.Count * FirstLeft) + index), Scene.After(options.Seed + index));
         return Recorder.ReadAll(_place); // in the order in which they are found again
     }
 
@@ -92,16 +96,7 @@ internal sealed class Explorer(ExplorerOptions options)
         foreach (var told in state.Told.Concat(state.Files.Select(file => $"{file.Path} {file.Bytes?.Length} {file.Node}")).Concat(state.Answers.TakeLast(500)))
             Console.WriteLine("  " + told);
         if (options.Keep is { } keep)
-        {
-            // As it is, before anybody has opened it.
-            foreach (var file in state.Files)
-            {
-                if (file.Bytes is { } bytes)
-                    File.WriteAllBytes(Path.Combine(keep, file.Path), bytes);
-                else
-                    Directory.CreateDirectory(Path.Combine(keep, file.Path));
-            }
-        }
+            state.WriteTo(Directory.CreateDirectory(keep).FullName); // as it is, before anybody has opened it
         Look(state);
     }
 }

@@ -6,6 +6,7 @@ using TaskLocking.Stress;
 // printed only after the call that it tells of has returned.
 Gate.StandAtFailpoint();
 DiskFault.Arm();
+SeenFiles.Arm();
 try
 {
     return args switch

@@ -252,10 +252,11 @@ internal sealed class StoreLoader(StorePaths paths)
         _told?.Version > image.State.Version ? $"the journal lacks version {_told.Version}, which was published" : null;
 
     // The document of exactly the version that was published last is another file than the one that was published: somebody put it there,
-    // and perhaps the rest with it, into the files that were there. Or it is as it was, by `git stash pop`: then there is nothing to tell.
+    // and perhaps the rest with it, into the files that were there. Or it is as it was, by `git stash pop`: then there is nothing to tell. A
+    // file that was there before the published one is no copy of it: a power cut took back what replaced it.
     private string? Copied() =>
         _told is { } told && told.Version == Document!.Mark!.Version && _reading.Stamp is { } stamp && !told.IsOf(stamp) &&
-        LocalFileSystem.Has(paths.Folder) ? "" : null;
+        !(stamp.Created > 0 && stamp.Created <= told.Stamp.Created) && LocalFileSystem.Has(paths.Folder) ? "" : null;
 
     private TaskLockingException Corrupt(JournalSurvey survey)
     {

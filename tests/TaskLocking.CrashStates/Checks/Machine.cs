@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.IO;
+using System.Linq;
 using TaskLocking.CrashStates.Disk;
 using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
@@ -14,9 +15,9 @@ namespace TaskLocking.CrashStates.Checks;
 /// </summary>
 internal sealed class Machine : IDisposable
 {
-    private static readonly ConcurrentDictionary<(ulong Device, ulong Inode), Identity> Known = new();
+    private static readonly ConcurrentDictionary<(ulong Device, ulong Inode, long Created), Identity> Known = new();
 
-    private readonly System.Collections.Generic.List<(ulong, ulong)> _own = [];
+    private readonly System.Collections.Generic.List<(ulong, ulong, long)> _own = [];
 
     /// <param name="folder">A new one, where the state is put.</param>
     /// <param name="state">What is put there.</param>
@@ -25,22 +26,12 @@ internal sealed class Machine : IDisposable
         Failpoint.Seen ??= See;
         Folder = folder;
         Directory.CreateDirectory(folder);
-        foreach (var file in state.Files)
+        state.WriteTo(folder);
+        foreach (var file in state.Files.Where(file => file is { Bytes: not null, Identity: not null }))
         {
-            var path = Path.Combine(folder, file.Path);
-            if (file.Bytes is not { } bytes)
-            {
-                Directory.CreateDirectory(path);
-                continue;
-            }
-            File.WriteAllBytes(path, bytes);
-            if (file.Identity is not { } identity)
-                continue;
-            if (file.KeepsTime)
-                File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch.AddTicks(identity.Modified));
-            var stamp = FileStamp.Of(path)!.Value;
-            _own.Add((stamp.Device, stamp.Inode));
-            Known[(stamp.Device, stamp.Inode)] = identity;
+            var stamp = FileStamp.Of(Path.Combine(folder, file.Path))!.Value;
+            _own.Add((stamp.Device, stamp.Inode, stamp.Created));
+            Known[(stamp.Device, stamp.Inode, stamp.Created)] = file.Identity!;
         }
     }
 
@@ -52,7 +43,7 @@ internal sealed class Machine : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static FileStamp See(FileStamp stamp) => Known.TryGetValue((stamp.Device, stamp.Inode), out var identity)
+    private static FileStamp See(FileStamp stamp) => Known.TryGetValue((stamp.Device, stamp.Inode, stamp.Created), out var identity)
         ? stamp with { Device = identity.Device, Inode = identity.Inode, Created = identity.Created }
         : stamp;
 }

@@ -54,6 +54,23 @@ internal sealed class DiskState
     /// <summary>What was not kept.</summary>
     public IReadOnlyList<string> Told => _told;
 
+    /// <summary>Puts the files into a folder that is there.</summary>
+    public void WriteTo(string folder)
+    {
+        foreach (var file in _files)
+        {
+            var path = Path.Combine(folder, file.Path);
+            if (file.Bytes is not { } bytes)
+            {
+                Directory.CreateDirectory(path);
+                continue;
+            }
+            File.WriteAllBytes(path, bytes);
+            if (file is { KeepsTime: true, Identity: { } identity })
+                File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch.AddTicks(identity.Modified));
+        }
+    }
+
     /// <summary>The same for states in which the same is on the disk and the same was answered.</summary>
     public ulong Fingerprint()
     {

@@ -20,41 +20,57 @@ internal sealed class Recorder(string folder, string? plantedBug)
     /// <exception cref="InvalidDataException">A process failed that should not have, or what it did is not understood.</exception>
     public Recording Record(Scene scene)
     {
-        var place = Path.Combine(folder, scene.Name.Replace(' ', '-'));
-        var workspace = WorkspacePath.Canonical(Directory.CreateDirectory(Path.Combine(place, "workspace")).FullName);
-        Directory.CreateDirectory(Path.Combine(place, "trace"));
-        var count = 0;
-        foreach (var wave in scene.Waves)
-        {
-            var processes = wave.Select(actor => (Actor: actor, Process: Start(actor, workspace, Path.Combine(place, "trace", "p" + count++)))).ToList();
-            foreach (var (actor, process) in processes)
-                Await(actor, process);
-        }
+        var place = Begin(scene.Name.Replace(' ', '-'), out var workspace);
+        Run(place, workspace, scene.Waves);
         return Read(place);
+    }
+
+    /// <summary>Records who works on a state that the power cut left.</summary>
+    /// <param name="state">What is there.</param>
+    /// <param name="waves">Who comes.</param>
+    public void RecordAfter(DiskState state, Actor[][] waves)
+    {
+        var place = Begin("after-" + state.Recording.Name, out var workspace);
+        state.WriteTo(workspace);
+        Beginning.Write(place, state);
+        Run(place, workspace, waves);
     }
 
     /// <summary>Reads all that were kept.</summary>
     public static List<Recording> ReadAll(string folder) => [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(Read)];
 
-    private static Recording Read(string place)
+    private static Recording Read(string place) =>
+        TraceReader.Read(Path.GetFileName(place), File.ReadAllText(Path.Combine(place, "path")), Path.Combine(place, "trace"), Beginning.Read(place));
+
+    private string Begin(string name, out string workspace)
     {
-        // The name is the one that the processes used.
-        var workspace = Path.Combine(place, "workspace");
-        var known = Path.Combine(place, "path");
-        if (File.Exists(known))
-            workspace = File.ReadAllText(known);
-        else
-            File.WriteAllText(known, workspace = WorkspacePath.Canonical(workspace));
-        return TraceReader.Read(Path.GetFileName(place), workspace, Path.Combine(place, "trace"));
+        var place = Path.Combine(folder, name);
+        Directory.CreateDirectory(Path.Combine(place, "trace"));
+        workspace = WorkspacePath.Canonical(Directory.CreateDirectory(Path.Combine(place, "workspace")).FullName);
+        // The name that the processes use, wherever it is read.
+        File.WriteAllText(Path.Combine(place, "path"), workspace);
+        return place;
     }
 
-    private Process Start(Actor actor, string workspace, string trace)
+    private void Run(string place, string workspace, Actor[][] waves)
+    {
+        var count = 0;
+        foreach (var wave in waves)
+        {
+            var processes = wave.Select(actor => (Actor: actor, Process: Start(actor, workspace, place, count++))).ToList();
+            foreach (var (actor, process) in processes)
+                Await(actor, process);
+        }
+    }
+
+    private Process Start(Actor actor, string workspace, string place, int number)
     {
         var start = new ProcessStartInfo("strace") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         string[] options =
         [
             "-ff", "-y", "-v", "-s", "1000000000", "--absolute-timestamps=format:unix,precision:ns", "--syscall-times=ns", "--seccomp-bpf",
-            "-e", "signal=none", "-e", "trace=" + Calls, "-o", trace,
+            "-e", "signal=none", "-e", "trace=" + Calls, "-o",
+            Path.Combine(place, "trace", FormattableString.Invariant($"p{number}")),
         ];
         foreach (var option in options)
             start.ArgumentList.Add(option);
@@ -68,6 +84,7 @@ internal sealed class Recorder(string folder, string? plantedBug)
             start.ArgumentList.Add(argument == "WS" ? workspace : argument);
         start.Environment["TASKLOCKING_PLANTED_BUG"] = plantedBug ?? "";
         start.Environment["TASKLOCKING_FAILPOINT"] = actor.Failpoint ?? "";
+        start.Environment["TASKLOCKING_SEEN"] = Beginning.SeenPath(place);
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment.Remove("TASKLOCKING_WORKSPACE");

@@ -40,6 +40,9 @@ internal sealed record Scene(string Name, params Actor[][] Waves)
             [Task("between") with { FailingFlush = 1 }], [Actor.Agent("three", seed + 53, 6)], [Task("last")]),
     ];
 
+    /// <summary>Those who come when the machine has started again.</summary>
+    public static Actor[][] After(int seed) => [[Actor.Agent("after", seed + 60, 8), Actor.Agent("afterwards", seed + 61, 8)]];
+
     private static Actor Task(string id) => Actor.Command("--workspace", "WS", "task", "new", id);
 
     private static IEnumerable<Actor> Fleet(int seed, int count, int rounds)

@@ -48,10 +48,12 @@ internal sealed class TraceReader
     /// <param name="name">The scene.</param>
     /// <param name="root">The workspace.</param>
     /// <param name="folder">What strace wrote, and nothing else.</param>
+    /// <param name="beginning">What was there before; null: nothing.</param>
     /// <exception cref="InvalidDataException">Something was done to the workspace that is not understood.</exception>
-    public static Recording Read(string name, string root, string folder)
+    public static Recording Read(string name, string root, string folder, Beginning? beginning = null)
     {
         var reader = new TraceReader(root, name);
+        beginning?.Give(path => reader.Make(Recording.Before, Path.Combine(root, path), beginning.IsFolder(path)), reader._recording);
         var calls = Directory.EnumerateFiles(folder).SelectMany(ReadThread).ToList();
         foreach (var (_, act) in calls.SelectMany(reader.StepsOf).OrderBy(step => step.At))
             act();
@@ -118,6 +120,8 @@ internal sealed class TraceReader
                 break;
             case "mkdirat":
                 Make(call.Start, call.Text(1), isFolder: true);
+                break;
+            case "fallocate" when call.Arguments[1] == "FALLOC_FL_KEEP_SIZE": // room, and nothing in it
                 break;
             case "clone" or "clone3" or "fork" or "vfork":
                 Begin(call);
@@ -225,13 +229,15 @@ internal sealed class TraceReader
         var node = call.Text(1).Length == 0 ? Find(call)?.Node : EntryOf(call.Text(1)) is { } entry ? _names.GetValueOrDefault(entry) : null;
         if (node is not { IsFolder: false })
             return;
-        var told = call.Arguments[4];
-        long Number(string name) => TraceText.Member(told, name) is { } text ? Convert.ToInt64(text, text.StartsWith("0x", StringComparison.Ordinal) ? 16 : 10) : 0;
-        long Ticks(string name) => TraceText.Member(told, name) is { } time ?
+        var written = call.Arguments[4];
+        long Number(string name) => TraceText.Member(written, name) is { } text ? Convert.ToInt64(text, text.StartsWith("0x", StringComparison.Ordinal) ? 16 : 10) : 0;
+        long Ticks(string name) => TraceText.Member(written, name) is { } time ?
             (TraceText.Leading(time.AsSpan(time.IndexOf("tv_sec=", StringComparison.Ordinal) + 7)) * TimeSpan.TicksPerSecond) +
             (TraceText.Leading(time.AsSpan(time.IndexOf("tv_nsec=", StringComparison.Ordinal) + 8)) / 100) : 0;
         var device = (ulong)Number("stx_dev_major") << 32 | (ulong)Number("stx_dev_minor");
-        node.Identities.Add(new Identity(call.Start, device, (ulong)Number("stx_ino"), Ticks("stx_btime"), Ticks("stx_mtime")));
+        var told = new Identity(call.Start, device, (ulong)Number("stx_ino"), Ticks("stx_btime"), Ticks("stx_mtime"));
+        // What was there before was seen as what it had been.
+        node.Identities.Add(node.Identities is [{ At: Recording.Before } first, ..] ? first with { At = told.At, Modified = told.Modified } : told);
     }
 
     private Node Make(long start, string path, bool isFolder)

@@ -65,6 +65,21 @@ public sealed class PutBackTests : IDisposable
     }
 
     [Fact]
+    public void A_document_that_a_power_cut_brought_back_is_no_copy()
+    {
+        var token = Claim("bot");
+        var paths = new StorePaths(_place.Path);
+        // What took its place, and was told, did not come to the disk.
+        File.Move(paths.Document, _place.In("before"));
+        File.Copy(_place.In("before"), paths.Document);
+        new PublishedStamp(PublishedStamp.Read(paths)!.Version, FileStamp.Of(paths.Document)!.Value).Write(paths);
+        File.Move(_place.In("before"), paths.Document, overwrite: true);
+        using var board = _place.Open(oneShot: true);
+        Assert.Null(board.Renew([new RenewRequest("A", "bot") { Token = token }])[0].Refusal);
+        Assert.DoesNotContain(board.TakeNotices(), notice => notice.Kind == StoreNoticeKind.StorePutBack);
+    }
+
+    [Fact]
     public void Who_lived_while_it_was_put_back_begins_another_life_for_all()
     {
         using var living = _place.Open();
