@@ -50,11 +50,14 @@ internal sealed class Explorer(ExplorerOptions options)
     private List<Recording> Record()
     {
         var recorder = new Recorder(_place, options.Planted);
-        var scenes = Scene.All(options.Seed).Where(scene => options.Scene is null || scene.Name.Contains(options.Scene, StringComparison.Ordinal));
+        var scenes = Scene.All(options.Seed).Where(scene => scene.Name.Contains(options.Scene ?? "", StringComparison.Ordinal));
         var recordings = scenes.Select(recorder.Record).ToList();
         // Who sets right what a power cut left may be met by the next one.
         for (var index = 0; index < recordings.Count; index++)
-            recorder.RecordAfter(new DiskState(recordings, options.Seed, (recordings.Count * FirstLeft) + index), Scene.After(options.Seed + index));
+        {
+            var state = new DiskState(recordings, options.Seed, (recordings.Count * FirstLeft) + index);
+            recorder.RecordAfter(state, Scene.After(options.Seed + index));
+        }
         return Recorder.ReadAll(_place); // in the order in which they are found again
     }
 
@@ -80,7 +83,8 @@ internal sealed class Explorer(ExplorerOptions options)
 
     private void Look(DiskState state)
     {
-        using var machine = new Machine(Path.Combine(Directory.Exists(Memory) ? Memory : _place, $"tasklocking-crash-{Environment.ProcessId}-{state.Number}"), state);
+        var folder = Path.Combine(Directory.Exists(Memory) ? Memory : _place, $"tasklocking-crash-{Environment.ProcessId}-{state.Number}");
+        using var machine = new Machine(folder, state);
         foreach (var fault in new StoreCheck(machine, state).Run())
         {
             if (Interlocked.Increment(ref _faults) <= MostTold)
@@ -92,8 +96,10 @@ internal sealed class Explorer(ExplorerOptions options)
     {
         var state = new DiskState(recordings, options.Seed, number);
         _seen.Add(state.Fingerprint());
-        Console.WriteLine($"{state.Recording.Name}, moment {state.Recording.Moments.IndexOf(state.Moment)} of {state.Recording.Moments.Count}");
-        foreach (var told in state.Told.Concat(state.Files.Select(file => $"{file.Path} {file.Bytes?.Length} {file.Node}")).Concat(state.Answers.TakeLast(500)))
+        var moments = state.Recording.Moments;
+        Console.WriteLine($"{state.Recording.Name}, moment {moments.IndexOf(state.Moment)} of {moments.Count}");
+        var files = state.Files.Select(file => $"{file.Path} {file.Bytes?.Length} {file.Node}");
+        foreach (var told in state.Told.Concat(files).Concat(state.Answers))
             Console.WriteLine("  " + told);
         if (options.Keep is { } keep)
             state.WriteTo(Directory.CreateDirectory(keep).FullName); // as it is, before anybody has opened it

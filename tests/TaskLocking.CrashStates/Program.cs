@@ -20,7 +20,8 @@ static bool HasStrace()
 {
     try
     {
-        using var process = Process.Start(new ProcessStartInfo("strace", ["--seccomp-bpf", "-f", "-o", "/dev/null", "true"]) { RedirectStandardError = true })!;
+        string[] arguments = ["--seccomp-bpf", "-f", "-o", "/dev/null", "true"];
+        using var process = Process.Start(new ProcessStartInfo("strace", arguments) { UseShellExecute = false, RedirectStandardError = true })!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }

@@ -11,10 +11,10 @@ using TaskLocking.Tasks;
 namespace TaskLocking.Stress;
 
 /// <summary>
-/// A process for the crash explorer: does a number of things at random, and tells each as soon as it is answered. <c>has VERSION WHAT ID
-/// VALUE</c> is what must be there from then on, WHAT being <c>task</c>, <c>content</c>, <c>claim</c> or <c>done</c>; <c>may WHAT ID</c> is
-/// told before what takes something away. A name that begins with <c>checkpoint</c> makes checkpoints meanwhile; the lines of one that begins
-/// with <c>large</c> have several pages.
+/// A process for the crash explorer: does a number of things at random, and tells each as soon as it is answered. <c>has VERSION WHAT
+/// ID VALUE</c> is what must be there from then on, WHAT being <c>task</c>, <c>content</c>, <c>claim</c> or <c>done</c>; <c>may WHAT
+/// ID</c> is told before what takes something away. A name that begins with <c>checkpoint</c> makes checkpoints meanwhile; the lines of
+/// one that begins with <c>large</c> have several pages.
 /// </summary>
 internal sealed class CrashAgentCommand : IDisposable
 {
@@ -134,7 +134,8 @@ internal sealed class CrashAgentCommand : IDisposable
         _ = _board.Remove([new TaskRemoval(id)], _options);
     }
 
-    private void Has(string what, string id, string value) => Report.Line("has", _version.ToString(CultureInfo.InvariantCulture), what, id, value);
+    private void Has(string what, string id, string value) =>
+        Report.Line("has", _version.ToString(CultureInfo.InvariantCulture), what, id, value);
 
     private string Text(int number) =>
         new string('.', _name.StartsWith("large", StringComparison.Ordinal) ? _random.Next(5000, 12000) : _random.Next(20, 900)) +

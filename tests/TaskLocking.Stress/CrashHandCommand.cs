@@ -35,7 +35,8 @@ internal static class CrashHandCommand
             var root = JsonNode.Parse(File.ReadAllText(document))!.AsObject();
             if (random.Next(3) == 0)
                 root.Remove("taskLocking");
-            root["todos"]!.AsArray().Add(new JsonObject { ["id"] = id, ["name"] = new string('f', random.Next(1500)), ["status"] = "Todo" });
+            var name = new string('f', random.Next(1500));
+            root["todos"]!.AsArray().Add(new JsonObject { ["id"] = id, ["name"] = name, ["status"] = "Todo" });
             if (random.Next(2) == 0)
             {
                 File.WriteAllText(document, root.ToJsonString());

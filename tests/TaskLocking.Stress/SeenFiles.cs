@@ -8,8 +8,9 @@ using TaskLocking.Locking;
 namespace TaskLocking.Stress;
 
 /// <summary>
-/// With TASKLOCKING_SEEN=FILE the files that are named there, <c>DEVICE INODE BIRTH</c>, are taken for what stands behind, the same three: after a
-/// crash a file is still the one that it was, and not the copy that the explorer made. An inode that is given to another is born anew.
+/// With TASKLOCKING_SEEN=FILE the files that are named there, <c>DEVICE INODE BIRTH</c>, are taken for what stands behind, the same three:
+/// after a crash a file is still the one that it was, and not the copy that the explorer made. An inode that is given to another is born
+/// anew.
 /// </summary>
 internal static class SeenFiles
 {

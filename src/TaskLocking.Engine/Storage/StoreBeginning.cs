@@ -55,7 +55,7 @@ internal sealed class StoreBeginning(StorePaths paths, TimeProvider clock, Store
             WriteBackup(image);
             Failpoint.Hit("begin.after-backup");
             Retire(next.Sequence);
-            // Not before everything leads here: a version that nothing else knows of looks like one that was lost, and no token would count.
+            // Not before everything leads here: a version that nothing else knows of looks like one that was lost.
             if (last is not null)
                 TellDocument(image, showsAll);
         }

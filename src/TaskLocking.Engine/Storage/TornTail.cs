@@ -28,8 +28,8 @@ internal static class TornTail
         {
             var end = tail[start..].IndexOf((byte)'\n') is var at and >= 0 ? start + at + 1 : tail.Length;
             var line = tail[start..end];
-            // Others append behind a line whose flush is on its way. What brings theirs to the disk brings this one: where it lacks a sector,
-            // theirs were not acknowledged either, however whole they are.
+            // Others append behind a line whose flush is on its way. What brings theirs to the disk brings this one: where it lacks a
+            // sector, theirs were not acknowledged either, however whole they are.
             if (start == 0 && HasLostSector(line, offset))
                 return false;
             if (WasWhole(line))

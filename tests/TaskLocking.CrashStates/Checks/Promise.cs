@@ -44,7 +44,8 @@ internal sealed class Promise
 
     /// <summary>The claims that must still count, with their tokens.</summary>
     public IEnumerable<(string Id, long Token)> Claims =>
-        _claims.Where(claim => !_mayHaveEnded.Contains(claim.Key) && !_mayBeGone.Contains(claim.Key)).Select(claim => (claim.Key, claim.Value));
+        _claims.Where(claim => !_mayHaveEnded.Contains(claim.Key) && !_mayBeGone.Contains(claim.Key))
+            .Select(claim => (claim.Key, claim.Value));
 
     /// <summary>What a store lacks of it.</summary>
     public IEnumerable<string> Lacks(TaskBoard board)
@@ -67,7 +68,7 @@ internal sealed class Promise
             if (!tasks.TryGetValue(id, out var task))
                 continue;
             if (task.Claim is { } claim ? claim.Token < token : !_mayHaveEnded.Contains(id))
-                yield return $"task {id} was claimed with token {token} and has {task.Claim?.Token.ToString(CultureInfo.InvariantCulture) ?? "none"}";
+                yield return FormattableString.Invariant($"task {id} was claimed with token {token} and has {task.Claim?.Token ?? 0}");
         }
     }
 

@@ -87,7 +87,8 @@ internal sealed class StoreCheck(Machine machine, DiskState state)
     private bool MayTell(StoreNoticeKind kind) => kind switch
     {
         StoreNoticeKind.JournalCut => true,
-        StoreNoticeKind.DocumentBroken or StoreNoticeKind.DocumentIncomplete or StoreNoticeKind.EditSetAside => state.Recording.HasForeignHand,
+        StoreNoticeKind.DocumentBroken or StoreNoticeKind.DocumentIncomplete or StoreNoticeKind.EditSetAside =>
+            state.Recording.HasForeignHand,
         StoreNoticeKind.DocumentNotPublished => state.Recording.HasFailure,
         _ => false,
     };
@@ -100,7 +101,8 @@ internal sealed class StoreCheck(Machine machine, DiskState state)
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            _faults.Add($"{what}: {(fault is TaskLockingException refused ? refused.Refusal.Code + ": " + refused.Message : fault.ToString())}");
+            var told = fault is TaskLockingException { Refusal: { } refusal } ? $"{refusal.Code}: {refusal.Message}" : fault.ToString();
+            _faults.Add($"{what}: {told}");
         }
     }
 }

@@ -7,7 +7,17 @@ using System.Text;
 
 namespace TaskLocking.CrashStates.Disk;
 
-/// <summary>One state that the disk may be in after the power failed, by its number: the same number and recordings give the same state.</summary>
+/// <summary>
+/// One state that the disk may be in after the power failed, by its number: the same number and recordings give the same state.
+/// </summary>
+/// <remarks>
+/// <para>What is allowed is POSIX's strict side, as ALICE and CrashMonkey have it, and not what one file system does in its kindness. What
+/// was flushed is there. Of what was not, each sector and each length for itself may be at any of its changes (<see cref="FileState"/>), each
+/// name likewise (<see cref="NameState"/>), in any order among one another: a rename without the bytes of its file, the bytes without
+/// the name, a later change without an earlier one of another file. A call that was under way may have done all, a part or nothing.</para>
+/// <para>Inode, birth and, mostly, the time of the last change stay a file's own. Rights are as new files have them here. What was never
+/// written is zeros and not what somebody else left on the disk. What is only in memory, pages that processes share, is gone.</para>
+/// </remarks>
 internal sealed class DiskState
 {
     private readonly List<StateFile> _files = [];
@@ -31,7 +41,13 @@ internal sealed class DiskState
         {
             if (PathOf(entry, folders) is not { } path)
                 continue;
-            var bytes = node.IsFolder ? null : FileState.Of(node, Moment, choice, out var kept) is var content && Tell(kept) ? content : null;
+            byte[]? bytes = null;
+            if (!node.IsFolder)
+            {
+                bytes = FileState.Of(node, Moment, choice, out var kept);
+                if (kept.Length > 0)
+                    _told.Add(kept);
+            }
             var identity = node.Identities.LastOrDefault(told => told.At < Moment) ?? node.Identities.FirstOrDefault();
             _files.Add(new StateFile(path, node, bytes, identity, choice.KeepsTime()));
         }
@@ -84,17 +100,7 @@ internal sealed class DiskState
         return BitConverter.ToUInt64(hash.GetHashAndReset());
     }
 
-    private bool Tell(string kept)
-    {
-        if (kept.Length > 0)
-            _told.Add(kept);
-        return true;
-    }
-
     // Null where a folder above it is not there.
     private string? PathOf(Entry entry, Dictionary<Node, Entry> folders) => entry.Folder == Recording.Root ? entry.Name
         : folders.TryGetValue(entry.Folder, out var above) && PathOf(above, folders) is { } path ? Path.Combine(path, entry.Name) : null;
 }
-
-/// <summary>A file of a state; without bytes it is a folder.</summary>
-internal sealed record StateFile(string Path, Node Node, byte[]? Bytes, Identity? Identity, bool KeepsTime);

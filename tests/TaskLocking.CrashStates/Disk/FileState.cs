@@ -9,8 +9,9 @@ namespace TaskLocking.CrashStates.Disk;
 /// there, at most to the last change that was begun; the length likewise, for itself. What was never written within it is zeros.
 /// </summary>
 /// <remarks>
-/// A flush that failed has dropped its pages, or has not: they count as clean from then on, so a later flush that succeeds says nothing of
-/// them, unless something was written to the same page of 4,096 bytes in between, or it would have been told: see <see cref="Flush.Refutes"/>.
+/// A flush that failed has dropped its pages, or has not: they count as clean from then on, so a later flush that succeeds says nothing
+/// of them, unless something was written to the same page of 4,096 bytes in between, or it would have been told of the failure
+/// (<see cref="Flush.Refutes"/>).
 /// </remarks>
 internal static class FileState
 {
@@ -58,7 +59,8 @@ internal static class FileState
                 whole.AsSpan(start, Math.Min(Sector, whole.Length - start)).CopyTo(result.AsSpan(start));
             }
         }
-        kept = sure == most && doubtful.Count == 0 ? "" : $"{file}: length of change {reached} of {most}, {sure} flushed, {behind} of {reaches.Count} sectors behind";
+        kept = sure == most && doubtful.Count == 0 ? ""
+            : $"{file}: length of change {reached} of {most}, {sure} flushed, {behind} of {reaches.Count} sectors behind";
         Array.Resize(ref result, (int)length);
         return result;
     }

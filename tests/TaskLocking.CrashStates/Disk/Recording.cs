@@ -30,7 +30,8 @@ internal sealed class Recording(string name)
     public bool HasForeignHand => name.Contains("foreign", System.StringComparison.Ordinal);
 
     /// <summary>Whether a flush failed in it, or before.</summary>
-    public bool HasFailure => _hasFailure ??= name.Contains("failed", System.StringComparison.Ordinal) || Nodes.Exists(node => node.Flushes.Exists(flush => flush.Failed));
+    public bool HasFailure => _hasFailure ??=
+        name.Contains("failed", System.StringComparison.Ordinal) || Nodes.Exists(node => node.Flushes.Exists(flush => flush.Failed));
 
     /// <summary>When the power may fail: before each thing that was begun, and when each flush was over.</summary>
     public List<long> Moments => _moments ??=

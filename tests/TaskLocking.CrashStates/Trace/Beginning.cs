@@ -30,7 +30,7 @@ internal sealed class Beginning
     }
 
     /// <summary>What the workers are told of the files; empty where they began with nothing.</summary>
-    public static string SeenPath(string place) => Path.Combine(place, "seen") is var path && Directory.Exists(Path.Combine(place, "before")) ? path : "";
+    public static string SeenPath(string place) => Directory.Exists(Path.Combine(place, "before")) ? Path.Combine(place, "seen") : "";
 
     /// <summary>Null where they began with nothing.</summary>
     public static Beginning? Read(string place) => SeenPath(place).Length == 0 ? null : new Beginning(place);
@@ -40,11 +40,15 @@ internal sealed class Beginning
     {
         state.WriteTo(Directory.CreateDirectory(Path.Combine(place, "before")).FullName);
         File.WriteAllLines(Path.Combine(place, "answers"), state.Answers);
-        File.WriteAllLines(SeenPath(place), state.Files.Where(file => file is { Bytes: not null, Identity: not null }).Select(file =>
-        {
-            var (stamp, was) = (FileStamp.Of(Path.Combine(place, "workspace", file.Path))!.Value, file.Identity!);
-            return FormattableString.Invariant($"{stamp.Device} {stamp.Inode} {stamp.Created} {was.Device} {was.Inode} {was.Created} {stamp.Modified} {file.Path}");
-        }));
+        var known = state.Files.Where(file => file is { Bytes: not null, Identity: not null });
+        File.WriteAllLines(SeenPath(place), known.Select(file => Seen(Path.Combine(place, "workspace", file.Path), file)));
+    }
+
+    private static string Seen(string path, StateFile file)
+    {
+        var (stamp, was) = (FileStamp.Of(path)!.Value, file.Identity!);
+        long[] numbers = [(long)stamp.Device, (long)stamp.Inode, stamp.Created, (long)was.Device, (long)was.Inode, was.Created, stamp.Modified];
+        return string.Join(' ', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))) + ' ' + file.Path;
     }
 
     public bool IsFolder(string path) => Directory.Exists(Path.Combine(_before, path));
@@ -54,8 +58,9 @@ internal sealed class Beginning
     /// <param name="recording">Where.</param>
     public void Give(Func<string, Node> make, Recording recording)
     {
-        foreach (var path in Directory.EnumerateFileSystemEntries(_before, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-            .Select(path => Path.GetRelativePath(_before, path)).Order(StringComparer.Ordinal))
+        var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
+        var paths = Directory.EnumerateFileSystemEntries(_before, "*", all).Select(path => Path.GetRelativePath(_before, path));
+        foreach (var path in paths.Order(StringComparer.Ordinal))
         {
             var node = make(path);
             if (node.IsFolder)

@@ -37,10 +37,14 @@ internal sealed class Recorder(string folder, string? plantedBug)
     }
 
     /// <summary>Reads all that were kept.</summary>
-    public static List<Recording> ReadAll(string folder) => [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(Read)];
+    public static List<Recording> ReadAll(string folder) =>
+        [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(Read)];
 
-    private static Recording Read(string place) =>
-        TraceReader.Read(Path.GetFileName(place), File.ReadAllText(Path.Combine(place, "path")), Path.Combine(place, "trace"), Beginning.Read(place));
+    private static Recording Read(string place)
+    {
+        var workspace = File.ReadAllText(Path.Combine(place, "path"));
+        return TraceReader.Read(Path.GetFileName(place), workspace, Path.Combine(place, "trace"), Beginning.Read(place));
+    }
 
     private string Begin(string name, out string workspace)
     {
@@ -65,7 +69,13 @@ internal sealed class Recorder(string folder, string? plantedBug)
 
     private Process Start(Actor actor, string workspace, string place, int number)
     {
-        var start = new ProcessStartInfo("strace") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("strace")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         string[] options =
         [
             "-ff", "-y", "-v", "-s", "1000000000", "--absolute-timestamps=format:unix,precision:ns", "--syscall-times=ns", "--seccomp-bpf",
@@ -99,7 +109,7 @@ internal sealed class Recorder(string folder, string? plantedBug)
             var errors = process.StandardError.ReadToEndAsync();
             process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            if (process.ExitCode != 0 && actor is { Failpoint: null, FailingFlush: 0 })
+            if (process.ExitCode != 0 && !actor.MayFail)
                 throw new InvalidDataException($"{string.Join(' ', actor.Arguments)} ended with {process.ExitCode}: {errors.Result}");
         }
     }

@@ -68,9 +68,10 @@ internal sealed class TraceReader
     }
 
     // A file that is opened is made at the beginning; its descriptor is there at the end, when another may just have given up the same.
-    private IEnumerable<(long At, Action Act)> StepsOf(Call call) => call is { Succeeded: true, Name: "open" or "openat" or "openat2" or "creat" }
-        ? [(call.Start, () => Make(call)), (call.End, () => Open(call))]
-        : [(call.Start, () => Take(call))];
+    private IEnumerable<(long At, Action Act)> StepsOf(Call call) =>
+        call is { Succeeded: true, Name: "open" or "openat" or "openat2" or "creat" }
+            ? [(call.Start, () => Make(call)), (call.End, () => Open(call))]
+            : [(call.Start, () => Take(call))];
 
     private void Take(Call call)
     {
@@ -159,11 +160,11 @@ internal sealed class TraceReader
         if (PipeOf(call) is { } pipe && call.Descriptor(0) == Output)
             _outputs.Add(pipe);
         else if (Find(call) is not null)
-            throw new InvalidDataException($"{call.Name}({string.Join(", ", call.Arguments)}) gives a file of the store another descriptor");
+            throw new InvalidDataException($"{call.Name} gives '{call.Arguments[0]}' another descriptor");
     }
 
     private static string? PipeOf(Call call) =>
-        call.Arguments[0] is var descriptor && descriptor.IndexOf('<', StringComparison.Ordinal) is var at and > 0 ? descriptor[at..] : null;
+        call.Arguments[0].IndexOf('<', StringComparison.Ordinal) is var at and > 0 ? call.Arguments[0][at..] : null;
 
     private Opened? Find(Call call) => _open.GetValueOrDefault((ProcessOf(call.Thread), call.Descriptor(0)));
 
@@ -226,18 +227,29 @@ internal sealed class TraceReader
 
     private void Identify(Call call)
     {
-        var node = call.Text(1).Length == 0 ? Find(call)?.Node : EntryOf(call.Text(1)) is { } entry ? _names.GetValueOrDefault(entry) : null;
+        var entry = EntryOf(call.Text(1));
+        var node = call.Text(1).Length == 0 ? Find(call)?.Node : entry is { } name ? _names.GetValueOrDefault(name) : null;
         if (node is not { IsFolder: false })
             return;
-        var written = call.Arguments[4];
-        long Number(string name) => TraceText.Member(written, name) is { } text ? Convert.ToInt64(text, text.StartsWith("0x", StringComparison.Ordinal) ? 16 : 10) : 0;
-        long Ticks(string name) => TraceText.Member(written, name) is { } time ?
-            (TraceText.Leading(time.AsSpan(time.IndexOf("tv_sec=", StringComparison.Ordinal) + 7)) * TimeSpan.TicksPerSecond) +
-            (TraceText.Leading(time.AsSpan(time.IndexOf("tv_nsec=", StringComparison.Ordinal) + 8)) / 100) : 0;
-        var device = (ulong)Number("stx_dev_major") << 32 | (ulong)Number("stx_dev_minor");
-        var told = new Identity(call.Start, device, (ulong)Number("stx_ino"), Ticks("stx_btime"), Ticks("stx_mtime"));
+        var told = StatOf(call.Start, call.Arguments[4]);
         // What was there before was seen as what it had been.
-        node.Identities.Add(node.Identities is [{ At: Recording.Before } first, ..] ? first with { At = told.At, Modified = told.Modified } : told);
+        if (node.Identities is [{ At: Recording.Before } first, ..])
+            told = first with { At = told.At, Modified = told.Modified };
+        node.Identities.Add(told);
+    }
+
+    private static Identity StatOf(long at, string written)
+    {
+        return new(at, Number("stx_dev_major") << 32 | Number("stx_dev_minor"), Number("stx_ino"), Ticks("stx_btime"), Ticks("stx_mtime"));
+
+        ulong Number(string name) => TraceText.Member(written, name) is not { } text ? 0
+            : Convert.ToUInt64(text, text.StartsWith("0x", StringComparison.Ordinal) ? 16 : 10);
+
+        long Ticks(string name) => TraceText.Member(written, name) is not { } time ? 0
+            : (Leading(time, "tv_sec=") * TimeSpan.TicksPerSecond) + (Leading(time, "tv_nsec=") / 100);
+
+        static long Leading(string time, string name) =>
+            TraceText.Leading(time.AsSpan(time.IndexOf(name, StringComparison.Ordinal) + name.Length));
     }
 
     private Node Make(long start, string path, bool isFolder)

@@ -27,11 +27,12 @@ internal static class TraceText
         if (equals < 0 || line[equals + 2] == '?' || duration < equals)
             return null;
         var start = Time(line.AsSpan(0, space));
-        return new Call(thread, start, start + Time(line.AsSpan(duration + 1, line.Length - duration - 2)), line[(space + 1)..open], arguments,
-            Leading(line.AsSpan(equals + 2)));
+        var end = start + Time(line.AsSpan(duration + 1, line.Length - duration - 2));
+        return new Call(thread, start, end, line[(space + 1)..open], arguments, Leading(line.AsSpan(equals + 2)));
     }
 
-    public static int Descriptor(string argument) => argument.StartsWith("AT_FDCWD", StringComparison.Ordinal) ? -100 : (int)Leading(argument);
+    public static int Descriptor(string argument) =>
+        argument.StartsWith("AT_FDCWD", StringComparison.Ordinal) ? -100 : (int)Leading(argument);
 
     public static string Unquote(string argument) => Encoding.UTF8.GetString(UnquoteBytes(argument));
 
@@ -91,7 +92,8 @@ internal static class TraceText
     private static long Time(ReadOnlySpan<char> text)
     {
         var point = text.IndexOf('.');
-        return (long.Parse(text[..point], CultureInfo.InvariantCulture) * 1_000_000_000) + long.Parse(text[(point + 1)..], CultureInfo.InvariantCulture);
+        var seconds = long.Parse(text[..point], CultureInfo.InvariantCulture);
+        return (seconds * 1_000_000_000) + long.Parse(text[(point + 1)..], CultureInfo.InvariantCulture);
     }
 
     // Gives where the parenthesis closes.

@@ -52,6 +52,7 @@ public sealed class CrashStateTests(ITestOutputHelper output)
     {
         var start = new ProcessStartInfo(FindProgram(), [.. arguments, "--seed", Seed.ToString(CultureInfo.InvariantCulture)])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -68,6 +69,7 @@ public sealed class CrashStateTests(ITestOutputHelper output)
     private static string FindProgram()
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(Repository.Root, "tests", "TaskLocking.CrashStates", "bin", output.Parent!.Name, output.Name, "TaskLocking.CrashStates");
+        const string Name = "TaskLocking.CrashStates";
+        return Path.Combine(Repository.Root, "tests", Name, "bin", output.Parent!.Name, output.Name, Name);
     }
 }

@@ -30,7 +30,8 @@ internal sealed class FullDisk : IDisposable
     /// <param name="hasJournal">Whether ext4 has its own journal.</param>
     public static FullDisk Make(bool hasJournal)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "NO DISK WAS MADE TO FAIL: only root on Linux can mount one.");
+        var isRoot = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess;
+        Assert.SkipUnless(isRoot, "NO DISK WAS MADE TO FAIL: only root on Linux can mount one.");
         var disk = new FullDisk();
         var fault = disk.Run($"mkdir back disk; mount -t tmpfs -o size=12m tasklock-test back; truncate -s 64M back/image; " +
             $"mkfs.ext4 -q -F -b 4096 {(hasJournal ? "-J size=4 -E lazy_journal_init=0" : "-O ^has_journal")} back/image; " +
@@ -69,7 +70,13 @@ internal sealed class FullDisk : IDisposable
     // What it says if it fails.
     private string Run(string script)
     {
-        var start = new ProcessStartInfo("bash", ["-euc", script]) { WorkingDirectory = _place, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("bash", ["-euc", script])
+        {
+            WorkingDirectory = _place,
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         using var process = Process.Start(start)!;
         var said = process.StandardError.ReadToEnd();
         process.WaitForExit();

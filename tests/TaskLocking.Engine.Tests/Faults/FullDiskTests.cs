@@ -9,14 +9,14 @@ using Xunit;
 
 namespace TaskLocking.Tests.Faults;
 
-/// <summary>A disk that fails, and works again: what was acknowledged meanwhile is there when nothing of it is in memory any more.</summary>
+/// <summary>
+/// A disk that fails, and works again: what was acknowledged meanwhile is there when nothing of it is in memory any more.
+/// </summary>
 [Collection(ProcessTests.Name)]
 public sealed class FullDiskTests(ITestOutputHelper output)
 {
-    private static readonly int[] Refused =
-    [
-        .. new[] { RefusalCode.CommitUncertain, RefusalCode.StoreUnavailable, RefusalCode.DiskFull, RefusalCode.ReadOnlyFileSystem }.Select(RefusalTable.ExitCode),
-    ];
+    private static readonly RefusalCode[] Refused =
+        [RefusalCode.CommitUncertain, RefusalCode.StoreUnavailable, RefusalCode.DiskFull, RefusalCode.ReadOnlyFileSystem];
 
     private readonly List<string> _acknowledged = [];
     private int _uncertain;
@@ -107,7 +107,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
     private void Tell(string id, int exit)
     {
         output.WriteLine($"{id} {exit}");
-        Assert.True(exit == 0 || Refused.Contains(exit), $"{id} ended with {exit}");
+        Assert.True(exit == 0 || Refused.Select(RefusalTable.ExitCode).Contains(exit), $"{id} ended with {exit}");
         if (exit == 0)
             _acknowledged.Add(id);
         else if (exit == RefusalTable.ExitCode(RefusalCode.CommitUncertain))
