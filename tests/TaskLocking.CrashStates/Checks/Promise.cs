@@ -63,7 +63,7 @@ internal sealed class Promise
             if (tasks.TryGetValue(id, out var task) && task.Status != AgentTaskStatus.Done)
                 yield return $"task {id} was done and is {task.StatusText}";
         }
-        foreach (var (id, token) in _claims)
+        foreach (var (id, token) in _claims.Where(claim => !_mayBeGone.Contains(claim.Key)))
         {
             if (!tasks.TryGetValue(id, out var task))
                 continue;
