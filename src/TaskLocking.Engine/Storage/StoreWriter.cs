@@ -148,8 +148,10 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
 
     private StoreImage Newest(StoreImage? image)
     {
-        // What was found without the lock to be put back may have been published in between.
-        if (image is null or { NeedsJournal: true } or { IsPutBack: true } || image.Follow(paths) != Storage.CatchUp.Current)
+        // What was found without the lock to be put back may have been published in between; and where a journal has got its last name,
+        // somebody has begun the next one, of which who read the backup before that knows nothing.
+        if (image is null or { NeedsJournal: true } or { IsPutBack: true } or { Journal.IsRetired: true } ||
+            image.Follow(paths) != Storage.CatchUp.Current)
         {
             if (image is not null)
                 Remember(image);

@@ -114,6 +114,27 @@ public sealed class FailedFlushTests : IDisposable
     }
 
     [Fact]
+    public void Who_read_the_backup_before_another_was_begun_goes_on_where_all_do()
+    {
+        var paths = new StorePaths(_place.Path);
+        File.WriteAllText(paths.Ended(1), "");
+        var before = File.ReadAllBytes(paths.Backup);
+        using (var first = _place.Open(oneShot: true))
+            Assert.Null(first.Define([new TaskDefinition("B")])[0].Refusal);
+        var after = File.ReadAllBytes(paths.Backup);
+        Assert.True(File.Exists(paths.Ended(1)) && !File.Exists(paths.Journal(1)));
+        // Only the backup leads; he has it in his hands while it is replaced, and then finds the journal that it names under its last name.
+        File.Delete(paths.Document);
+        File.Delete(paths.Published);
+        File.WriteAllBytes(paths.Backup, before);
+        using var late = _place.Open(oneShot: true);
+        Assert.Null(late.FindTask("B"));
+        File.WriteAllBytes(paths.Backup, after);
+        Assert.Null(late.Define([new TaskDefinition("C")])[0].Refusal);
+        AssertLeft(1, "A", "B", "C");
+    }
+
+    [Fact]
     public void Those_that_live_go_on_in_another_journal_too()
     {
         using var failing = Worker.Start(new Dictionary<string, string> { ["TASKLOCKING_FAULT"] = "journal.flush:3+" }, "steps", _place.Path, "failing");
