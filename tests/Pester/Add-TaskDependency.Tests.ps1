@@ -22,6 +22,13 @@ Describe 'Add-TaskDependency' {
         (Add-TaskDependency T-3 T-2 -PassThru).Version | Should -Be $task.Version
     }
 
+    It 'warns of what is no task, when it is new' {
+        Add-TaskDependency T-3 T-9 -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -BeLike 'T-3 waits for T-9, which is no task: *'
+        Add-TaskDependency T-3 T-9, T-2 -WarningVariable warned
+        $warned | Should -BeNullOrEmpty
+    }
+
     It 'refuses a circle and names it' {
         Add-TaskDependency T-2 T-1
         Add-TaskDependency T-3 T-2

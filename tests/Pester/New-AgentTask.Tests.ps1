@@ -15,6 +15,17 @@ Describe 'New-AgentTask' {
         Get-ErrorId { New-AgentTask T-2 -File '+(a|b)' } | Should -Be 'InvalidArgument,TaskLocking.PowerShell.NewAgentTaskCommand'
     }
 
+    It 'warns once of a dependency that is no task, and names what may be meant' {
+        $null = New-AgentTask 028
+        (New-AgentTask B -DependsOn 28, 028 -WarningVariable warned -WarningAction SilentlyContinue).Id | Should -Be 'B'
+        "$warned" | Should -Be 'B waits for 28, which is no task (is 028 meant?): not ready before a task of that id is defined and done.'
+        $tasks = "Id,DependsOn`nX,Y`nY,028" | ConvertFrom-Csv | New-AgentTask -WarningVariable warned -WarningAction SilentlyContinue
+        $tasks.Count | Should -Be 2
+        $warned | Should -BeNullOrEmpty
+        $null = Get-AgentTask -WarningVariable warned
+        $warned | Should -BeNullOrEmpty
+    }
+
     It 'refuses an id that looks like another: <Id>' -TestCases @(
         @{ Id = 't-1' }
         @{ Id = "T-1$([char]0x200b)" }

@@ -49,6 +49,15 @@ Describe 'Request-AgentTask' {
         @(Request-AgentTask -Agent ann -Verbose 4>&1)[-1] | Should -BeOfType System.Management.Automation.VerboseRecord
     }
 
+    It 'warns of what waits for what will not come, when nothing is free' {
+        $null = New-AgentTask B -DependsOn nowhere -WarningAction SilentlyContinue
+        Request-AgentTask -Agent ann -WarningVariable warned -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $warned | Should -BeLike '1 task waits for what will not come: B waits for nowhere, which is no task.*'
+        $null = New-AgentTask A
+        (Request-AgentTask -Agent ann -WarningVariable warned -WarningAction SilentlyContinue).Id | Should -Be 'A'
+        $warned | Should -BeNullOrEmpty
+    }
+
     It 'knows the agent from TASKLOCKING_AGENT, and refuses without one' {
         $null = New-AgentTask T-1
         Get-ErrorId { Request-AgentTask } | Should -Be 'InvalidArgument,TaskLocking.PowerShell.RequestAgentTaskCommand'

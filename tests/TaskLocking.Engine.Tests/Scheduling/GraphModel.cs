@@ -48,6 +48,7 @@ internal sealed class GraphModel(string[] ids, string[] agents)
             agents.Select(agent => _tasks.Count(task => (task.Claim is not null || task.Status == AgentTaskStatus.InProgress) && (task.Claim?.Agent ?? task.Assignee?.Name) == agent && !IsPersons(task))),
             dangling,
             ids.Where(InCircle),
+            _tasks.Where(IsStuck).Select(task => task.Id),
             _tasks.Count,
             _tasks.Sum(task => task.Dependencies.Distinct().Count()));
     }
@@ -63,6 +64,7 @@ internal sealed class GraphModel(string[] ids, string[] agents)
         agents.Select(graph.ActiveTasksOf),
         graph.Dangling.Select(found => $"{found.TaskId}>{found.Missing}"),
         ids.Where(id => graph.CycleOf(id).Count > 0),
+        graph.Stuck.Select(node => node.Id),
         graph.Count,
         graph.EdgeCount);
 
@@ -97,6 +99,9 @@ internal sealed class GraphModel(string[] ids, string[] agents)
         string.Join(" | ", parts.Select(part => part is string or int ? part.ToString() : string.Join(" ", ((System.Collections.IEnumerable)part).Cast<object>())));
 
     private int Unmet(AgentTask task) => task.Dependencies.Distinct().Count(id => Find(id)?.Status != AgentTaskStatus.Done);
+
+    private bool IsStuck(AgentTask task) => task.Status is AgentTaskStatus.Todo or AgentTaskStatus.Blocked
+        && task.Dependencies.Any(id => Find(id) is not { Status: not (AgentTaskStatus.Cancelled or AgentTaskStatus.Failed or AgentTaskStatus.Unknown) });
 
     private bool InCircle(string id) => Reaches(id, id);
 
