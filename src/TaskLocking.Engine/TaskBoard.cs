@@ -110,7 +110,7 @@ public sealed class TaskBoard : IDisposable
         Transact(new DependencyRule(Asked.Now(edits), remove: true), edits.Count, options, cancellationToken);
 
     /// <summary>
-    /// Circles and dangling ids, tasks that wait for what will not come, and what in the todos of a document is not understood. Reads all of it.
+    /// Circles and dangling ids, tasks that wait for what will not come, and what in the todos of a document is not understood. Reads all.
     /// </summary>
     public GraphReport CheckGraph() => GraphQueries.Report(_store.Read());
 

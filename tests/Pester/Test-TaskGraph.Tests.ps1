@@ -43,7 +43,8 @@ Describe 'Test-TaskGraph' {
         @{ todos = $todos } | ConvertTo-Json -Depth 6 | Set-Content .todo2/state.todo2.json
         $report = Test-TaskGraph
         $report.IsHealthy | Should -BeFalse
-        @($report.NotUnderstood | ForEach-Object { "$($_.Kind):$($_.Place)" }) | Should -Be @('Status:1', 'Dependency:2', 'NaiveTime:4', 'NoId:5')
+        $found = $report.NotUnderstood | ForEach-Object { "$($_.Kind):$($_.Place)" }
+        $found | Should -Be @('Status:1', 'Dependency:2', 'NaiveTime:4', 'NoId:5')
         @($report.NotUnderstood | Where-Object IsError).Count | Should -Be 3
         $ready = Get-AgentTask -Ready
         $ready.Id, $ready.Name, $ready.Priority | Should -Be @('C', 'Go on', 'Critical')
@@ -58,8 +59,12 @@ Describe 'Test-TaskGraph' {
     }
 
     It 'names what will never be done, and so does the progress' {
-        @{ todos = @(@{ id = 'A'; status = 'Cancelled' }, @{ id = 'B'; dependencies = @('A') }, @{ id = 'C'; assignee = @{ type = 'human'; name = 'bob' } }) } |
-            ConvertTo-Json -Depth 5 | Set-Content .todo2/state.todo2.json
+        $todos = @(
+            @{ id = 'A'; status = 'Cancelled' }
+            @{ id = 'B'; dependencies = @('A') }
+            @{ id = 'C'; assignee = @{ type = 'human'; name = 'bob' } }
+        )
+        @{ todos = $todos } | ConvertTo-Json -Depth 5 | Set-Content .todo2/state.todo2.json
         $stuck = (Test-TaskGraph).Stuck
         $stuck.TaskId | Should -Be @('B', 'C')
         $stuck[0].Reasons | Should -Be 'waits for A, which is Cancelled'

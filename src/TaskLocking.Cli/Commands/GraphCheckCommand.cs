@@ -14,16 +14,17 @@ internal sealed class GraphCheckCommand : TasklockCommand
     private const int Unhealthy = 6;
 
     public GraphCheckCommand()
-        : base(Verb, "Looks for what will never be done, circles and dangling dependencies, and for what in the document is not understood; takes no lock.")
+        : base(Verb, "Looks for circles, missing tasks, what will never be done, and what is not understood; takes no lock.")
     {
     }
 
     public override string Remarks => """
         Exit code 6 when there is any of it. Circles come only from a file of another tool: here they are refused when they would arise.
-        Stuck is what no agent will ever do as things stand: what it waits for is cancelled, missing or failed for good, its todo is not understood,
-        it is assigned to a person who is none of the agents, or requires what no registered agent can do; and what waits for that.
-        What another tool wrote and nobody here understands (a dependency, a status, an id that is missing or there twice) is listed with the place
-        of its todo in the document, from 1. It counts as not met. Times without an offset are remarks, which do not change the exit code.
+        Stuck is what no agent will ever do as things stand: what it waits for is cancelled, missing or failed for good, its todo is not
+        understood, it is assigned to a person who is none of the agents, or requires what no registered agent can do; and what waits for
+        that. What another tool wrote and nobody here understands (a dependency, a status, an id that is missing or there twice) is listed
+        with the place of its todo in the document, from 1. It counts as not met. Times without an offset are remarks, which do not change
+        the exit code.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =

@@ -40,7 +40,8 @@ internal static class ProgressReport
     public static string Percent(TaskProgress progress) => progress.Percent.ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
     public static string Counts(TaskProgress progress) =>
-        $"{progress.Total} tasks: {progress.Completed} done, {progress.InProgress} in progress, {progress.Pending} pending ({progress.Ready} ready{Stuck(progress)}), {progress.Failed} failed";
+        $"{progress.Total} tasks: {progress.Completed} done, {progress.InProgress} in progress, "
+            + $"{progress.Pending} pending ({progress.Ready} ready{Stuck(progress)}), {progress.Failed} failed";
 
     private static string Stuck(TaskProgress progress) => progress.Stuck.Count == 0 ? "" : $", {progress.Stuck.Count} stuck";
 }

@@ -21,7 +21,8 @@ internal sealed class MaintenanceRule(ILiveness liveness, ITaskHolds? holds = nu
     public static IReadOnlyList<MaintenanceItem> Run(TaskDraft draft, ILiveness liveness, ITaskHolds? holds)
     {
         var items = Heal(draft, liveness, holds);
-        foreach (var task in draft.Graph.Open.Where(task => task is { Claim: null, Failure: not null } && task.Execution.NotBefore <= draft.Now && holds?.Obstacle(task.Id) is null).ToList())
+        var due = draft.Graph.Open.Where(task => task is { Claim: null, Failure: not null } && task.Execution.NotBefore <= draft.Now);
+        foreach (var task in due.Where(task => holds?.Obstacle(task.Id) is null).ToList())
         {
             draft.Change(task).SetNotBefore(task, null).Apply();
             items.Add(new MaintenanceItem(MaintenanceKind.RetryDue, task.Id, task.Failure!.Agent, $"Task {task.Id} may be tried again: {task.Failure.Reason}"));

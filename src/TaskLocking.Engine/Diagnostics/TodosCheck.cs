@@ -25,11 +25,17 @@ internal static class TodosCheck
         {
             return "The todos cannot be read: the state's own test says why.";
         }
-        var errors = found.Count(finding => finding.IsError);
-        if (errors > 0)
-            throw new InvalidDataException($"{errors} {(errors == 1 ? "thing" : "things")} in the todos not understood: {string.Join("; ", found.Where(finding => finding.IsError))}.");
+        var errors = found.Where(finding => finding.IsError).ToList();
+        if (errors.Count > 0)
+        {
+            throw new InvalidDataException(
+                $"In the todos {Counted(errors, "thing is", "things are")} not understood: {string.Join("; ", errors)}.");
+        }
         return found.Count == 0
             ? "Everything in the todos is understood."
-            : $"Everything in the todos is understood; {found.Count} {(found.Count == 1 ? "remark" : "remarks")}: {string.Join("; ", found)}.";
+            : $"Everything in the todos is understood; {Counted(found, "remark", "remarks")}: {string.Join("; ", found)}.";
     }
+
+    private static string Counted(IReadOnlyList<TodoFinding> found, string one, string more) =>
+        $"{found.Count} {(found.Count == 1 ? one : more)}";
 }

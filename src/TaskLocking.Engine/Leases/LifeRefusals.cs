@@ -80,7 +80,9 @@ internal static class LifeRefusals
     public static Refusal NotMet(AgentTask task, IReadOnlyList<string> ids, ITaskState state)
     {
         var unread = task.Foreign.Dependencies;
-        var listed = ids.Select(id => $"{id} ({Told(state.Find(id))})").Concat(unread.Select(text => text + " (not understood)")).Take(Shown);
+        var listed = ids.Select(id => $"{id} ({Told(state.Find(id))})")
+            .Concat(unread.Select(text => text + " (not understood)"))
+            .Take(Shown);
         var more = ids.Count + unread.Count > Shown ? $", {ids.Count + unread.Count - Shown} more" : "";
         return Of(RefusalCode.TaskNotReady, task, $"Dependencies not met: {string.Join(", ", listed)}{more}") with { Ids = ids };
     }

@@ -36,15 +36,21 @@ internal sealed class DependencyRule(IReadOnlyList<DependencyEdit> edits, bool r
         var unread = task.Foreign.Dependencies;
         var kept = remove ? unread.Except(edit.DependsOn, StringComparer.Ordinal).ToList() : unread;
         // A list that names one twice, which only a file from elsewhere has, is not tidied by a change of nothing.
-        if (remove ? kept.Count == unread.Count && !edit.DependsOn.Any(id => task.Dependencies.Contains(id, StringComparer.Ordinal)) : dependencies.Count == task.Dependencies.Distinct(StringComparer.Ordinal).Count())
+        var isSo = remove
+            ? kept.Count == unread.Count && !edit.DependsOn.Any(id => task.Dependencies.Contains(id, StringComparer.Ordinal))
+            : dependencies.Count == task.Dependencies.Distinct(StringComparer.Ordinal).Count();
+        if (isSo)
             return new TaskOutcome(task.Id, task, null, Changed: false) { Previous = task };
         var change = draft.Change(task);
-        var after = (unread.Count == 0 ? change.Set("dependencies", task.Dependencies, dependencies) : change.SetDependencies(dependencies, kept)).Apply();
+        var after = (unread.Count == 0
+            ? change.Set("dependencies", task.Dependencies, dependencies)
+            : change.SetDependencies(dependencies, kept)).Apply();
         FailureTravel.Settle(draft, task, after);
         return new TaskOutcome(task.Id, draft.Find(task.Id), null, Changed: true)
         {
             Previous = task,
-            MissingDependencies = remove ? [] : MissingDependencies.Of(draft, dependencies.Except(task.Dependencies, StringComparer.Ordinal)),
+            MissingDependencies = remove ? []
+                : MissingDependencies.Of(draft, dependencies.Except(task.Dependencies, StringComparer.Ordinal)),
         };
     }
 

@@ -19,7 +19,9 @@ public sealed record GraphReport(int Tasks, int Dependencies, IReadOnlyList<IRea
     /// <summary>Dependencies on tasks that are not there.</summary>
     public IReadOnlyList<DanglingDependency> Dangling { get; } = FixedList<DanglingDependency>.Of(Dangling);
 
-    /// <summary>The tasks that will not be done as things stand, in document order: what they wait for will not come, or nobody can take them.</summary>
+    /// <summary>
+    /// The tasks that will not be done as things stand, in document order: what they wait for will not come, or nobody can take them.
+    /// </summary>
     public IReadOnlyList<StuckTask> Stuck { get; internal init => field = FixedList<StuckTask>.Of(value); } = [];
 
     /// <summary>What in the todos was not understood, by their place in the document, and remarks.</summary>

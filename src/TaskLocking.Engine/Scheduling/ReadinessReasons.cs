@@ -22,7 +22,11 @@ internal static class ReadinessReasons
         _ when FailureTravel.IsCause(dependency) =>
             new(ReadinessCode.DependencyFailed, $"It waits for {id}, which is blocked because {dependency.BlockedBy!.Root} has failed") { TaskId = id },
         { Status: AgentTaskStatus.Done } =>
-            new(ReadinessCode.DependencyUnmet, $"It waits for {id}, which is there {dependency.Entry!.Twins + 1} times, and not all are done") { TaskId = id },
+            new(ReadinessCode.DependencyUnmet,
+                $"It waits for {id}, which is there {dependency.Entry!.Twins + 1} times, and not all are done")
+            {
+                TaskId = id,
+            },
         _ => new(ReadinessCode.DependencyUnmet, $"It waits for {id}, which is {dependency.StatusText}")
         {
             TaskId = id,

@@ -31,13 +31,16 @@ internal static class StuckQuery
             var id = open.Dequeue();
             foreach (var dependent in graph.DependentsOf(id))
             {
-                if (reasons.ContainsKey(dependent) || state.Find(dependent) is not { Status: AgentTaskStatus.Todo or AgentTaskStatus.Blocked })
+                var isOpen = state.Find(dependent) is { Status: AgentTaskStatus.Todo or AgentTaskStatus.Blocked };
+                if (!isOpen || reasons.ContainsKey(dependent))
                     continue;
                 reasons.Add(dependent, [$"waits for {id}, which waits in vain"]);
                 open.Enqueue(dependent);
             }
         }
-        return reasons.Count == 0 ? [] : state.Tasks.Where(task => reasons.ContainsKey(task.Id)).Select(task => new StuckTask(task.Id, reasons[task.Id])).ToList();
+        if (reasons.Count == 0)
+            return [];
+        return state.Tasks.Where(task => reasons.ContainsKey(task.Id)).Select(task => new StuckTask(task.Id, reasons[task.Id])).ToList();
     }
 
     private static void Add(Dictionary<string, List<string>> reasons, string id, string reason)

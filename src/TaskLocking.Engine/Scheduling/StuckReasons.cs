@@ -41,7 +41,8 @@ internal sealed class StuckReasons(ITaskState state, TaskGraph graph)
             yield return $"is for {string.Join(", ", task.AllowedAgents)}, of whom none is an agent";
     }
 
-    private HashSet<string> Capabilities => _capabilities ??= new(state.Agents.SelectMany(agent => agent.Capabilities), StringComparer.Ordinal);
+    private HashSet<string> Capabilities =>
+        _capabilities ??= new(state.Agents.SelectMany(agent => agent.Capabilities), StringComparer.Ordinal);
 
     // Who works may do so without being registered.
     private HashSet<string> Active =>

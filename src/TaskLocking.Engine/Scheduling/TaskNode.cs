@@ -20,8 +20,8 @@ internal sealed class TaskNode(string id, long order)
         {
             field = value;
             IsDone = value?.IsMet == true;
-            IsHopeless = value is null || (!IsDone && value.Status is AgentTaskStatus.Cancelled or AgentTaskStatus.Failed or AgentTaskStatus.Unknown
-                or AgentTaskStatus.Done);
+            IsHopeless = value is null || (!IsDone
+                && value.Status is AgentTaskStatus.Cancelled or AgentTaskStatus.Failed or AgentTaskStatus.Unknown or AgentTaskStatus.Done);
         }
     }
 
@@ -49,8 +49,8 @@ internal sealed class TaskNode(string id, long order)
     public bool IsDone { get; private set; }
 
     /// <summary>
-    /// Whether what waits for it waits for what will not come, unless a person does something about it: it is no task, given up or failed, has
-    /// a status that nobody understands, or is done while another todo of its id is not.
+    /// Whether what waits for it waits for what will not come, unless a person does something about it: it is no task, given up or failed,
+    /// has a status that nobody understands, or is done while another todo of its id is not.
     /// </summary>
     public bool IsHopeless { get; private set; } = true;
 

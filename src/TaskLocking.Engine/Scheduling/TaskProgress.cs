@@ -44,7 +44,9 @@ public sealed record TaskProgress : ValueObject
     /// <summary>A circle of dependencies among or below its tasks; empty if there is none.</summary>
     public IReadOnlyList<string> Cycle { get; internal init => field = FixedList<string>.Of(value); } = [];
 
-    /// <summary>Its tasks that will not be done as things stand, with why: what they wait for will not come, or nobody can take them.</summary>
+    /// <summary>
+    /// Its tasks that will not be done as things stand, with why: what they wait for will not come, or nobody can take them.
+    /// </summary>
     public IReadOnlyList<StuckTask> Stuck { get; internal init => field = FixedList<StuckTask>.Of(value); } = [];
 
     /// <summary>File leases that hold now, of the swarm's agents and tasks.</summary>

@@ -35,9 +35,9 @@ internal static class WaitsInVain
         }
         if (count == 0)
             return null;
-        var isMore = graph.Stuck.Count > MostLookedAt;
+        var least = graph.Stuck.Count > MostLookedAt ? "At least " : "";
         var more = count > Shown ? $"; {count - Shown} more" : "";
-        return $"{(isMore ? "At least " : "")}{count} {(count == 1 ? "task waits" : "tasks wait")} for what will not come: {string.Join("; ", told)}{more}. "
+        return $"{least}{count} {(count == 1 ? "task waits" : "tasks wait")} for what will not come: {string.Join("; ", told)}{more}. "
             + "'graph check' tells all of them.";
 
         void Tell(string id, IEnumerable<string> reasons)

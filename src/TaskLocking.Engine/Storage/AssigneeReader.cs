@@ -5,8 +5,8 @@ using TaskLocking.Tasks;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// Reads who has a todo: the object that we write, a name, a login, or a list of one of them. Who is named in a way that is not understood has
-/// it all the same: nobody else gets it.
+/// Reads who has a todo: the object that we write, a name, a login, or a list of one of them. Who is named in a way that is not understood
+/// has it all the same: nobody else gets it.
 /// </summary>
 internal static class AssigneeReader
 {
@@ -16,7 +16,9 @@ internal static class AssigneeReader
     /// <param name="unread">Gets what is not understood, as the document writes it.</param>
     public static Assignee? Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, ref string? unread)
     {
-        if (reader.TokenType == JsonTokenType.Null || (reader.TokenType == JsonTokenType.String && string.IsNullOrWhiteSpace(TodoText.Read(ref reader))))
+        if (reader.TokenType == JsonTokenType.Null)
+            return null;
+        if (reader.TokenType == JsonTokenType.String && string.IsNullOrWhiteSpace(TodoText.Read(ref reader)))
             return null;
         var inList = reader;
         if (reader.TokenType == JsonTokenType.StartArray && IsOneOrNone(ref inList, out var isNone))

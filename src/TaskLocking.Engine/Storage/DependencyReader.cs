@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// Reads what a todo waits for, in the forms that tools write: a list of ids or numbers, one of them alone, or objects that name an id and a
-/// kind. What is none of these is kept as its text: it counts as not met until a person has dealt with it.
+/// Reads what a todo waits for, in the forms that tools write: a list of ids or numbers, one of them alone, or objects that name an id and
+/// a kind. What is none of these is kept as its text: it counts as not met until a person has dealt with it.
 /// </summary>
 internal static class DependencyReader
 {

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace TaskLocking.Storage;
 
-/// <summary>Writes the dependencies of a todo anew, and leaves what another tool wrote of them in its own words where it still holds.</summary>
+/// <summary>
+/// Writes the dependencies of a todo anew, and leaves what another tool wrote of them in its own words where it still holds.
+/// </summary>
 internal static class DependencyText
 {
     /// <summary>A JSON list for <c>dependencies</c>.</summary>
@@ -24,10 +26,12 @@ internal static class DependencyText
             {
                 var reader = JsonReading.Of(element.Value);
                 reader.Read();
-                var isUnderstood = DependencyReader.TryRead(ref reader, task, out var id);
+                var text = JsonSlices.Compact(element.Value);
                 // What means no dependency, as a related one, is none of ours to take away. A line of ids is written as the ids.
-                if (isUnderstood ? id is null || (element.Value[0] == '{' && left.Remove(id)) : kept.Remove(JsonSlices.Compact(element.Value)))
-                    elements.Add(JsonSlices.Compact(element.Value));
+                var stays = !DependencyReader.TryRead(ref reader, task, out var id) ? kept.Remove(text)
+                    : id is null || (element.Value[0] == '{' && left.Remove(id));
+                if (stays)
+                    elements.Add(text);
             }
         }
         foreach (var id in ids)

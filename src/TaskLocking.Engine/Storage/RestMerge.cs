@@ -5,17 +5,17 @@ using System.Linq;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// Merges what no verb reaches of one id: todos without an id, and all but the one that counts. None is dropped: what their writer changed or
-/// added is taken over; what he leaves out goes only if our mark says that he saw it. Pure.
+/// Merges what no verb reaches of one id: todos without an id, and all but the one that counts. None is dropped: what their writer changed
+/// or added is taken over; what he leaves out goes only if our mark says that he saw it. Pure.
 /// </summary>
 internal sealed class RestMerge(BoardState ours, TodoDocument theirs, MergeBase start)
 {
     private readonly ILookup<string, TodoEntry> _theirs = theirs.Entries.ToLookup(entry => entry.Id, StringComparer.Ordinal);
-    private readonly ILookup<string, TodoEntry> _mine = ours.Entries.Where(entry => !entry.IsAddressable).ToLookup(entry => entry.Id, StringComparer.Ordinal);
+    private readonly ILookup<string, TodoEntry> _mine = Rest(ours.Entries).ToLookup(entry => entry.Id, StringComparer.Ordinal);
 
     /// <summary>The ids of which either has any; empty for those without one.</summary>
     public IEnumerable<string> Ids =>
-        _mine.Select(group => group.Key).Union(theirs.Entries.Where(entry => !entry.IsAddressable).Select(entry => entry.Id), StringComparer.Ordinal);
+        _mine.Select(group => group.Key).Union(Rest(theirs.Entries).Select(entry => entry.Id), StringComparer.Ordinal);
 
     /// <summary>What they become; null if they stay as they are.</summary>
     /// <param name="id">One of <see cref="Ids"/>.</param>
@@ -51,7 +51,10 @@ internal sealed class RestMerge(BoardState ours, TodoDocument theirs, MergeBase 
         return AreSame([.. _mine[id]], mine) ? null : mine;
     }
 
-    private static bool AreSame(List<TodoEntry> left, List<TodoEntry> right) => left.Count == right.Count && Without(left, right).Count == 0;
+    private static IEnumerable<TodoEntry> Rest(IEnumerable<TodoEntry> entries) => entries.Where(entry => !entry.IsAddressable);
+
+    private static bool AreSame(List<TodoEntry> left, List<TodoEntry> right) =>
+        left.Count == right.Count && Without(left, right).Count == 0;
 
     // Each of the others takes one away that says the same.
     private static List<TodoEntry> Without(IEnumerable<TodoEntry> entries, List<TodoEntry> others)

@@ -54,8 +54,11 @@ internal static class Timestamp
             || DateTimeOffset.TryParseExact(text, Basic, CultureInfo.InvariantCulture, AsUtc, out time) ? time : null);
 
     /// <summary>The latest moment that a text can mean: without an offset it may be the time of any place.</summary>
-    public static DateTimeOffset? Latest(string? text) => Parse(text) is { } time && IsNaive(text!) && time < DateTimeOffset.MaxValue - MostBehind
-        ? time + MostBehind : Parse(text);
+    public static DateTimeOffset? Latest(string? text)
+    {
+        var time = Parse(text);
+        return time < DateTimeOffset.MaxValue - MostBehind && IsNaive(text!) ? time + MostBehind : time;
+    }
 
     /// <summary>Whether a time tells no offset.</summary>
     public static bool IsNaive(string text) => text.Length <= 10 || text.IndexOfAny(['Z', 'z', '+', '-'], 10) < 0;

@@ -16,7 +16,8 @@ internal sealed class TodoAudit
     // More of one value would not be read in one line.
     private const int MostShown = 200;
 
-    private static readonly string[] Times = ["created", "created_at", "createdAt", "created_date", "lastModified", "updated_at", "completedAt"];
+    private static readonly string[] Times =
+        ["created", "created_at", "createdAt", "created_date", "lastModified", "updated_at", "completedAt"];
 
     private readonly List<TodoFinding> _findings = [];
     private TodoEntry _entry = null!;
@@ -54,10 +55,11 @@ internal sealed class TodoAudit
         if (task.Foreign.NotBefore is { } time)
             Add(TodoFindingKind.Time, "not before", $"'{Cut(time)}' is no time, so it is not started; set it anew with --not-before");
         if (task.Status == AgentTaskStatus.Unknown)
-            Add(TodoFindingKind.Status, "status", $"the status '{Cut(task.StatusText)}' is none that is known: the task is neither ready nor done");
+            Add(TodoFindingKind.Status, "status", $"the status '{Cut(task.StatusText)}' is none that is known: neither ready nor done");
         LookAtPriority(members);
         LookAtTimes(members.FindAll(member => Array.IndexOf(Times, member.Name) >= 0 && !member.IsNull && Text(member) is not ""));
-        if (members.Find(member => member.Name == "subtasks") is { } subtasks && subtasks.Value[0] == '[' && JsonSlices.Elements(subtasks.Memory).Count is > 0 and var parts)
+        var subtasks = members.Find(member => member.Name == "subtasks");
+        if (subtasks is { Value: [(byte)'[', ..] } && JsonSlices.Elements(subtasks.Memory).Count is > 0 and var parts)
             Add(TodoFindingKind.Subtasks, "subtasks", $"its {parts} subtasks are no tasks here: define those that agents shall take");
     }
 
@@ -65,13 +67,18 @@ internal sealed class TodoAudit
     {
         var id = members.FindLast(member => member.Name == "id");
         if (_entry.Id.Length == 0)
-            Add(TodoFindingKind.NoId, "id", $"{(id is null ? "it has no id" : $"its id is {Shown(id.Memory)}")}, so no verb reaches it: give it one in the document");
+        {
+            Add(TodoFindingKind.NoId, "id", (id is null ? "it has no id" : $"its id is {Shown(id.Memory)}")
+                + ", so no verb reaches it: give it one in the document");
+        }
         else if (string.IsNullOrWhiteSpace(_entry.Id))
             Add(TodoFindingKind.NoId, "id", "its id is blank: give it one that can be seen, in the document");
         if (count > 1 && _entry.Id.Length > 0)
         {
             Add(TodoFindingKind.Duplicate, "id", $"duplicate id: {count} todos have it, and it counts as done when all are. "
-                + (_entry.IsAddressable ? "Verbs reach this one; remove it, and the next one takes its place" : "No verb reaches this one before those ahead of it are removed"));
+                + (_entry.IsAddressable
+                    ? "Verbs reach this one; remove it, and the next one takes its place"
+                    : "No verb reaches this one before those ahead of it are removed"));
         }
     }
 
@@ -85,13 +92,19 @@ internal sealed class TodoAudit
 
     private void LookAtTimes(List<JsonMember> times)
     {
-        foreach (var member in times.Where(member => Timestamp.Parse(Text(member)) is null))
-            Add(TodoFindingKind.Time, member.Name, $"{member.Name} {Shown(member.Memory)} is no time that is understood, and counts as none");
-        var naive = times.Where(member => Text(member) is { } text && Timestamp.Parse(text) is not null && Timestamp.IsNaive(text)).Select(member => member.Name).ToList();
+        var naive = new List<string>();
+        foreach (var member in times)
+        {
+            var text = Text(member);
+            if (Timestamp.Parse(text) is null)
+                Add(TodoFindingKind.Time, member.Name, $"{member.Name} {Shown(member.Memory)} is no time that is understood, and none here");
+            else if (Timestamp.IsNaive(text!))
+                naive.Add(member.Name);
+        }
         if (naive.Count > 0)
         {
-            Add(TodoFindingKind.NaiveTime, string.Join(", ", naive),
-                $"{string.Join(" and ", naive)} {(naive.Count == 1 ? "tells" : "tell")} no offset, so no time of ours is compared with it as if it were UTC");
+            Add(TodoFindingKind.NaiveTime, string.Join(", ", naive), $"{string.Join(" and ", naive)} "
+                + $"{(naive.Count == 1 ? "tells" : "tell")} no offset, so no time of ours is compared with it as if it were UTC");
         }
     }
 

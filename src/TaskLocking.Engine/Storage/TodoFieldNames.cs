@@ -12,8 +12,9 @@ internal static class TodoFieldNames
     {
         if (own)
         {
-            return Is(name, "version"u8, TodoField.Version) | Is(name, "agent"u8, TodoField.Agent) | Is(name, "taskFile"u8, TodoField.TaskFile) |
-                Is(name, "swarm"u8, TodoField.Swarm) | Is(name, "requires"u8, TodoField.Requires) | ExecutionParser.Field(name);
+            return Is(name, "version"u8, TodoField.Version) | Is(name, "agent"u8, TodoField.Agent)
+                | Is(name, "taskFile"u8, TodoField.TaskFile) | Is(name, "swarm"u8, TodoField.Swarm)
+                | Is(name, "requires"u8, TodoField.Requires) | ExecutionParser.Field(name);
         }
         return name.Length switch
         {
@@ -21,21 +22,25 @@ internal static class TodoFieldNames
                 | Is(name, "wait"u8, TodoField.DeferUntil),
             5 => Is(name, "title"u8, TodoField.Title) | Is(name, "state"u8, TodoField.State),
             6 => Is(name, "status"u8, TodoField.Status),
-            7 => Is(name, "content"u8, TodoField.Content) | Is(name, "created"u8, TodoField.Created) | Is(name, "depends"u8, TodoField.DependsOn)
-                | Is(name, "checked"u8, TodoField.IsDone),
+            7 => Is(name, "content"u8, TodoField.Content) | Is(name, "created"u8, TodoField.Created)
+                | Is(name, "depends"u8, TodoField.DependsOn) | Is(name, "checked"u8, TodoField.IsDone),
             8 => Is(name, "assignee"u8, TodoField.Assignee) | Is(name, "priority"u8, TodoField.Priority),
-            9 => Is(name, "dependsOn"u8, TodoField.DependsOn) | Is(name, "blockedBy"u8, TodoField.DependsOn) | Is(name, "assignees"u8, TodoField.Assignees)
-                | Is(name, "createdAt"u8, TodoField.CreatedAt) | Is(name, "completed"u8, TodoField.IsDone) | Is(name, "scheduled"u8, TodoField.DeferUntil),
-            10 => Is(name, "updated_at"u8, TodoField.UpdatedAt) | Is(name, "depends_on"u8, TodoField.DependsOn) | Is(name, "blocked_by"u8, TodoField.DependsOn)
-                | Is(name, "created_at"u8, TodoField.CreatedAt) | Is(name, "deferUntil"u8, TodoField.DeferUntil),
+            9 => Is(name, "dependsOn"u8, TodoField.DependsOn) | Is(name, "blockedBy"u8, TodoField.DependsOn)
+                | Is(name, "assignees"u8, TodoField.Assignees) | Is(name, "createdAt"u8, TodoField.CreatedAt)
+                | Is(name, "completed"u8, TodoField.IsDone) | Is(name, "scheduled"u8, TodoField.DeferUntil),
+            10 => Is(name, "updated_at"u8, TodoField.UpdatedAt) | Is(name, "depends_on"u8, TodoField.DependsOn)
+                | Is(name, "blocked_by"u8, TodoField.DependsOn) | Is(name, "created_at"u8, TodoField.CreatedAt)
+                | Is(name, "deferUntil"u8, TodoField.DeferUntil),
             11 => Is(name, "completedAt"u8, TodoField.CompletedAt) | Is(name, "description"u8, TodoField.Description)
                 | Is(name, "taskLocking"u8, TodoField.Own) | Is(name, "defer_until"u8, TodoField.DeferUntil),
             12 => Is(name, "lastModified"u8, TodoField.LastModified) | Is(name, "dependencies"u8, TodoField.Dependencies)
-                | Is(name, "state_reason"u8, TodoField.StateReason) | Is(name, "is_completed"u8, TodoField.IsDone) | Is(name, "created_date"u8, TodoField.CreatedAt),
+                | Is(name, "state_reason"u8, TodoField.StateReason) | Is(name, "is_completed"u8, TodoField.IsDone)
+                | Is(name, "created_date"u8, TodoField.CreatedAt),
             16 => Is(name, "long_description"u8, TodoField.LongDescription),
             _ => TodoField.None,
         };
 
-        static TodoField Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known, TodoField field) => name.SequenceEqual(known) ? field : TodoField.None;
+        static TodoField Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known, TodoField field) =>
+            name.SequenceEqual(known) ? field : TodoField.None;
     }
 }

@@ -134,9 +134,9 @@ internal ref struct TodoParser
     // Other tools have a state, or a mark that it is done, in place of a status.
     private readonly bool HasState => Has(TodoField.State | TodoField.IsDone);
 
-    private readonly AgentTaskStatus StateStatus => TodoWords.Status(_state) is var status && status == AgentTaskStatus.Done && _isNotPlanned
-        ? AgentTaskStatus.Cancelled
-        : _isDone && _state is null ? AgentTaskStatus.Done : status;
+    private readonly AgentTaskStatus StateStatus => _isDone && _state is null ? AgentTaskStatus.Done
+        : _isNotPlanned && TodoWords.Status(_state) == AgentTaskStatus.Done ? AgentTaskStatus.Cancelled
+        : TodoWords.Status(_state);
 
     private readonly string StateText => string.IsNullOrEmpty(_state) ? _isDone ? "Done" : "Todo" : _state!;
 
@@ -150,8 +150,9 @@ internal ref struct TodoParser
     private readonly ForeignFacts Foreign(ForeignFacts before)
     {
         var (hasList, hasOther) = (Has(TodoField.Dependencies), _dependsOn is not null);
-        if (ReferenceEquals(before, ForeignFacts.None) && _dependencies is not { IsPlain: false } && !hasOther && _unreadAssignee is null && !_isCreatedNaive
-            && !Has(TodoField.Assignees | TodoField.DeferUntil) && _unreadNotBefore is null)
+        var isOurs = _dependencies is not { IsPlain: false } && !hasOther && _unreadAssignee is null && !_isCreatedNaive
+            && !Has(TodoField.Assignees | TodoField.DeferUntil) && _unreadNotBefore is null;
+        if (isOurs && ReferenceEquals(before, ForeignFacts.None))
             return ForeignFacts.None;
         List<string> unread = [.. hasList ? _dependencies?.Unread ?? [] : before.Dependencies, .. _dependsOn?.Unread ?? []];
         var hasDeferral = Has(TodoField.DeferUntil);
@@ -190,7 +191,8 @@ internal ref struct TodoParser
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var field = reader.ValueIsEscaped ? TodoFieldNames.Field(Encoding.UTF8.GetBytes(TodoText.Read(ref reader)!), own) : TodoFieldNames.Field(reader.ValueSpan, own);
+            var name = reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(TodoText.Read(ref reader)!) : reader.ValueSpan;
+            var field = TodoFieldNames.Field(name, own);
             reader.Read();
             if (field == TodoField.None)
                 reader.Skip();

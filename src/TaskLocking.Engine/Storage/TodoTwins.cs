@@ -5,8 +5,8 @@ using TaskLocking.Tasks;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// The todos of a document that no verb reaches: those without an id, and all but the first of one id. They stay where they are, and the task
-/// of their id counts as done when all of them are.
+/// The todos of a document that no verb reaches: those without an id, and all but the first of one id. They stay where they are, and the
+/// task of their id counts as done when all of them are.
 /// </summary>
 internal static class TodoTwins
 {

@@ -23,8 +23,8 @@ internal static class TodoWords
         "review" or "inreview" or "needsreview" => AgentTaskStatus.Review,
         "done" or "completed" or "complete" or "finished" or "closed" or "resolved" => AgentTaskStatus.Done,
         "blocked" or "onhold" or "waiting" or "deferred" or "paused" or "postponed" => AgentTaskStatus.Blocked,
-        "cancelled" or "canceled" or "abandoned" or "dropped" or "deleted" or "tombstone" or "rejected" or "wontfix" or "wontdo" or "notplanned"
-            or "duplicate" => AgentTaskStatus.Cancelled,
+        "cancelled" or "canceled" or "abandoned" or "dropped" or "deleted" or "tombstone" or "rejected" or "wontfix" or "wontdo"
+            or "notplanned" or "duplicate" => AgentTaskStatus.Cancelled,
         "failed" or "error" => AgentTaskStatus.Failed,
         _ => AgentTaskStatus.Unknown,
     };
@@ -38,7 +38,8 @@ internal static class TodoWords
     };
 
     /// <summary>Whether the word is one of those: any other counts as medium.</summary>
-    public static bool IsPriority(string? word) => Priority(word) != TaskPriority.Medium || Level(word) is "" or "medium" or "normal" or "default" or "p2" or "m";
+    public static bool IsPriority(string? word) =>
+        Priority(word) != TaskPriority.Medium || Level(word) is "" or "medium" or "normal" or "default" or "p2" or "m";
 
     // A number alone is what other tools write for P and that number; -1 is none.
     private static string Level(string? word) => word?.Trim() is [>= '0' and <= '9'] digit ? "p" + digit : Plain(word);

@@ -118,8 +118,8 @@ public sealed record AgentTask : ValueObject
     public IReadOnlyList<string> AllowedAgents => Execution.AllowedAgents;
 
     /// <summary>
-    /// What another tool wrote into its todo and nobody understands, with the name of its field: it keeps the task from being taken. Empty if
-    /// there is nothing.
+    /// What another tool wrote into its todo and nobody understands, with the name of its field: it keeps the task from being taken. Empty
+    /// if there is nothing.
     /// </summary>
     public IReadOnlyList<string> NotUnderstood => Foreign.NotUnderstood;
 

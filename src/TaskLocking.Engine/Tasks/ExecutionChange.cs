@@ -41,7 +41,8 @@ internal static class ExecutionChange
         if (!task.Foreign.HasDeferral && task.Foreign.NotBefore is null)
             return change.SetNotBefore(task, value);
         change.RemoveOthers(DeferralFields, "");
-        var (before, after) = (task.NotBefore is { } old ? Timestamp.Format(old) : task.Foreign.NotBefore, value is { } time ? Timestamp.Format(time) : null);
+        var before = task.NotBefore is { } old ? Timestamp.Format(old) : task.Foreign.NotBefore;
+        var after = value is { } time ? Timestamp.Format(time) : null;
         return change.SetOwnJson("notBefore", before, after, after is null ? "null" : JsonSlices.Quote(after));
     }
 

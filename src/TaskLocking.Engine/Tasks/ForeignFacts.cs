@@ -5,8 +5,8 @@ using System.Linq;
 namespace TaskLocking.Tasks;
 
 /// <summary>
-/// What a todo that another tool wrote tells in a way of its own: what of it was not understood, and so keeps the task from being taken, and
-/// what has to go when we write the same in our way. Most todos have nothing of it and share <see cref="None"/>.
+/// What a todo that another tool wrote tells in a way of its own: what of it was not understood, and so keeps the task from being taken,
+/// and what has to go when we write the same in our way. Most todos have nothing of it and share <see cref="None"/>.
 /// </summary>
 internal sealed record ForeignFacts
 {

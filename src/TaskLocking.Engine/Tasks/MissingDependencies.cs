@@ -31,15 +31,18 @@ internal static class MissingDependencies
             return null;
         var state = read();
         var told = all.Take(MostShown).Select(each => $"{each.Id} waits for {each.Missing}, which is no task{Meant(each.Missing, state)}");
-        return new StoreNotice(StoreNoticeKind.DependencyMissing, $"{string.Join("; ", told)}{(all.Count > MostShown ? $"; {all.Count - MostShown} more" : "")}: "
-            + "not ready before a task of that id is defined and done.");
+        var more = all.Count > MostShown ? $"; {all.Count - MostShown} more" : "";
+        return new StoreNotice(StoreNoticeKind.DependencyMissing,
+            $"{string.Join("; ", told)}{more}: not ready before a task of that id is defined and done.");
     }
 
     // What people mistype most; a look at all ids would take as long as the store is large.
     private static string Meant(string id, ITaskState state)
     {
         var plain = id.Trim().TrimStart('#');
-        string[] others = [plain, plain.TrimStart('0'), "0" + plain, "00" + plain, plain.ToUpperInvariant(), plain.ToLowerInvariant(), "T-" + plain];
-        return others.FirstOrDefault(other => other.Length > 0 && other != id && state.Find(other) is not null) is { } meant ? $" (is {meant} meant?)" : "";
+        string[] others =
+            [plain, plain.TrimStart('0'), "0" + plain, "00" + plain, plain.ToUpperInvariant(), plain.ToLowerInvariant(), "T-" + plain];
+        var meant = Array.Find(others, other => other.Length > 0 && other != id && state.Find(other) is not null);
+        return meant is null ? "" : $" (is {meant} meant?)";
     }
 }

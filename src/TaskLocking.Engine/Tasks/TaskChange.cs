@@ -40,7 +40,7 @@ public sealed class TaskChange
     }
 
     /// <summary>
-    /// Sets what the task waits for, where another tool wrote it in its own way: what is understood of it and stays is left as it is written.
+    /// Sets what the task waits for, where another tool wrote it in its own way: what is understood of it and stays is left as it is.
     /// </summary>
     /// <param name="ids">What it waits for.</param>
     /// <param name="unread">What stays of that which is not understood.</param>

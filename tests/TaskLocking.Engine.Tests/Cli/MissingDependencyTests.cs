@@ -42,11 +42,13 @@ public sealed class MissingDependencyTests
     public void It_is_told_when_it_is_given_later_and_only_of_what_is_new()
     {
         using var workspace = new CliWorkspace().With("A", "B");
-        Assert.Contains("A waits for x, which is no task:", workspace.Run("graph", "add", "A", "--depends-on", "x").Error, StringComparison.Ordinal);
+        Assert.Contains("A waits for x, which is no task:", Told("graph", "add", "A", "--depends-on", "x"), StringComparison.Ordinal);
         Assert.Equal("", workspace.Run("graph", "add", "A", "--depends-on", "x").Error);
         Assert.Equal("", workspace.Run("graph", "add", "A", "--depends-on", "B").Error);
-        Assert.Contains("A waits for y, which is no task:", workspace.Run("task", "set", "A", "--depends-on", "x", "--depends-on", "y").Error, StringComparison.Ordinal);
+        Assert.Contains("A waits for y, which is no task:", Told("task", "set", "A", "--depends-on", "x", "y"), StringComparison.Ordinal);
         Assert.Equal("", workspace.Run("graph", "remove", "A", "--depends-on", "y").Error);
+
+        string Told(params string[] words) => workspace.Run(words).Error;
     }
 
     [Fact]
@@ -66,7 +68,8 @@ public sealed class MissingDependencyTests
         var next = workspace.Run("next", "--agent", "w");
         Assert.Equal((0, ""), (next.ExitCode, next.Output));
         Assert.Contains("1 task waits for what will not come: B waits for x, which is no task.", next.Error, StringComparison.Ordinal);
-        Assert.Equal(("null\n", ""), (workspace.Run("next", "--agent", "w", "--json").Output, workspace.Run("next", "--agent", "w", "--json").Error));
+        var json = workspace.Run("next", "--agent", "w", "--json");
+        Assert.Equal(("null\n", ""), (json.Output, json.Error));
         var progress = workspace.Run("progress");
         Assert.Contains("Stuck: B waits for x, which is no task", progress.Output, StringComparison.Ordinal);
         Assert.Contains("(0 ready, 1 stuck)", progress.Output, StringComparison.Ordinal);

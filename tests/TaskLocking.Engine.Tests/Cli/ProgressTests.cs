@@ -12,7 +12,9 @@ public sealed class ProgressTests
     {
         using var workspace = Swarm();
         var progress = workspace.Run("progress", "s", "--json").Document();
-        Assert.Equal(["swarm_id", "progress", "completed", "in_progress", "pending", "failed", "total", "ready_tasks", "has_cycle", "cycle", "conflict_stats", "stuck"],
+        Assert.Equal(
+            ["swarm_id", "progress", "completed", "in_progress", "pending", "failed", "total", "ready_tasks", "has_cycle", "cycle",
+                "conflict_stats", "stuck"],
             progress.EnumerateObject().Select(each => each.Name));
         Assert.Equal("s", progress.GetProperty("swarm_id").GetString());
         Assert.Equal(25, progress.GetProperty("progress").GetDouble());

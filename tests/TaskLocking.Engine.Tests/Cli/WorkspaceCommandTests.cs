@@ -36,7 +36,8 @@ public sealed class WorkspaceCommandTests
         File.WriteAllText(workspace.Document, """{"todos":[{"id":"T-1","name":"n","status":"completed","priority":"P1","tags":[]}]}""");
         var report = workspace.Run("sync", "--json").Document();
         Assert.Equal(1, report.GetProperty("tasks").GetInt32());
-        Assert.Equal(["version", "tasks", "adopted", "kept_aside", "swept_lock_files", "checkpoint", "not_understood"], report.EnumerateObject().Select(each => each.Name));
+        Assert.Equal(["version", "tasks", "adopted", "kept_aside", "swept_lock_files", "checkpoint", "not_understood"],
+            report.EnumerateObject().Select(each => each.Name));
     }
 
     [Fact]

@@ -12,7 +12,8 @@ namespace TaskLocking.Tests.Diagnostics;
 public sealed class WorkspaceCheckTests
 {
     internal static readonly string[] Names =
-        ["Exclusion", "ExclusionAcrossProcesses", "ReleaseOnKill", "RenameOverOpenFile", "Flush", "Clock", "State", "Todos", "Document", "Copies", "Owner", "Files", "Rights", "Mount"];
+        ["Exclusion", "ExclusionAcrossProcesses", "ReleaseOnKill", "RenameOverOpenFile", "Flush", "Clock", "State", "Todos", "Document",
+            "Copies", "Owner", "Files", "Rights", "Mount"];
 
     [Fact]
     public void A_sound_workspace_passes_every_test_and_is_left_as_it_was()

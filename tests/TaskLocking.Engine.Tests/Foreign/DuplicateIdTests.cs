@@ -40,7 +40,8 @@ public sealed class DuplicateIdTests : IDisposable
         using var board = _workspace.Open(oneShot: true);
         Assert.Equal("X", Work(board));
         Assert.Null(board.Request(new TaskRequest(new LeaseHolder("w"))).Task);
-        Assert.Contains("W waits for X, which is there 3 times, and not all are done", board.GetProgress().Stuck.Select(stuck => stuck.ToString()));
+        Assert.Contains("W waits for X, which is there 3 times, and not all are done",
+            board.GetProgress().Stuck.Select(stuck => stuck.ToString()));
         Assert.Null(Assert.Single(board.Remove([new TaskRemoval("X") { Force = true }])).Refusal);
         Assert.Equal("second", board.FindTask("X")?.Name);
         using (var other = _workspace.Open())
@@ -80,7 +81,8 @@ public sealed class DuplicateIdTests : IDisposable
         Assert.Equal(["X Done X", "W Todo W", "X Todo second", " - no id", "no todo"], Todos());
         using var other = _workspace.Open();
         Assert.Empty(other.GetReady());
-        Assert.Equal(["Duplicate:1", "Duplicate:3", "NoId:4", "NoTodo:5"], other.CheckGraph().NotUnderstood.Select(found => $"{found.Kind}:{found.Place}"));
+        Assert.Equal(["Duplicate:1", "Duplicate:3", "NoId:4", "NoTodo:5"],
+            other.CheckGraph().NotUnderstood.Select(found => $"{found.Kind}:{found.Place}"));
         Assert.Empty(board.Sync().KeptAside);
     }
 
@@ -105,7 +107,8 @@ public sealed class DuplicateIdTests : IDisposable
     [Fact]
     public void An_id_that_is_missing_blank_or_a_number_is_told_with_its_place()
     {
-        Write("""{"name":"none"}""", """{"id":null}""", """{"id":""}""", """{"id":"  "}""", """{"id":{"x":1}}""", """{"id":7}""", """{"id":"7"}""", "[]", "3");
+        Write("""{"name":"none"}""", """{"id":null}""", """{"id":""}""", """{"id":"  "}""", """{"id":{"x":1}}""",
+            """{"id":7}""", """{"id":"7"}""", "[]", "3");
         using var board = _workspace.Open();
         Assert.Equal(["NoId:1", "NoId:2", "NoId:3", "NoId:4", "NoId:5", "Duplicate:6", "Duplicate:7", "NoTodo:8", "NoTodo:9"],
             board.CheckGraph().NotUnderstood.Select(found => $"{found.Kind}:{found.Place}"));
@@ -120,7 +123,8 @@ public sealed class DuplicateIdTests : IDisposable
         return task.Id;
     }
 
-    private static string Todo(string id, string status, string? name = null) => $$"""{"id":"{{id}}","status":"{{status}}","name":"{{name ?? id}}"}""";
+    private static string Todo(string id, string status, string? name = null) =>
+        $$"""{"id":"{{id}}","status":"{{status}}","name":"{{name ?? id}}"}""";
 
     private void Write(params string[] todos)
     {
@@ -132,11 +136,16 @@ public sealed class DuplicateIdTests : IDisposable
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(_workspace.Document));
         return document.RootElement.GetProperty("todos").EnumerateArray()
-            .Select(todo => todo.ValueKind == JsonValueKind.String ? todo.GetString()! : $"{Text(todo, "id", "")} {Text(todo, "status", "Todo", "id")} {Text(todo, "name", Text(todo, "id", ""))}")
-            .ToArray();
+            .Select(todo => todo.ValueKind == JsonValueKind.String ? todo.GetString()! : Told(todo)).ToArray();
     }
 
     // Where there is no id, nobody has written a status.
-    private static string Text(JsonElement todo, string member, string otherwise, string? needed = null) =>
-        todo.TryGetProperty(member, out var value) ? value.GetString()! : needed is not null && !todo.TryGetProperty(needed, out _) ? "-" : otherwise;
+    private static string Told(JsonElement todo)
+    {
+        var id = Text(todo, "id", "");
+        return $"{id} {Text(todo, "status", id.Length == 0 ? "-" : "Todo")} {Text(todo, "name", id)}";
+    }
+
+    private static string Text(JsonElement todo, string member, string otherwise) =>
+        todo.TryGetProperty(member, out var value) ? value.GetString()! : otherwise;
 }

@@ -11,8 +11,8 @@ using Xunit;
 namespace TaskLocking.Tests.Foreign;
 
 /// <summary>
-/// Documents as four other tools describe their todos, with content of our own: what is ready is ready there too, and what is not understood
-/// is told with its place.
+/// Documents as four other tools describe their todos, with content of our own: what is ready is ready there too, and what is not
+/// understood is told with its place.
 /// </summary>
 public sealed class ForeignDocumentTests
 {
@@ -28,14 +28,15 @@ public sealed class ForeignDocumentTests
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void No_task_is_ready_too_early_and_everything_that_is_not_understood_is_listed(string tool, string ready, string findings, string stuck)
+    public void No_task_is_ready_too_early_and_what_is_not_understood_is_listed(string tool, string ready, string findings, string stuck)
     {
         using var workspace = new TempWorkspace(inMemory: true);
         Put(tool, workspace.Document);
         using var board = workspace.Open();
         Assert.Equal(ready, string.Join(" ", board.GetReady().Select(task => task.Id)));
         var report = board.CheckGraph();
-        Assert.Equal(findings, string.Join(" ", report.NotUnderstood.Where(finding => finding.IsError).Select(finding => $"{finding.Kind}:{finding.Place}")));
+        var errors = report.NotUnderstood.Where(finding => finding.IsError);
+        Assert.Equal(findings, string.Join(" ", errors.Select(finding => $"{finding.Kind}:{finding.Place}")));
         Assert.Equal(stuck, string.Join(" ", report.Stuck.Select(task => task.TaskId)));
         Assert.False(report.IsHealthy);
         Assert.Equal(report.NotUnderstood, board.Sync().NotUnderstood);
@@ -69,7 +70,10 @@ public sealed class ForeignDocumentTests
         for (var i = 0; i < before.Count; i++)
         {
             foreach (var member in before[i].EnumerateObject().Where(member => member.Name is not ("status" or "assignee")))
-                Assert.True(JsonElement.DeepEquals(member.Value, after[i].GetProperty(member.Name)), $"todo {i + 1}, {member.Name}: {after[i]}");
+            {
+                Assert.True(JsonElement.DeepEquals(member.Value, after[i].GetProperty(member.Name)),
+                    $"todo {i + 1}, {member.Name}: {after[i]}");
+            }
         }
     }
 
@@ -85,18 +89,22 @@ public sealed class ForeignDocumentTests
         var lines = check.Output.Split('\n');
         foreach (var place in findings.Split(' ').Select(finding => finding.Split(':')[1]))
             Assert.Contains(lines, line => line.StartsWith($"unclear  todo {place}", StringComparison.Ordinal));
-        Assert.Equal(stuck.Split(' '), lines.Where(line => line.StartsWith("stuck    ", StringComparison.Ordinal)).Select(line => line[9..].Split(' ')[0]));
+        var waiting = lines.Where(line => line.StartsWith("stuck    ", StringComparison.Ordinal));
+        Assert.Equal(stuck.Split(' '), waiting.Select(line => line[9..].Split(' ')[0]));
         var json = workspace.Run("graph", "check", "--json");
         Assert.Equal(6, json.ExitCode);
-        var found = json.Partial().GetProperty("not_understood").EnumerateArray().Where(finding => finding.GetProperty("error").GetBoolean()).ToList();
+        var found = json.Partial().GetProperty("not_understood").EnumerateArray()
+            .Where(finding => finding.GetProperty("error").GetBoolean()).ToList();
         Assert.Equal(findings, string.Join(" ", found.Select(finding => $"{finding.GetProperty("kind")}:{finding.GetProperty("place")}")));
         Assert.Equal(stuck, string.Join(" ", TasklockAnswer.Texts(json.Partial().GetProperty("stuck"), "task_id")));
-        Assert.Equal(stuck, string.Join(" ", TasklockAnswer.Texts(workspace.Run("progress", "--json").Document().GetProperty("stuck"), "task_id")));
+        var progress = workspace.Run("progress", "--json").Document();
+        Assert.Equal(stuck, string.Join(" ", TasklockAnswer.Texts(progress.GetProperty("stuck"), "task_id")));
         var self = workspace.Run("check");
         Assert.True(self.ExitCode == 6, self.Output);
         foreach (var place in findings.Split(' ').Select(finding => finding.Split(':')[1]))
             Assert.Contains($"todo {place}", self.Output, StringComparison.Ordinal);
-        Assert.Equal(found.Count, workspace.Run("sync").Output.Split('\n').Count(line => line.StartsWith("Not understood: todo ", StringComparison.Ordinal)));
+        var sync = workspace.Run("sync").Output.Split('\n');
+        Assert.Equal(found.Count, sync.Count(line => line.StartsWith("Not understood: todo ", StringComparison.Ordinal)));
     }
 
     private static List<JsonElement> Todos(string document)

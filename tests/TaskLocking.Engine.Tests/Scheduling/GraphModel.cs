@@ -101,7 +101,8 @@ internal sealed class GraphModel(string[] ids, string[] agents)
     private int Unmet(AgentTask task) => task.Dependencies.Distinct().Count(id => Find(id)?.Status != AgentTaskStatus.Done);
 
     private bool IsStuck(AgentTask task) => task.Status is AgentTaskStatus.Todo or AgentTaskStatus.Blocked
-        && task.Dependencies.Any(id => Find(id) is not { Status: not (AgentTaskStatus.Cancelled or AgentTaskStatus.Failed or AgentTaskStatus.Unknown) });
+        && task.Dependencies.Select(Find).Any(dependency => dependency is null
+            or { Status: AgentTaskStatus.Cancelled or AgentTaskStatus.Failed or AgentTaskStatus.Unknown });
 
     private bool InCircle(string id) => Reaches(id, id);
 

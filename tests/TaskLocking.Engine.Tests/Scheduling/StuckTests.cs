@@ -59,7 +59,8 @@ public sealed class StuckTests
     public void A_person_who_is_none_of_the_agents()
     {
         var task = Scene.Task("T").OwnedBy("bob", "human");
-        Assert.Equal("T is assigned to human:bob, who is none of the agents | U waits for T, which waits in vain", Stuck(task, Scene.Task("U", "T")));
+        Assert.Equal("T is assigned to human:bob, who is none of the agents | U waits for T, which waits in vain",
+            Stuck(task, Scene.Task("U", "T")));
         Assert.Equal("", Told(ReadyScene.State([task], new AgentProfile("bob", "human"))));
         Assert.Equal("", Stuck(task.Is(AgentTaskStatus.InProgress)));
     }
@@ -72,21 +73,28 @@ public sealed class StuckTests
         needs = needs.Having(facts => facts with { Requires = ["dotnet", "gpu"] });
         meant = meant.With(execution => execution with { AllowedAgents = ["eve", "ivy"] });
         Assert.Equal("", Stuck(needs, meant, owned));
-        Assert.Equal("needs requires gpu, which no agent has | meant is for eve, ivy, of whom none is an agent | owned is assigned to agent:eve, who is none of the agents",
+        Assert.Equal("needs requires gpu, which no agent has | meant is for eve, ivy, of whom none is an agent | "
+            + "owned is assigned to agent:eve, who is none of the agents",
             Told(ReadyScene.State([needs, meant, owned], new AgentProfile("ann", Capabilities: ["dotnet"]))));
         Assert.Equal("needs requires gpu, which no agent has",
             Told(ReadyScene.State([needs, meant, owned], new AgentProfile("eve", Capabilities: ["dotnet"]))));
         Assert.Equal("", Told(ReadyScene.State([needs], new AgentProfile("eve", Capabilities: ["gpu", "dotnet"]))));
         var works = Scene.Task("other").ClaimedBy("eve").Is(AgentTaskStatus.InProgress);
-        Assert.Equal("needs requires gpu, which no agent has", Told(ReadyScene.State([needs, meant, owned, works], new AgentProfile("ann", Capabilities: ["dotnet"]))));
+        Assert.Equal("needs requires gpu, which no agent has",
+            Told(ReadyScene.State([needs, meant, owned, works], new AgentProfile("ann", Capabilities: ["dotnet"]))));
     }
 
     [Fact]
     public void Who_asks_for_work_and_gets_none_hears_of_it()
     {
-        var answer = Ask([Scene.Task("A").Is(AgentTaskStatus.Cancelled), Scene.Task("B", "A"), Scene.Task("C", "28"), Scene.Task("D").OwnedBy("bob", "human"), Scene.Task("E", "29")]);
+        var answer = Ask(
+        [
+            Scene.Task("A").Is(AgentTaskStatus.Cancelled), Scene.Task("B", "A"), Scene.Task("C", "28"),
+            Scene.Task("D").OwnedBy("bob", "human"), Scene.Task("E", "29"),
+        ]);
         Assert.Null(answer.Task);
-        Assert.StartsWith("4 tasks wait for what will not come: B waits for A, which is Cancelled; C waits for 28, which is no task; E waits for 29, which is no task; 1 more.", answer.InVain, StringComparison.Ordinal);
+        Assert.StartsWith("4 tasks wait for what will not come: B waits for A, which is Cancelled; C waits for 28, which is no task; "
+            + "E waits for 29, which is no task; 1 more.", answer.InVain, StringComparison.Ordinal);
         Assert.EndsWith(answer.InVain!, answer.Nothing, StringComparison.Ordinal);
         Assert.StartsWith("1 task waits for what will not come: C", Ask([Scene.Task("C", "28")]).InVain, StringComparison.Ordinal);
         Assert.Null(Ask([Scene.Task("A").Is(AgentTaskStatus.Blocked), Scene.Task("B", "A")]).InVain);
@@ -107,14 +115,17 @@ public sealed class StuckTests
     public void Progress_of_a_swarm_tells_its_own()
     {
         var state = new MemoryState(Waiting.Having(facts => facts with { Swarm = "s" }), Scene.Task("V", "X"));
-        Assert.Equal(["W waits for X, which is no task"], ProgressQuery.Of(state, "s", Scene.Now, ReadyScene.OnlyPidOneLives).Stuck.Select(task => task.ToString()));
-        Assert.Equal(2, ProgressQuery.Of(state, null, Scene.Now, ReadyScene.OnlyPidOneLives).Stuck.Count);
+        Assert.Equal("W waits for X, which is no task", Assert.Single(Of("s").Stuck).ToString());
+        Assert.Equal(2, Of(null).Stuck.Count);
+
+        TaskProgress Of(string? swarm) => ProgressQuery.Of(state, swarm, Scene.Now, ReadyScene.OnlyPidOneLives);
     }
 
     private static TaskRequestAnswer Ask(AgentTask[] tasks, string? swarm = null) =>
-        new RequestRule(new TaskRequest(new LeaseHolder("w")) { Swarm = swarm }, ReadyScene.OnlyPidOneLives, StringComparison.Ordinal).Decide(Scene.Draft(tasks));
+        new RequestRule(new TaskRequest(new LeaseHolder("w")) { Swarm = swarm }, ReadyScene.OnlyPidOneLives, StringComparison.Ordinal)
+            .Decide(Scene.Draft(tasks));
 
     private static string Stuck(params AgentTask[] tasks) => Told(new MemoryState(tasks));
 
-    private static string Told(ITaskState state) => string.Join(" | ", StuckQuery.All(state, new TaskGraph(state.Tasks)));
+    private static string Told(MemoryState state) => string.Join(" | ", StuckQuery.All(state, new TaskGraph(state.Tasks)));
 }
