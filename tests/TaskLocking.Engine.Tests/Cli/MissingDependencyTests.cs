@@ -45,7 +45,8 @@ public sealed class MissingDependencyTests
         Assert.Contains("A waits for x, which is no task:", Told("graph", "add", "A", "--depends-on", "x"), StringComparison.Ordinal);
         Assert.Equal("", workspace.Run("graph", "add", "A", "--depends-on", "x").Error);
         Assert.Equal("", workspace.Run("graph", "add", "A", "--depends-on", "B").Error);
-        Assert.Contains("A waits for y, which is no task:", Told("task", "set", "A", "--depends-on", "x", "y"), StringComparison.Ordinal);
+        Assert.Contains("A waits for y, which is no task:",
+            Told("task", "set", "A", "--depends-on", "x", "--depends-on", "y"), StringComparison.Ordinal);
         Assert.Equal("", workspace.Run("graph", "remove", "A", "--depends-on", "y").Error);
 
         string Told(params string[] words) => workspace.Run(words).Error;
