@@ -58,6 +58,8 @@ internal static class CommandTree
             root.Add(new CheckCommand());
         if (wanted(SyncCommand.Verb))
             root.Add(new SyncCommand());
+        if (wanted(MergeDriverCommand.Verb))
+            root.Add(new MergeDriverCommand());
         if (wanted(MetricsCommand.Verb))
             root.Add(new MetricsCommand());
         if (wanted(TrustCommand.Verb))

@@ -55,6 +55,24 @@ internal static class InputFile
         }
     }
 
+    /// <summary>A whole file, in whichever encoding.</summary>
+    /// <exception cref="TaskLockingException">PathNotFound, AccessDenied, StoreUnavailable.</exception>
+    public static byte[] ReadRaw(string name)
+    {
+        try
+        {
+            return File.ReadAllBytes(name);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Refused(RefusalCode.PathNotFound, $"The file '{name}' does not exist. Name an existing file.", name, fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Refused(fault is IOException ? RefusalCode.StoreUnavailable : RefusalCode.AccessDenied, $"'{name}' cannot be read: {fault.Message}", name, fault);
+        }
+    }
+
     /// <summary>One id a line, blank lines passed over.</summary>
     /// <exception cref="TaskLockingException">As <see cref="Read"/>.</exception>
     public static IReadOnlyList<string> ReadIds(string name, TimeSpan? timeout) =>

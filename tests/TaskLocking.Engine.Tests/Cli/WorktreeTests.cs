@@ -101,6 +101,20 @@ public sealed class WorktreeTests : IDisposable
         cd ../moved; git worktree repair ../one; cd ../one; says next --agent one
         """, "next: 10 StoreUnavailable", "next: ok");
 
+    [Fact]
+    public void Two_branches_that_each_add_a_task_merge_without_a_conflict() => Says("""
+        mkdir main; cd main; git init -q; git config merge.tasklock.driver "'$TASKLOCK' merge-driver %O %A %B"
+        echo '**/.todo2/state.todo2.json merge=tasklock' >.gitattributes
+        quiet task new A; git add -A; git commit -qm base
+        git checkout -q -b side; quiet task new B; quiet next --agent x; git commit -qam side; cp .todo2/state.todo2.json "$top/side"
+        # A clone has a board of its own, and work of its own.
+        git clone -q . ../clone; cd ../clone; git config merge.tasklock.driver "'$TASKLOCK' merge-driver %O %A %B"
+        git checkout -q -b other origin/main; quiet task new C; git commit -qam other
+        git merge origin/side && echo merged
+        "$TASKLOCK" task get --json | grep -o '"id": "[^"]*"' | sort
+        "$TASKLOCK" task get A --json | grep -c '"claim":' || :
+        """, "merged", "\"id\": \"A\"", "\"id\": \"B\"", "\"id\": \"C\"", "0");
+
     private void Says(string script, params string[] lines)
     {
         var answer = _place.RunScript(Tools + script);
