@@ -14,6 +14,9 @@ namespace TaskLocking.Repositories;
 /// where this tree is no linked worktree.</param>
 internal sealed record GitTree(string Top, string? Main)
 {
+    /// <summary>The git directory of the repository, which all of its trees share.</summary>
+    public string Directory { get; private init; } = Path.Combine(Top, Dot);
+
     private const string Dot = ".git";
     private const string Worktrees = "worktrees";
     private const int Longest = 1 << 16; // in bytes; these files have a path
@@ -55,19 +58,19 @@ internal sealed record GitTree(string Top, string? Main)
         var dot = Path.Combine(top, Dot);
         if (FileFacts.At(dot) is not { } facts)
             return null;
-        if (facts.IsFolder || (facts.IsLink && Directory.Exists(dot)))
+        if (facts.IsFolder || (facts.IsLink && System.IO.Directory.Exists(dot)))
             return IsRepository(dot) ? new GitTree(top, null) : null;
         if ((!facts.IsPlain && !facts.IsLink) || Value(dot, "gitdir: ") is not { } named)
             return null;
         var own = Full(top, named);
         // A submodule, or a repository whose git directory was put elsewhere: a tree of its own.
         if (Line(Path.Combine(own, "commondir")) is not { } common)
-            return IsRepository(own) ? new GitTree(top, null) : IsWorktrees(own) ? throw Unreachable(top, own) : null;
+            return IsRepository(own) ? new GitTree(top, null) { Directory = own } : IsWorktrees(own) ? throw Unreachable(top, own) : null;
         var shared = PlatformFile.ResolveLinks(Full(own, common));
         // Only whoever can write to the repository makes its worktrees; a folder from elsewhere cannot say that it is one.
         if (!IsOne(own, Path.Combine(shared, Worktrees, Path.GetFileName(own))))
             return new GitTree(top, null);
-        return IsRepository(shared) ? new GitTree(top, MainOf(shared)) : throw Unreachable(top, shared);
+        return IsRepository(shared) ? new GitTree(top, MainOf(shared)) { Directory = shared } : throw Unreachable(top, shared);
     }
 
     // As git finds it: what the settings say, else the folder around ".git", else the repository is bare.
@@ -78,7 +81,7 @@ internal sealed record GitTree(string Top, string? Main)
             config = config.With(GitConfig.Read(Path.Combine(shared, "config.worktree")));
         if (config.IsBare == true)
             return shared;
-        if (config.Worktree is { } tree && Full(shared, tree) is var main && Directory.Exists(main))
+        if (config.Worktree is { } tree && Full(shared, tree) is var main && System.IO.Directory.Exists(main))
             return PlatformFile.ResolveLinks(main);
         return Path.GetFileName(shared) == Dot ? Path.GetDirectoryName(shared)! : shared;
     }

@@ -30,7 +30,8 @@ internal sealed class StoreBeginning(StorePaths paths, TimeProvider clock, Store
         var isEmpty = last is null && image.State.Count == 0 && image.DocumentStamp is null;
         var left = last is null ? VersionsIn(image.State) : 0;
         var putBack = image.PutBack;
-        var isNewLife = image.IsPutBack || left > 0;
+        var isCleaned = last is null && StoreGuard.IsKnown(paths);
+        var isNewLife = image.IsPutBack || left > 0 || isCleaned;
         var showsAll = last is null || image.PublishedVersion == image.State.Version;
         var epoch = isNewLife || last is null ? Guid.NewGuid().ToString("N").Substring(0, 16) : last.Epoch;
         if (isNewLife)
@@ -74,6 +75,15 @@ internal sealed class StoreBeginning(StorePaths paths, TimeProvider clock, Store
                 $"versions go on from {image.State.Version}, and tokens that were given out elsewhere or since count no longer.",
                 paths.Folder));
         }
+        if (isCleaned)
+        {
+            notices.Add(new StoreNotice(StoreNoticeKind.StorePutBack,
+                $"The store in '{paths.Folder}' was there before and its journal is gone, as 'git clean -fdx' takes it away: what is not in the document " +
+                $"is lost. Versions go on from {image.State.Version}, and tokens that were given out before count no longer.",
+                paths.Folder));
+        }
+        if (last is null)
+            StoreGuard.Leave(paths);
         last?.Dispose(); // Who waits for a line there may take the new journal for his answer only now.
     }
 

@@ -102,6 +102,18 @@ public sealed class WorktreeTests : IDisposable
         """, "next: 10 StoreUnavailable", "next: ok");
 
     [Fact]
+    public void A_store_that_git_cleaned_away_is_told_and_its_tokens_count_no_longer() => Says("""
+        mkdir main; cd main; git init -q; quiet task new A; "$TASKLOCK" next --agent x --json >../out; old=$(grep -o '"token":[0-9]*' ../out)
+        git clean -fdxq; ls -d .todo2 2>/dev/null || echo cleaned
+        "$TASKLOCK" task new A 2>../error >/dev/null; grep -c 'git clean' ../error
+        "$TASKLOCK" task new B 2>&1 >/dev/null | grep -c 'git clean' || :
+        "$TASKLOCK" next --agent x --json >../out; [ "$old" != "$(grep -o '"token":[0-9]*' ../out)" ] && echo other token
+        says complete A --agent x --token "${old#*:}"
+        # A part of the repository has a board, and a guard, of its own; what is begun for the first time is told nothing.
+        mkdir -p part/.todo2; cd part; "$TASKLOCK" task new A 2>&1; cd ..; git worktree add -q ../one -b w1 2>/dev/null || :
+        """, "cleaned", "1", "0", "other token", "complete: 8 LeaseLost", "Task A defined");
+
+    [Fact]
     public void Two_branches_that_each_add_a_task_merge_without_a_conflict() => Says("""
         mkdir main; cd main; git init -q; git config merge.tasklock.driver "'$TASKLOCK' merge-driver %O %A %B"
         echo '**/.todo2/state.todo2.json merge=tasklock' >.gitattributes

@@ -1,0 +1,57 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using TaskLocking.Diagnostics;
+using TaskLocking.Locking;
+using TaskLocking.Repositories;
+
+namespace TaskLocking.Storage;
+
+/// <summary>
+/// A sign in the git directory that a repository had a board: <c>git clean -fdx</c> takes the store away, which git ignores, and not this. So who
+/// begins one anew sees that there was one, says so, and gives out no version that the other gave out. It only helps: where it cannot be
+/// written, nothing stops.
+/// </summary>
+internal static class StoreGuard
+{
+    private const string FolderName = "tasklocking";
+
+    /// <summary>Whether there was a store here before. To be asked where no journal is left.</summary>
+    public static bool IsKnown(StorePaths paths) => PlaceOf(paths) is { } place && FileFacts.At(place) is { IsPlain: true };
+
+    /// <summary>Leaves the sign.</summary>
+    public static void Leave(StorePaths paths)
+    {
+        try
+        {
+            if (PlaceOf(paths) is not { } place || FileFacts.At(place) is not null)
+                return;
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            var text = "# There is a board of TaskLocking in this repository: should it be gone, whoever begins it anew is told.\n" + paths.Folder + "\n";
+            FileBytes.Replace(FileBytes.WriteBeside(place, Encoding.UTF8.GetBytes(text), durable: false), place);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TaskLockingException)
+        {
+            System.Diagnostics.Debug.WriteLine(exception);
+        }
+    }
+
+    // One for each board of the repository; a linked worktree has none, and what lies in the git directory is not cleaned.
+    private static string? PlaceOf(StorePaths paths)
+    {
+        try
+        {
+            var workspace = Path.GetDirectoryName(paths.Folder)!;
+            if (GitTree.Of(workspace) is not { Main: null } tree)
+                return null;
+            var part = workspace.Remove(0, tree.Top.Length);
+            var name = part.Length == 0 ? "board" : "board-" + Crc32C.Append(0, Encoding.UTF8.GetBytes(part)).ToString("x8", CultureInfo.InvariantCulture);
+            return Path.Combine(tree.Directory, FolderName, name);
+        }
+        catch (TaskLockingException)
+        {
+            return null; // a worktree whose repository cannot be reached
+        }
+    }
+}
