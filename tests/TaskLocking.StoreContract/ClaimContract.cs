@@ -188,8 +188,10 @@ public abstract class ClaimContract<TPlace> : Contract<TPlace>
         Assert.Equal(AgentTaskStatus.Review, One.Complete([new CompleteRequest("A", "a") { Token = token }])[0].Task!.Status);
         Assert.Equal(RefusalCode.NotPermitted, Refused(Two.Complete([new CompleteRequest("A", "a")])).Code);
         Assert.Equal(RefusalCode.NotPermitted, Refused(Two.Edit([new TaskEdit("A") { Status = AgentTaskStatus.Done }])).Code);
+        // A person is who the board knows as one, and nobody looks at his own work.
         Assert.Equal(RefusalCode.NotPermitted, Refused(Two.Complete([new CompleteRequest("A", "p") { Type = "human" }])).Code);
-        One.RegisterAgents([new AgentProfile("p", "human")]);
+        One.RegisterAgents([new AgentProfile("p", "human"), new AgentProfile("a", "human")]);
+        Assert.Equal(RefusalCode.NotPermitted, Refused(Two.Complete([new CompleteRequest("A", "a") { Type = "human" }])).Code);
         Assert.Null(Two.Complete([new CompleteRequest("A", "p") { Type = "human" }])[0].Refusal);
         Assert.Equal(AgentTaskStatus.Done, One.FindTask("A")!.Status);
     }

@@ -47,7 +47,7 @@ public sealed class TerminalTests : IDisposable
         new("progress"), new("progress", "s\e[5m"), new("graph check"), new("graph add", "waits", "--depends-on", Evil),
         new("graph add", Evil, "--depends-on", "waits"), new("graph remove", "waits", "--depends-on", "missing\e[0m"),
         new("agent add", Agent, "--capability", "cap\u200B", "--host", "h\u200E"), new("agent list"), new("agent remove", "nobody\u202E"), new("nightly", "--what-if"),
-        new("topic list"), new("topic check"), new("topic new", "Next"), new("topic artifact", "9", "pl\eans"), new("check"), new("metrics"), new("sync"),
+        new("topic list"), new("topic check"), new("topic new", "Next"), new("topic artifact", "9", "pl\eans"), new("check"), new("metrics"), new("sync"), new("merge-driver", "none\e[1m", "b", "c"),
         new("trust", "none\u202E"), new("stress", "--phase", "x\e[1m"), new("none\e[1m"), new("task", "none\e[1m"), new("task get", "--status", "\e[1m"), new("file lock"),
     ];
 
