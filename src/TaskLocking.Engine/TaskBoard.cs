@@ -6,7 +6,6 @@ using TaskLocking.Automation;
 using TaskLocking.Diagnostics;
 using TaskLocking.Leases;
 using TaskLocking.Locking;
-using TaskLocking.Repositories;
 using TaskLocking.Scheduling;
 using TaskLocking.Storage;
 using TaskLocking.Tasks;
@@ -67,12 +66,6 @@ public sealed class TaskBoard : IDisposable
 
     /// <summary>The task with exactly this id, or null.</summary>
     public AgentTask? FindTask(string id) => _store.Read().Find(id);
-
-    /// <summary>
-    /// Why whoever has a task does not work on it any more, although nobody has asked for the next one yet, which would set it right: its
-    /// process is gone, or its time is over. Null while it works, as far as can be told, and where nobody has the task.
-    /// </summary>
-    public LeaseEnd? EndOf(AgentTask task) => task.Claim is { } claim ? LeaseTerm.End(claim, _clock.GetUtcNow(), _liveness) : null;
 
     /// <summary>The changes of a task, oldest first; what foreign tools wrote is in it as far as it can be read.</summary>
     /// <exception cref="Diagnostics.TaskLockingException">TaskNotFound.</exception>
@@ -217,16 +210,6 @@ public sealed class TaskBoard : IDisposable
     /// </summary>
     public SyncReport Sync(CommitOptions? options = null, CancellationToken cancellationToken = default) =>
         ((FileTaskStore)_store).Sync(options ?? new CommitOptions(), cancellationToken);
-
-    /// <summary>
-    /// Takes over the tasks of another store by their ids; nothing of either is dropped. The store that a linked worktree has beside the
-    /// board of its repository is a copy from then on.
-    /// </summary>
-    /// <param name="other">The other store, open for the time of the call.</param>
-    /// <param name="options">Of both commits.</param>
-    /// <param name="cancellationToken">Ends a wait.</param>
-    public MergeReport TakeOver(TaskBoard other, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        BoardMerge.Run(other, this, options ?? new CommitOptions(), _clock.GetUtcNow(), cancellationToken);
 
     internal ITaskState State(CancellationToken cancellationToken) => _store.Read(cancellationToken);
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using TaskLocking.PowerShell.Sessions;
+using TaskLocking.Repositories;
 using TaskLocking.Storage;
 
 namespace TaskLocking.PowerShell;
@@ -21,7 +22,7 @@ public sealed class SyncTaskWorkspaceCommand : CommitCommand
         {
             var into = WorkspacePath.Find(SessionPath.Literal(this, Into), SessionPath.Location(this));
             if (ShouldProcess(into, "Take over the tasks of " + WorkspaceFolder()))
-                WriteObject(ShellSession.Current.Board(into).TakeOver(Board, Commit, StopToken));
+                WriteObject(BoardMerge.Run(Board, ShellSession.Current.Board(into), Commit, StopToken));
         }
         else if (ShouldProcess(WorkspaceFolder(), "Synchronise task workspace"))
             WriteObject(Board.Sync(Commit, StopToken));

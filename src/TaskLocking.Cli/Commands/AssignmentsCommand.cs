@@ -45,15 +45,15 @@ internal sealed class AssignmentsCommand : TasklockCommand
         if (workload)
             Write(run, board.GetWorkload());
         else
-            Write(run, board, board.GetTasks(new TaskQuery { Assignee = assignee, IsAssigned = !unassigned }));
+            Write(run, board.GetTasks(new TaskQuery { Assignee = assignee, IsAssigned = !unassigned }));
         return 0;
     }
 
-    private static void Write(CommandRun run, TaskBoard board, IReadOnlyList<AgentTask> tasks)
+    private static void Write(CommandRun run, IReadOnlyList<AgentTask> tasks)
     {
         if (!run.Json)
         {
-            TaskText.Write(tasks, board.EndOf);
+            TaskText.Write(tasks, LeaseText.EndOf);
             return;
         }
         StandardOutput.Json(writer =>

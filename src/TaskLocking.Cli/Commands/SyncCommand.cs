@@ -5,6 +5,7 @@ using System.Text.Json;
 using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
+using TaskLocking.Repositories;
 using TaskLocking.Storage;
 
 namespace TaskLocking.Cli.Commands;
@@ -57,7 +58,7 @@ internal sealed class SyncCommand : TasklockCommand
     private static int Merge(CommandRun run, TaskBoard from, string into)
     {
         using var board = TaskBoard.Open(WorkspacePath.Find(into, CurrentFolder.Path), new TaskBoardOptions { OneShot = true });
-        var report = board.TakeOver(from, run.Commit(), run.Cancellation);
+        var report = BoardMerge.Run(from, board, run.Commit(), run.Cancellation);
         NoticeReport.Tell(board.TakeNotices(), run.Json);
         if (run.Json)
         {

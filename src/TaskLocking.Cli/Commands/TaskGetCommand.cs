@@ -84,11 +84,11 @@ internal sealed class TaskGetCommand : TasklockCommand
         var outcomes = ids.Select(id => (Id: id, Task: board.FindTask(id))).ToList();
         var found = outcomes.Where(each => each.Task is not null).Select(each => each.Task!).ToList();
         if (run.Json)
-            OutcomeReport.WriteTasks(found, ids.Length == 1, board.EndOf);
+            OutcomeReport.WriteTasks(found, ids.Length == 1, LeaseText.EndOf);
         else if (ids.Length > 1)
-            TaskText.Write(found, board.EndOf);
+            TaskText.Write(found, LeaseText.EndOf);
         else if (found.Count == 1)
-            TaskText.Write(found[0], board.EndOf(found[0]));
+            TaskText.Write(found[0], LeaseText.EndOf(found[0]));
         return run.Failure.Tell(outcomes
             .Where(each => each.Task is null)
             .Select(each => new Refusal(RefusalCode.TaskNotFound, $"Task {each.Id} not found", each.Id))
@@ -106,9 +106,9 @@ internal sealed class TaskGetCommand : TasklockCommand
             Tags = run.Values(_tags) ?? [],
         });
         if (run.Json)
-            OutcomeReport.WriteTasks(tasks, single: false, board.EndOf);
+            OutcomeReport.WriteTasks(tasks, single: false, LeaseText.EndOf);
         else
-            TaskText.Write(tasks, board.EndOf);
+            TaskText.Write(tasks, LeaseText.EndOf);
         return 0;
     }
 

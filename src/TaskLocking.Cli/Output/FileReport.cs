@@ -41,7 +41,7 @@ internal static class FileReport
         var table = new TextTable("Path", "Agent", "Kind", "Since", "Until", "Task", "Process");
         foreach (var lease in leases)
         {
-            table.Add(lease.Path, lease.Agent, lease.IsShared ? "shared" : "exclusive", TaskText.Time(lease.Since), TaskText.Time(lease.Expires), lease.TaskId,
+            table.Add(lease.Path, LeaseText.Who(lease), lease.IsShared ? "shared" : "exclusive", TaskText.Time(lease.Since), TaskText.Time(lease.Expires), lease.TaskId,
                 lease.Pid is null ? null : $"{lease.Pid} on {lease.Host}");
         }
         SpectreTable.Write(table);
@@ -74,7 +74,7 @@ internal static class FileReport
     }
 
     private static void WriteText(IReadOnlyList<FileLease> leases, string deed) => StandardOutput.Lines(leases.Select(lease =>
-        $"{lease.Path} {deed}: {lease.Agent}{(lease.IsShared ? ", shared" : "")}{(deed == "locked" ? ", until " + TaskText.Time(lease.Expires) : "")}"));
+        $"{lease.Path} {deed}: {LeaseText.Who(lease)}{(lease.IsShared ? ", shared" : "")}{(deed == "locked" ? ", until " + TaskText.Time(lease.Expires) : "")}"));
 
     private static void WriteJson(IReadOnlyList<FileLease> leases, bool single) => StandardOutput.Json(writer =>
     {

@@ -14,6 +14,8 @@ internal static class LeaseJson
         writer.WriteStartObject();
         writer.WriteString("path", lease.Path);
         writer.WriteString("agent", lease.Agent);
+        if (lease.Type is not null)
+            writer.WriteString("type", lease.Type);
         writer.WriteBoolean("shared", lease.IsShared);
         writer.WriteString("since", JsonText.Time(lease.Since));
         writer.WriteString("expires", JsonText.Time(lease.Expires));

@@ -6,14 +6,23 @@ namespace TaskLocking.Cli.Output;
 /// <summary>Claims and leases for a person.</summary>
 internal static class LeaseText
 {
+    /// <summary>
+    /// Why whoever has a task does not work on it any more, although nobody has asked for the next one yet, which would set it right; null
+    /// while he does, as far as can be told, and where nobody has it.
+    /// </summary>
+    public static LeaseEnd? EndOf(AgentTask task) => task.Claim is { } claim ? ProcessLiveness.OfThisHost.EndOf(claim) : null;
+
     public static string Sentence(FileLease lease) =>
-        $"{lease.Agent} has {lease.Path}{(lease.IsShared ? " (shared)" : "")}{Task(lease)} until {TaskText.Time(lease.Expires)}{Process(lease.Pid, lease.Host)}";
+        $"{Who(lease)} has {lease.Path}{(lease.IsShared ? " (shared)" : "")}{Task(lease)} until {TaskText.Time(lease.Expires)}{Process(lease.Pid, lease.Host)}";
 
     public static string? Sentence(TaskClaim? claim) =>
         claim is null ? null : $"{claim.Agent}, token {claim.Token}, until {TaskText.Time(claim.Expires)}{Process(claim.Pid, claim.Host)}";
 
     /// <summary>" (claim)" behind a sentence about a task; nothing when it has none.</summary>
     public static string Behind(AgentTask task) => task.Claim is null ? "" : $" ({Sentence(task.Claim)})";
+
+    /// <summary>The agent; of a person with that word, for an agent of the name is another.</summary>
+    public static string Who(FileLease lease) => lease.Type is null ? lease.Agent : lease.Type + ":" + lease.Agent;
 
     private static string Task(FileLease lease) => lease.TaskId is null ? "" : $" for task {lease.TaskId}";
 

@@ -37,7 +37,8 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
         var pool = new List<AgentProfile>();
         foreach (var name in request.Agents)
         {
-            var agent = Person.Find(state, name, isPerson: false) ?? state.FindAgent(name) ?? throw new TaskLockingException(new Refusal(RefusalCode.AgentNotFound, $"Agent {name} not found") { Agent = name });
+            var agent = Person.Find(state, name, isPerson: false) ?? state.FindAgent(name)
+                ?? throw new TaskLockingException(new Refusal(RefusalCode.AgentNotFound, $"Agent {name} not found") { Agent = name });
             if (agent.Type == "human")
                 throw new TaskLockingException(RefusalCode.InvalidArgument, $"{name} is a person, who takes tasks by hand. Name agents or hosts, or assign the task.");
             if (!pool.Contains(agent))

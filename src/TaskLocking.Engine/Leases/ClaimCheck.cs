@@ -5,8 +5,8 @@ using TaskLocking.Tasks;
 namespace TaskLocking.Leases;
 
 /// <summary>
-/// Whether a later verb of a claim comes from who has it. The token decides where one is given, else the name, and where a living process has
-/// the claim, whether it is that one that asks. A claim whose time has passed counts as long as nobody took it away.
+/// Whether a later verb of a claim comes from who has it. The token decides where one is given, else the name, and where a living process
+/// has the claim, whether it is that one that asks. A claim whose time has passed counts as long as nobody took it away.
 /// </summary>
 internal static class ClaimCheck
 {
@@ -19,8 +19,11 @@ internal static class ClaimCheck
     /// <param name="liveness">Judges processes; null where the name alone decides.</param>
     public static Refusal? Refuse(AgentTask task, Worker worker, long? token, bool force, DateTimeOffset now, ILiveness? liveness)
     {
-        if (!PlantedBug.ForgetToken && token is { } expected && !(task.Claim is { } claimed && claimed.Token == expected && IsSame(claimed.Agent, worker.Name)))
+        if (!PlantedBug.ForgetToken && token is { } expected
+            && !(task.Claim is { } claimed && claimed.Token == expected && IsSame(claimed.Agent, worker.Name)))
+        {
             return LifeRefusals.LeaseLost(task, worker.Name, expected);
+        }
         if (Owner(task) is { } owner && !worker.IsCalled(owner, Person.Has(task)))
             return LifeRefusals.NotOwner(task, worker, owner);
         return token is null && !force && liveness is not null && task.Claim is { } claim && worker.IsAnothers(claim, now, liveness)

@@ -8,9 +8,11 @@ namespace TaskLocking.Leases;
 
 /// <summary>
 /// Ends work: Done, or Review where a person has to look at it; a person brings a task from Review to Done. Refused, each for itself and
-/// in this order: InvalidArgument, TaskNotFound, LeaseLost, NotOwner, StatusConflict, NotPermitted: for who is no person, and for who did the work himself.
+/// in this order: InvalidArgument, TaskNotFound, LeaseLost, NotOwner, StatusConflict, NotPermitted: for who is no person, and for who did
+/// the work himself.
 /// </summary>
-internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests, ILiveness? liveness = null) : ITaskRule<IReadOnlyList<TaskOutcome>>
+internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests, ILiveness? liveness = null)
+    : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
     public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
     {
@@ -44,19 +46,23 @@ internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests, ILiv
         var inReview = task.Status == AgentTaskStatus.Review;
         // In Review the task is still assigned to who did it: whoever looks at it is somebody else.
         var worker = new Worker(request.Agent, isHuman, request.Callers);
-        if ((request.Token is not null || !inReview) && ClaimCheck.Refuse(task, worker, request.Token, request.Force, draft.Now, liveness) is { } foreign)
+        if ((request.Token is not null || !inReview)
+            && ClaimCheck.Refuse(task, worker, request.Token, request.Force, draft.Now, liveness) is { } foreign)
+        {
             return foreign;
+        }
         if (!inReview && TaskLife.To(TaskMove.Complete, task.Status) is null)
             return LifeRefusals.Status(task, "only a task in progress can be completed");
         if (inReview && !isHuman)
             return LifeRefusals.OnlyAPerson(task);
         // A person of the board is registered, or was given the task as one.
-        if (isHuman && !(Person.Has(task) && ClaimCheck.Owner(task) == request.Agent) && Person.Find(draft, request.Agent, isPerson: true) is null)
+        var isGiven = Person.Has(task) && ClaimCheck.Owner(task) == request.Agent;
+        if (isHuman && !isGiven && Person.Find(draft, request.Agent, isPerson: true) is null)
             return LifeRefusals.NoPerson(task, request.Agent, draft.FindAgent(request.Agent)?.Type);
-        return inReview && !request.ForReview && DidTheWork(task, request.Agent) ? LifeRefusals.OwnWork(task, request.Agent) : null;
+        return inReview && DidTheWork(task, request.Agent) ? LifeRefusals.OwnWork(task, request.Agent) : null;
     }
 
-    // He still has it assigned; else the history tells who claimed it last. Whether as a person or not: one name does not look at its own work.
+    // He still has it assigned; else the history tells who claimed it last. Whether as a person or not: no name looks at its own work.
     private static bool DidTheWork(AgentTask task, string name)
     {
         if (ClaimCheck.Owner(task) == name)
@@ -67,5 +73,6 @@ internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests, ILiv
 
     private static TaskOutcome Refused(CompleteRequest request, Refusal refusal) => new(request.Id ?? "", null, refusal, Changed: false);
 
-    private static string? Type(string? value) => value is null ? "The type of who completes the task is missing. Use agent, human or host." : Person.Fault(value);
+    private static string? Type(string? value) =>
+        value is null ? "The type of who completes the task is missing. Use agent, human or host." : Person.Fault(value);
 }

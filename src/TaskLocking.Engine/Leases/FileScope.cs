@@ -16,14 +16,17 @@ internal static class FileScope
     /// The leases of others that overlap the paths and hold now, by path as asked for. Those that share do not stand in the way of one
     /// who shares. The process behind a lease is looked for only if the lease is in the way.
     /// </summary>
-    public static IReadOnlyList<FileConflict> Conflicts(ITaskState state, IReadOnlyList<string> paths, bool shared, Worker worker, DateTimeOffset now, ILiveness liveness, StringComparison comparison) =>
-        paths.Count == 0 ? [] : InTheWay(state, paths, shared, worker, now, liveness, comparison).Where(conflict => LeaseTerm.End(conflict.Lease, now, liveness) is null).ToList();
+    public static IReadOnlyList<FileConflict> Conflicts(
+        ITaskState state, IReadOnlyList<string> paths, bool shared, Worker worker, DateTimeOffset now, ILiveness liveness, StringComparison comparison) =>
+        paths.Count == 0 ? [] : InTheWay(state, paths, shared, worker, now, liveness, comparison)
+            .Where(conflict => LeaseTerm.End(conflict.Lease, now, liveness) is null).ToList();
 
     /// <summary>
     /// Takes leases for a claim, each for the agent alone, as long as the claim; gives the conflicts of those that it left out. Lapsed
     /// leases in the way are taken away.
     /// </summary>
-    public static IReadOnlyList<FileConflict> Take(TaskDraft draft, IReadOnlyList<string> paths, TaskClaim claim, string taskId, ILiveness liveness, StringComparison comparison, Worker? worker = null)
+    public static IReadOnlyList<FileConflict> Take(
+        TaskDraft draft, IReadOnlyList<string> paths, TaskClaim claim, string taskId, ILiveness liveness, StringComparison comparison, Worker? worker = null)
     {
         worker ??= Worker.Named(claim.Agent);
         var conflicts = Conflicts(draft, paths, shared: false, worker, draft.Now, liveness, comparison);
@@ -52,8 +55,12 @@ internal static class FileScope
     /// Frees what an agent took by hand and what it took with its claim on <paramref name="exceptClaimsOtherThan"/>; its other claims keep
     /// theirs, and so do other processes of its name than that of <paramref name="claim"/>. With null, everything that it has.
     /// </summary>
-    public static void FreeAll(TaskDraft draft, string agent, string? exceptClaimsOtherThan, bool isPerson = false, TaskClaim? claim = null) => Remove(draft, lease =>
-        lease.Agent == agent && lease.IsPersons == isPerson && (exceptClaimsOtherThan is null || (lease.TaskId is null ? !IsOfAnother(lease, claim) : lease.TaskId == exceptClaimsOtherThan)));
+    public static void FreeAll(TaskDraft draft, string agent, string? exceptClaimsOtherThan, bool isPerson = false, TaskClaim? claim = null)
+    {
+        bool IsFreed(FileLease lease) => exceptClaimsOtherThan is null
+            || (lease.TaskId is null ? !IsOfAnother(lease, claim) : lease.TaskId == exceptClaimsOtherThan);
+        Remove(draft, lease => lease.Agent == agent && lease.IsPersons == isPerson && IsFreed(lease));
+    }
 
     /// <summary>Takes away the leases of others that would stand in the way of the paths but have lapsed.</summary>
     internal static void Clear(TaskDraft draft, IReadOnlyList<string> paths, bool shared, Worker worker, ILiveness liveness, StringComparison comparison)
@@ -72,7 +79,8 @@ internal static class FileScope
     /// <summary>A time as the store keeps it: whole milliseconds, so that what is read back is what was given.</summary>
     internal static DateTimeOffset Whole(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
 
-    private static IEnumerable<FileConflict> InTheWay(ITaskState state, IReadOnlyList<string> paths, bool shared, Worker worker, DateTimeOffset now, ILiveness liveness, StringComparison comparison)
+    private static IEnumerable<FileConflict> InTheWay(
+        ITaskState state, IReadOnlyList<string> paths, bool shared, Worker worker, DateTimeOffset now, ILiveness liveness, StringComparison comparison)
     {
         var leases = state.FileLeases;
         if (leases.Count == 0)

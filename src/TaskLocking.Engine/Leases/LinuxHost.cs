@@ -47,7 +47,7 @@ internal sealed class LinuxHost
 
     /// <summary>When the machine was started, by its clock as it goes now; null if that cannot be told.</summary>
     public static DateTimeOffset? Booted() =>
-        LinuxProcess.Read("/proc/uptime")?.Split(' ')[0] is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+        double.TryParse(LinuxProcess.Read("/proc/uptime")?.Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
             ? DateTimeOffset.UtcNow - TimeSpan.FromSeconds(seconds)
             : null;
 

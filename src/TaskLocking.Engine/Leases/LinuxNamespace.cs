@@ -47,8 +47,11 @@ internal static class LinuxNamespace
         var number = pid.ToString(CultureInfo.InvariantCulture);
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var seen) && OwnNumber(folder) == number)
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var seen)
+                && OwnNumber(folder) == number)
+            {
                 yield return seen;
+            }
         }
     }
 

@@ -20,8 +20,9 @@ internal static class LinuxProcess
     private static readonly LinuxHost Host = LinuxHost.Current;
 
     /// <summary><c>machine/boot/namespace/ticks</c>; null if there is no such process, or none that can be seen.</summary>
-    public static string? StartOf(int pid) =>
-        Host.Boot is not null && Seen(pid) is { } seen && Ticks(seen) is { } ticks ? (Host.Machine ?? NoMachine) + "/" + Host.Boot + "/" + Host.Space + "/" + ticks : null;
+    public static string? StartOf(int pid) => Host.Boot is not null && Seen(pid) is { } seen && Ticks(seen) is { } ticks
+        ? (Host.Machine ?? NoMachine) + "/" + Host.Boot + "/" + Host.Space + "/" + ticks
+        : null;
 
     public static bool? IsAlive(int pid, string start) => IsOfThisHost(start, out var parts)
         ? parts[1] == Host.Space ? IsAliveHere(pid, parts[2]) : LinuxNamespace.IsAlive(parts[1], pid, parts[2])
@@ -46,7 +47,7 @@ internal static class LinuxProcess
             return false;
         var (member, left) = (Seen(pid), MostAncestors);
         while (member is { } number && number != above && left-- > 0)
-            member = Field(number, ParentField) is { } parent && int.TryParse(parent, NumberStyles.None, CultureInfo.InvariantCulture, out var above1) && above1 > 0 ? above1 : null;
+            member = ParentOf(number);
         return member == above;
     }
 
@@ -89,6 +90,9 @@ internal static class LinuxProcess
         // A zombie, or one that ended in between; else it is hidden from us, and may be anybody.
         return LibC.HasProcess(pid) && Stat(seen) is null ? null : false;
     }
+
+    private static int? ParentOf(int seen) =>
+        int.TryParse(Field(seen, ParentField), NumberStyles.None, CultureInfo.InvariantCulture, out var parent) && parent > 0 ? parent : null;
 
     // Whoever was put into a new namespace may still look at the old one's /proc, where his pids are others.
     private static int? Seen(int pid) => Host.HasOwnProc ? pid : LinuxNamespace.Find(Host.Space, pid);

@@ -10,7 +10,8 @@ namespace TaskLocking.Leases;
 /// <summary>
 /// Begins work on tasks that are claimed by, or assigned to, the agent; where there is no claim yet it is given. Refused, each for
 /// itself and in this order: InvalidArgument, TaskNotFound, LeaseLost, NotOwner, StatusConflict, DependencyFailed, TaskNotReady,
-/// NotPermitted, FileLocked. What a claim was given for (capabilities, files) is not asked again. The same start again is no change, unless another process shall go on.
+/// NotPermitted, FileLocked. What a claim was given for (capabilities, files) is not asked again. The same start again is no change, unless
+/// another process shall go on.
 /// </summary>
 internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness liveness, StringComparison comparison) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
@@ -37,7 +38,7 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
         if (ClaimCheck.Owner(task) is null)
             return Refused(request, LifeRefusals.NotAssigned(task, agent));
         if (task is { Status: AgentTaskStatus.InProgress, Claim: { } running })
-            return worker.IsOf(running, _liveness) ? new TaskOutcome(task.Id, task, null, Changed: false) { Previous = task } : Under(WithProcess(running, request.Holder), task, draft);
+            return Under(worker.IsOf(running, _liveness) ? running : WithProcess(running, request.Holder), task, draft);
         var refusal = NotReady(task, draft) ?? (task.Claim is null ? NotGranted(request, task, draft, worker) : null);
         return refusal is null ? Started(request, task, draft, worker) : Refused(request, refusal);
     }

@@ -7,8 +7,8 @@ using TaskLocking.Tasks;
 namespace TaskLocking.Leases;
 
 /// <summary>
-/// Frees leases on files, all or none: the agent's own, whatever they were taken for, but not those of another living process; with force anybody's. Refused for a path: NotOwner.
-/// A path on which nobody has a lease that holds is no error.
+/// Frees leases on files, all or none: the agent's own, whatever they were taken for, but not those of another living process; with force
+/// anybody's. Refused for a path: NotOwner. A path on which nobody has a lease that holds is no error.
 /// </summary>
 /// <param name="request">Its paths are canonical.</param>
 /// <param name="liveness">Judges the processes behind leases.</param>
@@ -29,7 +29,11 @@ internal sealed class UnlockFilesRule(FileUnlockRequest request, ILiveness liven
         var freed = new List<FileLease>();
         var refused = new List<Refusal>();
         if (request.Paths.Count == 0)
-            freed.AddRange(leases.Where(lease => request.Force ? worker.IsCalled(lease.Agent, lease.IsPersons) : worker.Has(lease, draft.Now, liveness)));
+        {
+            freed.AddRange(leases.Where(lease => request.Force
+                ? worker.IsCalled(lease.Agent, lease.IsPersons)
+                : worker.Has(lease, draft.Now, liveness)));
+        }
         foreach (var path in request.Paths)
         {
             var there = leases.Where(lease => IsNamed(lease, path)).ToList();

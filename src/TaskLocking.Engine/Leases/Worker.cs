@@ -28,10 +28,12 @@ internal sealed record Worker(string Name, bool IsPerson, IReadOnlyList<int> Cal
         Callers.Count > 0 && lease.Pid is { } pid && LeaseTerm.End(lease, now, liveness) is null && !IsAmong(pid, lease.ProcessStart, liveness);
 
     /// <summary>Whether the claim names no other process than those that ask.</summary>
-    public bool IsOf(TaskClaim claim, ILiveness liveness) => Callers.Count == 0 || claim.Pid is not { } pid || IsAmong(pid, claim.ProcessStart, liveness);
+    public bool IsOf(TaskClaim claim, ILiveness liveness) =>
+        Callers.Count == 0 || claim.Pid is not { } pid || IsAmong(pid, claim.ProcessStart, liveness);
 
     /// <summary>Whether the lease is this worker's own.</summary>
-    public bool Has(FileLease lease, DateTimeOffset now, ILiveness liveness) => IsCalled(lease.Agent, lease.IsPersons) && !IsAnothers(lease, now, liveness);
+    public bool Has(FileLease lease, DateTimeOffset now, ILiveness liveness) =>
+        IsCalled(lease.Agent, lease.IsPersons) && !IsAnothers(lease, now, liveness);
 
     private bool IsAmong(int pid, string? start, ILiveness liveness) =>
         start is null || Callers.Any(caller => liveness is IProcessKin kin ? kin.IsBelow(caller, pid, start) : caller == pid);

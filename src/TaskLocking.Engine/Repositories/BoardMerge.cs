@@ -15,12 +15,19 @@ namespace TaskLocking.Repositories;
 /// Brings what one store has into another. The one that is merged is locked meanwhile, so nothing is committed to it that the other would not
 /// get. If it is the store of a linked worktree beside the repository's board, its journal is put aside after that: then it is a copy.
 /// </summary>
-internal static class BoardMerge
+public static class BoardMerge
 {
+    /// <summary>Takes over the tasks of a store by their ids; nothing of either is dropped.</summary>
+    /// <param name="from">The store that is merged, open for the time of the call.</param>
+    /// <param name="into">The one that gets its tasks.</param>
+    /// <param name="options">Of both commits; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends a wait.</param>
     /// <exception cref="TaskLockingException">InvalidArgument for one and the same, PathNotFound where there is no store; what a commit may
     /// meet.</exception>
-    public static MergeReport Run(TaskBoard from, TaskBoard into, CommitOptions options, DateTimeOffset now, CancellationToken cancellationToken)
+    public static MergeReport Run(TaskBoard from, TaskBoard into, CommitOptions? options = null, CancellationToken cancellationToken = default)
     {
+        options ??= new CommitOptions();
+        var now = DateTimeOffset.UtcNow;
         var (source, target) = (new StorePaths(from.Workspace), new StorePaths(into.Workspace));
         if (string.Equals(source.Folder, target.Folder, StringComparison.Ordinal))
             throw new TaskLockingException(RefusalCode.InvalidArgument, $"'{source.Folder}' is the store itself. Name the workspace that shall get its tasks.");

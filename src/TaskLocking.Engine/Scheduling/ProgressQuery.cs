@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Automation;
 using TaskLocking.Leases;
 using TaskLocking.Tasks;
 
@@ -22,8 +23,8 @@ internal static class ProgressQuery
                 ids.Add(task.Id);
             if (task.Status == AgentTaskStatus.Failed)
                 failed.Add(task.Id);
-            if ((task.Claim?.Agent ?? task.Assignee?.Name) is { } agent)
-                agents.Add(agent);
+            if (ClaimCheck.Owner(task) is { } agent)
+                agents.Add(AgentProfile.KeyOf(agent, Person.Has(task)));
         }
         var (done, working, pending) = (Count(AgentTaskStatus.Done), Count(AgentTaskStatus.InProgress, AgentTaskStatus.Review), Count(AgentTaskStatus.Todo, AgentTaskStatus.Blocked));
         var total = done + working + pending + failed.Count;
@@ -51,6 +52,6 @@ internal static class ProgressQuery
         int Count(params AgentTaskStatus[] statuses) => statuses.Sum(status => byStatus[(int)status]);
 
         // Of the whole workspace all leases count, also those of agents that have no task.
-        bool IsTheirs(FileLease lease) => swarm is null || (lease.TaskId is { } id ? ids.Contains(id) : agents.Contains(lease.Agent));
+        bool IsTheirs(FileLease lease) => swarm is null || (lease.TaskId is { } id ? ids.Contains(id) : agents.Contains(AgentProfile.KeyOf(lease.Agent, lease.IsPersons)));
     }
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using TaskLocking.Diagnostics;
 using TaskLocking.Leases;
+using TaskLocking.Repositories;
 using TaskLocking.Tasks;
 using Xunit;
 
@@ -29,7 +30,7 @@ public sealed class BoardMergeTests : IDisposable
             tree.Assign(new AssignmentRequest(["done", "taken"], "agent", "a"));
             tree.Start([new StartRequest("done", new LeaseHolder("a")), new StartRequest("taken", new LeaseHolder("a"))]);
             tree.Complete([new CompleteRequest("done", "a")]);
-            var report = main.TakeOver(tree);
+            var report = BoardMerge.Run(tree, main);
             Assert.Equal(["new", "done", "taken"], report.Added);
             // Each was defined at another time.
             Assert.Equal(["both", "same"], report.Differing);
@@ -41,7 +42,7 @@ public sealed class BoardMergeTests : IDisposable
             Assert.Equal(AgentTaskStatus.Done, main.FindTask("done")!.Status);
             Assert.Contains(main.GetHistory("done"), entry => entry is { Field: "status", NewValue: "Done" });
             Assert.Equal("new", Assert.Single(main.GetReady(new() { Tags = ["x"] })).Id);
-            Assert.Empty(main.TakeOver(tree).Added);
+            Assert.Empty(BoardMerge.Run(tree, main).Added);
         }
         // The worktree's own is a copy from now on, in which everything stands.
         Assert.Equal(_scene.In("main"), WorkspacePath.Find(null, _scene.In("tree")));
@@ -66,7 +67,7 @@ public sealed class BoardMergeTests : IDisposable
         }
         using var one = TaskBoard.Open(_scene.In("one"));
         using var two = TaskBoard.Open(_scene.In("two"));
-        var report = one.TakeOver(two);
+        var report = BoardMerge.Run(two, one);
         Assert.Equal("A | two | 0 | ", $"{report.Same} | {report.Added} | {report.Differing.Count} | {report.Retired}");
         Assert.Equal("""{"deep":[1,2.0,null]}""", JsonDocument.Parse(one.FindTask("two")!.ToJson()).RootElement.GetProperty("long").GetRawText().Replace(" ", "", StringComparison.Ordinal));
         // No worktree: it goes on as the board that it is.
@@ -78,6 +79,6 @@ public sealed class BoardMergeTests : IDisposable
     {
         using var one = TaskBoard.Open(_scene.Folder("one"));
         one.Define([new TaskDefinition("A")]);
-        Assert.Equal(RefusalCode.InvalidArgument, Assert.Throws<TaskLockingException>(() => one.TakeOver(one)).Refusal.Code);
+        Assert.Equal(RefusalCode.InvalidArgument, Assert.Throws<TaskLockingException>(() => BoardMerge.Run(one, one)).Refusal.Code);
     }
 }
