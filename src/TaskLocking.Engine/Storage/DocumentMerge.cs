@@ -18,7 +18,7 @@ public static class DocumentMerge
     private const string Own = "taskLocking";
 
     // A plain null would become an empty piece of text on its way.
-    private static readonly ReadOnlyMemory<byte>? Nothing = default(ReadOnlyMemory<byte>?);
+    private static ReadOnlyMemory<byte>? Nothing => default(ReadOnlyMemory<byte>?);
 
     /// <summary>The merged document, UTF-8.</summary>
     /// <param name="before">What both began from; null or empty if there was none.</param>
