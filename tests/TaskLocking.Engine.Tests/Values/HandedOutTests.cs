@@ -8,6 +8,7 @@ using TaskLocking.Diagnostics;
 using TaskLocking.Leases;
 using TaskLocking.Locking;
 using TaskLocking.Scheduling;
+using TaskLocking.Repositories;
 using TaskLocking.Storage;
 using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
@@ -59,7 +60,7 @@ public sealed class HandedOutTests : IDisposable
         using var elsewhere = new TempWorkspace(inMemory: true);
         using var other = elsewhere.Open();
         other.Define([new TaskDefinition("first")]);
-        Hand(_board.TakeOver(other));
+        Hand(BoardMerge.Run(other, _board));
     }
 
     public void Dispose()
