@@ -17,6 +17,7 @@ namespace TaskLocking.Tests.Faults;
 public sealed class CrashStateTests(ITestOutputHelper output)
 {
     private const int Unsupported = 77;
+    private const int Tries = 4;
 
     private static readonly int States = Surroundings.Setting("TASKLOCKING_CRASH_STATES") ?? 5000;
     private static readonly int Seed = Surroundings.Setting("TASKLOCKING_SEED") ?? Environment.TickCount;
@@ -24,7 +25,7 @@ public sealed class CrashStateTests(ITestOutputHelper output)
     [Fact]
     public void Nothing_acknowledged_is_lost_in_any_state()
     {
-        var (lines, exit) = Explore("--states", States.ToString(CultureInfo.InvariantCulture));
+        var (lines, exit) = Explore(Seed, "--states", States.ToString(CultureInfo.InvariantCulture));
         Assert.DoesNotContain(lines, line => line.StartsWith("fault\t", StringComparison.Ordinal));
         Assert.Equal(0, exit);
         Assert.Contains(lines, line => line.StartsWith($"{States} states, 0 faults", StringComparison.Ordinal));
@@ -37,20 +38,23 @@ public sealed class CrashStateTests(ITestOutputHelper output)
     [InlineData("go-on-after-failed-flush", "failed flush", "600")]
     public void A_planted_fault_is_found(string fault, string scene, string states)
     {
-        var (lines, exit) = Explore("--planted", fault, "--scene", scene, "--states", states);
+        // What processes do at once is never the same: where the fault did no harm, they are recorded once more.
+        var (lines, exit, seed) = (new List<string>(), 0, Seed);
+        for (; exit == 0 && seed < Seed + Tries; seed++)
+            (lines, exit) = Explore(seed, "--planted", fault, "--scene", scene, "--states", states);
         Assert.Contains(lines, line => line.StartsWith("fault\t", StringComparison.Ordinal));
         Assert.Equal(1, exit);
         // What was recorded stays, so that a state can be made again.
         var recordings = lines.Single(line => line.StartsWith("Again: ", StringComparison.Ordinal)).Split(' ')[2];
         var number = lines.First(line => line.StartsWith("fault\t", StringComparison.Ordinal)).Split('\t')[1];
-        var (again, _) = Explore("--recordings", recordings, "--state", number);
+        var (again, _) = Explore(seed - 1, "--recordings", recordings, "--state", number);
         Assert.Contains(again, line => line.StartsWith($"fault\t{number}\t", StringComparison.Ordinal));
         Directory.Delete(recordings, recursive: true);
     }
 
-    private (List<string> Lines, int Exit) Explore(params string[] arguments)
+    private (List<string> Lines, int Exit) Explore(int seed, params string[] arguments)
     {
-        var start = new ProcessStartInfo(FindProgram(), [.. arguments, "--seed", Seed.ToString(CultureInfo.InvariantCulture)])
+        var start = new ProcessStartInfo(FindProgram(), [.. arguments, "--seed", seed.ToString(CultureInfo.InvariantCulture)])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
