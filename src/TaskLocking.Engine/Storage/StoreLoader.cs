@@ -49,13 +49,19 @@ internal sealed class StoreLoader(StorePaths paths)
     /// <summary>The state at the version that a foreign writer started from, if backup and journal still lead there.</summary>
     /// <param name="paths">Where.</param>
     /// <param name="version">The version.</param>
-    /// <param name="earlier">Sees every state on the way.</param>
+    /// <param name="earlier">
+    /// Sees every state on the way, and those after it: where the stamp is lost, or is an older one, the document may be of any of them.
+    /// </param>
     public static BoardState? Reconstruct(StorePaths paths, long version, EarlierStates earlier)
     {
         if (ReadBackup(paths) is not { } backup)
             return null;
         using var image = Continue(paths, backup, version, earlier);
-        return image?.State;
+        if (image is null || earlier.IsEmpty)
+            return image?.State;
+        var state = image.State.Clone();
+        _ = image.Follow(paths);
+        return state;
     }
 
     /// <summary>

@@ -51,6 +51,27 @@ public sealed class OlderDocumentTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // as a power cut may take it back
+    public void A_task_that_a_verb_removed_does_not_come_back_where_the_stamp_is_lost_or_older(bool isOlder)
+    {
+        var published = new StorePaths(_scene.Place.Path).Published;
+        _scene.Define("N-0");
+        var before = File.ReadAllBytes(published);
+        _scene.Define("N-1", "N-2");
+        var document = _scene.Load();
+        document.Remove("taskLocking");
+        _scene.Run(board => Assert.Null(board.Remove([new TaskRemoval("N-1")])[0].Refusal));
+        File.WriteAllText(_scene.Document, document.ToJsonString());
+        if (isOlder)
+            File.WriteAllBytes(published, before);
+        else
+            File.Delete(published);
+        _scene.GoOn();
+        Assert.Equal(["R-1", "N-0", "N-2"], _scene.Ids());
+    }
+
+    [Theory]
     [InlineData("""{"todos":[]}""")]
     [InlineData("""{"todos":[],"lastModified":"2999-01-01T00:00:00.000Z"}""")]
     [InlineData("""{"lastModified":"2020-01-01T00:00:00","todos":[],"project":{"id":"other"}}""")]
