@@ -16,6 +16,9 @@ namespace TaskLocking.Tests.Proof;
 [Collection(ProcessTests.Name)]
 public sealed class PlantedBugTests
 {
+    // A race that a small run does not come to, the next one may: on a busy machine processes follow each other instead of meeting.
+    private const int MostRuns = 6;
+
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("TASKLOCKING_STRESS_FULL") == "1";
 
     [Theory]
@@ -27,6 +30,8 @@ public sealed class PlantedBugTests
     public void A_planted_bug_is_found(string bug, string kinds, string sizes)
     {
         var (lines, exitCode) = Run(bug, IsFull ? "" : sizes);
+        for (var runs = 1; exitCode == 0 && runs < MostRuns; runs++)
+            (lines, exitCode) = Run(bug, IsFull ? "" : sizes);
         Assert.True(exitCode == StressReport.PromiseBroken, Told(lines));
         var found = lines.Where(line => line[0] == "violation").Select(line => line[1]).ToHashSet();
         Assert.True(found.Overlaps(kinds.Split('|')), Told(lines));
