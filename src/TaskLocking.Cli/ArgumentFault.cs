@@ -24,7 +24,8 @@ internal static class ArgumentFault
         // A word that was not understood says more than that something is missing because of it.
         var unknown = parsed.UnmatchedTokens is [var first, ..] ? first : null;
         var sentence = unknown is null ? parsed.Errors[0].Message
-            : command.Subcommands.Count > 0 ? $"'{unknown}' is no command; there are {string.Join(", ", command.Subcommands.Select(each => each.Name))}."
+            : command.Subcommands.Count > 0
+                ? $"'{unknown}' is no command; there are {string.Join(", ", command.Subcommands.Select(each => each.Name))}."
             : $"'{command.Name}' does not take '{unknown}'.";
         return $"{sentence} {Hint(command)}";
     }
@@ -45,7 +46,8 @@ internal static class ArgumentFault
 
     /// <summary>The first examples of a command, or of those below it.</summary>
     public static IEnumerable<string> Examples(Command command) =>
-        command is TasklockCommand one ? one.Examples : command.Subcommands.SelectMany(below => Examples(below).Take(below.Subcommands.Count > 0 ? 2 : 1));
+        command is TasklockCommand one ? one.Examples
+            : command.Subcommands.SelectMany(below => Examples(below).Take(below.Subcommands.Count > 0 ? 2 : 1));
 
     /// <summary>The words after "--", which are never options.</summary>
     public static int WordsAfterDashes(ParseResult parsed)
@@ -71,7 +73,8 @@ internal static class ArgumentFault
     private static string Hint(Command command)
     {
         var path = command.Name;
-        for (var parent = command.Parents.OfType<Command>().FirstOrDefault(); parent is not null; parent = parent.Parents.OfType<Command>().FirstOrDefault())
+        for (var parent = command.Parents.OfType<Command>().FirstOrDefault(); parent is not null; parent =
+            parent.Parents.OfType<Command>().FirstOrDefault())
             path = parent.Name + " " + path;
         return $"Example: {Examples(command).First()} ('{path} --help' tells more.)";
     }

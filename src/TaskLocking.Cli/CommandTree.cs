@@ -30,7 +30,8 @@ internal static class CommandTree
 
     private static RootCommand Build(Func<string, bool> wanted)
     {
-        var root = new RootCommand(Description) { GlobalOptions.Workspace, GlobalOptions.Json, GlobalOptions.Timeout, GlobalOptions.Verbose };
+        var root = new RootCommand(Description) { GlobalOptions.Workspace, GlobalOptions.Json, GlobalOptions.Timeout,
+            GlobalOptions.Verbose };
         if (wanted("task"))
             root.Add(TaskGroup(wanted));
         if (wanted(AssignCommand.Verb))

@@ -8,30 +8,40 @@ using TaskLocking.Tasks;
 namespace TaskLocking;
 
 /// <summary>
-/// What was asked for, as it was when it was asked. A rule is run more than once and while others work: who still has the request, and changes
-/// it meanwhile (a shell can: to it <c>init</c> is <c>set</c>), must not be heard. The lists in a request are copies since it was made.
+/// What was asked for, as it was when it was asked. A rule is run more than once and while others work: who still has the request, and
+/// changes it meanwhile (a shell can: to it <c>init</c> is <c>set</c>), must not be heard. The lists in a request are copies since it was
+/// made.
 /// </summary>
 internal static class Asked
 {
-    public static IReadOnlyList<TaskDefinition> Now(IEnumerable<TaskDefinition> asked) => FixedList<TaskDefinition>.Of(asked.Select(each => each with { }));
+    public static IReadOnlyList<TaskDefinition> Now(IEnumerable<TaskDefinition> asked) =>
+        FixedList<TaskDefinition>.Of(asked.Select(each => each with { }));
 
     public static IReadOnlyList<TaskEdit> Now(IEnumerable<TaskEdit> asked) => FixedList<TaskEdit>.Of(asked.Select(each => each with { }));
 
-    public static IReadOnlyList<TaskRemoval> Now(IEnumerable<TaskRemoval> asked) => FixedList<TaskRemoval>.Of(asked.Select(each => each with { }));
+    public static IReadOnlyList<TaskRemoval> Now(IEnumerable<TaskRemoval> asked) =>
+        FixedList<TaskRemoval>.Of(asked.Select(each => each with { }));
 
-    public static IReadOnlyList<DependencyEdit> Now(IEnumerable<DependencyEdit> asked) => FixedList<DependencyEdit>.Of(asked.Select(each => each with { }));
+    public static IReadOnlyList<DependencyEdit> Now(IEnumerable<DependencyEdit> asked) =>
+        FixedList<DependencyEdit>.Of(asked.Select(each => each with { }));
 
-    public static IReadOnlyList<CompleteRequest> Now(IEnumerable<CompleteRequest> asked) => FixedList<CompleteRequest>.Of(asked.Select(each => each with { }));
+    public static IReadOnlyList<CompleteRequest> Now(IEnumerable<CompleteRequest> asked) =>
+        FixedList<CompleteRequest>.Of(asked.Select(each => each with { }));
 
-    public static IReadOnlyList<FailRequest> Now(IEnumerable<FailRequest> asked) => FixedList<FailRequest>.Of(asked.Select(each => each with { }));
+    public static IReadOnlyList<FailRequest> Now(IEnumerable<FailRequest> asked) =>
+        FixedList<FailRequest>.Of(asked.Select(each => each with { }));
 
-    public static IReadOnlyList<RestartRequest> Now(IEnumerable<RestartRequest> asked) => FixedList<RestartRequest>.Of(asked.Select(each => each with { }));
+    public static IReadOnlyList<RestartRequest> Now(IEnumerable<RestartRequest> asked) =>
+        FixedList<RestartRequest>.Of(asked.Select(each => each with { }));
 
-    public static IReadOnlyList<RenewRequest> Now(IEnumerable<RenewRequest> asked) => FixedList<RenewRequest>.Of(asked.Select(each => each with { }));
+    public static IReadOnlyList<RenewRequest> Now(IEnumerable<RenewRequest> asked) =>
+        FixedList<RenewRequest>.Of(asked.Select(each => each with { }));
 
-    public static IReadOnlyList<GiveBackRequest> Now(IEnumerable<GiveBackRequest> asked) => FixedList<GiveBackRequest>.Of(asked.Select(each => each with { }));
+    public static IReadOnlyList<GiveBackRequest> Now(IEnumerable<GiveBackRequest> asked) =>
+        FixedList<GiveBackRequest>.Of(asked.Select(each => each with { }));
 
-    public static IReadOnlyList<AgentRemoval> Now(IEnumerable<AgentRemoval> asked) => FixedList<AgentRemoval>.Of(asked.Select(each => each with { }));
+    public static IReadOnlyList<AgentRemoval> Now(IEnumerable<AgentRemoval> asked) =>
+        FixedList<AgentRemoval>.Of(asked.Select(each => each with { }));
 
     public static IReadOnlyList<StartRequest> Now(IEnumerable<StartRequest> asked) =>
         FixedList<StartRequest>.Of(asked.Select(each => each with { Holder = each.Holder with { } }));

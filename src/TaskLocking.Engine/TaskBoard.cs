@@ -75,31 +75,38 @@ public sealed class TaskBoard : IDisposable
     public IReadOnlyList<AssigneeWorkload> GetWorkload() => TaskQueries.Workload(_store.Read());
 
     /// <summary>Defines tasks. One commit for those that are new; the others are refused one by one.</summary>
-    public IReadOnlyList<TaskOutcome> Define(IReadOnlyList<TaskDefinition> definitions, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+    public IReadOnlyList<TaskOutcome> Define(IReadOnlyList<TaskDefinition> definitions, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         Tell(Transact(new DefineRule(Tidy(Asked.Now(definitions))), definitions.Count, options, cancellationToken));
 
     /// <summary>Changes fields. One commit for those that can be; the others are refused one by one.</summary>
-    public IReadOnlyList<TaskOutcome> Edit(IReadOnlyList<TaskEdit> edits, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+    public IReadOnlyList<TaskOutcome> Edit(IReadOnlyList<TaskEdit> edits, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         Tell(Transact(new EditRule(Tidy(Asked.Now(edits))), edits.Count, options, cancellationToken));
 
     /// <summary>Removes tasks. One commit for those that can be; the others are refused one by one.</summary>
-    public IReadOnlyList<TaskOutcome> Remove(IReadOnlyList<TaskRemoval> removals, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+    public IReadOnlyList<TaskOutcome> Remove(IReadOnlyList<TaskRemoval> removals, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         Transact(new RemoveRule(Asked.Now(removals)), removals.Count, options, cancellationToken);
 
     /// <summary>Assigns tasks, all or none unless <see cref="AssignmentRequest.SkipConflict"/>: check and write in one step.</summary>
-    public AssignmentResult Assign(AssignmentRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+    public AssignmentResult Assign(AssignmentRequest request, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         Transact(new AssignRule(Asked.Now(request)), request.Ids.Count, options, cancellationToken);
 
     /// <summary>Takes assignments back, all or none unless <see cref="UnassignmentRequest.SkipConflict"/>.</summary>
-    public AssignmentResult Unassign(UnassignmentRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+    public AssignmentResult Unassign(UnassignmentRequest request, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         Transact(new UnassignRule(Asked.Now(request)), request.Ids.Count, options, cancellationToken);
 
     /// <summary>Adds dependencies. One commit for those that can be; a circle is refused with its ids.</summary>
-    public IReadOnlyList<TaskOutcome> AddDependencies(IReadOnlyList<DependencyEdit> edits, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+    public IReadOnlyList<TaskOutcome> AddDependencies(IReadOnlyList<DependencyEdit> edits, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         Tell(Transact(new DependencyRule(Asked.Now(edits), remove: false), edits.Count, options, cancellationToken));
 
     /// <summary>Takes dependencies away; one that is not there is no change.</summary>
-    public IReadOnlyList<TaskOutcome> RemoveDependencies(IReadOnlyList<DependencyEdit> edits, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+    public IReadOnlyList<TaskOutcome> RemoveDependencies(IReadOnlyList<DependencyEdit> edits, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         Transact(new DependencyRule(Asked.Now(edits), remove: true), edits.Count, options, cancellationToken);
 
     /// <summary>
@@ -108,53 +115,70 @@ public sealed class TaskBoard : IDisposable
     public GraphReport CheckGraph() => GraphQueries.Report(_store.Read());
 
     /// <summary>What could be taken now, by priority, then age.</summary>
-    public IReadOnlyList<AgentTask> GetReady(ReadyQuery? query = null) => ReadyQueue.Select(_store.Read(), query ?? new ReadyQuery(), _clock.GetUtcNow(), _liveness, _files.Comparison);
+    public IReadOnlyList<AgentTask> GetReady(ReadyQuery? query = null) =>
+        ReadyQueue.Select(_store.Read(), query ?? new ReadyQuery(), _clock.GetUtcNow(), _liveness, _files.Comparison);
 
     /// <summary>Whether a task could be taken now, and everything that stands in the way.</summary>
     /// <exception cref="Diagnostics.TaskLockingException">TaskNotFound.</exception>
     public Readiness Explain(string id, ReadyQuery? query = null) =>
-        ReadyQueue.Explain(_store.Read(), id, query ?? new ReadyQuery(), _clock.GetUtcNow(), _liveness, _files.Comparison, _paths.Locks, Session);
+        ReadyQueue.Explain(_store.Read(), id, query ?? new ReadyQuery(), _clock.GetUtcNow(), _liveness, _files.Comparison, _paths.Locks,
+            Session);
 
     /// <summary>How far a swarm is; null for the whole workspace.</summary>
     public TaskProgress GetProgress(string? swarm = null) => ProgressQuery.Of(_store.Read(), swarm, _clock.GetUtcNow(), _liveness);
 
     /// <summary>Finds the best ready task that the agent may do and claims it, in one step.</summary>
     public TaskRequestAnswer Request(TaskRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new RequestRule(Asked.Now(request), _liveness, _files.Comparison, Holds), 1, options, cancellationToken, request.Holder.Agent);
+        Transact(new RequestRule(Asked.Now(request), _liveness, _files.Comparison, Holds), 1, options, cancellationToken,
+            request.Holder.Agent);
 
     /// <summary>Begins work on tasks that are assigned to, or claimed by, the agent. Gives a claim where there is none yet.</summary>
-    public IReadOnlyList<TaskOutcome> Start(IReadOnlyList<StartRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new StartRule(Asked.Now(requests), _liveness, _files.Comparison), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Holder.Agent : null);
+    public IReadOnlyList<TaskOutcome> Start(IReadOnlyList<StartRequest> requests, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        Transact(new StartRule(Asked.Now(requests), _liveness, _files.Comparison), requests.Count, options, cancellationToken,
+            requests.Count > 0 ? requests[0].Holder.Agent : null);
 
     /// <summary>Ends work: Done, or Review where a person has to approve. Frees the claim and its files.</summary>
-    public IReadOnlyList<TaskOutcome> Complete(IReadOnlyList<CompleteRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new CompleteRule(Asked.Now(requests), _liveness), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
+    public IReadOnlyList<TaskOutcome> Complete(IReadOnlyList<CompleteRequest> requests, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        Transact(new CompleteRule(Asked.Now(requests), _liveness), requests.Count, options, cancellationToken, requests.Count > 0
+            ? requests[0].Agent : null);
 
     /// <summary>Reports failures: another attempt later, or Failed for good, which blocks what depends on it.</summary>
-    public IReadOnlyList<TaskOutcome> Fail(IReadOnlyList<FailRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new FailRule(Asked.Now(requests), _liveness), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
+    public IReadOnlyList<TaskOutcome> Fail(IReadOnlyList<FailRequest> requests, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        Transact(new FailRule(Asked.Now(requests), _liveness), requests.Count, options, cancellationToken, requests.Count > 0
+            ? requests[0].Agent : null);
 
     /// <summary>Puts tasks back into the queue by hand.</summary>
-    public IReadOnlyList<TaskOutcome> Restart(IReadOnlyList<RestartRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+    public IReadOnlyList<TaskOutcome> Restart(IReadOnlyList<RestartRequest> requests, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         Transact(new RestartRule(Asked.Now(requests), _liveness), requests.Count, options, cancellationToken);
 
     /// <summary>Prolongs claims from now on.</summary>
-    public IReadOnlyList<TaskOutcome> Renew(IReadOnlyList<RenewRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new RenewRule(Asked.Now(requests), _liveness), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
+    public IReadOnlyList<TaskOutcome> Renew(IReadOnlyList<RenewRequest> requests, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        Transact(new RenewRule(Asked.Now(requests), _liveness), requests.Count, options, cancellationToken, requests.Count > 0
+            ? requests[0].Agent : null);
 
     /// <summary>Gives claims back that nobody has worked under: for whoever could not be told of them.</summary>
     public IReadOnlyList<TaskOutcome> GiveBack(
         IReadOnlyList<GiveBackRequest> requests, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new GiveBackRule(Asked.Now(requests)), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent : null);
+        Transact(new GiveBackRule(Asked.Now(requests)), requests.Count, options, cancellationToken, requests.Count > 0 ? requests[0].Agent
+            : null);
 
     /// <summary>Takes leases on files, all or none; what the agent has already is renewed.</summary>
     /// <exception cref="Diagnostics.TaskLockingException">InvalidArgument for a path that cannot be one.</exception>
-    public FileLeaseAnswer LockFiles(FileLeaseRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new LockFilesRule(Asked.Now(request, _files), _liveness, _files.Comparison), request.Paths.Count, options, cancellationToken, request.Holder.Agent);
+    public FileLeaseAnswer LockFiles(FileLeaseRequest request, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        Transact(new LockFilesRule(Asked.Now(request, _files), _liveness, _files.Comparison), request.Paths.Count, options,
+            cancellationToken, request.Holder.Agent);
 
     /// <summary>Frees leases on files, all or none.</summary>
-    public FileLeaseAnswer UnlockFiles(FileUnlockRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new UnlockFilesRule(Asked.Now(request, _files), _liveness, _files.Comparison), request.Paths.Count, options, cancellationToken, request.Agent);
+    public FileLeaseAnswer UnlockFiles(FileUnlockRequest request, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        Transact(new UnlockFilesRule(Asked.Now(request, _files), _liveness, _files.Comparison), request.Paths.Count, options,
+            cancellationToken, request.Agent);
 
     /// <summary>Whether paths could be taken now; takes nothing.</summary>
     public IReadOnlyList<FileTestResult> TestFiles(FileLeaseRequest request) =>
@@ -167,22 +191,27 @@ public sealed class TaskBoard : IDisposable
         _files.Normalize(paths, isKnown: true).Select(PathSyntax.Plain).ToList();
 
     /// <summary>The leases on files that hold now, of one agent or of all, by path.</summary>
-    public IReadOnlyList<FileLease> GetFileLeases(string? agent = null) => FileLeaseQueries.Current(_store.Read(), agent, _clock.GetUtcNow(), _liveness);
+    public IReadOnlyList<FileLease> GetFileLeases(string? agent = null) =>
+        FileLeaseQueries.Current(_store.Read(), agent, _clock.GetUtcNow(), _liveness);
 
     /// <summary>Registers agents, or changes their registration.</summary>
-    public IReadOnlyList<AgentOutcome> RegisterAgents(IReadOnlyList<AgentProfile> agents, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+    public IReadOnlyList<AgentOutcome> RegisterAgents(IReadOnlyList<AgentProfile> agents, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         Transact(new RegisterAgentRule(FixedList<AgentProfile>.Of(agents)), agents.Count, options, cancellationToken);
 
     /// <summary>Takes agents out; refused while they have claims, unless forced.</summary>
-    public IReadOnlyList<AgentOutcome> UnregisterAgents(IReadOnlyList<AgentRemoval> removals, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
+    public IReadOnlyList<AgentOutcome> UnregisterAgents(IReadOnlyList<AgentRemoval> removals, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         Transact(new UnregisterAgentRule(Asked.Now(removals)), removals.Count, options, cancellationToken);
 
     /// <summary>The registered agents, by name.</summary>
     public IReadOnlyList<AgentProfile> GetAgents() => _store.Read().Agents.ToList();
 
     /// <summary>The nightly run: maintenance, then ready, background-capable tasks to the agents with the fewest open tasks.</summary>
-    public AssignmentRun RunAssignment(AssignmentRunRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        new NightlyRun(this, _store, _clock, _liveness, _files.Comparison).Run(Asked.Now(request), (options ?? new CommitOptions()) with { }, cancellationToken);
+    public AssignmentRun RunAssignment(AssignmentRunRequest request, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        new NightlyRun(this, _store, _clock, _liveness, _files.Comparison).Run(Asked.Now(request),
+            (options ?? new CommitOptions()) with { }, cancellationToken);
 
     /// <summary>
     /// Locks tasks for as long as the caller works: others' changes to them wait. Taken in ordinal order, so two callers cannot block
@@ -214,8 +243,8 @@ public sealed class TaskBoard : IDisposable
     internal ITaskState State(CancellationToken cancellationToken) => _store.Read(cancellationToken);
 
     /// <summary>
-    /// What a person has to know about the store although every verb did what it was asked for: what was put aside, who sees an old document.
-    /// Each once, what lasts every time; also after <see cref="Dispose"/>.
+    /// What a person has to know about the store although every verb did what it was asked for: what was put aside, who sees an old
+    /// document. Each once, what lasts every time; also after <see cref="Dispose"/>.
     /// </summary>
     public IReadOnlyList<StoreNotice> TakeNotices() => _store.TakeNotices();
 
@@ -234,7 +263,8 @@ public sealed class TaskBoard : IDisposable
         _metrics.Dispose();
     }
 
-    internal TAnswer Transact<TAnswer>(ITaskRule<TAnswer> rule, int count, CommitOptions? options, CancellationToken cancellationToken, string? agent = null)
+    internal TAnswer Transact<TAnswer>(ITaskRule<TAnswer> rule, int count, CommitOptions? options, CancellationToken cancellationToken,
+        string? agent = null)
     {
         options ??= new CommitOptions();
         var meter = new CommitMeter(_metrics, agent ?? options.By ?? Author.Default);

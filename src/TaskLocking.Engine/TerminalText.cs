@@ -4,10 +4,10 @@ using System.Text;
 namespace TaskLocking;
 
 /// <summary>
-/// Text that somebody else wrote (a document, a holder file, the name of a folder) as a terminal may show it. What a terminal obeys instead of
-/// showing it, and what nobody would see, stands there as its escape: <c>\u001b</c>. That is every character of the categories Cc and Cf, the
-/// line and paragraph separators, and half a surrogate pair; a joiner between emoji stays. Text without any comes back as it is, and what is
-/// escaped already is not escaped again. For what a program reads, the text itself is right.
+/// Text that somebody else wrote (a document, a holder file, the name of a folder) as a terminal may show it. What a terminal obeys instead
+/// of showing it, and what nobody would see, stands there as its escape: <c>\u001b</c>. That is every character of the categories Cc and
+/// Cf, the line and paragraph separators, and half a surrogate pair; a joiner between emoji stays. Text without any comes back as it is,
+/// and what is escaped already is not escaped again. For what a program reads, the text itself is right.
 /// </summary>
 public static class TerminalText
 {
@@ -63,7 +63,8 @@ public static class TerminalText
             return keepsLines && unit is '\n' or '\t';
         return CharUnicodeInfo.GetUnicodeCategory(text, at) switch
         {
-            UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate => false,
+            UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate =>
+                false,
             UnicodeCategory.Format => unit == Joiner && JoinsEmoji(text, at),
             _ => true,
         };

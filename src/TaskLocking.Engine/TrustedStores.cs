@@ -26,8 +26,8 @@ internal static class TrustedStores
         File() is { } path && Read(path).Contains(LineOf(workspace, owner), StringComparer.Ordinal);
 
     /// <summary>Puts a store in or takes it out; false if it was so already.</summary>
-    /// <exception cref="TaskLockingException">StoreUnavailable where a user has no place for settings; UnsafeFile, LockTimeout, and what the
-    /// system said.</exception>
+    /// <exception cref="TaskLockingException">StoreUnavailable where a user has no place for settings; UnsafeFile, LockTimeout, and what
+    /// the system said.</exception>
     public static bool Set(string workspace, StoreOwner owner, bool isTrusted)
     {
         var path = File() ?? throw new TaskLockingException(RefusalCode.StoreUnavailable,

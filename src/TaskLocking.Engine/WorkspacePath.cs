@@ -6,9 +6,9 @@ using TaskLocking.Repositories;
 namespace TaskLocking;
 
 /// <summary>
-/// Which folder is the workspace: named, else <c>TASKLOCKING_WORKSPACE</c>; else, in a linked worktree of git, that of the main worktree, for
-/// a repository has one board; else the nearest one upward with <c>.todo2</c>, but none above the repository; else the top of the repository;
-/// else here. A <c>.todo2</c> that is met on the way may have a file <c>redirect</c>.
+/// Which folder is the workspace: named, else <c>TASKLOCKING_WORKSPACE</c>; else, in a linked worktree of git, that of the main worktree,
+/// for a repository has one board; else the nearest one upward with <c>.todo2</c>, but none above the repository; else the top of the
+/// repository; else here. A <c>.todo2</c> that is met on the way may have a file <c>redirect</c>.
 /// </summary>
 public static class WorkspacePath
 {
@@ -47,7 +47,8 @@ public static class WorkspacePath
         if (string.IsNullOrEmpty(named))
             (named, reason) = (EnvironmentText.Variable(Variable), $"{Variable} names it");
         if (!string.IsNullOrEmpty(named))
-            return new WorkspacePlace(Canonical(IsUri(named!) || Path.IsPathRooted(named!) ? named! : Path.Combine(current(), named!)), reason);
+            return new WorkspacePlace(Canonical(IsUri(named!) || Path.IsPathRooted(named!) ? named! : Path.Combine(current(), named!)),
+                reason);
         var here = current();
         // Of a folder that is gone, or that is called otherwise, the folders above are others than those that are meant.
         EnvironmentText.RefuseLost(here, here);
@@ -62,7 +63,8 @@ public static class WorkspacePath
             return OfRepository(here, tree.Top, main, own);
         if (own is not null)
             return Trusted(own, here, own == here ? "it is here" : "it is the nearest upward");
-        return tree is null ? new WorkspacePlace(here, "there is none yet") : new WorkspacePlace(tree.Top, "there is none yet in this repository");
+        return tree is null ? new WorkspacePlace(here, "there is none yet")
+            : new WorkspacePlace(tree.Top, "there is none yet in this repository");
     }
 
     private static WorkspacePlace OfRepository(string here, string top, string main, string? own)
@@ -126,7 +128,8 @@ public static class WorkspacePath
     public static string Canonical(string folder)
     {
         if (IsUri(folder))
-            throw new TaskLockingException(RefusalCode.InvalidArgument, $"'{folder}' is not a folder. A workspace is a path, for example --workspace /srv/project.");
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"'{folder}' is not a folder. A workspace is a path, for example --workspace /srv/project.");
         var full = Path.GetFullPath(folder);
         EnvironmentText.RefuseLost(full, full);
         if (!Directory.Exists(full))
@@ -143,7 +146,8 @@ public static class WorkspacePath
         if (Directory.Exists(store))
             return true;
         if (Locking.FileFacts.At(store) is { } strange)
-            throw Locking.IoRefusal.Unsafe(store, "is " + strange.Kind + (strange.IsLink ? " that leads to no folder" : " and not a folder"));
+            throw Locking.IoRefusal.Unsafe(store, "is " + strange.Kind
+                + (strange.IsLink ? " that leads to no folder" : " and not a folder"));
         if (Locking.LibC.IsLinux && Locking.LibCStat.IsHidden(store))
             throw Locking.IoRefusal.From(Locking.LibC.NoRight, store);
         return false;

@@ -38,8 +38,8 @@ public static class WorkspaceTrust
         { Path = owner.Store });
     }
 
-    // Root went into a user's own folder on purpose, as in a container or to help; by sudo he still is who he was. A folder that several may
-    // write to belongs to none of those who put a store there.
+    // Root went into a user's own folder on purpose, as in a container or to help; by sudo he still is who he was. A folder that several
+    // may write to belongs to none of those who put a store there.
     private static bool IsVisitedByRoot(string workspace, StoreOwner owner) =>
         ProcessUser.Id == ProcessUser.Root && ProcessUser.BehindSudo is null && FileFacts.At(workspace)?.Owner == owner.Id;
 

@@ -17,7 +17,8 @@ public abstract class FileLeaseCommand : AgentCommand
     private readonly List<string> _paths = [];
 
     /// <summary>Paths and patterns; a pattern is a lease on everything that it matches, now or later.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        ParameterSetName = PathSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FileLockCompleter))]
@@ -58,7 +59,8 @@ public abstract class FileLeaseCommand : AgentCommand
     private Refusal Nothing(FileLeaseAnswer answer)
     {
         var refused = answer.Refused.Select(r => r.Path ?? "").Distinct(StringComparer.Ordinal).ToArray();
-        return new(RefusalCode.BatchRefused, $"Nothing was changed: of {_paths.Count} paths these are in the way: {string.Join(", ", refused)}.",
+        return new(RefusalCode.BatchRefused,
+            $"Nothing was changed: of {_paths.Count} paths these are in the way: {string.Join(", ", refused)}.",
             Ids: refused);
     }
 }

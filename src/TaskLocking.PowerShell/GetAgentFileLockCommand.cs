@@ -43,5 +43,6 @@ public sealed class GetAgentFileLockCommand : WorkspaceCommand
 
     // A lease on a pattern is found by its own text.
     private static bool IsNamed(FileLease lease, string path) => lease.Path.StartsWith(path + "/", StringComparison.OrdinalIgnoreCase) ||
-        string.Equals(lease.Path, path, StringComparison.Ordinal) || WildcardPattern.Get(path, WildcardOptions.IgnoreCase).IsMatch(lease.Path);
+        string.Equals(lease.Path, path, StringComparison.Ordinal)
+            || WildcardPattern.Get(path, WildcardOptions.IgnoreCase).IsMatch(lease.Path);
 }

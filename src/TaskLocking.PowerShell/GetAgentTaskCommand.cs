@@ -45,7 +45,9 @@ public sealed class GetAgentTaskCommand : WorkspaceCommand
     [Parameter(Mandatory = true, ParameterSetName = ReadySet)]
     public SwitchParameter Ready { get; set; }
 
-    /// <summary>Ready for this agent. Left out: <c>TASKLOCKING_AGENT</c>; an empty name, or neither: for anybody, whatever it can do.</summary>
+    /// <summary>
+    /// Ready for this agent. Left out: <c>TASKLOCKING_AGENT</c>; an empty name, or neither: for anybody, whatever it can do.
+    /// </summary>
     [Parameter(ParameterSetName = ReadySet)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(AgentCompleter))]

@@ -6,7 +6,9 @@ using TaskLocking.Diagnostics;
 
 namespace TaskLocking.PowerShell;
 
-/// <summary>Tells how much waiting and conflict there was, over all processes: all together, by resource or by holder; takes no lock.</summary>
+/// <summary>
+/// Tells how much waiting and conflict there was, over all processes: all together, by resource or by holder; takes no lock.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "TaskLockMetric", DefaultParameterSetName = TotalSet)]
 [OutputType(typeof(LockMetrics), ParameterSetName = [TotalSet])]
 [OutputType(typeof(LockMetric), ParameterSetName = [ResourceSet, HolderSet])]
@@ -42,6 +44,7 @@ public sealed class GetTaskLockMetricCommand : WorkspaceCommand
     private static IEnumerable<LockMetric> Named(IEnumerable<LockMetric> metrics, string[] names)
     {
         var patterns = Array.ConvertAll(names, name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase));
-        return metrics.Where(metric => names.Contains(metric.Name, StringComparer.Ordinal) || patterns.Any(pattern => pattern.IsMatch(metric.Name)));
+        return metrics.Where(metric => names.Contains(metric.Name, StringComparer.Ordinal)
+            || patterns.Any(pattern => pattern.IsMatch(metric.Name)));
     }
 }

@@ -55,7 +55,9 @@ public sealed class GetTaskProgressCommand : WorkspaceCommand
             if (seen.All(HasEnded))
             {
                 for (var i = 0; i < seen.Count; i++)
-                    WriteProgress(new ProgressRecord(FirstActivityId + i, Title(seen[i]), "Ended") { RecordType = ProgressRecordType.Completed });
+                    WriteProgress(new ProgressRecord(FirstActivityId + i, Title(seen[i]),
+                        "Ended")
+                    { RecordType = ProgressRecordType.Completed });
                 WriteObject(seen, enumerateCollection: true);
                 return;
             }
@@ -68,7 +70,8 @@ public sealed class GetTaskProgressCommand : WorkspaceCommand
     private static bool HasEnded(TaskProgress progress) =>
         progress.InProgress == 0 && !Has(progress, AgentTaskStatus.Todo) && !Has(progress, AgentTaskStatus.Unknown);
 
-    private static bool Has(TaskProgress progress, AgentTaskStatus status) => progress.ByStatus.TryGetValue(status, out var count) && count > 0;
+    private static bool Has(TaskProgress progress, AgentTaskStatus status) =>
+        progress.ByStatus.TryGetValue(status, out var count) && count > 0;
 
     private static ProgressRecord Bar(int index, TaskProgress progress) => new(FirstActivityId + index, Title(progress),
         FormattableString.Invariant($"{progress.Percent:0.0} %: {progress.Completed} of {progress.Total} done, ")

@@ -96,10 +96,12 @@ public sealed class MeasureTaskLockingCommand : WorkspaceCommand
 
     private static ErrorRecord Broken(StressReport report)
     {
-        var text = string.Format(CultureInfo.InvariantCulture, "Reliability {0} of {1} operations, {2} violation(s).", report.Reliability, report.Operations, report.Violations.Count);
+        var text = string.Format(CultureInfo.InvariantCulture, "Reliability {0} of {1} operations, {2} violation(s).", report.Reliability,
+            report.Operations, report.Violations.Count);
         foreach (var first in report.Violations.Take(1))
             text += $" The first, {first.Kind}: {first.Text}\n{first.Print()}";
-        return new ErrorRecord(new InvalidOperationException(TerminalText.Lines(text.TrimEnd())), nameof(StressReport.PromiseBroken), ErrorCategory.InvalidResult, report)
+        return new ErrorRecord(new InvalidOperationException(TerminalText.Lines(text.TrimEnd())), nameof(StressReport.PromiseBroken),
+            ErrorCategory.InvalidResult, report)
         {
             CategoryInfo = { Reason = nameof(StressReport.PromiseBroken) },
         };

@@ -22,9 +22,9 @@ internal static class OtherShell
             RedirectStandardError = true,
             CreateNoWindow = true,
         };
-        // What .NET learns of a start, for the next one, is written to a file of the user, not atomically: of many shells that end at once, or
-        // of one that is killed, a damaged file may be left that no PowerShell starts with. These read it and leave it alone. .NET Framework
-        // has no such file.
+        // What .NET learns of a start, for the next one, is written to a file of the user, not atomically: of many shells that end at once,
+        // or of one that is killed, a damaged file may be left that no PowerShell starts with. These read it and leave it alone. .NET
+        // Framework has no such file.
         if (Environment.Version.Major > 4)
             start.Environment["DOTNET_MultiCoreJitNoProfileGather"] = "1";
         return start;

@@ -6,7 +6,9 @@ using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
 
-/// <summary>Registers agents, or replaces their registration: what they can do and how much at once. A whole pipeline is one commit.</summary>
+/// <summary>
+/// Registers agents, or replaces their registration: what they can do and how much at once. A whole pipeline is one commit.
+/// </summary>
 [Cmdlet(VerbsLifecycle.Register, "Agent", SupportsShouldProcess = true)]
 [OutputType(typeof(AgentProfile))]
 public sealed class RegisterAgentCommand : CommitCommand

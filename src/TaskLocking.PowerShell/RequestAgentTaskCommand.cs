@@ -35,7 +35,9 @@ public sealed class RequestAgentTaskCommand : AgentCommand
     [ValidateRange(0, int.MaxValue)]
     public int? ProcessId { get; set; }
 
-    /// <summary>What the agent is: human for a person, who is another than an agent of that name. Left out: as the name is registered.</summary>
+    /// <summary>
+    /// What the agent is: human for a person, who is another than an agent of that name. Left out: as the name is registered.
+    /// </summary>
     [Parameter]
     [ValidateSet("agent", "human", "host")]
     public string? Type { get; set; }

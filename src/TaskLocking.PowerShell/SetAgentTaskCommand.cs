@@ -9,8 +9,8 @@ using TaskLocking.Tasks;
 namespace TaskLocking.PowerShell;
 
 /// <summary>
-/// Changes fields of tasks. A piped task is named by it, and must not write its old fields back; an object of CSV or JSON says by its properties
-/// what shall change, where the command does not.
+/// Changes fields of tasks. A piped task is named by it, and must not write its old fields back; an object of CSV or JSON says by its
+/// properties what shall change, where the command does not.
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "AgentTask", SupportsShouldProcess = true)]
 [OutputType(typeof(AgentTask))]

@@ -7,7 +7,9 @@ using TaskLocking.Proof;
 
 namespace TaskLocking.PowerShell;
 
-/// <summary>A bar for each phase of the stress protocol. Reported to on the pipeline thread, because only there may a cmdlet write.</summary>
+/// <summary>
+/// A bar for each phase of the stress protocol. Reported to on the pipeline thread, because only there may a cmdlet write.
+/// </summary>
 internal sealed class StressBars(TaskLockingCommand cmdlet) : IProgress<StressProgress>
 {
     private const int FirstId = 0x7A60;

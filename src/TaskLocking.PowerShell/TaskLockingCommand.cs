@@ -9,8 +9,9 @@ using TaskLocking.PowerShell.Binding;
 namespace TaskLocking.PowerShell;
 
 /// <summary>
-/// What every cmdlet shares: Ctrl+C ends a wait at once, a refused call becomes one terminating error, a path is the session's, what it writes
-/// is the caller's own, and what it tells is fit for a terminal, whatever text is in it. A cmdlet overrides <see cref="Process"/> and
+/// What every cmdlet shares: Ctrl+C ends a wait at once, a refused call becomes one terminating error, a path is the session's, what it
+/// writes is the caller's own, and what it tells is fit for a terminal, whatever text is in it. A cmdlet overrides <see cref="Process"/>
+/// and
 /// <see cref="End"/>; both run on the pipeline thread.
 /// </summary>
 public abstract class TaskLockingCommand : PSCmdlet, IDisposable
@@ -81,7 +82,8 @@ public abstract class TaskLockingCommand : PSCmdlet, IDisposable
 
     /// <summary>Writes objects that nobody else has, one by one if the caller wants that.</summary>
     private protected new void WriteObject(object? value, bool enumerateCollection) => base.WriteObject(
-        enumerateCollection && value is IEnumerable values ? values.Cast<object?>().Select(OwnCopy.Of) : OwnCopy.Of(value), enumerateCollection);
+        enumerateCollection && value is IEnumerable values ? values.Cast<object?>().Select(OwnCopy.Of) : OwnCopy.Of(value),
+            enumerateCollection);
 
     private protected new void WriteVerbose(string text) => base.WriteVerbose(TerminalText.Line(text));
 
@@ -94,7 +96,8 @@ public abstract class TaskLockingCommand : PSCmdlet, IDisposable
         base.WriteProgress(record);
     }
 
-    private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(TerminalText.Line(target), TerminalText.Line(action));
+    private protected new bool ShouldProcess(string target, string action) =>
+        base.ShouldProcess(TerminalText.Line(target), TerminalText.Line(action));
 
     private protected new bool ShouldProcess(string description, string question, string caption, out ShouldProcessReason reason) =>
         base.ShouldProcess(TerminalText.Line(description), TerminalText.Line(question), TerminalText.Line(caption), out reason);

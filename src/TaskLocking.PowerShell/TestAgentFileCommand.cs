@@ -17,7 +17,8 @@ public sealed class TestAgentFileCommand : WorkspaceCommand
     private readonly List<string> _paths = [];
 
     /// <summary>Paths and patterns; a pattern is everything that it matches, now or later.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        ParameterSetName = PathSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FileLockCompleter))]
@@ -43,7 +44,9 @@ public sealed class TestAgentFileCommand : WorkspaceCommand
     [Parameter]
     public SwitchParameter Shared { get; set; }
 
-    /// <summary>What the agent is: human for a person, who is another than an agent of that name. Left out: as the name is registered.</summary>
+    /// <summary>
+    /// What the agent is: human for a person, who is another than an agent of that name. Left out: as the name is registered.
+    /// </summary>
     [Parameter]
     [ValidateSet("agent", "human", "host")]
     public string? Type { get; set; }
@@ -66,7 +69,11 @@ public sealed class TestAgentFileCommand : WorkspaceCommand
     {
         if (_paths.Count == 0)
             return;
-        var holder = new LeaseHolder(CallingAgent.Require(Agent)) { Type = Type?.ToLowerInvariant(), Callers = SessionHolder.Callers(ProcessId) };
+        var holder = new LeaseHolder(CallingAgent.Require(Agent))
+        {
+            Type = Type?.ToLowerInvariant(),
+            Callers = SessionHolder.Callers(ProcessId)
+        };
         var request = new FileLeaseRequest(holder, _paths) { IsShared = Shared };
         foreach (var result in Board.TestFiles(request))
             WriteObject(Quiet ? result.IsFree : result);

@@ -5,7 +5,9 @@ using TaskLocking.Scheduling;
 
 namespace TaskLocking.PowerShell;
 
-/// <summary>Tells whether tasks could be taken now, by an agent or by anybody, and everything that stands in the way; takes no lock.</summary>
+/// <summary>
+/// Tells whether tasks could be taken now, by an agent or by anybody, and everything that stands in the way; takes no lock.
+/// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "AgentTask")]
 [OutputType(typeof(Readiness), typeof(bool))]
 public sealed class TestAgentTaskCommand : WorkspaceCommand

@@ -19,7 +19,9 @@ public sealed class UnlockAgentFileCommand : FileLeaseCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>What the agent is: human for a person, who is another than an agent of that name. Left out: as the name is registered.</summary>
+    /// <summary>
+    /// What the agent is: human for a person, who is another than an agent of that name. Left out: as the name is registered.
+    /// </summary>
     [Parameter]
     [ValidateSet("agent", "human", "host")]
     public string? Type { get; set; }

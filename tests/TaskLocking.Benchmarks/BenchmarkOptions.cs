@@ -54,16 +54,25 @@ internal sealed record BenchmarkOptions
                 case "--parts": read = read with { Parts = true }; continue;
                 case "--list": read = read with { List = true }; continue;
                 case "--help" or "-h": read = read with { Help = true }; continue;
-                case "--only": read = read with { Only = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) }; break;
-                case "--rounds" when int.TryParse(value, out var rounds) && rounds is >= 1 and <= 100: read = read with { Rounds = rounds }; break;
-                case "--seconds" when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0.1 and <= 600:
+                case "--only":
+                    read = read with
+                    {
+                        Only = value.Split(',',
+                    StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    }; break;
+                case "--rounds" when int.TryParse(value, out var rounds)
+                    && rounds is >= 1 and <= 100:
+                    read = read with { Rounds = rounds }; break;
+                case "--seconds" when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+                    && seconds is >= 0.1 and <= 600:
                     read = read with { Seconds = seconds };
                     break;
                 default: problem = $"'{args[i]} {value}' is not understood."; return false;
             }
             i++;
         }
-        var unknown = read.Only.Where(id => !GoalList.All.SelectMany(goal => goal.Ids).Contains(id, StringComparer.OrdinalIgnoreCase)).ToList();
+        var unknown = read.Only.Where(id => !GoalList.All.SelectMany(goal => goal.Ids).Contains(id, StringComparer.OrdinalIgnoreCase))
+            .ToList();
         if (unknown.Count > 0 || (args.Contains("--only") && read.Only.Count == 0))
             problem = $"--only names goals of --list, for example --only G2,G3; not '{string.Join(",", unknown)}'.";
         options = problem.Length == 0 ? read : null;

@@ -21,7 +21,11 @@ static bool HasStrace()
     try
     {
         string[] arguments = ["--seccomp-bpf", "-f", "-o", "/dev/null", "true"];
-        using var process = Process.Start(new ProcessStartInfo("strace", arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("strace", arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true
+        })!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }

@@ -22,7 +22,8 @@ public abstract class BatchContract<TPlace> : Contract<TPlace>
         Assert.False(result.Success);
         Assert.Empty(result.Assigned);
         Assert.Equal(RefusalCode.TaskAlreadyAssigned, result.Failed.Single(outcome => outcome.Id == "B").Refusal!.Code);
-        Assert.All(result.Failed.Where(outcome => outcome.Id != "B"), outcome => Assert.Equal(RefusalCode.BatchRefused, outcome.Refusal!.Code));
+        Assert.All(result.Failed.Where(outcome => outcome.Id != "B"),
+            outcome => Assert.Equal(RefusalCode.BatchRefused, outcome.Refusal!.Code));
         Assert.Equal(before, One.GetTasks().Select(task => task.ToJson()));
     }
 

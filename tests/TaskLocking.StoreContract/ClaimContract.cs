@@ -55,7 +55,9 @@ public abstract class ClaimContract<TPlace> : Contract<TPlace>
         });
         Assert.Equal(["A", "B", "C", "D", "E", "F"], claims.Select(task => task.Id).Order());
         Assert.Equal(6, empty.Count);
-        Assert.All(claims, task => Assert.Equal((task.Claim, "agent:" + task.Claim!.Agent), (Two.FindTask(task.Id)!.Claim, Two.FindTask(task.Id)!.Assignee!.ToString())));
+        Assert.All(claims,
+            task => Assert.Equal((task.Claim, "agent:" + task.Claim!.Agent),
+                (Two.FindTask(task.Id)!.Claim, Two.FindTask(task.Id)!.Assignee!.ToString())));
         Assert.Equal(6, claims.Select(task => task.Claim!.Agent).Distinct().Count());
     }
 
@@ -121,7 +123,8 @@ public abstract class ClaimContract<TPlace> : Contract<TPlace>
             Refused(One.Start([new StartRequest("A", new LeaseHolder("a")) { Token = late }])),
         })
         {
-            Assert.Equal((RefusalCode.LeaseLost, late, claim.Token, "b", claim.Expires), (refusal.Code, refusal.ExpectedToken, refusal.FoundToken, refusal.Agent, refusal.Expires));
+            Assert.Equal((RefusalCode.LeaseLost, late, claim.Token, "b", claim.Expires),
+                (refusal.Code, refusal.ExpectedToken, refusal.FoundToken, refusal.Agent, refusal.Expires));
         }
         Assert.Equal(before, Two.FindTask("A")!.ToJson());
         Assert.Null(Two.Complete([new CompleteRequest("A", "b") { Token = claim.Token }])[0].Refusal);

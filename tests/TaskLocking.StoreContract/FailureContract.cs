@@ -8,7 +8,9 @@ using Xunit;
 
 namespace TaskLocking.StoreContract;
 
-/// <summary>What fails, dies or falls silent: tried again, struck, given up, blocked and freed, the same for who looks from elsewhere.</summary>
+/// <summary>
+/// What fails, dies or falls silent: tried again, struck, given up, blocked and freed, the same for who looks from elsewhere.
+/// </summary>
 public abstract class FailureContract<TPlace> : Contract<TPlace>
     where TPlace : StorePlace, new()
 {
@@ -20,7 +22,8 @@ public abstract class FailureContract<TPlace> : Contract<TPlace>
         Assert.Null(Two.Request(new TaskRequest(KnownProcesses.Holder("b", 8))).Task);
         Place.Processes.Kill(7);
         var task = Two.Request(new TaskRequest(KnownProcesses.Holder("b", 8))).Task!;
-        Assert.Equal(("A", AgentTaskStatus.Todo, 1, "agent:b", "b"), (task.Id, task.Status, task.Strikes, task.Assignee!.ToString(), task.Claim!.Agent));
+        Assert.Equal(("A", AgentTaskStatus.Todo, 1, "agent:b", "b"),
+            (task.Id, task.Status, task.Strikes, task.Assignee!.ToString(), task.Claim!.Agent));
         Assert.True(task.Claim.Token > token);
         Assert.Equal(RefusalCode.LeaseLost, Refused(One.Complete([new CompleteRequest("A", "a") { Token = token }])).Code);
     }
@@ -44,17 +47,20 @@ public abstract class FailureContract<TPlace> : Contract<TPlace>
     [Fact]
     public void A_failed_attempt_waits_twice_as_long_each_time_and_the_last_is_final()
     {
-        One.Define([new TaskDefinition("A") { MaxAttempt = 3, RetryDelay = TimeSpan.FromMinutes(1) }, new TaskDefinition("B") { Dependencies = ["A"] }, new TaskDefinition("C") { Dependencies = ["B"] }]);
+        One.Define([new TaskDefinition("A") { MaxAttempt = 3, RetryDelay = TimeSpan.FromMinutes(1) },
+            new TaskDefinition("B") { Dependencies = ["A"] }, new TaskDefinition("C") { Dependencies = ["B"] }]);
         foreach (var wait in new[] { 1, 2 })
         {
             Fail(Begin(One, "a", 7));
-            Assert.Equal((AgentTaskStatus.Todo, null, null), (Two.FindTask("A")!.Status, Two.FindTask("A")!.Claim, Two.FindTask("A")!.Assignee));
+            Assert.Equal((AgentTaskStatus.Todo, null, null),
+                (Two.FindTask("A")!.Status, Two.FindTask("A")!.Claim, Two.FindTask("A")!.Assignee));
             Place.Clock.Move(TimeSpan.FromMinutes(wait) - TimeSpan.FromSeconds(30));
             Assert.Null(Two.Request(new TaskRequest(new LeaseHolder("b"))).Task);
             Place.Clock.Move(TimeSpan.FromSeconds(31));
         }
         Fail(Begin(One, "a", 7));
-        Assert.Equal((AgentTaskStatus.Failed, 3, "no luck"), (Two.FindTask("A")!.Status, Two.FindTask("A")!.Attempt, Two.FindTask("A")!.Failure!.Reason));
+        Assert.Equal((AgentTaskStatus.Failed, 3, "no luck"),
+            (Two.FindTask("A")!.Status, Two.FindTask("A")!.Attempt, Two.FindTask("A")!.Failure!.Reason));
         Assert.Equal([new TaskBlock("A", "A"), new TaskBlock("B", "A")], Two.GetTasks().Skip(1).Select(task => task.BlockedBy));
         var refusal = Refused(Two.Start([new StartRequest("C", new LeaseHolder("a"))]));
         Assert.Equal(RefusalCode.NotOwner, refusal.Code);

@@ -23,7 +23,8 @@ public abstract class FileLeaseContract<TPlace> : Contract<TPlace>
         var refusal = Assert.Single(Lock(Two, "b", "free", "src/deep/x.cs").Refused);
         Assert.Equal((RefusalCode.FileLocked, "src/deep/x.cs", "a"), (refusal.Code, refusal.Path, refusal.Agent));
         Assert.Equal(2, One.GetFileLeases().Count);
-        Assert.Equal([true, false], Two.TestFiles(new FileLeaseRequest(new LeaseHolder("b"), ["free", "src/x"])).Select(result => result.IsFree));
+        Assert.Equal([true, false], Two.TestFiles(new FileLeaseRequest(new LeaseHolder("b"), ["free", "src/x"]))
+            .Select(result => result.IsFree));
         using var third = Place.OpenBoard();
         Assert.Equal(One.GetFileLeases(), third.GetFileLeases());
     }
@@ -55,8 +56,12 @@ public abstract class FileLeaseContract<TPlace> : Contract<TPlace>
     [Fact]
     public void A_renewal_keeps_since_and_moves_the_end()
     {
-        var first = Assert.Single(One.LockFiles(new FileLeaseRequest(new LeaseHolder("a"), ["x"]) { Ttl = TimeSpan.FromMinutes(1) }).Leases);
-        var second = Assert.Single(Two.LockFiles(new FileLeaseRequest(new LeaseHolder("a"), ["x"]) { Ttl = TimeSpan.FromMinutes(9) }).Leases);
+        var first = Assert.Single(One.LockFiles(new FileLeaseRequest(new LeaseHolder("a"),
+            ["x"])
+        { Ttl = TimeSpan.FromMinutes(1) }).Leases);
+        var second = Assert.Single(Two.LockFiles(new FileLeaseRequest(new LeaseHolder("a"),
+            ["x"])
+        { Ttl = TimeSpan.FromMinutes(9) }).Leases);
         Assert.Equal(first.Since, second.Since);
         Assert.True(second.Expires >= first.Expires + TimeSpan.FromMinutes(7));
         Assert.Equal(second, Assert.Single(One.GetFileLeases()));
@@ -101,7 +106,8 @@ public abstract class FileLeaseContract<TPlace> : Contract<TPlace>
                 };
             });
             Assert.InRange(won.Count, 1, Agents / 2);
-            Assert.Equal(won.SelectMany(number => new[] { $"f{number}:agent-{number}", $"f{(number + 1) % Agents}:agent-{number}" }).Order(), Two.GetFileLeases().Select(lease => lease.Path + ":" + lease.Agent).Order());
+            Assert.Equal(won.SelectMany(number => new[] { $"f{number}:agent-{number}", $"f{(number + 1) % Agents}:agent-{number}" })
+                .Order(), Two.GetFileLeases().Select(lease => lease.Path + ":" + lease.Agent).Order());
             foreach (var number in won)
                 One.UnlockFiles(new FileUnlockRequest("agent-" + number), Patient);
         }
@@ -110,7 +116,8 @@ public abstract class FileLeaseContract<TPlace> : Contract<TPlace>
     [Fact]
     public void Agents_are_seen_changed_and_taken_out()
     {
-        Assert.True(Assert.Single(One.RegisterAgents([new AgentProfile("b", Type: "host", Host: "h", Capabilities: ["gpu", "ü\"\\"], MaxTasks: 3)])).Changed);
+        Assert.True(Assert.Single(One.RegisterAgents([new AgentProfile("b", Type: "host", Host: "h", Capabilities: ["gpu", "ü\"\\"],
+            MaxTasks: 3)])).Changed);
         One.RegisterAgents([new AgentProfile("a")]);
         Assert.Equal(["a", "b"], Two.GetAgents().Select(agent => agent.Name));
         var seen = Two.GetAgents()[1];
@@ -129,11 +136,13 @@ public abstract class FileLeaseContract<TPlace> : Contract<TPlace>
     {
         One.RegisterAgents([new AgentProfile("a")]);
         CommitReport? report = null;
-        Assert.False(Assert.Single(Two.RegisterAgents([new AgentProfile("a")], new CommitOptions { OnCommitted = told => report = told })).Changed);
+        Assert.False(Assert.Single(Two.RegisterAgents([new AgentProfile("a")],
+            new CommitOptions { OnCommitted = told => report = told })).Changed);
         Assert.NotEqual(true, report?.Wrote);
     }
 
-    private static FileLeaseAnswer Lock(TaskBoard board, string agent, params string[] paths) => board.LockFiles(new FileLeaseRequest(new LeaseHolder(agent), paths), Patient);
+    private static FileLeaseAnswer Lock(TaskBoard board, string agent, params string[] paths) =>
+        board.LockFiles(new FileLeaseRequest(new LeaseHolder(agent), paths), Patient);
 
     private static FileLeaseAnswer Share(TaskBoard board, string agent, params string[] paths) =>
         board.LockFiles(new FileLeaseRequest(new LeaseHolder(agent), paths) { IsShared = true }, Patient);

@@ -127,7 +127,8 @@ public abstract class HoldContract<TPlace> : Contract<TPlace>
             foreach (var other in ids)
             {
                 if (other == id)
-                    Assert.Equal(RefusalCode.LockTimeout, Thrown(() => Two.Edit([new TaskEdit(other) { Name = "under " + id }], Once)).Code);
+                    Assert.Equal(RefusalCode.LockTimeout,
+                        Thrown(() => Two.Edit([new TaskEdit(other) { Name = "under " + id }], Once)).Code);
                 else
                     Assert.Null(Two.Edit([new TaskEdit(other) { Name = "under " + id }], Patient)[0].Refusal);
             }

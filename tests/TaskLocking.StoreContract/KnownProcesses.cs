@@ -3,7 +3,9 @@ using TaskLocking.Leases;
 
 namespace TaskLocking.StoreContract;
 
-/// <summary>The processes that leases of a test name: on a host of its own all live until they are killed; others are the system's to judge.</summary>
+/// <summary>
+/// The processes that leases of a test name: on a host of its own all live until they are killed; others are the system's to judge.
+/// </summary>
 public sealed class KnownProcesses : ILiveness
 {
     /// <summary>The host of the processes that are told here.</summary>

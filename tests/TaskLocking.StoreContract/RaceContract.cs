@@ -164,7 +164,8 @@ public abstract class RaceContract<TPlace> : Contract<TPlace>
                 try
                 {
                     for (var round = 0; round < 200; round++)
-                        board.Edit([new TaskEdit("A") { Content = "round " + round }, new TaskEdit("B") { Content = "round " + round }], Patient);
+                        board.Edit([new TaskEdit("A") { Content = "round " + round }, new TaskEdit("B") { Content = "round " + round }],
+                            Patient);
                 }
                 finally
                 {

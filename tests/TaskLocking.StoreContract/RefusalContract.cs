@@ -24,7 +24,8 @@ public abstract class RefusalContract<TPlace> : Contract<TPlace>
     {
         Define("A");
         var outcomes = Two.Define([new TaskDefinition("A"), new TaskDefinition("B"), new TaskDefinition("B")]);
-        Assert.Equal([RefusalCode.TaskAlreadyDefined, null, RefusalCode.TaskAlreadyDefined], outcomes.Select(outcome => outcome.Refusal?.Code));
+        Assert.Equal([RefusalCode.TaskAlreadyDefined, null, RefusalCode.TaskAlreadyDefined],
+            outcomes.Select(outcome => outcome.Refusal?.Code));
         Assert.Equal(["A", "B"], One.GetTasks().Select(task => task.Id));
     }
 
@@ -124,8 +125,10 @@ public abstract class RefusalContract<TPlace> : Contract<TPlace>
         One.Edit([new TaskEdit("A") { Name = "newer" }]);
 
         var refusal = Refused(Two.Edit([new TaskEdit("A") { Name = "stale", IfVersion = read }]));
-        Assert.Equal((RefusalCode.VersionChanged, read, One.FindTask("A")!.Version), (refusal.Code, refusal.ExpectedVersion, refusal.FoundVersion));
-        Assert.Equal(RefusalCode.VersionChanged, Refused(Two.Assign(new AssignmentRequest(["A"], "agent", "x") { IfVersion = read }).Failed).Code);
+        Assert.Equal((RefusalCode.VersionChanged, read, One.FindTask("A")!.Version),
+            (refusal.Code, refusal.ExpectedVersion, refusal.FoundVersion));
+        Assert.Equal(RefusalCode.VersionChanged,
+            Refused(Two.Assign(new AssignmentRequest(["A"], "agent", "x") { IfVersion = read }).Failed).Code);
         Assert.Equal(RefusalCode.VersionChanged, Refused(Two.Remove([new TaskRemoval("A", IfVersion: read)])).Code);
         Assert.Equal("newer", One.FindTask("A")!.Name);
     }

@@ -7,7 +7,8 @@ namespace TaskLocking.Stress;
 
 /// <summary>
 /// Commits until it is killed: before each commit it prints <c>try N</c>, after it <c>done N</c>. A commit raises the number in the
-/// content of both <c>NAME-a</c> and <c>NAME-b</c>, behind dots that let the journal grow to its next checkpoint; every tenth also defines <c>NAME-N</c>.
+/// content of both <c>NAME-a</c> and <c>NAME-b</c>, behind dots that let the journal grow to its next checkpoint; every tenth also defines
+/// <c>NAME-N</c>.
 /// </summary>
 internal static class CommitCommand
 {
@@ -22,7 +23,8 @@ internal static class CommitCommand
         {
             var text = number.ToString(CultureInfo.InvariantCulture);
             Report.Line("try", text);
-            board.Edit([new TaskEdit(name + "-a") { Content = padding + text }, new TaskEdit(name + "-b") { Content = padding + text }], options);
+            board.Edit([new TaskEdit(name + "-a") { Content = padding + text }, new TaskEdit(name + "-b") { Content = padding + text }],
+                options);
             if (number % 10 == 0)
                 board.Define([new TaskDefinition(name + "-" + text)], options);
             Report.Line("done", text);

@@ -9,8 +9,8 @@ using TaskLocking.Diagnostics;
 namespace TaskLocking.Stress;
 
 /// <summary>
-/// With TASKLOCKING_FAULT=name:n the n-th call of that name fails, as <see cref="Failpoint.Fails"/> has them; with name:n+ all from there on; with
-/// name:n! the process is killed as soon as it has failed, before anybody could be told. Several stand with commas between them.
+/// With TASKLOCKING_FAULT=name:n the n-th call of that name fails, as <see cref="Failpoint.Fails"/> has them; with name:n+ all from there
+/// on; with name:n! the process is killed as soon as it has failed, before anybody could be told. Several stand with commas between them.
 /// </summary>
 internal sealed class DiskFault
 {

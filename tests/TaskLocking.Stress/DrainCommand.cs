@@ -67,7 +67,8 @@ internal sealed class DrainCommand : IDisposable
         if (Has(task, "slow"))
             Thread.Sleep(SlowTime);
         if (Has(task, "poison") || (Has(task, "flaky") && attempt == 1))
-            Tell("failed", token, _board.Fail([new FailRequest(id, _self.Agent, $"attempt {attempt} went wrong") { Token = token }], _options)[0]);
+            Tell("failed", token,
+                _board.Fail([new FailRequest(id, _self.Agent, $"attempt {attempt} went wrong") { Token = token }], _options)[0]);
         else
             Tell("done", token, _board.Complete([new CompleteRequest(id, _self.Agent) { Token = token }], _options)[0]);
     }

@@ -12,8 +12,9 @@ using TaskLocking.Tasks;
 namespace TaskLocking.Stress;
 
 /// <summary>
-/// Two stores that live and some that come for one command, on a disk of which some calls fail. After it, what was acknowledged is there, what
-/// was refused is not, what was uncertain is one of both; and whatever was answered after a failed flush of a journal stands in a later one.
+/// Two stores that live and some that come for one command, on a disk of which some calls fail. After it, what was acknowledged is there,
+/// what was refused is not, what was uncertain is one of both; and whatever was answered after a failed flush of a journal stands in a
+/// later one.
 /// </summary>
 internal sealed class FaultScene(string workspace)
 {
@@ -41,13 +42,16 @@ internal sealed class FaultScene(string workspace)
         _kind = kind;
         var kinds = kind.Split('+');
         // The first kind counts; once it has failed, the others fail with it.
-        Failpoint.Failing = name => kinds.Contains(name) && (name == kinds[0] ? Interlocked.Increment(ref _arrivals) : _arrivals) is var at &&
+        Failpoint.Failing = name =>
+            kinds.Contains(name) && (name == kinds[0] ? Interlocked.Increment(ref _arrivals) : _arrivals) is var at &&
             at >= arrival && at < arrival + inARow && (name != kinds[0] || Fail());
         using (var one = Open(isOneShot: false))
         using (var other = Open(isOneShot: false))
         {
             for (var left = 20; left > 0 && _possible.Count == 0; left--)
-                Commit("define", () => Once(board => board.Define([new TaskDefinition("step") { Content = "define" }, new TaskDefinition("twin") { Content = "define" }])));
+                Commit("define",
+                    () => Once(board => board.Define([new TaskDefinition("step") { Content = "define" },
+                        new TaskDefinition("twin") { Content = "define" }])));
             for (var round = 0; round < 3; round++)
             {
                 Edit("one " + round, one);

@@ -8,8 +8,9 @@ using TaskLocking.Diagnostics;
 namespace TaskLocking.Stress;
 
 /// <summary>
-/// A disk that fails: in one scene after another, one call of one kind fails, or several in a row, the first arrival in the first scene, the
-/// second in the second, as long as the scene gets there. Prints <c>scenes KIND COUNT UNCERTAIN</c> a kind, and <c>fault …</c> for what must not be.
+/// A disk that fails: in one scene after another, one call of one kind fails, or several in a row, the first arrival in the first scene,
+/// the second in the second, as long as the scene gets there. Prints <c>scenes KIND COUNT UNCERTAIN</c> a kind, and <c>fault …</c> for
+/// what must not be.
 /// </summary>
 internal static class FaultsCommand
 {
@@ -17,7 +18,8 @@ internal static class FaultsCommand
     private static readonly string[] Kinds =
     [
         "journal.flush", "disk.flush", "disk.folder", "disk.rename", "disk.write", "disk.cut", "disk.create",
-        "journal.flush+disk.create", "journal.flush+disk.flush", "journal.flush+disk.folder", "journal.flush+disk.rename", "journal.flush+disk.write",
+        "journal.flush+disk.create", "journal.flush+disk.flush", "journal.flush+disk.folder", "journal.flush+disk.rename",
+            "journal.flush+disk.write",
     ];
 
     /// <param name="folder">For the scenes.</param>

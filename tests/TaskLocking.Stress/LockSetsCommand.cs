@@ -7,7 +7,9 @@ using TaskLocking.Locking;
 
 namespace TaskLocking.Stress;
 
-/// <summary>Holds random sets of five of the workspace's tasks, a number of rounds or for some seconds, with a witness pair a task.</summary>
+/// <summary>
+/// Holds random sets of five of the workspace's tasks, a number of rounds or for some seconds, with a witness pair a task.
+/// </summary>
 internal static class LockSetsCommand
 {
     private const int SetSize = 5;
@@ -17,7 +19,8 @@ internal static class LockSetsCommand
         using var board = TaskBoard.Open(workspace);
         var random = new Random(seed);
         var ids = board.GetTasks().Select(task => task.Id).ToArray();
-        var witnesses = ids.ToDictionary(id => id, id => new OverlapDetectors(Path.Combine(workspace, "witness-" + id)), StringComparer.Ordinal);
+        var witnesses = ids.ToDictionary(id => id, id => new OverlapDetectors(Path.Combine(workspace, "witness-" + id)),
+            StringComparer.Ordinal);
         var options = new HoldOptions { Timeout = TimeSpan.FromMinutes(5), Agent = "set-" + seed };
         var longest = TimeSpan.Zero;
         var done = 0;
@@ -32,7 +35,8 @@ internal static class LockSetsCommand
             inside.ForEach(witness => witness.Enter());
             inside.ForEach(witness => witness.Leave());
         }
-        Report.Line("sets", done.ToString(CultureInfo.InvariantCulture), witnesses.Values.Sum(witness => witness.Overlaps).ToString(CultureInfo.InvariantCulture),
+        Report.Line("sets", done.ToString(CultureInfo.InvariantCulture),
+            witnesses.Values.Sum(witness => witness.Overlaps).ToString(CultureInfo.InvariantCulture),
             longest.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture));
         foreach (var witness in witnesses.Values)
             witness.Dispose();

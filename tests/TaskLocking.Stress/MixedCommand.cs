@@ -34,10 +34,12 @@ internal static class MixedCommand
                     Tell("removed", id, board.Remove([new TaskRemoval(id)], options)[0].Refusal is null);
                     break;
                 case 3:
-                    Tell("unassigned", id, board.Unassign(new UnassignmentRequest([id]) { From = name }, options).Assigned.Any(outcome => outcome.Changed));
+                    Tell("unassigned", id,
+                        board.Unassign(new UnassignmentRequest([id]) { From = name }, options).Assigned.Any(outcome => outcome.Changed));
                     break;
                 default:
-                    Tell("assigned", id, board.Assign(new AssignmentRequest([id], "agent", name), options).Assigned.Any(outcome => outcome.Changed));
+                    Tell("assigned", id,
+                        board.Assign(new AssignmentRequest([id], "agent", name), options).Assigned.Any(outcome => outcome.Changed));
                     break;
             }
             if (board.GetTasks().Count(task => task.Id.StartsWith("shared-", StringComparison.Ordinal)) != shared.Length)

@@ -23,7 +23,8 @@ internal sealed unsafe class OverlapDetectors : IDisposable
         var stream = new FileStream(path + ".slot", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
         if (stream.Length < 16)
             stream.SetLength(16);
-        _file = MemoryMappedFile.CreateFromFile(stream, null, 16, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
+        _file = MemoryMappedFile.CreateFromFile(stream, null, 16, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None,
+            leaveOpen: false);
         _view = _file.CreateViewAccessor(0, 16);
         byte* start = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);

@@ -7,7 +7,9 @@ using TaskLocking.Tasks;
 
 namespace TaskLocking.Stress;
 
-/// <summary>One changes two tasks always together; the others read through the store and straight from the document until told to end.</summary>
+/// <summary>
+/// One changes two tasks always together; the others read through the store and straight from the document until told to end.
+/// </summary>
 internal static class PairsCommand
 {
     public static int Write(string workspace, int count)

@@ -18,7 +18,8 @@ try
         ["assign", var workspace, var name, .. var ids] => AssignCommand.Run(workspace, name, ids),
         ["mixed", var workspace, var seed, var count] => MixedCommand.Run(workspace, int.Parse(seed), int.Parse(count)),
         ["topics", var root, var count, var perCall] => TopicsCommand.Run(root, int.Parse(count), int.Parse(perCall)),
-        ["lock-sets", var workspace, var seed, "--rounds", var rounds] => LockSetsCommand.Run(workspace, int.Parse(seed), int.Parse(rounds), null),
+        ["lock-sets", var workspace, var seed, "--rounds", var rounds] =>
+            LockSetsCommand.Run(workspace, int.Parse(seed), int.Parse(rounds), null),
         ["lock-sets", var workspace, var seed, "--seconds", var seconds] =>
             LockSetsCommand.Run(workspace, int.Parse(seed), int.MaxValue, TimeSpan.FromSeconds(int.Parse(seconds))),
         ["commit-until-killed", var workspace, var name] => CommitCommand.Run(workspace, name),
@@ -28,7 +29,8 @@ try
         ["list", var workspace] => ListCommand.Run(workspace),
         ["drain", var workspace, var agent, .. var capabilities] => DrainCommand.Run(workspace, agent, capabilities),
         ["without-flush", .. var command] when command.Length > 0 => WithoutFlushCommand.Run(command),
-        ["without-statx", var errno, .. var command] when command.Length > 0 => WithoutFlushCommand.RunWithoutStatx(uint.Parse(errno), command),
+        ["without-statx", var errno, .. var command] when command.Length > 0 =>
+            WithoutFlushCommand.RunWithoutStatx(uint.Parse(errno), command),
         ["without-locks", .. var command] when command.Length > 0 => WithoutFlushCommand.RunWithoutLocks(command),
         ["steps", var workspace, var name] => StepsCommand.Run(workspace, name),
         ["protocol", var workspace, .. var arguments] => ProtocolCommand.Run(workspace, arguments),
@@ -36,7 +38,8 @@ try
         ["tour", var workspace] => TourCommand.Run(workspace),
         ["documents", var folder, var seed, var count] => DocumentsCommand.Run(folder, int.Parse(seed), int.Parse(count)),
         ["faults", var folder, var most, var seed] => FaultsCommand.Run(folder, int.Parse(most), int.Parse(seed)),
-        ["crash-agent", var workspace, var name, var seed, var rounds] => CrashAgentCommand.Run(workspace, name, int.Parse(seed), int.Parse(rounds)),
+        ["crash-agent", var workspace, var name, var seed, var rounds] =>
+            CrashAgentCommand.Run(workspace, name, int.Parse(seed), int.Parse(rounds)),
         ["crash-hand", var workspace, var seed, var rounds] => CrashHandCommand.Run(workspace, int.Parse(seed), int.Parse(rounds)),
         _ => Usage(),
     };

@@ -21,7 +21,8 @@ internal static class ProtocolCommand
             .ToDictionary(parts => parts[0], parts => int.Parse(parts[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
         int Size(string name, int standard) => sizes.TryGetValue(name, out var size) ? size : standard;
         var options = new StressOptions();
-        var phases = arguments.Where(argument => !argument.Contains('=')).Select(argument => Enum.Parse<StressPhase>(argument, ignoreCase: true)).ToList();
+        var phases = arguments.Where(argument => !argument.Contains('='))
+            .Select(argument => Enum.Parse<StressPhase>(argument, ignoreCase: true)).ToList();
         var report = StressRun.Run(WorkspacePath.Canonical(workspace), options with
         {
             Phases = phases.Count == 0 ? options.Phases : phases,
@@ -37,7 +38,8 @@ internal static class ProtocolCommand
         }, Start);
         foreach (var phase in report.Phases)
             Tell(phase);
-        Report.Line("score", report.Reliability.ToString(), report.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture), report.Scratch ?? "");
+        Report.Line("score", report.Reliability.ToString(), report.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),
+            report.Scratch ?? "");
         return report.Passed ? 0 : StressReport.PromiseBroken;
     }
 

@@ -32,7 +32,8 @@ internal static class StepsCommand
     {
         try
         {
-            return board.Define([task], options)[0].Refusal is { } refusal ? ["refused", refusal.Code.ToString(), task.Id] : ["defined", "", task.Id];
+            return board.Define([task], options)[0].Refusal is { } refusal ? ["refused", refusal.Code.ToString(), task.Id]
+                : ["defined", "", task.Id];
         }
         catch (TaskLockingException exception)
         {

@@ -20,7 +20,8 @@ internal static class TourCommand
     {
         Gate.Wait();
         using var board = TaskBoard.Open(workspace, new TaskBoardOptions { OneShot = true });
-        Step("define", () => board.Define([new TaskDefinition("step") { Content = "define" }, new TaskDefinition("twin") { Content = "define" }]));
+        Step("define",
+            () => board.Define([new TaskDefinition("step") { Content = "define" }, new TaskDefinition("twin") { Content = "define" }]));
         Step("edit", () => Both(board, "edit"));
         Step("hold", () =>
         {

@@ -5,8 +5,8 @@ namespace TaskLocking.Stress;
 
 /// <summary>
 /// Becomes another program for which every fdatasync fails with an input/output error, as on a dying disk, every flock with "not
-/// supported", as on a mount without locks, or every statx as in an old container: a filter of the kernel, which any user may set for himself.
-/// Linux on x64 and arm64.
+/// supported", as on a mount without locks, or every statx as in an old container: a filter of the kernel, which any user may set for
+/// himself. Linux on x64 and arm64.
 /// </summary>
 internal static unsafe class WithoutFlushCommand
 {
@@ -30,7 +30,8 @@ internal static unsafe class WithoutFlushCommand
             return Unsupported;
         const uint Allow = 0x7fff0000;
         // The number of the call; if it is the one, go on, else skip one; fail; allow. {ushort code; byte jt, jf; uint k}
-        var filter = stackalloc ulong[] { 0x20, 0x15 | 1ul << 24 | (ulong)call << 32, 0x06 | (ulong)(0x50000 | errno) << 32, 0x06 | (ulong)Allow << 32 };
+        var filter = stackalloc ulong[] { 0x20, 0x15 | 1ul << 24 | (ulong)call << 32, 0x06 | (ulong)(0x50000 | errno) << 32,
+            0x06 | (ulong)Allow << 32 };
         var program = new Filter { Length = 4, Instructions = filter };
         const int NoNewPrivileges = 38;
         const int Seccomp = 22;

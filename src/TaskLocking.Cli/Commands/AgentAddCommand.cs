@@ -13,10 +13,18 @@ internal sealed class AgentAddCommand : TasklockCommand
 {
     public const string Verb = "add";
 
-    private readonly Argument<string[]> _names = new("NAME") { Description = "The agents; several get the same settings.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _names = new("NAME")
+    {
+        Description = "The agents; several get the same settings.",
+        Arity = ArgumentArity.OneOrMore
+    };
     private readonly Option<string> _type = new("--type") { Description = "agent (the default), human or host.", HelpName = "TYPE" };
     private readonly Option<string> _host = new("--host") { Description = "The machine that it works on.", HelpName = "H" };
-    private readonly Option<string[]> _capabilities = new("--capability") { Description = "What it can do; may come several times.", HelpName = "C" };
+    private readonly Option<string[]> _capabilities = new("--capability")
+    {
+        Description = "What it can do; may come several times.",
+        HelpName = "C"
+    };
     private readonly Option<string> _maxTasks = new("--max-tasks")
     {
         Description = "How many open tasks it has at once, 1 to 1000. Default: 5.",
@@ -53,6 +61,7 @@ internal sealed class AgentAddCommand : TasklockCommand
         var agents = Array.ConvertAll(run.Value(_names)!, name =>
             new AgentProfile(name, run.Value(_type) ?? "agent", run.Value(_host), run.Values(_capabilities), most));
         using var board = run.OpenBoard();
-        return AgentReport.Write(run, board.RegisterAgents(agents, run.Commit(run.Value(_by)), run.Cancellation), agents.Length == 1, "registered");
+        return AgentReport.Write(run, board.RegisterAgents(agents, run.Commit(run.Value(_by)), run.Cancellation), agents.Length == 1,
+            "registered");
     }
 }

@@ -12,7 +12,11 @@ internal sealed class AgentRemoveCommand : TasklockCommand
 {
     public const string Verb = "remove";
 
-    private readonly Argument<string[]> _names = new("NAME") { Description = "The agents; several are one commit.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _names = new("NAME")
+    {
+        Description = "The agents; several are one commit.",
+        Arity = ArgumentArity.OneOrMore
+    };
     private readonly Option<bool> _force = new("--force")
     {
         Description = "Although it has claims: its tasks go back to the queue, its file leases are freed.",
@@ -29,7 +33,8 @@ internal sealed class AgentRemoveCommand : TasklockCommand
         Add(_by);
     }
 
-    public override string Remarks => "Refused with exit code 6 while an agent has claims, unless --force. With --json prints the agents as they were.";
+    public override string Remarks =>
+        "Refused with exit code 6 while an agent has claims, unless --force. With --json prints the agents as they were.";
 
     public override IReadOnlyList<string> Examples { get; } =
     [
@@ -41,6 +46,7 @@ internal sealed class AgentRemoveCommand : TasklockCommand
     {
         var removals = Array.ConvertAll(run.Value(_names)!, name => new AgentRemoval(name, run.Value(_force)) { Type = run.Value(_type) });
         using var board = run.OpenBoard();
-        return AgentReport.Write(run, board.UnregisterAgents(removals, run.Commit(run.Value(_by)), run.Cancellation), removals.Length == 1, "removed");
+        return AgentReport.Write(run, board.UnregisterAgents(removals, run.Commit(run.Value(_by)), run.Cancellation), removals.Length == 1,
+            "removed");
     }
 }

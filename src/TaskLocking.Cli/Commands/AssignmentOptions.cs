@@ -54,7 +54,8 @@ internal sealed class AssignmentOptions
         var named = run.Value(_ids) ?? [];
         var file = run.Value(_idsFrom);
         if (named.Length > 0 == file is not null)
-            throw new TaskLockingException(RefusalCode.InvalidArgument, $"Name the tasks, or a file of ids with --ids-from. Example: {example}");
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"Name the tasks, or a file of ids with --ids-from. Example: {example}");
         return file is null ? named : InputFile.ReadIds(file, run.Timeout);
     }
 
@@ -67,7 +68,8 @@ internal sealed class AssignmentOptions
             using var board = run.OpenBoard();
             var result = verb(board, run.Commit(run.Value(_by)));
             var report = new AssignmentReport(run, deed);
-            return ids.Count == 1 && run.Value(_idsFrom) is null ? report.WriteOne(result, clock.ElapsedMilliseconds) : report.WriteBatch(result);
+            return ids.Count == 1 && run.Value(_idsFrom) is null ? report.WriteOne(result, clock.ElapsedMilliseconds)
+                : report.WriteBatch(result);
         }
         catch (TaskLockingException refused)
         {

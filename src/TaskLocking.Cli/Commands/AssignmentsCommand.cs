@@ -40,7 +40,8 @@ internal sealed class AssignmentsCommand : TasklockCommand
     {
         var (assignee, unassigned, workload) = (run.Value(_assignee), run.Value(_unassigned), run.Value(_workload));
         if ((assignee is null ? 0 : 1) + (unassigned ? 1 : 0) + (workload ? 1 : 0) > 1)
-            throw new TaskLockingException(RefusalCode.InvalidArgument, $"Give one of --assignee, --unassigned and --workload. Example: {Examples[1]}");
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"Give one of --assignee, --unassigned and --workload. Example: {Examples[1]}");
         using var board = run.OpenBoard();
         if (workload)
             Write(run, board.GetWorkload());

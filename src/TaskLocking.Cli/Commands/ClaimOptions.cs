@@ -27,7 +27,8 @@ internal sealed class ClaimOptions(Option<string> pid, bool takesClaim = false)
     private readonly Option<string> _agent = LeaseOptions.Agent();
     private readonly Option<string[]> _tokens = new("--token")
     {
-        Description = "The token of the claim, so that one that was lost is refused (exit code 8); for several tasks once for each, in their order.",
+        Description =
+            "The token of the claim, so that one that was lost is refused (exit code 8); for several tasks once for each, in their order.",
         HelpName = "N",
     };
 

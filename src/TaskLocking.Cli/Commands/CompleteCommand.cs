@@ -12,7 +12,8 @@ internal sealed class CompleteCommand : TasklockCommand
     public const string Verb = "complete";
 
     private readonly ClaimOptions _claim = new(LeaseOptions.Worker());
-    private readonly Option<bool> _forReview = new("--for-review") { Description = "A person shall look at it first, although the task does not ask for that." };
+    private readonly Option<bool> _forReview =
+        new("--for-review") { Description = "A person shall look at it first, although the task does not ask for that." };
 
     public CompleteCommand()
         : base(Verb, "Ends work on tasks: Done, or Review where a person has to approve.")

@@ -36,7 +36,8 @@ internal sealed class DependencyOptions
     {
         var edit = new DependencyEdit(run.Value(_id)!, run.Values(_dependsOn)!) { IfVersion = Words.Version(run.Value(_ifVersion)) };
         using var board = run.OpenBoard();
-        return OutcomeReport.Write(run, verb(board, [edit], run.Commit(run.Value(_by))), single: true, outcome => outcome.Task!.Dependencies.Count == 0
+        return OutcomeReport.Write(run, verb(board, [edit], run.Commit(run.Value(_by))), single: true,
+            outcome => outcome.Task!.Dependencies.Count == 0
             ? $"Task {outcome.Id} depends on nothing"
             : $"Task {outcome.Id} depends on {string.Join(", ", outcome.Task.Dependencies)}");
     }

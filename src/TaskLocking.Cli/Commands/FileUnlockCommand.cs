@@ -52,7 +52,8 @@ internal sealed class FileUnlockCommand : TasklockCommand
         var paths = FileOptions.Read(run, _paths, _literal);
         var all = run.Value(_all);
         if (paths.Length > 0 == all)
-            throw new TaskLockingException(RefusalCode.InvalidArgument, $"Name the paths, or --all for everything that the agent has. Example: {Examples[all ? 1 : 0]}");
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"Name the paths, or --all for everything that the agent has. Example: {Examples[all ? 1 : 0]}");
         var agent = LeaseOptions.NeedAgent(run, _agent, Examples[0]);
         var request = new FileUnlockRequest(agent)
         {

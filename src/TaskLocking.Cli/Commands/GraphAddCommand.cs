@@ -13,7 +13,8 @@ internal sealed class GraphAddCommand : TasklockCommand
     public GraphAddCommand()
         : base(Verb, "Makes a task wait for others.") => _dependencies.AddTo(this);
 
-    public override string Remarks => "They need not exist yet. A circle is refused with exit code 6 and its ids; what is so already is no change.";
+    public override string Remarks =>
+        "They need not exist yet. A circle is refused with exit code 6 and its ids; what is so already is no change.";
 
     public override IReadOnlyList<string> Examples { get; } =
     [

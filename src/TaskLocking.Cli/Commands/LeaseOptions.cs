@@ -24,7 +24,8 @@ internal static class LeaseOptions
 
     public static Option<string> Worker() => new("--pid")
     {
-        Description = $"The process that works, where the claim names one and this command is not started by it. Else {WorkingProcess.Variable}.",
+        Description =
+            $"The process that works, where the claim names one and this command is not started by it. Else {WorkingProcess.Variable}.",
         HelpName = "P",
     };
 
@@ -63,7 +64,8 @@ internal static class LeaseOptions
 
     /// <exception cref="TaskLockingException">InvalidArgument when nobody is named.</exception>
     public static string NeedAgent(CommandRun run, Option<string> option, string example) => FindAgent(run, option)
-        ?? throw new TaskLockingException(RefusalCode.InvalidArgument, $"Say who works, with --agent or {AgentVariable}. Example: {example}");
+        ?? throw new TaskLockingException(RefusalCode.InvalidArgument,
+            $"Say who works, with --agent or {AgentVariable}. Example: {example}");
 
     /// <exception cref="TaskLockingException">InvalidArgument.</exception>
     public static FileOverlap ReadOverlap(CommandRun run, Option<string> option) => run.Value(option)?.ToLowerInvariant() switch
@@ -76,5 +78,6 @@ internal static class LeaseOptions
 
     /// <summary>The default when nothing is given.</summary>
     /// <exception cref="TaskLockingException">InvalidArgument.</exception>
-    public static TimeSpan ReadTtl(CommandRun run, Option<string> option, TimeSpan standard) => Duration.Parse(run.Value(option), "--ttl 4h") ?? standard;
+    public static TimeSpan ReadTtl(CommandRun run, Option<string> option, TimeSpan standard) =>
+        Duration.Parse(run.Value(option), "--ttl 4h") ?? standard;
 }

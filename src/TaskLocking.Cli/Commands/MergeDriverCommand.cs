@@ -25,7 +25,8 @@ internal sealed class MergeDriverCommand : TasklockCommand
     };
 
     public MergeDriverCommand()
-        : base(Verb, "Merges the documents of two branches, task by task: a merge driver of git's, for who commits the document.") => Add(_files);
+        : base(Verb, "Merges the documents of two branches, task by task: a merge driver of git's, for who commits the document.") =>
+            Add(_files);
 
     public override string Remarks => $"""
         Best is not to commit the document, for the board is one, whatever is checked out. Who does, tells git once in each clone, and in the

@@ -13,7 +13,8 @@ internal sealed class MetricsCommand : TasklockCommand
     private readonly Option<bool> _reset = new("--reset") { Description = "Begin anew: forget what was counted, after it was shown." };
 
     public MetricsCommand()
-        : base(Verb, "Shows waits, holds, conflicts, timeouts and broken leases over all processes, by resource and holder.") => Add(_reset);
+        : base(Verb, "Shows waits, holds, conflicts, timeouts and broken leases over all processes, by resource and holder.") =>
+            Add(_reset);
 
     public override string Remarks => """
         A resource is 'state' (the state lock), 'task:ID', 'file:PATH' or 'topics:ROOT'; a holder is an agent, else user@host. '(other)' gathers what was seldom.

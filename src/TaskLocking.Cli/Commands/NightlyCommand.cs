@@ -12,7 +12,8 @@ internal sealed class NightlyCommand : TasklockCommand
 {
     public const string Verb = "nightly";
 
-    private readonly Option<string> _maxPerAgent = new("--max-per-agent") { Description = "At most so many open tasks an agent, 1 to 1000. Default: 5.", HelpName = "N" };
+    private readonly Option<string> _maxPerAgent =
+        new("--max-per-agent") { Description = "At most so many open tasks an agent, 1 to 1000. Default: 5.", HelpName = "N" };
     private readonly Option<string> _maxParallel = new("--max-parallel")
     {
         Description = "At most so many open assigned tasks of these agents together, 1 to 10000. Default: 10.",

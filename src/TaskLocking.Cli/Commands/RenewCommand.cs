@@ -22,7 +22,8 @@ internal sealed class RenewCommand : TasklockCommand
         Add(_ttl);
     }
 
-    public override string Remarks => "A claim whose time is over but that nobody took away is renewed too; one that was lost is exit code 8 and tells who has the task now.";
+    public override string Remarks =>
+        "A claim whose time is over but that nobody took away is renewed too; one that was lost is exit code 8 and tells who has the task now.";
 
     public override IReadOnlyList<string> Examples { get; } =
     [

@@ -19,7 +19,8 @@ internal sealed class RetryCommand : TasklockCommand
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly Option<string> _agent = LeaseOptions.Agent("Who does this, for the history; by default user@host.");
-    private readonly Option<bool> _force = new("--force") { Description = "Take it from whoever works on it, or open a task again that is done." };
+    private readonly Option<bool> _force =
+        new("--force") { Description = "Take it from whoever works on it, or open a task again that is done." };
     private readonly Option<string> _ifVersion = WriteOptions.IfVersion();
 
     public RetryCommand()
@@ -48,7 +49,8 @@ internal sealed class RetryCommand : TasklockCommand
         var version = Words.Version(run.Value(_ifVersion));
         var requests = Array.ConvertAll(run.Value(_ids)!, id => new RestartRequest(id) { Force = run.Value(_force), IfVersion = version });
         using var board = run.OpenBoard();
-        return OutcomeReport.Write(run, board.Restart(requests, run.Commit(LeaseOptions.FindAgent(run, _agent)), run.Cancellation), requests.Length == 1,
+        return OutcomeReport.Write(run, board.Restart(requests, run.Commit(LeaseOptions.FindAgent(run, _agent)), run.Cancellation),
+            requests.Length == 1,
             outcome => $"Task {outcome.Id} {(outcome.Changed ? "is in the queue again" : "is in the queue already")}");
     }
 }

@@ -41,7 +41,8 @@ internal sealed class StartCommand : TasklockCommand
 
     protected override int Execute(CommandRun run)
     {
-        var (ttl, overlap, capabilities) = (LeaseOptions.ReadTtl(run, _ttl, TaskRequest.DefaultTtl), LeaseOptions.ReadOverlap(run, _onOverlap), run.Values(_capabilities) ?? []);
+        var (ttl, overlap, capabilities) = (LeaseOptions.ReadTtl(run, _ttl, TaskRequest.DefaultTtl),
+            LeaseOptions.ReadOverlap(run, _onOverlap), run.Values(_capabilities) ?? []);
         var requests = _claim.Requests(run, Examples[0], claim => new StartRequest(claim.Id, claim.Holder)
         {
             Token = claim.Token,

@@ -21,15 +21,41 @@ internal sealed class StressCommand : TasklockCommand
         Description = "Only this phase: define, assign, mixed or topics; may come several times. Default: all.",
         HelpName = "PHASE",
     };
-    private readonly Option<string> _processes = new("--processes") { Description = "Processes side by side in the first three phases, 2 to 100. Default: 8.", HelpName = "N" };
-    private readonly Option<string> _tasks = new("--tasks") { Description = "Tasks that all fight for, 4 to 10000; fewer make more conflicts. Default: 16.", HelpName = "N" };
-    private readonly Option<string> _rounds = new("--rounds") { Description = "How often each process goes round in define and assign, 1 to 100000. Default: 100.", HelpName = "N" };
-    private readonly Option<string> _seconds = new("--seconds") { Description = "How long the mixed load lasts. Default: 25.", HelpName = "S" };
-    private readonly Option<string> _interval = new("--kill-interval") { Description = "Between two faults of the mixed load, every second one a kill; 0 for none. Default: 0.5.", HelpName = "S" };
-    private readonly Option<string> _topics = new("--topics") { Description = "Topics that each process makes, 1 to 100000. Default: 100.", HelpName = "N" };
-    private readonly Option<string> _topicProcesses = new("--topic-processes") { Description = "Processes that make topics, 2 to 100. Default: 10.", HelpName = "N" };
-    private readonly Option<string> _seed = new("--seed") { Description = "Makes the same choices again, not the same races.", HelpName = "N" };
-    private readonly Option<string> _soak = new("--soak") { Description = "Repeat the phases with new seeds until this time is over, such as 10m.", HelpName = "TIME" };
+    private readonly Option<string> _processes =
+        new("--processes") { Description = "Processes side by side in the first three phases, 2 to 100. Default: 8.", HelpName = "N" };
+    private readonly Option<string> _tasks =
+        new("--tasks") { Description = "Tasks that all fight for, 4 to 10000; fewer make more conflicts. Default: 16.", HelpName = "N" };
+    private readonly Option<string> _rounds =
+        new("--rounds")
+        {
+            Description = "How often each process goes round in define and assign, 1 to 100000. Default: 100.",
+            HelpName = "N"
+        };
+    private readonly Option<string> _seconds = new("--seconds")
+    {
+        Description = "How long the mixed load lasts. Default: 25.",
+        HelpName = "S"
+    };
+    private readonly Option<string> _interval =
+        new("--kill-interval")
+        {
+            Description = "Between two faults of the mixed load, every second one a kill; 0 for none. Default: 0.5.",
+            HelpName = "S"
+        };
+    private readonly Option<string> _topics = new("--topics")
+    {
+        Description = "Topics that each process makes, 1 to 100000. Default: 100.",
+        HelpName = "N"
+    };
+    private readonly Option<string> _topicProcesses =
+        new("--topic-processes") { Description = "Processes that make topics, 2 to 100. Default: 10.", HelpName = "N" };
+    private readonly Option<string> _seed = new("--seed")
+    {
+        Description = "Makes the same choices again, not the same races.",
+        HelpName = "N"
+    };
+    private readonly Option<string> _soak =
+        new("--soak") { Description = "Repeat the phases with new seeds until this time is over, such as 10m.", HelpName = "TIME" };
     private readonly Option<bool> _keep = new("--keep") { Description = "Leave the scratch folder in any case." };
 
     public StressCommand()
@@ -83,7 +109,8 @@ internal sealed class StressCommand : TasklockCommand
         using var signals = new SignalRelay();
         try
         {
-            var report = StressWatch.Run(run.Json, progress => StressRun.Run(run.Workspace, options, OwnProgram.StartWorker, progress, signals.BeforeStart), options);
+            var report = StressWatch.Run(run.Json,
+                progress => StressRun.Run(run.Workspace, options, OwnProgram.StartWorker, progress, signals.BeforeStart), options);
             if (run.Json)
                 StressJson.Write(report);
             else
@@ -97,6 +124,8 @@ internal sealed class StressCommand : TasklockCommand
     }
 
     private static StressPhase Phase(string word) =>
-        StressOptions.AllPhases.Where(phase => string.Equals(phase.ToString(), word, StringComparison.OrdinalIgnoreCase)).Select(phase => (StressPhase?)phase).FirstOrDefault()
-        ?? throw new TaskLockingException(RefusalCode.InvalidArgument, $"'{word}' is no phase. Give define, assign, mixed or topics, for example --phase mixed.");
+        StressOptions.AllPhases.Where(phase => string.Equals(phase.ToString(), word, StringComparison.OrdinalIgnoreCase))
+            .Select(phase => (StressPhase?)phase).FirstOrDefault()
+        ?? throw new TaskLockingException(RefusalCode.InvalidArgument,
+            $"'{word}' is no phase. Give define, assign, mixed or topics, for example --phase mixed.");
 }

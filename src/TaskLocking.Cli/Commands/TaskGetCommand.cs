@@ -70,7 +70,8 @@ internal sealed class TaskGetCommand : TasklockCommand
         var ids = run.Value(_ids) ?? [];
         if (ids.Length > 0 && new Option[] { _status, _assignee, _unassigned, _swarm, _tags, _ready, _agent, _capabilities }.Any(run.Given))
             throw new TaskLockingException(RefusalCode.InvalidArgument, $"Give ids or filters, not both. Example: {Examples[1]}");
-        if (run.Value(_ready) ? new Option[] { _status, _assignee, _unassigned }.Any(run.Given) : new Option[] { _agent, _capabilities }.Any(run.Given))
+        if (run.Value(_ready) ? new Option[] { _status, _assignee, _unassigned }.Any(run.Given)
+            : new Option[] { _agent, _capabilities }.Any(run.Given))
         {
             throw new TaskLockingException(RefusalCode.InvalidArgument,
                 $"--ready goes with --agent, --capability, --swarm and --tag; --agent and --capability go with --ready alone. Example: {Examples[3]}");

@@ -52,9 +52,11 @@ internal sealed class TaskNewCommand : TasklockCommand
         var id = run.Value(_id);
         var from = run.Value(_from);
         if (id is null == from is null)
-            throw new TaskLockingException(RefusalCode.InvalidArgument, $"Name one new task, or a file with --from. Example: {Examples[from is null ? 0 : 3]}");
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"Name one new task, or a file with --from. Example: {Examples[from is null ? 0 : 3]}");
         if (from is not null && _fields.AnyGiven(run))
-            throw new TaskLockingException(RefusalCode.InvalidArgument, $"With --from the fields stand in the file. Example: {Examples[3]}");
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"With --from the fields stand in the file. Example: {Examples[3]}");
         var definitions = from is null ? [_fields.Definition(run, id!)] : DefinitionReader.Read(InputFile.Read(from, run.Timeout).Span);
         using var board = run.OpenBoard();
         return OutcomeReport.Write(run, board.Define(definitions, run.Commit(run.Value(_by)), run.Cancellation), from is null,

@@ -31,7 +31,8 @@ internal sealed class TaskRemoveCommand : TasklockCommand
         Add(_by);
     }
 
-    public override string Remarks => "Refused with exit code 6 while others depend on one, unless --force. With --json prints the todos as they were last.";
+    public override string Remarks =>
+        "Refused with exit code 6 while others depend on one, unless --force. With --json prints the todos as they were last.";
 
     public override IReadOnlyList<string> Examples { get; } =
     [

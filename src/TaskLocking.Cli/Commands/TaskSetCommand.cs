@@ -104,7 +104,8 @@ internal sealed class TaskSetCommand : TasklockCommand
                 $"'{field}' cannot be cleared. Give {Clearable}. Example: {Examples[2]}"),
         };
         return given
-            ? throw new TaskLockingException(RefusalCode.InvalidArgument, $"'{field}' is given a value, or cleared, twice. Example: {Examples[2]}")
+            ? throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"'{field}' is given a value, or cleared, twice. Example: {Examples[2]}")
             : cleared;
     }
 }

@@ -25,7 +25,8 @@ internal sealed class UnassignCommand : TasklockCommand
         _assignment.AddTo(this);
     }
 
-    public override string Remarks => "A task of another owner is refused with exit code 7, unless --force; a task that nobody has is no change. Several tasks are all or none.";
+    public override string Remarks =>
+        "A task of another owner is refused with exit code 7, unless --force; a task that nobody has is no change. Several tasks are all or none.";
 
     public override IReadOnlyList<string> Examples { get; } =
     [

@@ -5,7 +5,8 @@ namespace TaskLocking.Cli.Commands;
 /// <summary>Options of several commands that write.</summary>
 internal static class WriteOptions
 {
-    public static Option<string> By() => new("--by") { Description = "Who makes the change, for the history. Default: user@host.", HelpName = "WHO" };
+    public static Option<string> By() =>
+        new("--by") { Description = "Who makes the change, for the history. Default: user@host.", HelpName = "WHO" };
 
     public static Option<string> IfVersion() => new("--if-version")
     {

@@ -21,7 +21,8 @@ internal readonly struct DefinitionValue(JsonProperty property, int item)
     {
         if (property.Value.ValueKind == JsonValueKind.String)
             return Duration.Parse(property.Value.GetString(), "\"30m\"")!.Value;
-        return property.Value.ValueKind == JsonValueKind.Number && property.Value.TryGetDouble(out var seconds) && seconds is >= 0 and <= 1e9
+        return property.Value.ValueKind == JsonValueKind.Number && property.Value.TryGetDouble(out var seconds)
+            && seconds is >= 0 and <= 1e9
             ? TimeSpan.FromSeconds(seconds)
             : throw DefinitionReader.Fault($"Item {item}: '{property.Name}' must be seconds, or a text such as \"30m\".");
     }
@@ -32,7 +33,8 @@ internal readonly struct DefinitionValue(JsonProperty property, int item)
 
     public IReadOnlyList<string> Texts()
     {
-        if (property.Value.ValueKind != JsonValueKind.Array || property.Value.EnumerateArray().Any(each => each.ValueKind != JsonValueKind.String))
+        if (property.Value.ValueKind != JsonValueKind.Array || property.Value.EnumerateArray()
+            .Any(each => each.ValueKind != JsonValueKind.String))
             throw DefinitionReader.Fault($"Item {item}: '{property.Name}' must be a list of texts.");
         return property.Value.EnumerateArray().Select(each => each.GetString()!).ToList();
     }

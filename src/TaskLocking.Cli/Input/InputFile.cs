@@ -38,12 +38,14 @@ internal static class InputFile
         {
             var bytes = OperatingSystem.IsWindows() ? ReadStream(name) : ReadDescriptor(name, timeout);
             if (!Utf8.IsValid(bytes.Span))
-                throw new TaskLockingException(EnvironmentText.NotUtf8($"A line of '{name}'", EnvironmentText.Show(FirstFault(bytes.Span))));
+                throw new TaskLockingException(EnvironmentText.NotUtf8($"A line of '{name}'",
+                    EnvironmentText.Show(FirstFault(bytes.Span))));
             return bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes;
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Refused(RefusalCode.PathNotFound, $"The file '{name}' does not exist. Name an existing file, or '-' for standard input.", name, fault);
+            throw Refused(RefusalCode.PathNotFound, $"The file '{name}' does not exist. Name an existing file, or '-' for standard input.",
+                name, fault);
         }
         catch (UnauthorizedAccessException fault)
         {
@@ -69,7 +71,8 @@ internal static class InputFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw Refused(fault is IOException ? RefusalCode.StoreUnavailable : RefusalCode.AccessDenied, $"'{name}' cannot be read: {fault.Message}", name, fault);
+            throw Refused(fault is IOException ? RefusalCode.StoreUnavailable : RefusalCode.AccessDenied,
+                $"'{name}' cannot be read: {fault.Message}", name, fault);
         }
     }
 
@@ -131,7 +134,8 @@ internal static class InputFile
     }
 
     private static TaskLockingException Silent(string name, TimeSpan patience) =>
-        Refused(RefusalCode.LockTimeout, $"Nothing came from '{name}' within {patience.TotalSeconds:0.###}s; nothing was done.", name, null);
+        Refused(RefusalCode.LockTimeout, $"Nothing came from '{name}' within {patience.TotalSeconds:0.###}s; nothing was done.", name,
+            null);
 
     private static TaskLockingException Endless(string name) => Refused(RefusalCode.InvalidArgument,
         $"'{name}' has more than {Longest >> 20} MB. Name a list of tasks; several smaller ones do as well.", name, null);

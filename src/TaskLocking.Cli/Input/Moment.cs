@@ -18,7 +18,8 @@ internal static class Moment
             return null;
         if (text.StartsWith('+') && Duration.Seconds(text[1..]) is { } seconds)
             return TimeProvider.System.GetUtcNow().AddSeconds(seconds);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : throw new TaskLockingException(RefusalCode.InvalidArgument,
                 $"'{text}' is no time. Give one in UTC or with an offset, or a length from now, "

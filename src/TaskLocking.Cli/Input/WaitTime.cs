@@ -16,7 +16,8 @@ internal static class WaitTime
     {
         if (text is null)
             return null;
-        if (string.Equals(text, "none", StringComparison.OrdinalIgnoreCase) || string.Equals(text, "infinite", StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(text, "none", StringComparison.OrdinalIgnoreCase)
+            || string.Equals(text, "infinite", StringComparison.OrdinalIgnoreCase))
             return Timeout.InfiniteTimeSpan;
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) || double.IsNaN(seconds))
         {

@@ -20,11 +20,14 @@ internal static class Words
     /// <exception cref="TaskLockingException">InvalidArgument.</exception>
     public static TaskPriority Priority(string word) => TaskWords.TryReadPriority(word, out var priority)
         ? priority
-        : throw new TaskLockingException(RefusalCode.InvalidArgument, $"'{word}' is no priority. Give low, medium, high or critical, for example --priority high.");
+        : throw new TaskLockingException(RefusalCode.InvalidArgument,
+            $"'{word}' is no priority. Give low, medium, high or critical, for example --priority high.");
 
     /// <summary>Null for null.</summary>
     /// <exception cref="TaskLockingException">InvalidArgument.</exception>
     public static long? Version(string? text) => text is null ? null
-        : long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var version) ? version
-        : throw new TaskLockingException(RefusalCode.InvalidArgument, $"'{text}' is no version. Give the number that 'task get' shows, for example --if-version 12.");
+        : long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var version)
+            ? version
+        : throw new TaskLockingException(RefusalCode.InvalidArgument,
+            $"'{text}' is no version. Give the number that 'task get' shows, for example --if-version 12.");
 }

@@ -25,7 +25,9 @@ internal sealed class AssignmentReport(CommandRun run, string deed)
         return 0;
     }
 
-    /// <summary>A batch: what was done, what was refused and why. A batch that was refused as a whole is told on standard error alone.</summary>
+    /// <summary>
+    /// A batch: what was done, what was refused and why. A batch that was refused as a whole is told on standard error alone.
+    /// </summary>
     public int WriteBatch(AssignmentResult result)
     {
         var refusals = OutcomeReport.Refusals(result.Failed);

@@ -11,7 +11,8 @@ internal static class AssignmentRunReport
     {
         var lines = new List<string>();
         lines.AddRange(run.Maintenance.Select(item => $"set right  {item.Subject}: {item.Message}"));
-        lines.AddRange(run.Assigned.Select(given => $"assigned   {given.TaskId} to {given.Type}:{given.Agent}, who has {given.OpenTasks} now"));
+        lines.AddRange(run.Assigned.Select(given =>
+            $"assigned   {given.TaskId} to {given.Type}:{given.Agent}, who has {given.OpenTasks} now"));
         lines.AddRange(run.Skipped.Select(skipped => $"skipped    {skipped.TaskId}: {skipped.Reason}"));
         var counts = $"{run.Maintenance.Count} set right, {run.Assigned.Count} assigned, {run.Skipped.Count} skipped";
         lines.Add(counts + (run.WhatIf ? "; nothing was changed (--what-if)" : ""));

@@ -67,5 +67,6 @@ internal sealed class FailureReport(bool json)
 
     // Of several the sentence alone may not say which one it is about.
     private static string Sentence(Refusal refusal, bool isAlone) =>
-        !isAlone && refusal.TaskId is { } id && !refusal.Message.Contains(TerminalText.Line(id), StringComparison.Ordinal) ? $"{id}: {refusal.Message}" : refusal.Message;
+        !isAlone && refusal.TaskId is { } id && !refusal.Message.Contains(TerminalText.Line(id), StringComparison.Ordinal)
+            ? $"{id}: {refusal.Message}" : refusal.Message;
 }

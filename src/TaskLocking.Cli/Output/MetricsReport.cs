@@ -30,7 +30,8 @@ internal static class MetricsReport
             StandardOutput.Line("Nothing was counted yet.");
             return;
         }
-        var table = new TextTable("Resource or holder", "Waits", "Mean", "P95", "Longest", "Holds", "Mean", "P95", "Longest", "Conflicts", "Timeouts", "Broken");
+        var table = new TextTable("Resource or holder", "Waits", "Mean", "P95", "Longest", "Holds", "Mean", "P95", "Longest", "Conflicts",
+            "Timeouts", "Broken");
         Add(table, metrics.Total, "all");
         Add(table, metrics.Resources);
         Add(table, metrics.Holders);

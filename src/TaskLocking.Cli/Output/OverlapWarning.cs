@@ -3,7 +3,9 @@ using TaskLocking.Leases;
 
 namespace TaskLocking.Cli.Output;
 
-/// <summary>Files of a claimed task that somebody else has, for a person on standard error; in JSON they stand in the task's object.</summary>
+/// <summary>
+/// Files of a claimed task that somebody else has, for a person on standard error; in JSON they stand in the task's object.
+/// </summary>
 internal static class OverlapWarning
 {
     public static void Tell(string id, IReadOnlyList<FileConflict> overlaps)

@@ -11,7 +11,8 @@ internal static class RefusalJson
     /// <summary>The object on standard error.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="refusals">At least one; the first gives the code. When there are more, all are listed under <c>refusals</c>.</param>
-    /// <param name="deed">"assigned" or "unassigned" for the verbs whose refusal says so, and the sentence as <c>reason</c> too; else null.</param>
+    /// <param name="deed">"assigned" or "unassigned" for the verbs whose refusal says so, and the sentence as <c>reason</c> too; else
+    /// null.</param>
     public static void Write(Utf8JsonWriter writer, IReadOnlyList<Refusal> refusals, string? deed)
     {
         writer.WriteStartObject();

@@ -37,7 +37,8 @@ internal static class SpectreOutput
     private static IAnsiConsole Create(StringWriter? redirected) => AnsiConsole.Create(new AnsiConsoleSettings
     {
         Ansi = redirected is not null ? AnsiSupport.No : AnsiSupport.Detect,
-        ColorSystem = redirected is not null || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        ColorSystem = redirected is not null || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         Interactive = InteractionSupport.No,
         Out = redirected is not null ? new AnsiConsoleOutput(redirected) : new TerminalOutput(),
     });

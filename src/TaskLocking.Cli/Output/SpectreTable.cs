@@ -12,7 +12,11 @@ internal static class SpectreTable
     {
         var table = new Table { Border = TableBorder.None, ShowHeaders = true, UseSafeBorder = true };
         foreach (var header in rows.Headers)
-            table.AddColumn(new TableColumn(new Text(header, new Style(decoration: Decoration.Bold))) { Padding = new Padding(0, 0, 2, 0) });
+            table.AddColumn(new TableColumn(new Text(header, new Style(decoration: Decoration.Bold)))
+            {
+                Padding = new Padding(0, 0, 2,
+                0)
+            });
         foreach (var row in rows.Rows)
             table.AddRow(row.Select(cell => new Text(cell)));
         return table;

@@ -31,7 +31,8 @@ internal sealed class StressDrawing : IProgress<StressProgress>
         var states = new StateColumn();
         return terminal.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new ElapsedTimeColumn(), states)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }, new PercentageColumn(),
+                new ElapsedTimeColumn(), states)
             .Start(context => run(new StressDrawing(context, states, options)));
     }
 
@@ -43,7 +44,8 @@ internal sealed class StressDrawing : IProgress<StressProgress>
         bar.Value = value.Share;
         _states.Set(bar, State(value));
         if (value.Step == StressStep.Ended)
-            bar.Description = Name(value.Phase) + (value.Report is { Ended: true, Violations.Count: 0 } ? " [green]ok[/]" : " [red]FAILED[/]");
+            bar.Description = Name(value.Phase)
+                + (value.Report is { Ended: true, Violations.Count: 0 } ? " [green]ok[/]" : " [red]FAILED[/]");
         _context.Refresh();
     }
 
@@ -53,7 +55,8 @@ internal sealed class StressDrawing : IProgress<StressProgress>
     {
         StressStep.Starting => "starting",
         StressStep.Checking => string.Create(CultureInfo.InvariantCulture, $"checking {progress.Operations} operations"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{progress.Operations} operations, {progress.Rate:0}/s, {progress.Refused} conflicts")
+        _ => string.Create(CultureInfo.InvariantCulture,
+            $"{progress.Operations} operations, {progress.Rate:0}/s, {progress.Refused} conflicts")
             + (progress.Kills > 0 ? string.Create(CultureInfo.InvariantCulture, $", {progress.Kills} kills") : "")
             + (progress.Round > 1 ? string.Create(CultureInfo.InvariantCulture, $", round {progress.Round}") : ""),
     };
@@ -66,6 +69,7 @@ internal sealed class StressDrawing : IProgress<StressProgress>
 
         public void Set(ProgressTask task, string text) => _texts[task.Id] = text;
 
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(_texts.GetValueOrDefault(task.Id, ""));
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(_texts.GetValueOrDefault(task.Id, ""));
     }
 }

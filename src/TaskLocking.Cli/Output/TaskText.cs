@@ -49,7 +49,8 @@ internal static class TaskText
         Add(text, "Not before", Time(task.NotBefore));
         Add(text, "Started", Time(task.StartedAt));
         Add(text, "Strikes", task.Strikes == 0 ? null : task.Strikes.ToString(CultureInfo.InvariantCulture));
-        Add(text, "Failure", task.Failure is null ? null : $"{task.Failure.Reason} ({Time(task.Failure.At)}{(task.Failure.Agent is null ? "" : ", " + task.Failure.Agent)})");
+        Add(text, "Failure", task.Failure is null ? null
+            : $"{task.Failure.Reason} ({Time(task.Failure.At)}{(task.Failure.Agent is null ? "" : ", " + task.Failure.Agent)})");
         Add(text, "Blocked by", task.BlockedBy is null ? null : $"{task.BlockedBy.Nearest}, because {task.BlockedBy.Root} failed");
         Add(text, "Created", Time(task.Created));
         Add(text, "Changed", Time(task.LastModified));
@@ -60,7 +61,8 @@ internal static class TaskText
         StandardOutput.Text(text.ToString());
     }
 
-    public static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
+    public static string Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
 
     // Whoever looks sees that a worker is gone before anybody asks for the next task, which sets it right.
     private static string Ended(LeaseEnd? ended) => ended switch

@@ -9,7 +9,9 @@ using TaskLocking.Storage;
 
 namespace TaskLocking.Cli.Running;
 
-/// <summary>What a command works with: the values given, the workspace, the wait, and where answers go. Nothing is made before it is asked for.</summary>
+/// <summary>
+/// What a command works with: the values given, the workspace, the wait, and where answers go. Nothing is made before it is asked for.
+/// </summary>
 internal sealed class CommandRun : IDisposable
 {
     private readonly ParseResult _parsed;
@@ -101,7 +103,8 @@ internal sealed class CommandRun : IDisposable
 
     private static void Tell(LockTimes times) => StandardError.Line(Took(times.Waited, times.Held));
 
-    private static string Took(TimeSpan waited, TimeSpan held) => $"waited {waited.TotalMilliseconds:0.000} ms, held the lock {held.TotalMilliseconds:0.000} ms";
+    private static string Took(TimeSpan waited, TimeSpan held) =>
+        $"waited {waited.TotalMilliseconds:0.000} ms, held the lock {held.TotalMilliseconds:0.000} ms";
 
     private static void Tell(CommitReport report) => StandardError.Line(
         $"version {report.Version}, {Took(report.Waited, report.Held)}{(report.Wrote ? "" : ", nothing to change")}");

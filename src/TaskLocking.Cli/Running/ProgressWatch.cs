@@ -72,7 +72,8 @@ internal sealed class ProgressWatch(bool json, FailureReport failure, Func<TaskP
 
     private void Tell(TaskProgress progress)
     {
-        var line = json ? Encoding.UTF8.GetString(JsonText.Line(writer => ProgressReport.Write(writer, progress)).Span) : ProgressReport.Line(progress) + "\n";
+        var line = json ? Encoding.UTF8.GetString(JsonText.Line(writer => ProgressReport.Write(writer, progress)).Span)
+            : ProgressReport.Line(progress) + "\n";
         if (line == _last)
             return;
         _last = line;
@@ -83,5 +84,6 @@ internal sealed class ProgressWatch(bool json, FailureReport failure, Func<TaskP
     private static bool IsOver(TaskProgress progress) =>
         progress.InProgress == 0 && !Has(progress, AgentTaskStatus.Todo) && !Has(progress, AgentTaskStatus.Unknown);
 
-    private static bool Has(TaskProgress progress, AgentTaskStatus status) => progress.ByStatus.TryGetValue(status, out var count) && count > 0;
+    private static bool Has(TaskProgress progress, AgentTaskStatus status) =>
+        progress.ByStatus.TryGetValue(status, out var count) && count > 0;
 }

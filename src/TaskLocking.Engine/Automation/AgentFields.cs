@@ -21,10 +21,13 @@ internal static class AgentFields
             return fault;
         if (agent.Capabilities.Count > MaxCapabilities)
             return $"{agent.Capabilities.Count} capabilities are given; at most {MaxCapabilities} are kept. Name what tasks require, for example dotnet.";
-        return agent.Capabilities.Select(capability => TaskFields.Label("A capability", capability, "dotnet")).FirstOrDefault(each => each is not null)
-            ?? (agent.MaxTasks is >= 1 and <= MostTasks ? null : $"An agent cannot have {agent.MaxTasks} tasks at once. Give 1 to {MostTasks}, for example {AgentProfile.DefaultMaxTasks}.");
+        return agent.Capabilities.Select(capability => TaskFields.Label("A capability", capability,
+            "dotnet")).FirstOrDefault(each => each is not null)
+            ?? (agent.MaxTasks is >= 1 and <= MostTasks ? null
+                : $"An agent cannot have {agent.MaxTasks} tasks at once. Give 1 to {MostTasks}, for example {AgentProfile.DefaultMaxTasks}.");
     }
 
     /// <summary>The type in its one spelling; null if it is none.</summary>
-    public static string? Type(string? value) => Array.Find(["agent", "human", "host"], known => string.Equals(known, value, StringComparison.OrdinalIgnoreCase));
+    public static string? Type(string? value) =>
+        Array.Find(["agent", "human", "host"], known => string.Equals(known, value, StringComparison.OrdinalIgnoreCase));
 }

@@ -34,5 +34,6 @@ internal static class AgentLoad
     }
 
     private static string? Owner(AgentTask task) =>
-        task.Claim?.Agent ?? (task.Status is AgentTaskStatus.Todo or AgentTaskStatus.InProgress or AgentTaskStatus.Blocked ? task.Assignee?.Name : null);
+        task.Claim?.Agent
+            ?? (task.Status is AgentTaskStatus.Todo or AgentTaskStatus.InProgress or AgentTaskStatus.Blocked ? task.Assignee?.Name : null);
 }

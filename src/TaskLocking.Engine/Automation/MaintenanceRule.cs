@@ -9,7 +9,8 @@ namespace TaskLocking.Automation;
 
 /// <summary>
 /// Sets right what nobody will: claims and file leases that have lapsed, tasks that run too long, retries that are due, and blocks that a
-/// foreign change left wrong. What somebody holds is left for another time. <see cref="Heal"/> is the part that a request runs before it chooses.
+/// foreign change left wrong. What somebody holds is left for another time. <see cref="Heal"/> is the part that a request runs before it
+/// chooses.
 /// </summary>
 internal sealed class MaintenanceRule(ILiveness liveness, ITaskHolds? holds = null) : ITaskRule<IReadOnlyList<MaintenanceItem>>
 {
@@ -25,7 +26,8 @@ internal sealed class MaintenanceRule(ILiveness liveness, ITaskHolds? holds = nu
         foreach (var task in due.Where(task => holds?.Obstacle(task.Id) is null).ToList())
         {
             draft.Change(task).SetNotBefore(task, null).Apply();
-            items.Add(new MaintenanceItem(MaintenanceKind.RetryDue, task.Id, task.Failure!.Agent, $"Task {task.Id} may be tried again: {task.Failure.Reason}"));
+            items.Add(new MaintenanceItem(MaintenanceKind.RetryDue, task.Id, task.Failure!.Agent,
+                $"Task {task.Id} may be tried again: {task.Failure.Reason}"));
         }
         Settle(draft, items);
         return items;
@@ -43,7 +45,8 @@ internal sealed class MaintenanceRule(ILiveness liveness, ITaskHolds? holds = nu
                 continue;
             if (holds?.Obstacle(id) is { } obstacle)
             {
-                items.Add(new MaintenanceItem(MaintenanceKind.PutOff, id, ClaimCheck.Owner(task), $"Task {id} is left for another time: {obstacle}"));
+                items.Add(new MaintenanceItem(MaintenanceKind.PutOff, id, ClaimCheck.Owner(task),
+                    $"Task {id} is left for another time: {obstacle}"));
                 continue;
             }
             if (Judge(draft, task, liveness) is not { } healed)
@@ -57,15 +60,18 @@ internal sealed class MaintenanceRule(ILiveness liveness, ITaskHolds? holds = nu
                 continue;
             draft.Remove(lease);
             var why = end == LeaseEnd.ProcessEnded ? "its process is gone" : "its time has passed";
-            items.Add(new MaintenanceItem(MaintenanceKind.FileLeaseEnded, lease.Path, lease.Agent, $"The lease of {lease.Agent} on {lease.Path} ended: {why}"));
+            items.Add(new MaintenanceItem(MaintenanceKind.FileLeaseEnded, lease.Path, lease.Agent,
+                $"The lease of {lease.Agent} on {lease.Path} ended: {why}"));
         }
-        foreach (var item in items.Where(item => item.Kind is MaintenanceKind.ClaimExpired or MaintenanceKind.HolderDied or MaintenanceKind.FileLeaseEnded))
+        foreach (var item in items.Where(item =>
+            item.Kind is MaintenanceKind.ClaimExpired or MaintenanceKind.HolderDied or MaintenanceKind.FileLeaseEnded))
             draft.TellEnded(item);
         return items;
     }
 
     private static bool IsDue(TaskDraft draft, AgentTask task, ILiveness liveness) =>
-        TaskLife.To(TaskMove.Return, task.Status) is null || IsOverdue(draft, task) || (task.Claim is { } claim && LeaseTerm.End(claim, draft.Now, liveness) is not null);
+        TaskLife.To(TaskMove.Return, task.Status) is null || IsOverdue(draft, task)
+            || (task.Claim is { } claim && LeaseTerm.End(claim, draft.Now, liveness) is not null);
 
     private static bool IsOverdue(TaskDraft draft, AgentTask task) =>
         task is { Status: AgentTaskStatus.InProgress, StartedAt: { } started, TimeLimit: { } limit } && draft.Now > started + limit;
@@ -85,7 +91,8 @@ internal sealed class MaintenanceRule(ILiveness liveness, ITaskHolds? holds = nu
         {
             var reason = "timed out after " + task.TimeLimit!.Value.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
             var failed = ClaimEnd.Fail(draft, task, reason, agent, isFinal: false);
-            return new Healed(failed, new MaintenanceItem(MaintenanceKind.TimedOut, task.Id, agent, $"Task {task.Id} {reason} and is {failed.StatusText}"));
+            return new Healed(failed,
+                new MaintenanceItem(MaintenanceKind.TimedOut, task.Id, agent, $"Task {task.Id} {reason} and is {failed.StatusText}"));
         }
         if (end is null)
             return null;
@@ -93,7 +100,8 @@ internal sealed class MaintenanceRule(ILiveness liveness, ITaskHolds? holds = nu
         var (kind, why) = end == LeaseEnd.ProcessEnded
             ? (MaintenanceKind.HolderDied, $"The process of {agent} is gone")
             : (MaintenanceKind.ClaimExpired, $"The claim of {agent} has expired");
-        return new Healed(struck, new MaintenanceItem(kind, task.Id, agent, $"{why}: task {task.Id} is {struck.StatusText} (strike {struck.Strikes})"));
+        return new Healed(struck,
+            new MaintenanceItem(kind, task.Id, agent, $"{why}: task {task.Id} is {struck.StatusText} (strike {struck.Strikes})"));
     }
 
     private static void Settle(TaskDraft draft, List<MaintenanceItem> items)

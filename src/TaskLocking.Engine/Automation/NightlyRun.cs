@@ -42,7 +42,8 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var placement = Patiently(new PlaceTaskRule(request, _passedOver, _liveness, comparison), options, cancellationToken, out var held);
+                var placement = Patiently(new PlaceTaskRule(request, _passedOver, _liveness, comparison), options, cancellationToken,
+                    out var held);
                 if (placement is null)
                 {
                     _passedOver[held!.TaskId!] = held.Message;
@@ -59,7 +60,8 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
             return Done(stopped.Refusal);
         }
 
-        AssignmentRun Done(Refusal? stopped) => run with { Maintenance = maintenance, Assigned = assigned, Skipped = skipped, Stopped = stopped };
+        AssignmentRun Done(Refusal? stopped) =>
+            run with { Maintenance = maintenance, Assigned = assigned, Skipped = skipped, Stopped = stopped };
     }
 
     private IReadOnlyList<MaintenanceItem> Maintain(CommitOptions options, List<SkippedTask> skipped, CancellationToken cancellationToken)
@@ -71,7 +73,8 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
     }
 
     // Null if somebody holds a task that it is about.
-    private TAnswer? Patiently<TAnswer>(ITaskRule<TAnswer> rule, CommitOptions options, CancellationToken cancellationToken, out Refusal? held)
+    private TAnswer? Patiently<TAnswer>(ITaskRule<TAnswer> rule, CommitOptions options, CancellationToken cancellationToken,
+        out Refusal? held)
         where TAnswer : class
     {
         held = null;
@@ -89,7 +92,8 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
                 held = refused.Refusal;
                 return null;
             }
-            catch (TaskLockingException refused) when (refused.Refusal.Code == RefusalCode.LockTimeout && clockOfWait.Remaining != TimeSpan.Zero)
+            catch (TaskLockingException refused) when (refused.Refusal.Code == RefusalCode.LockTimeout
+                && clockOfWait.Remaining != TimeSpan.Zero)
             {
                 // The state lock was not to be had in the time for a task: now as long as the caller wants.
             }
@@ -97,7 +101,8 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
     }
 
     // The same decisions on one draft. Whether a task is held is seen at its lock file, as a commit sees it.
-    private AssignmentRun Preview(AssignmentRun run, ITaskState read, AssignmentRunRequest request, CommitOptions options, CancellationToken cancellationToken)
+    private AssignmentRun Preview(AssignmentRun run, ITaskState read, AssignmentRunRequest request, CommitOptions options,
+        CancellationToken cancellationToken)
     {
         var state = new DetachedState(read);
         var locks = new StorePaths(board.Workspace).Locks;
@@ -117,7 +122,8 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
             if (assigned.Find(each => (obstacle = _holds.Obstacle(each.TaskId)) is not null) is not { } held)
                 return run with { Maintenance = maintenance, Assigned = assigned, Skipped = placement.Skipped };
             var holder = HolderFile.Read(TaskLockFile.PathOf(locks, held.TaskId)).Holder;
-            _passedOver[held.TaskId] = $"Task {held.TaskId} is passed over: {obstacle}{(holder == LockHolder.Unknown ? "" : " (" + holder + ")")}.";
+            _passedOver[held.TaskId] =
+                $"Task {held.TaskId} is passed over: {obstacle}{(holder == LockHolder.Unknown ? "" : " (" + holder + ")")}.";
         }
     }
 }

@@ -16,7 +16,8 @@ namespace TaskLocking.Automation;
 /// <param name="passedOver">Tasks that could not be had before, with the reason.</param>
 /// <param name="liveness">Judges the processes behind leases on files.</param>
 /// <param name="comparison">How the file system compares names.</param>
-internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDictionary<string, string> passedOver, ILiveness liveness, StringComparison comparison) : ITaskRule<Placement>
+internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDictionary<string, string> passedOver, ILiveness liveness,
+    StringComparison comparison) : ITaskRule<Placement>
 {
     /// <summary>The tag of tasks that need a person beside them.</summary>
     public const string Interactive = "interactive";
@@ -25,13 +26,16 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
     private const int MostParallel = 10_000;
 
     /// <summary>The agents that may get tasks.</summary>
-    /// <exception cref="TaskLockingException">InvalidArgument for a limit that cannot be or an agent that is a person; AgentNotFound.</exception>
+    /// <exception cref="TaskLockingException">InvalidArgument for a limit that cannot be or an agent that is a person;
+    /// AgentNotFound.</exception>
     public static List<AgentProfile> Pool(ITaskState state, AssignmentRunRequest request)
     {
         if (request.MaxPerAgent is < 1 or > MostPerAgent)
-            throw new TaskLockingException(RefusalCode.InvalidArgument, $"An agent cannot have at most {request.MaxPerAgent} tasks. Give 1 to {MostPerAgent}, for example 5.");
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"An agent cannot have at most {request.MaxPerAgent} tasks. Give 1 to {MostPerAgent}, for example 5.");
         if (request.MaxParallel is < 1 or > MostParallel)
-            throw new TaskLockingException(RefusalCode.InvalidArgument, $"At most {request.MaxParallel} tasks at once cannot be. Give 1 to {MostParallel}, for example 10.");
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"At most {request.MaxParallel} tasks at once cannot be. Give 1 to {MostParallel}, for example 10.");
         if (request.Agents.Count == 0)
             return state.Agents.Where(agent => agent.Type != "human").ToList();
         var pool = new List<AgentProfile>();
@@ -40,7 +44,8 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
             var agent = Person.Find(state, name, isPerson: false) ?? state.FindAgent(name)
                 ?? throw new TaskLockingException(new Refusal(RefusalCode.AgentNotFound, $"Agent {name} not found") { Agent = name });
             if (agent.Type == "human")
-                throw new TaskLockingException(RefusalCode.InvalidArgument, $"{name} is a person, who takes tasks by hand. Name agents or hosts, or assign the task.");
+                throw new TaskLockingException(RefusalCode.InvalidArgument,
+                    $"{name} is a person, who takes tasks by hand. Name agents or hosts, or assign the task.");
             if (!pool.Contains(agent))
                 pool.Add(agent);
         }
@@ -56,7 +61,8 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
         var skipped = new List<SkippedTask>();
         foreach (var task in draft.Graph.Open)
         {
-            if (task.Claim is not null || task.Assignee is not null || task.NotBefore > draft.Now || (request.Swarm is not null && task.Swarm != request.Swarm))
+            if (task.Claim is not null || task.Assignee is not null || task.NotBefore > draft.Now
+                || (request.Swarm is not null && task.Swarm != request.Swarm))
                 continue;
             var agent = Choose(draft, task, pool, loads, isFull, out var reason);
             if (agent is null)
@@ -70,7 +76,8 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
         return new Placement(null, skipped);
     }
 
-    private AgentProfile? Choose(TaskDraft draft, AgentTask task, List<AgentProfile> pool, Dictionary<string, int> loads, bool isFull, out string reason)
+    private AgentProfile? Choose(TaskDraft draft, AgentTask task, List<AgentProfile> pool, Dictionary<string, int> loads, bool isFull,
+        out string reason)
     {
         reason = "";
         if (passedOver.TryGetValue(task.Id, out var before))
@@ -89,7 +96,8 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
                 fit.Add(agent);
         }
         if (fit.Count == 0)
-            return Skip(pool.Count == 1 ? misfit!.Message + "." : $"None of {pool.Count} agents may take it: {misfit!.Message}.", out reason);
+            return Skip(pool.Count == 1 ? misfit!.Message + "." : $"None of {pool.Count} agents may take it: {misfit!.Message}.",
+                out reason);
         if (isFull)
             return Skip($"{request.MaxParallel} tasks are open at once, which is the limit.", out reason);
         fit.RemoveAll(agent => loads[agent.Name] >= Math.Min(request.MaxPerAgent, agent.MaxTasks));
@@ -97,7 +105,8 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
             return Skip("Every agent that may take it has as many tasks as it may.", out reason);
         foreach (var agent in fit.OrderBy(agent => loads[agent.Name]).ThenBy(agent => agent.Name, StringComparer.Ordinal))
         {
-            var conflicts = FileScope.Conflicts(draft, task.Files, shared: false, Worker.Named(agent.Name), draft.Now, liveness, comparison);
+            var conflicts = FileScope.Conflicts(draft, task.Files, shared: false, Worker.Named(agent.Name), draft.Now, liveness,
+                comparison);
             if (conflicts.Count == 0)
                 return agent;
             reason = FileRefusals.Locked(conflicts[0], draft.Now).Message + ".";

@@ -6,7 +6,9 @@ using TaskLocking.Tasks;
 
 namespace TaskLocking.Automation;
 
-/// <summary>Registers agents; one that is registered already gets what is given, and keeps since when. Refused for an agent: InvalidArgument.</summary>
+/// <summary>
+/// Registers agents; one that is registered already gets what is given, and keeps since when. Refused for an agent: InvalidArgument.
+/// </summary>
 internal sealed class RegisterAgentRule(IReadOnlyList<AgentProfile> agents) : ITaskRule<IReadOnlyList<AgentOutcome>>
 {
     public IReadOnlyList<AgentOutcome> Decide(TaskDraft draft) => agents.Select(agent => Decide(draft, agent)).ToList();
@@ -22,7 +24,8 @@ internal sealed class RegisterAgentRule(IReadOnlyList<AgentProfile> agents) : IT
             string.IsNullOrEmpty(asked.Host) ? null : asked.Host,
             TaskFields.Once(asked.Capabilities),
             asked.MaxTasks,
-            before?.Registered ?? new DateTimeOffset(draft.Now.UtcTicks - draft.Now.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero));
+            before?.Registered
+                ?? new DateTimeOffset(draft.Now.UtcTicks - draft.Now.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero));
         if (before is not null && IsSame(before, agent))
             return new AgentOutcome(agent.Name, before, null, false);
         draft.Put(agent);
@@ -30,5 +33,6 @@ internal sealed class RegisterAgentRule(IReadOnlyList<AgentProfile> agents) : IT
     }
 
     private static bool IsSame(AgentProfile one, AgentProfile other) =>
-        one.Type == other.Type && one.Host == other.Host && one.MaxTasks == other.MaxTasks && one.Capabilities.SequenceEqual(other.Capabilities, StringComparer.Ordinal);
+        one.Type == other.Type && one.Host == other.Host && one.MaxTasks == other.MaxTasks
+            && one.Capabilities.SequenceEqual(other.Capabilities, StringComparer.Ordinal);
 }

@@ -18,10 +18,12 @@ internal sealed class UnregisterAgentRule(IReadOnlyList<AgentRemoval> removals) 
     private static AgentOutcome Decide(TaskDraft draft, AgentRemoval removal)
     {
         if (string.IsNullOrEmpty(removal.Name))
-            return Refused(removal, TaskRefusals.Invalid(null, "The agent is not named. Name one that is registered, for example builder-1."));
+            return Refused(removal,
+                TaskRefusals.Invalid(null, "The agent is not named. Name one that is registered, for example builder-1."));
         if (Person.Fault(removal.Type) is { } fault)
             return Refused(removal, TaskRefusals.Invalid(null, fault));
-        if (removal.Type is null && Person.Find(draft, removal.Name, true) is not null && Person.Find(draft, removal.Name, false) is { } other)
+        if (removal.Type is null && Person.Find(draft, removal.Name, true) is not null
+            && Person.Find(draft, removal.Name, false) is { } other)
         {
             return Refused(removal, TaskRefusals.Invalid(null,
                 $"{removal.Name} is registered as {other.Type} and as human. Say which, for example with the type {other.Type}."));
@@ -32,11 +34,13 @@ internal sealed class UnregisterAgentRule(IReadOnlyList<AgentRemoval> removals) 
         if (tasks.Count > 0 && !removal.Force)
         {
             var ids = tasks.Select(task => task.Id).ToList();
-            return Refused(removal, new Refusal(RefusalCode.AgentHasTasks, $"Agent {agent.Name} still has {TaskRefusals.Listed(ids)}. Finish or unassign them, or force it")
-            {
-                Agent = agent.Name,
-                Ids = ids,
-            });
+            return Refused(removal,
+                new Refusal(RefusalCode.AgentHasTasks,
+                    $"Agent {agent.Name} still has {TaskRefusals.Listed(ids)}. Finish or unassign them, or force it")
+                {
+                    Agent = agent.Name,
+                    Ids = ids,
+                });
         }
         foreach (var task in tasks)
             Return(draft, task);

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace TaskLocking.Diagnostics;
 
-/// <summary>Starts this program, or a shell with this module, once more as a process that talks by its standard streams and may be killed.</summary>
+/// <summary>
+/// Starts this program, or a shell with this module, once more as a process that talks by its standard streams and may be killed.
+/// </summary>
 internal static class ChildProcess
 {
     /// <param name="info">What to start; it is completed here.</param>

@@ -24,7 +24,8 @@ internal sealed class CommitMeter(MetricsLog log, string holder)
         if (!report.Wrote)
             return;
         foreach (var item in report.Ended)
-            log.Broke(item.Kind == MaintenanceKind.FileLeaseEnded ? MetricName.File(item.Subject) : MetricName.Task(item.Subject), item.Agent ?? holder);
+            log.Broke(item.Kind == MaintenanceKind.FileLeaseEnded ? MetricName.File(item.Subject) : MetricName.Task(item.Subject),
+                item.Agent ?? holder);
     }
 
     /// <summary>The refusals in an answer.</summary>

@@ -2,13 +2,16 @@ using System;
 
 namespace TaskLocking.Diagnostics;
 
-/// <summary>Durations in fixed buckets: up to 1 µs, and from there each √2 wider, up to 134 s and what is longer. Not thread-safe.</summary>
+/// <summary>
+/// Durations in fixed buckets: up to 1 µs, and from there each √2 wider, up to 134 s and what is longer. Not thread-safe.
+/// </summary>
 internal sealed class DurationHistogram
 {
     private const int Buckets = 56;
     private const double FirstTicks = 10;
 
-    // The longest duration of each bucket but the last, in ticks: most are among the first, and a few comparisons cost less than a logarithm.
+    // The longest duration of each bucket but the last, in ticks: most are among the first, and a few comparisons cost less than a
+    // logarithm.
     private static readonly long[] Limits = MakeLimits();
 
     private readonly long[] _counts = new long[Buckets];

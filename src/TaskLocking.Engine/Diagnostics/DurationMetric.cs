@@ -2,7 +2,9 @@ using System;
 
 namespace TaskLocking.Diagnostics;
 
-/// <summary>How long something took, over many times. A percentile is the upper end of its bucket: never too low, at most 1.42 times too high.</summary>
+/// <summary>
+/// How long something took, over many times. A percentile is the upper end of its bucket: never too low, at most 1.42 times too high.
+/// </summary>
 public sealed record DurationMetric(long Count, TimeSpan Total, TimeSpan Longest, TimeSpan P50, TimeSpan P95, TimeSpan P99) : ValueObject
 {
     /// <summary>How many times.</summary>

@@ -3,7 +3,9 @@ using TaskLocking.Locking;
 
 namespace TaskLocking.Diagnostics;
 
-/// <summary>Two handles of this process on one file must exclude each other, as .NET opens them: that is how other programs meet us.</summary>
+/// <summary>
+/// Two handles of this process on one file must exclude each other, as .NET opens them: that is how other programs meet us.
+/// </summary>
 internal static class ExclusionCheck
 {
     public static string Run(string path)

@@ -5,7 +5,9 @@ using System.Threading.Tasks;
 
 namespace TaskLocking.Diagnostics;
 
-/// <summary>The second process of the self-test. <see cref="Start"/> it, let it be met, <see cref="Kill"/> it; disposing kills it too.</summary>
+/// <summary>
+/// The second process of the self-test. <see cref="Start"/> it, let it be met, <see cref="Kill"/> it; disposing kills it too.
+/// </summary>
 internal sealed class HolderProcess(Func<string, ProcessStartInfo> start) : IDisposable
 {
     // A guard against a child that hangs; a cold one on a busy machine needs a second or two.

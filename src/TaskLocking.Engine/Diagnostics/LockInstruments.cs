@@ -15,15 +15,20 @@ internal static class LockInstruments
 #if NET
     private static readonly Meter Meter = new("TaskLocking", typeof(LockInstruments).Assembly.GetName().Version?.ToString(3));
 
-    private static readonly Histogram<double> Waits = Meter.CreateHistogram<double>("tasklocking.lock.wait.duration", "s", "Time until a lock was there, or the wait ended.");
+    private static readonly Histogram<double> Waits = Meter.CreateHistogram<double>("tasklocking.lock.wait.duration", "s",
+        "Time until a lock was there, or the wait ended.");
 
-    private static readonly Histogram<double> Holds = Meter.CreateHistogram<double>("tasklocking.lock.hold.duration", "s", "Time that a lock was held.");
+    private static readonly Histogram<double> Holds = Meter.CreateHistogram<double>("tasklocking.lock.hold.duration", "s",
+        "Time that a lock was held.");
 
-    private static readonly Counter<long> Conflicts = Meter.CreateCounter<long>("tasklocking.conflicts", "{conflict}", "Requests that somebody else stood in the way of.");
+    private static readonly Counter<long> Conflicts = Meter.CreateCounter<long>("tasklocking.conflicts", "{conflict}",
+        "Requests that somebody else stood in the way of.");
 
-    private static readonly Counter<long> Timeouts = Meter.CreateCounter<long>("tasklocking.lock.timeouts", "{timeout}", "Waits that ended without the lock.");
+    private static readonly Counter<long> Timeouts = Meter.CreateCounter<long>("tasklocking.lock.timeouts", "{timeout}",
+        "Waits that ended without the lock.");
 
-    private static readonly Counter<long> Breaks = Meter.CreateCounter<long>("tasklocking.leases.broken", "{lease}", "Leases that lapsed and were taken away.");
+    private static readonly Counter<long> Breaks = Meter.CreateCounter<long>("tasklocking.leases.broken", "{lease}",
+        "Leases that lapsed and were taken away.");
 
     public static void Waited(string resource, TimeSpan wait)
     {

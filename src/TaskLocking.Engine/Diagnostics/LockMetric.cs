@@ -1,11 +1,13 @@
 namespace TaskLocking.Diagnostics;
 
 /// <summary>What was counted for one resource, for one holder, or for all together.</summary>
-public sealed record LockMetric(string Name, DurationMetric Waits, DurationMetric Holds, long Conflicts, long Timeouts, long BrokenLeases) : ValueObject
+public sealed record LockMetric(string Name, DurationMetric Waits, DurationMetric Holds, long Conflicts, long Timeouts, long BrokenLeases)
+    : ValueObject
 {
     /// <summary>
     /// A resource: "state" (the state lock), "task:ID" (a task, or its lock), "file:PATH", "topics:ROOT" (the lock of a root of topics); a
-    /// holder: the agent, else who makes changes (user@host). "(other)" gathers what was seldom when the list grew too long. Empty for the total.
+    /// holder: the agent, else who makes changes (user@host). "(other)" gathers what was seldom when the list grew too long. Empty for the
+    /// total.
     /// </summary>
     public string Name { get; } = Name;
 

@@ -12,11 +12,13 @@ internal static class MetricLine
 {
     public static byte[] Write(MetricTable table)
     {
-        var text = new StringBuilder("{\"metrics\":1,\"from\":\"").Append(Timestamp.Format(table.From ?? default)).Append("\",\"to\":\"").Append(Timestamp.Format(table.To ?? default)).Append("\",\"rows\":[");
+        var text = new StringBuilder("{\"metrics\":1,\"from\":\"").Append(Timestamp.Format(table.From ?? default)).Append("\",\"to\":\"")
+            .Append(Timestamp.Format(table.To ?? default)).Append("\",\"rows\":[");
         var isFirst = true;
         foreach (var row in table.Rows)
         {
-            text.Append(isFirst ? "{\"r\":" : ",{\"r\":").Append(JsonSlices.Quote(row.Resource)).Append(",\"h\":").Append(JsonSlices.Quote(row.Holder));
+            text.Append(isFirst ? "{\"r\":" : ",{\"r\":").Append(JsonSlices.Quote(row.Resource)).Append(",\"h\":")
+                .Append(JsonSlices.Quote(row.Holder));
             isFirst = false;
             Add(text, "w", row.Waits);
             Add(text, "l", row.Holds);
@@ -42,7 +44,8 @@ internal static class MetricLine
             {
                 if (Histogram(item, "w") is not { } waits || Histogram(item, "l") is not { } holds)
                     return null;
-                var row = new MetricRow(item.GetProperty("r").GetString() ?? "", item.GetProperty("h").GetString() ?? "").With(waits, holds);
+                var row = new MetricRow(item.GetProperty("r").GetString() ?? "", item.GetProperty("h").GetString() ?? "").With(waits,
+                    holds);
                 row.Conflicts = Number(item, "c");
                 row.Timeouts = Number(item, "t");
                 row.Broken = Number(item, "b");
@@ -78,7 +81,10 @@ internal static class MetricLine
     }
 
     private static DurationHistogram? Histogram(JsonElement row, string name) =>
-        row.TryGetProperty(name, out var numbers) ? DurationHistogram.FromNumbers(numbers.EnumerateArray().Select(number => number.GetInt64()).ToArray()) : new DurationHistogram();
+        row.TryGetProperty(name, out var numbers)
+            ? DurationHistogram.FromNumbers(numbers.EnumerateArray().Select(number => number.GetInt64()).ToArray())
+                : new DurationHistogram();
 
-    private static long Number(JsonElement row, string name) => row.TryGetProperty(name, out var number) ? Math.Max(number.GetInt64(), 0) : 0;
+    private static long Number(JsonElement row, string name) =>
+        row.TryGetProperty(name, out var number) ? Math.Max(number.GetInt64(), 0) : 0;
 }

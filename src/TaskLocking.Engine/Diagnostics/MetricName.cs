@@ -14,7 +14,8 @@ internal static class MetricName
     /// <summary>The lock of a root of numbered topics, named from the project where it lies there.</summary>
     public static string Topics(string projectRoot, string root)
     {
-        var isWithin = root.Length > projectRoot.Length && root.StartsWith(projectRoot, StringComparison.Ordinal) && root[projectRoot.Length] == System.IO.Path.DirectorySeparatorChar;
+        var isWithin = root.Length > projectRoot.Length && root.StartsWith(projectRoot, StringComparison.Ordinal)
+            && root[projectRoot.Length] == System.IO.Path.DirectorySeparatorChar;
         return "topics:" + (isWithin ? root.Substring(projectRoot.Length + 1) : root).Replace('\\', '/');
     }
 

@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace TaskLocking.Diagnostics;
 
-/// <summary>Rows by resource and holder, bounded: when it is full, what comes new is counted under <see cref="Other"/>. Not thread-safe.</summary>
+/// <summary>
+/// Rows by resource and holder, bounded: when it is full, what comes new is counted under <see cref="Other"/>. Not thread-safe.
+/// </summary>
 internal sealed class MetricTable(int mostRows)
 {
     public const string Other = "(other)";
@@ -70,8 +72,10 @@ internal sealed class MetricTable(int mostRows)
         Holders = Sums(row => row.Holder),
     };
 
-    private List<LockMetric> Sums(Func<MetricRow, string> name) => Rows.GroupBy(name, StringComparer.Ordinal).Select(group => Sum(group, group.Key))
-        .OrderByDescending(metric => metric.Waits.Total).ThenByDescending(metric => metric.Conflicts + metric.Timeouts + metric.BrokenLeases).ThenBy(metric => metric.Name, StringComparer.Ordinal).ToList();
+    private List<LockMetric> Sums(Func<MetricRow, string> name) =>
+        Rows.GroupBy(name, StringComparer.Ordinal).Select(group => Sum(group, group.Key))
+        .OrderByDescending(metric => metric.Waits.Total).ThenByDescending(metric => metric.Conflicts + metric.Timeouts
+            + metric.BrokenLeases).ThenBy(metric => metric.Name, StringComparer.Ordinal).ToList();
 
     private static LockMetric Sum(IEnumerable<MetricRow> rows, string name)
     {

@@ -25,7 +25,8 @@ internal sealed class MetricsFile(StorePaths paths)
         if (turn is null)
             return false;
         long length;
-        using (var stream = StoreFile.TryOpen(paths.Metrics, FileAccess.ReadWrite) ?? StoreFile.Create(paths.Metrics, bound: paths.Document))
+        using (var stream = StoreFile.TryOpen(paths.Metrics, FileAccess.ReadWrite)
+            ?? StoreFile.Create(paths.Metrics, bound: paths.Document))
         {
             length = stream.Length;
             if (length > 0 && FileBytes.Read(stream, stream.SafeFileHandle, length - 1, 1) is not [(byte)'\n'])
@@ -33,7 +34,8 @@ internal sealed class MetricsFile(StorePaths paths)
             FileBytes.Write(stream, stream.SafeFileHandle, line, length);
         }
         if (length + line.Length > CompactFrom)
-            FileBytes.Replace(FileBytes.WriteBeside(paths.Metrics, MetricLine.Write(Read().Largest(MostRows)), durable: false), paths.Metrics);
+            FileBytes.Replace(FileBytes.WriteBeside(paths.Metrics, MetricLine.Write(Read().Largest(MostRows)), durable: false),
+                paths.Metrics);
         return true;
     }
 

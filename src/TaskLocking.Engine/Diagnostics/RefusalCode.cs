@@ -36,7 +36,9 @@ public enum RefusalCode
     /// <summary>The agent still has claims; <see cref="Refusal.Ids"/> lists the tasks.</summary>
     AgentHasTasks,
 
-    /// <summary>Somebody else has a lease on a file; <see cref="Refusal.Path"/> and <see cref="Refusal.Agent"/> tell which and who.</summary>
+    /// <summary>
+    /// Somebody else has a lease on a file; <see cref="Refusal.Path"/> and <see cref="Refusal.Agent"/> tell which and who.
+    /// </summary>
     FileLocked,
 
     /// <summary>The status of the task does not allow this; the sentence tells what does.</summary>
@@ -90,7 +92,9 @@ public enum RefusalCode
     /// <summary>The right to read or write is missing.</summary>
     AccessDenied,
 
-    /// <summary>A link, FIFO, socket, device or folder stands in the place of a file of the store, or a file there is another user's.</summary>
+    /// <summary>
+    /// A link, FIFO, socket, device or folder stands in the place of a file of the store, or a file there is another user's.
+    /// </summary>
     UnsafeFile,
 
     /// <summary>The store belongs to another user, and nobody has named or trusted it.</summary>

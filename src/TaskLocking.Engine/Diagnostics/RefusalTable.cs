@@ -1,6 +1,8 @@
 namespace TaskLocking.Diagnostics;
 
-/// <summary>The one table from a refusal's code to the exit code of <c>tasklock</c> and the category of PowerShell's error record.</summary>
+/// <summary>
+/// The one table from a refusal's code to the exit code of <c>tasklock</c> and the category of PowerShell's error record.
+/// </summary>
 public static class RefusalTable
 {
     /// <summary>The process exit code, 2 to 11; 0 is success and 1 an unexpected fault.</summary>

@@ -3,7 +3,9 @@ using System.IO;
 
 namespace TaskLocking.Diagnostics;
 
-/// <summary>A file must be replaceable by a rename while somebody reads it: the reader keeps the old one whole, the path has the new one.</summary>
+/// <summary>
+/// A file must be replaceable by a rename while somebody reads it: the reader keeps the old one whole, the path has the new one.
+/// </summary>
 internal static class RenameCheck
 {
     private const string Old = "old";

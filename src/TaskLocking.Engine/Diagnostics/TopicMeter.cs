@@ -4,7 +4,9 @@ using TaskLocking.Storage;
 
 namespace TaskLocking.Diagnostics;
 
-/// <summary>Counts what the lock of a root of topics takes, beside what is counted of the project's tasks, where it has a store of them.</summary>
+/// <summary>
+/// Counts what the lock of a root of topics takes, beside what is counted of the project's tasks, where it has a store of them.
+/// </summary>
 /// <param name="project">The project's folder.</param>
 /// <param name="root">The root.</param>
 /// <param name="oneShot">Tell at the end alone.</param>

@@ -21,7 +21,8 @@ public static class WorkspaceCheck
     /// "locked" to its standard output and holds on until its standard input ends. Each face has one.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="OperationCanceledException">It was ended early; the scratch folder is removed all the same.</exception>
-    public static WorkspaceReport Run(string workspace, Func<string, ProcessStartInfo> holder, CancellationToken cancellationToken = default)
+    public static WorkspaceReport Run(string workspace, Func<string, ProcessStartInfo> holder,
+        CancellationToken cancellationToken = default)
     {
         var paths = PathsOf(workspace);
         var mount = MountInfo.Of(paths.Folder);

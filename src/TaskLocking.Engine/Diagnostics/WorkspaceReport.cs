@@ -4,7 +4,8 @@ using System.Linq;
 namespace TaskLocking.Diagnostics;
 
 /// <summary>The self-test of a workspace.</summary>
-public sealed record WorkspaceReport(string Workspace, string? Mount, string? FileSystem, bool Passed, IReadOnlyList<WorkspaceCheckItem> Items) : ValueObject
+public sealed record WorkspaceReport(string Workspace, string? Mount, string? FileSystem, bool Passed,
+    IReadOnlyList<WorkspaceCheckItem> Items) : ValueObject
 {
     /// <summary>Full path.</summary>
     public string Workspace { get; } = Workspace;

@@ -35,8 +35,8 @@ internal static class ClaimCheck
     public static string? Owner(AgentTask task) => task.Claim?.Agent ?? task.Assignee?.Name;
 
     /// <summary>
-    /// Whether a person is meant by a name: as the type says, else if the task is a person's of that name and only a person is registered so.
-    /// The registration is looked at only where it matters: who looks decides again when any changes.
+    /// Whether a person is meant by a name: as the type says, else if the task is a person's of that name and only a person is registered
+    /// so. The registration is looked at only where it matters: who looks decides again when any changes.
     /// </summary>
     public static bool IsPerson(TaskDraft draft, AgentTask task, string name, string? type) =>
         Person.Is(type) || (type is null or "agent" && Person.Has(task) && Owner(task) == name && Person.IsMeant(draft, name, null));

@@ -36,12 +36,15 @@ internal static class ClaimEnd
         if (strikes < TaskLife.MaxStrikes)
             change.SetStatus(TaskLife.To(TaskMove.Return, task.Status)!.Value).Unassign(task);
         else
-            change.SetStatus(TaskLife.To(TaskMove.GiveUp, task.Status)!.Value).SetFailure(task, new TaskFailure(Silent, draft.Now, ClaimCheck.Owner(task)));
+            change.SetStatus(TaskLife.To(TaskMove.GiveUp, task.Status)!.Value).SetFailure(task,
+                new TaskFailure(Silent, draft.Now, ClaimCheck.Owner(task)));
         FreeFiles(draft, task);
         return change.Apply();
     }
 
-    /// <summary>The attempt failed: another one later, or Failed for good. The agent lets go of every file that no other claim of his has.</summary>
+    /// <summary>
+    /// The attempt failed: another one later, or Failed for good. The agent lets go of every file that no other claim of his has.
+    /// </summary>
     public static AgentTask Fail(TaskDraft draft, AgentTask task, string reason, string? agent, bool isFinal, bool byName = false)
     {
         var change = draft.Change(task).EndClaim(task).SetFailure(task, new TaskFailure(reason, draft.Now, agent));
@@ -60,7 +63,9 @@ internal static class ClaimEnd
         return change.Apply();
     }
 
-    /// <summary>After a task came to another status: blocks and frees its dependents, and itself, as failures want it; gives it as it is then.</summary>
+    /// <summary>
+    /// After a task came to another status: blocks and frees its dependents, and itself, as failures want it; gives it as it is then.
+    /// </summary>
     public static AgentTask Settle(TaskDraft draft, AgentTask before, AgentTask after)
     {
         FailureTravel.Settle(draft, before, after);

@@ -6,9 +6,13 @@ namespace TaskLocking.Leases;
 /// <summary>Gives claims.</summary>
 internal static class ClaimGrant
 {
-    /// <summary>The claim that a commit gives. Its number is larger than that of every earlier claim of the task: those were seen when it was decided.</summary>
+    /// <summary>
+    /// The claim that a commit gives. Its number is larger than that of every earlier claim of the task: those were seen when it was
+    /// decided.
+    /// </summary>
     public static TaskClaim New(TaskDraft draft, LeaseHolder holder, TimeSpan ttl) =>
-        new(draft.Version, holder.Agent, draft.Now, draft.Now + ttl, ttl, holder.Host, holder.Pid, holder.Pid is null ? null : holder.ProcessStart);
+        new(draft.Version, holder.Agent, draft.Now, draft.Now + ttl, ttl, holder.Host, holder.Pid, holder.Pid is null ? null
+            : holder.ProcessStart);
 
     /// <summary>Claim and assignee; an assignee of that name stays as it is.</summary>
     public static TaskChange Give(this TaskChange change, TaskDraft draft, AgentTask task, TaskClaim claim, bool isPerson = false)

@@ -34,7 +34,8 @@ internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests, ILiv
             return Refused(request, refusal);
         var change = draft.Change(task).EndClaim(task).ForgetTrouble(task);
         if (task.Status != AgentTaskStatus.Review)
-            change.SetStatus(TaskLife.To(request.ForReview || (task.NeedsReview && !isHuman) ? TaskMove.Submit : TaskMove.Complete, task.Status)!.Value);
+            change.SetStatus(TaskLife.To(request.ForReview || (task.NeedsReview && !isHuman) ? TaskMove.Submit : TaskMove.Complete,
+                task.Status)!.Value);
         else if (!request.ForReview)
             change.SetStatus(TaskLife.To(TaskMove.Approve, task.Status)!.Value);
         ClaimEnd.FreeFiles(draft, task);

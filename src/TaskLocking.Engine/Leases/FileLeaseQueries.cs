@@ -11,7 +11,8 @@ internal static class FileLeaseQueries
 {
     /// <summary>For each path of the request what stands in its way.</summary>
     /// <exception cref="TaskLockingException">InvalidArgument for an agent that cannot be one.</exception>
-    public static IReadOnlyList<FileTestResult> Test(ITaskState state, FileLeaseRequest request, DateTimeOffset now, ILiveness liveness, StringComparison comparison)
+    public static IReadOnlyList<FileTestResult> Test(ITaskState state, FileLeaseRequest request, DateTimeOffset now, ILiveness liveness,
+        StringComparison comparison)
     {
         if (NewNames.NamedAgent(state, request.Holder.Agent) is { } fault)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
@@ -21,13 +22,16 @@ internal static class FileLeaseQueries
         var worker = new Worker(request.Holder.Agent, isPerson, LeaseFields.Callers(request.Holder));
         var conflicts = FileScope.Conflicts(state, request.Paths, request.IsShared, worker, now, liveness, comparison);
         return request.Paths
-            .Select(path => Result(path, conflicts.Where(conflict => conflict.Pattern == path).Select(each => each.Lease).ToList())).ToList();
+            .Select(path => Result(path, conflicts.Where(conflict => conflict.Pattern == path).Select(each => each.Lease).ToList()))
+                .ToList();
     }
 
     /// <summary>The leases that hold, by path, then agent.</summary>
-    public static IReadOnlyList<FileLease> Current(ITaskState state, string? agent, DateTimeOffset now, ILiveness liveness) => state.FileLeases
+    public static IReadOnlyList<FileLease> Current(ITaskState state, string? agent, DateTimeOffset now, ILiveness liveness) =>
+        state.FileLeases
         .Where(lease => (agent is null || lease.Agent == agent) && LeaseTerm.End(lease, now, liveness) is null)
-        .OrderBy(lease => lease.Path, StringComparer.Ordinal).ThenBy(lease => lease.Agent, StringComparer.Ordinal).ThenBy(lease => lease.TaskId, StringComparer.Ordinal)
+        .OrderBy(lease => lease.Path, StringComparer.Ordinal).ThenBy(lease => lease.Agent, StringComparer.Ordinal)
+            .ThenBy(lease => lease.TaskId, StringComparer.Ordinal)
         .ToList();
 
     private static FileTestResult Result(string path, List<FileLease> conflicts) =>

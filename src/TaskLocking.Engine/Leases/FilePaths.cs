@@ -116,7 +116,8 @@ internal sealed class FilePaths(string workspace)
         {
             var folder = Path.GetDirectoryName(known);
             var name = Path.GetFileName(known);
-            var other = string.Equals(name.ToUpperInvariant(), name, StringComparison.Ordinal) ? name.ToLowerInvariant() : name.ToUpperInvariant();
+            var other = string.Equals(name.ToUpperInvariant(), name, StringComparison.Ordinal) ? name.ToLowerInvariant()
+                : name.ToUpperInvariant();
             if (folder is null || string.Equals(other, name, StringComparison.Ordinal) || !Directory.Exists(known))
                 continue;
             var spelled = Path.Combine(folder, other);

@@ -17,7 +17,8 @@ internal static class FileScope
     /// who shares. The process behind a lease is looked for only if the lease is in the way.
     /// </summary>
     public static IReadOnlyList<FileConflict> Conflicts(
-        ITaskState state, IReadOnlyList<string> paths, bool shared, Worker worker, DateTimeOffset now, ILiveness liveness, StringComparison comparison) =>
+        ITaskState state, IReadOnlyList<string> paths, bool shared, Worker worker, DateTimeOffset now, ILiveness liveness,
+            StringComparison comparison) =>
         paths.Count == 0 ? [] : InTheWay(state, paths, shared, worker, now, liveness, comparison)
             .Where(conflict => LeaseTerm.End(conflict.Lease, now, liveness) is null).ToList();
 
@@ -26,7 +27,8 @@ internal static class FileScope
     /// leases in the way are taken away.
     /// </summary>
     public static IReadOnlyList<FileConflict> Take(
-        TaskDraft draft, IReadOnlyList<string> paths, TaskClaim claim, string taskId, ILiveness liveness, StringComparison comparison, Worker? worker = null)
+        TaskDraft draft, IReadOnlyList<string> paths, TaskClaim claim, string taskId, ILiveness liveness, StringComparison comparison,
+            Worker? worker = null)
     {
         worker ??= Worker.Named(claim.Agent);
         var conflicts = Conflicts(draft, paths, shared: false, worker, draft.Now, liveness, comparison);
@@ -63,24 +65,29 @@ internal static class FileScope
     }
 
     /// <summary>Takes away the leases of others that would stand in the way of the paths but have lapsed.</summary>
-    internal static void Clear(TaskDraft draft, IReadOnlyList<string> paths, bool shared, Worker worker, ILiveness liveness, StringComparison comparison)
+    internal static void Clear(TaskDraft draft, IReadOnlyList<string> paths, bool shared, Worker worker, ILiveness liveness,
+        StringComparison comparison)
     {
         if (paths.Count == 0)
             return;
-        foreach (var lease in InTheWay(draft, paths, shared, worker, draft.Now, liveness, comparison).Select(conflict => conflict.Lease).Distinct().ToList())
+        foreach (var lease in InTheWay(draft, paths, shared, worker, draft.Now, liveness, comparison).Select(conflict => conflict.Lease)
+            .Distinct().ToList())
         {
             if (LeaseTerm.End(lease, draft.Now, liveness) is null)
                 continue;
             draft.Remove(lease);
-            draft.TellEnded(new MaintenanceItem(MaintenanceKind.FileLeaseEnded, lease.Path, lease.Agent, $"The lease of {lease.Agent} on {lease.Path} had lapsed"));
+            draft.TellEnded(new MaintenanceItem(MaintenanceKind.FileLeaseEnded, lease.Path, lease.Agent,
+                $"The lease of {lease.Agent} on {lease.Path} had lapsed"));
         }
     }
 
     /// <summary>A time as the store keeps it: whole milliseconds, so that what is read back is what was given.</summary>
-    internal static DateTimeOffset Whole(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+    internal static DateTimeOffset Whole(DateTimeOffset time) =>
+        new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
 
     private static IEnumerable<FileConflict> InTheWay(
-        ITaskState state, IReadOnlyList<string> paths, bool shared, Worker worker, DateTimeOffset now, ILiveness liveness, StringComparison comparison)
+        ITaskState state, IReadOnlyList<string> paths, bool shared, Worker worker, DateTimeOffset now, ILiveness liveness,
+            StringComparison comparison)
     {
         var leases = state.FileLeases;
         if (leases.Count == 0)

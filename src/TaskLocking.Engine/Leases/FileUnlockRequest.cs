@@ -7,7 +7,10 @@ namespace TaskLocking.Leases;
 /// <param name="Agent">Whose leases.</param>
 public sealed record FileUnlockRequest(string Agent)
 {
-    /// <summary>Paths and patterns as they were taken; empty: everything that the agent has, but for what other living processes have under its name.</summary>
+    /// <summary>
+    /// Paths and patterns as they were taken; empty: everything that the agent has, but for what other living processes have under its
+    /// name.
+    /// </summary>
     public IReadOnlyList<string> Paths { get; init => field = FixedList<string>.Of(value); } = [];
 
     /// <summary>Free the paths whoever has them; with none, what other processes have under the name, too.</summary>

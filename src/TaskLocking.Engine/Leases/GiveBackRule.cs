@@ -25,7 +25,8 @@ internal sealed class GiveBackRule(IReadOnlyList<GiveBackRequest> requests) : IT
             return Refused(request, TaskRefusals.Invalid(request.Id, fault));
         if (draft.Find(request.Id) is not { } task)
             return Refused(request, TaskRefusals.NotFound(request.Id));
-        if (ClaimCheck.Refuse(task, Worker.Named(request.Agent, Person.Has(task)), request.Token, force: false, draft.Now, liveness: null) is { } refusal)
+        if (ClaimCheck.Refuse(task, Worker.Named(request.Agent, Person.Has(task)), request.Token, force: false, draft.Now,
+            liveness: null) is { } refusal)
             return Refused(request, refusal);
         // Of one commit: the claim was given by the start.
         var isStarted = task.StartedAt is not null && task.StartedAt == task.Claim!.Claimed;

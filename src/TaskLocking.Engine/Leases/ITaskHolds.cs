@@ -6,6 +6,8 @@ namespace TaskLocking.Leases;
 /// </summary>
 internal interface ITaskHolds
 {
-    /// <summary>What stands in the way of the task's lock now, after "because": mostly that another session holds it. Null if nothing does.</summary>
+    /// <summary>
+    /// What stands in the way of the task's lock now, after "because": mostly that another session holds it. Null if nothing does.
+    /// </summary>
     string? Obstacle(string taskId);
 }

@@ -23,7 +23,9 @@ internal sealed class KnownLiveness(ILiveness liveness) : ILiveness, IProcessKin
         return (bool?)known;
     }
 
-    public bool IsBelow(int pid, int ancestor, string start) => liveness is IProcessKin kin ? kin.IsBelow(pid, ancestor, start) : pid == ancestor;
+    public bool IsBelow(int pid, int ancestor, string start) =>
+        liveness is IProcessKin kin ? kin.IsBelow(pid, ancestor, start) : pid == ancestor;
 
-    public bool IsOfEarlierBoot(string host, string start, DateTimeOffset since) => liveness is IProcessKin kin && kin.IsOfEarlierBoot(host, start, since);
+    public bool IsOfEarlierBoot(string host, string start, DateTimeOffset since) =>
+        liveness is IProcessKin kin && kin.IsOfEarlierBoot(host, start, since);
 }

@@ -6,7 +6,9 @@ using TaskLocking.Tasks;
 
 namespace TaskLocking.Leases;
 
-/// <summary>What a lease may be asked for with. Each check gives null, or what is wrong as a sentence with an example that is right.</summary>
+/// <summary>
+/// What a lease may be asked for with. Each check gives null, or what is wrong as a sentence with an example that is right.
+/// </summary>
 internal static class LeaseFields
 {
     public static readonly TimeSpan ShortestTtl = TimeSpan.FromSeconds(1);
@@ -23,8 +25,10 @@ internal static class LeaseFields
     /// <summary>The process; the agent is judged by itself.</summary>
     public static string? Process(LeaseHolder holder) =>
         (string.IsNullOrEmpty(holder.Host) ? null : TaskFields.Label("The host name", holder.Host, "build-07", MaxHostLength))
-        ?? (holder.Pid is < 1 ? $"{holder.Pid} is no process id. Name a process that lives as long as the work, for example 4711, or none." : null)
-        ?? (holder.ProcessStart is null ? null : TaskFields.Label("The start of the process", holder.ProcessStart, "as the system tells it", MaxStartLength))
+        ?? (holder.Pid is < 1 ? $"{holder.Pid} is no process id. Name a process that lives as long as the work, for example 4711, or none."
+            : null)
+        ?? (holder.ProcessStart is null ? null
+            : TaskFields.Label("The start of the process", holder.ProcessStart, "as the system tells it", MaxStartLength))
         ?? Person.Fault(holder.Type);
 
     /// <summary>Who asks, in a state.</summary>

@@ -40,7 +40,8 @@ internal static class LifeRefusals
 
     /// <summary>One name, two processes: tells the one that has the claim, and since when.</summary>
     public static Refusal OtherProcess(AgentTask task, TaskClaim claim) =>
-        Of(RefusalCode.NotOwner, task, $"Another process has task {task.Id} under the name {claim.Agent}: {Process(claim.Pid, claim.Host, claim.Claimed)}. " +
+        Of(RefusalCode.NotOwner, task,
+            $"Another process has task {task.Id} under the name {claim.Agent}: {Process(claim.Pid, claim.Host, claim.Claimed)}. " +
             "Give the token of the claim, name that process, or force it") with
         {
             FoundToken = null,
@@ -88,17 +89,21 @@ internal static class LifeRefusals
     }
 
     public static Refusal TooEarly(AgentTask task, DateTimeOffset notBefore, DateTimeOffset now) =>
-        Of(RefusalCode.TaskNotReady, task, $"Task {task.Id} is not to be started before {Timestamp.Format(notBefore)}") with { RetryAfter = notBefore - now };
+        Of(RefusalCode.TaskNotReady, task,
+            $"Task {task.Id} is not to be started before {Timestamp.Format(notBefore)}") with
+        { RetryAfter = notBefore - now };
 
     /// <summary>NotPermitted: a capability is missing, or others are named; null if the agent may take the task.</summary>
     public static Refusal? Misfit(AgentTask task, AgentView agent)
     {
         var missing = agent.Missing(task).ToList();
         if (missing.Count > 0)
-            return Of(RefusalCode.NotPermitted, task, $"Agent {agent.Name} lacks what task {task.Id} requires: {string.Join(", ", missing)}");
+            return Of(RefusalCode.NotPermitted, task,
+                $"Agent {agent.Name} lacks what task {task.Id} requires: {string.Join(", ", missing)}");
         return agent.IsAllowed(task)
             ? null
-            : Of(RefusalCode.NotPermitted, task, $"Agent {agent.Name} may not take task {task.Id}: it is for {string.Join(", ", task.AllowedAgents.Take(Shown))}");
+            : Of(RefusalCode.NotPermitted, task,
+                $"Agent {agent.Name} may not take task {task.Id}: it is for {string.Join(", ", task.AllowedAgents.Take(Shown))}");
     }
 
     public static Refusal AgentFull(AgentTask task, AgentView agent) =>
@@ -107,7 +112,8 @@ internal static class LifeRefusals
     public static Refusal OnlyAPerson(AgentTask task) =>
         Of(RefusalCode.NotPermitted, task, $"Task {task.Id} is in Review: only a person brings it to Done, by completing it as human");
 
-    public static Refusal NoPerson(AgentTask task, string agent, string? type) => UnknownPerson(agent, type) with { TaskId = task.Id, ExistingAssignee = task.Assignee };
+    public static Refusal NoPerson(AgentTask task, string agent, string? type) =>
+        UnknownPerson(agent, type) with { TaskId = task.Id, ExistingAssignee = task.Assignee };
 
     public static Refusal UnknownPerson(string agent, string? type) => new(RefusalCode.NotPermitted, type is null
         ? $"The board does not know {agent} as a person: register {agent} as human first"
@@ -117,9 +123,12 @@ internal static class LifeRefusals
     };
 
     public static Refusal OwnWork(AgentTask task, string name) =>
-        Of(RefusalCode.NotPermitted, task, $"{name} did the work on task {task.Id}: somebody of another name approves it") with { Agent = name };
+        Of(RefusalCode.NotPermitted, task,
+            $"{name} did the work on task {task.Id}: somebody of another name approves it") with
+        { Agent = name };
 
-    private static Refusal Of(RefusalCode code, AgentTask task, string message) => new(code, message) { TaskId = task.Id, ExistingAssignee = task.Assignee };
+    private static Refusal Of(RefusalCode code, AgentTask task, string message) =>
+        new(code, message) { TaskId = task.Id, ExistingAssignee = task.Assignee };
 
     private static string Told(AgentTask? dependency) => dependency switch
     {

@@ -20,7 +20,8 @@ internal sealed class LinuxHost
         // Where the time since boot is counted otherwise, starts are other numbers.
         if (FileStamp.Of("/proc/self/ns/time")?.Inode is { } time && time != FirstTime)
             (Space, HasOwnTime) = (Space + "t" + time.ToString(CultureInfo.InvariantCulture), true);
-        HasOwnProc = Path.GetFileName(PlatformFile.ResolveLinks("/proc/self")) == ProcessIdentity.Pid.ToString(CultureInfo.InvariantCulture);
+        HasOwnProc =
+            Path.GetFileName(PlatformFile.ResolveLinks("/proc/self")) == ProcessIdentity.Pid.ToString(CultureInfo.InvariantCulture);
     }
 
     public static LinuxHost Current { get; } = new();

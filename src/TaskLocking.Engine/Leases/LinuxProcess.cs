@@ -51,7 +51,9 @@ internal static class LinuxProcess
         return member == above;
     }
 
-    /// <summary>The start in ticks since boot of the process that this <c>/proc</c> calls so; null for a zombie and for no process.</summary>
+    /// <summary>
+    /// The start in ticks since boot of the process that this <c>/proc</c> calls so; null for a zombie and for no process.
+    /// </summary>
     internal static string? Ticks(int seen) => Field(seen, StateField) is null or "Z" or "X" or "x" ? null : Field(seen, StartField);
 
     internal static string? Read(string path)
@@ -92,7 +94,8 @@ internal static class LinuxProcess
     }
 
     private static int? ParentOf(int seen) =>
-        int.TryParse(Field(seen, ParentField), NumberStyles.None, CultureInfo.InvariantCulture, out var parent) && parent > 0 ? parent : null;
+        int.TryParse(Field(seen, ParentField), NumberStyles.None, CultureInfo.InvariantCulture, out var parent) && parent > 0 ? parent
+            : null;
 
     // Whoever was put into a new namespace may still look at the old one's /proc, where his pids are others.
     private static int? Seen(int pid) => Host.HasOwnProc ? pid : LinuxNamespace.Find(Host.Space, pid);

@@ -36,7 +36,8 @@ internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness
         FileScope.Clear(draft, request.Paths, request.IsShared, worker, liveness, comparison);
         var before = draft.FileLeases.Where(lease => lease.TaskId is null && worker.Has(lease, draft.Now, liveness)).ToList();
         var taken = request.Paths
-            .Select(path => Take(draft, path, worker, before.FindAll(lease => PathOverlap.AreSame(lease.Pattern, path, comparison)))).ToList();
+            .Select(path => Take(draft, path, worker, before.FindAll(lease => PathOverlap.AreSame(lease.Pattern, path, comparison))))
+                .ToList();
         return new FileLeaseAnswer(true, taken, []);
     }
 
@@ -47,7 +48,8 @@ internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness
         var since = before is not null && LeaseTerm.End(before, draft.Now, liveness) is null ? before.Since : now;
         var holder = request.Holder;
         var pattern = before?.Pattern ?? path;
-        var lease = new FileLease(PathSyntax.Plain(pattern), holder.Agent, since, FileScope.Whole(draft.Now + request.Ttl), request.IsShared,
+        var lease = new FileLease(PathSyntax.Plain(pattern), holder.Agent, since, FileScope.Whole(draft.Now + request.Ttl),
+            request.IsShared,
             TaskId: null, holder.Host, holder.Pid, holder.ProcessStart, worker.IsPerson ? Person.Type : null, pattern);
         foreach (var older in own.Where(older => older.Key != lease.Key))
             draft.Remove(older);
@@ -67,7 +69,8 @@ internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness
             return ttl;
         if (request.Paths.Count == 0)
             return "No file is named. Name at least one, for example src/app.cs or src/**.";
-        return request.Paths.Count > MaxPaths ? $"{request.Paths.Count} paths are named; at most {MaxPaths} are taken at once. Use a pattern, for example src/**." : null;
+        return request.Paths.Count > MaxPaths
+            ? $"{request.Paths.Count} paths are named; at most {MaxPaths} are taken at once. Use a pattern, for example src/**." : null;
     }
 
     // The one that lasts longest tells when a new try makes sense.

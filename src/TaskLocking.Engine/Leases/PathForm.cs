@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace TaskLocking.Leases;
 
-/// <summary>One pattern without braces, or one name, of those that a canonical path stands for; below the folders that it goes up.</summary>
+/// <summary>
+/// One pattern without braces, or one name, of those that a canonical path stands for; below the folders that it goes up.
+/// </summary>
 internal sealed class PathForm
 {
     private static readonly char[] Wildcards = ['*', '?', '[', ']'];
@@ -49,7 +51,8 @@ internal sealed class PathForm
         if (string.Compare(Begin, 0, other.Begin, 0, length, comparison) != 0)
             return false;
         // A plain path is a folder that a pattern names things in.
-        if ((Name is not null && IsAtOrBelow(other.Head, Name, comparison)) || (other.Name is not null && IsAtOrBelow(Head, other.Name, comparison)))
+        if ((Name is not null && IsAtOrBelow(other.Head, Name, comparison))
+            || (other.Name is not null && IsAtOrBelow(Head, other.Name, comparison)))
             return true;
         return string.Compare(End, End.Length - endLength, other.End, other.End.Length - endLength, endLength, comparison) == 0
             && (_graph ??= new PathGraph(_text)).Meets(other._graph ??= new PathGraph(other._text), comparison);

@@ -4,7 +4,8 @@ using System.Collections.Generic;
 namespace TaskLocking.Leases;
 
 /// <summary>
-/// The steps of a pattern without braces, made from its end to its beginning. A class also stands for its own text: somebody may mean the file
+/// The steps of a pattern without braces, made from its end to its beginning. A class also stands for its own text: somebody may mean the
+/// file
 /// <c>[id].tsx</c> that he is about to make.
 /// </summary>
 internal sealed class PathGraph

@@ -4,13 +4,13 @@ using TaskLocking.Characters;
 namespace TaskLocking.Leases;
 
 /// <summary>
-/// Whether two canonical paths or patterns (see <see cref="FilePaths"/> and <see cref="PathSyntax"/>) may name one file. Where that cannot be
-/// told, they overlap: a lease too many is refused, never two writers let in. Names that Unicode takes for the same text are one, whatever the
-/// file system says: on another one they are.
+/// Whether two canonical paths or patterns (see <see cref="FilePaths"/> and <see cref="PathSyntax"/>) may name one file. Where that cannot
+/// be told, they overlap: a lease too many is refused, never two writers let in. Names that Unicode takes for the same text are one,
+/// whatever the file system says: on another one they are.
 /// </summary>
 /// <remarks>
-/// "src/**" and "docs/**" are disjoint, so are "*.cs" and "*.md", and "src/*.cs" and "src/*/a.cs". A plain path overlaps what lies below it:
-/// where one is taken for a file and the other for a folder, one of them is about to be made.
+/// "src/**" and "docs/**" are disjoint, so are "*.cs" and "*.md", and "src/*.cs" and "src/*/a.cs". A plain path overlaps what lies below
+/// it: where one is taken for a file and the other for a folder, one of them is about to be made.
 /// </remarks>
 internal static class PathOverlap
 {

@@ -13,7 +13,8 @@ internal static class Person
     public static bool Is(string? type) => string.Equals(type, Type, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the task is a person's: a claim is of the kind of the assignee that came, or stayed, with it.</summary>
-    public static bool Has(AgentTask task) => task.Assignee is { Type: Type } assignee && (task.Claim is null || task.Claim.Agent == assignee.Name);
+    public static bool Has(AgentTask task) =>
+        task.Assignee is { Type: Type } assignee && (task.Claim is null || task.Claim.Agent == assignee.Name);
 
     /// <summary>The registration of a name as a person, or as an agent or host; null if there is none.</summary>
     public static AgentProfile? Find(ITaskState state, string name, bool isPerson) =>

@@ -9,7 +9,8 @@ namespace TaskLocking.Leases;
 /// <summary>
 /// Asks this host's own system. A process is its pid and its start, so a pid that is used again is another process. On Linux the start is
 /// told by the kernel's ticks since boot, which no clock moves, with what they belong to: <c>machine/boot/namespace/ticks</c>. So a host is
-/// its machine id and its boot there, and its name is for people. Elsewhere the start is a time in ticks of 100 ns, UTC, and the name counts.
+/// its machine id and its boot there, and its name is for people. Elsewhere the start is a time in ticks of 100 ns, UTC, and the name
+/// counts.
 /// </summary>
 public sealed class ProcessLiveness : ILiveness, IProcessKin
 {
@@ -36,15 +37,21 @@ public sealed class ProcessLiveness : ILiveness, IProcessKin
 
     /// <inheritdoc/>
     bool IProcessKin.IsBelow(int pid, int ancestor, string start) =>
-        LibC.IsLinux ? LinuxProcess.IsBelow(pid, ancestor, start) : pid == ancestor && string.Equals(StartOf(pid), start, StringComparison.Ordinal);
+        LibC.IsLinux ? LinuxProcess.IsBelow(pid, ancestor, start) : pid == ancestor
+            && string.Equals(StartOf(pid), start, StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    bool IProcessKin.IsOfEarlierBoot(string host, string start, DateTimeOffset since) => LibC.IsLinux && LinuxProcess.IsOfEarlierBoot(host, start, since);
+    bool IProcessKin.IsOfEarlierBoot(string host, string start, DateTimeOffset since) =>
+        LibC.IsLinux && LinuxProcess.IsOfEarlierBoot(host, start, since);
 
-    /// <summary>Why a claim does not hold any more, by this host's clock and processes; null while it does, as far as can be told.</summary>
+    /// <summary>
+    /// Why a claim does not hold any more, by this host's clock and processes; null while it does, as far as can be told.
+    /// </summary>
     public LeaseEnd? EndOf(TaskClaim claim) => LeaseTerm.End(claim, DateTimeOffset.UtcNow, this);
 
-    /// <summary>When a process of this host started, in the system's own words; null if there is no such process, or none that can be seen.</summary>
+    /// <summary>
+    /// When a process of this host started, in the system's own words; null if there is no such process, or none that can be seen.
+    /// </summary>
     /// <param name="pid">Greater than 0, as this process sees it.</param>
     public static string? StartOf(int pid)
     {

@@ -11,7 +11,8 @@ namespace TaskLocking.Leases;
 /// Finds the best ready task that an agent may do and claims it. First what has lapsed is set right, so a fleet heals itself by asking.
 /// Nothing free is an answer, no refusal. A task whose lock somebody holds is passed over: the fleet does not wait for it.
 /// </summary>
-internal sealed class RequestRule(TaskRequest request, ILiveness liveness, StringComparison comparison, ITaskHolds? holds = null) : ITaskRule<TaskRequestAnswer>
+internal sealed class RequestRule(TaskRequest request, ILiveness liveness, StringComparison comparison, ITaskHolds? holds = null)
+    : ITaskRule<TaskRequestAnswer>
 {
     private readonly KnownLiveness _liveness = new(liveness);
 

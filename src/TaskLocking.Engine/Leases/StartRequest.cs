@@ -20,6 +20,8 @@ public sealed record StartRequest(string Id, LeaseHolder Holder)
     /// <summary>What to do if somebody else has the task's files.</summary>
     public FileOverlap OnOverlap { get; init; }
 
-    /// <summary>Although another living process has the claim under this name; it is then judged by the process that is named here.</summary>
+    /// <summary>
+    /// Although another living process has the claim under this name; it is then judged by the process that is named here.
+    /// </summary>
     public bool Force { get; init; }
 }

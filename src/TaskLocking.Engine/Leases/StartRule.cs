@@ -13,7 +13,8 @@ namespace TaskLocking.Leases;
 /// NotPermitted, FileLocked. What a claim was given for (capabilities, files) is not asked again. The same start again is no change, unless
 /// another process shall go on.
 /// </summary>
-internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness liveness, StringComparison comparison) : ITaskRule<IReadOnlyList<TaskOutcome>>
+internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness liveness, StringComparison comparison)
+    : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
     private readonly KnownLiveness _liveness = new(liveness);
 

@@ -13,7 +13,8 @@ namespace TaskLocking.Leases;
 /// <param name="request">Its paths are canonical.</param>
 /// <param name="liveness">Judges the processes behind leases.</param>
 /// <param name="comparison">How the file system compares names.</param>
-internal sealed class UnlockFilesRule(FileUnlockRequest request, ILiveness liveness, StringComparison comparison) : ITaskRule<FileLeaseAnswer>
+internal sealed class UnlockFilesRule(FileUnlockRequest request, ILiveness liveness, StringComparison comparison)
+    : ITaskRule<FileLeaseAnswer>
 {
     private const string Below = "/" + PathSyntax.AnyDepth;
 

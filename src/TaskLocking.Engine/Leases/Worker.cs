@@ -5,8 +5,8 @@ using System.Linq;
 namespace TaskLocking.Leases;
 
 /// <summary>
-/// Who asks: a name, whether it is a person's, and the processes that act under it. One name is not one worker: what a living process has is
-/// not another's because both have one name. Who is that process, or was started below it, acts for it; so does whoever shows the token.
+/// Who asks: a name, whether it is a person's, and the processes that act under it. One name is not one worker: what a living process has
+/// is not another's because both have one name. Who is that process, or was started below it, acts for it; so does whoever shows the token.
 /// </summary>
 /// <param name="Name">Compared ordinally.</param>
 /// <param name="IsPerson">A person and an agent of one name are two.</param>
@@ -21,11 +21,13 @@ internal sealed record Worker(string Name, bool IsPerson, IReadOnlyList<int> Cal
 
     /// <summary>Whether another process has the claim under this name and, as far as can be told, still works.</summary>
     public bool IsAnothers(TaskClaim claim, DateTimeOffset now, ILiveness liveness) =>
-        Callers.Count > 0 && claim.Pid is { } pid && LeaseTerm.End(claim, now, liveness) is null && !IsAmong(pid, claim.ProcessStart, liveness);
+        Callers.Count > 0 && claim.Pid is { } pid && LeaseTerm.End(claim, now, liveness) is null
+            && !IsAmong(pid, claim.ProcessStart, liveness);
 
     /// <summary>The same of a lease on a file.</summary>
     public bool IsAnothers(FileLease lease, DateTimeOffset now, ILiveness liveness) =>
-        Callers.Count > 0 && lease.Pid is { } pid && LeaseTerm.End(lease, now, liveness) is null && !IsAmong(pid, lease.ProcessStart, liveness);
+        Callers.Count > 0 && lease.Pid is { } pid && LeaseTerm.End(lease, now, liveness) is null
+            && !IsAmong(pid, lease.ProcessStart, liveness);
 
     /// <summary>Whether the claim names no other process than those that ask.</summary>
     public bool IsOf(TaskClaim claim, ILiveness liveness) =>

@@ -34,7 +34,8 @@ internal struct Backoff
 
     /// <summary>Begins a wait.</summary>
     /// <param name="timeout">The longest wait.</param>
-    /// <param name="longestSleep">In milliseconds. Short where one waiter keeps others waiting; long where many want what is held for microseconds.</param>
+    /// <param name="longestSleep">In milliseconds. Short where one waiter keeps others waiting; long where many want what is held for
+    /// microseconds.</param>
     public Backoff(TimeSpan timeout, int longestSleep = 15)
     {
         this = OnDemand(timeout, longestSleep);
@@ -64,8 +65,8 @@ internal struct Backoff
         TimeSpan.FromTicks((long)((Stopwatch.GetTimestamp() - stamp) * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency)));
 
     /// <summary>
-    /// Gives up the rest of the turn at the processor, for a fresh one as soon as it is due. On Linux a sleep: who yields is charged with what he
-    /// gave up, and waits the longer for it.
+    /// Gives up the rest of the turn at the processor, for a fresh one as soon as it is due. On Linux a sleep: who yields is charged with
+    /// what he gave up, and waits the longer for it.
     /// </summary>
     public static void TakeNewTurn()
     {

@@ -68,14 +68,16 @@ public sealed class ExclusiveLock : IDisposable
     internal static ExclusiveLock? AcquireUnlessDone(string path, LockOptions options, CancellationToken cancellationToken)
     {
         var isDone = options.EndsWhen!;
-        return Take(path, options, cancellationToken, out var holder) ?? (isDone() ? null : throw Timeout(path, options.Timeout, holder ?? LockHolder.Unknown));
+        return Take(path, options, cancellationToken, out var holder)
+            ?? (isDone() ? null : throw Timeout(path, options.Timeout, holder ?? LockHolder.Unknown));
     }
 
     /// <summary>Takes the lock if it is free this moment, else null; other failures as with <see cref="Acquire"/>.</summary>
     public static ExclusiveLock? TryAcquire(string path) => TryAcquire(path, isThreadBound: true);
 
     internal static ExclusiveLock? TryAcquire(string path, bool isThreadBound, KeptLockFile? kept = null) =>
-        Take(path, new LockOptions { Timeout = TimeSpan.Zero, IsThreadBound = isThreadBound, Kept = kept }, CancellationToken.None, out _, tellsHolder: false);
+        Take(path, new LockOptions { Timeout = TimeSpan.Zero, IsThreadBound = isThreadBound, Kept = kept }, CancellationToken.None, out _,
+            tellsHolder: false);
 
     /// <summary>Lets go. The file stays.</summary>
     public void Dispose()
@@ -105,7 +107,8 @@ public sealed class ExclusiveLock : IDisposable
     /// <summary>Whether the path still names the file that is locked.</summary>
     internal bool StillAtPath() => _file?.StillAtPath() ?? false;
 
-    private static ExclusiveLock? Take(string path, LockOptions options, CancellationToken cancellationToken, out LockHolder? holder, bool tellsHolder = true)
+    private static ExclusiveLock? Take(string path, LockOptions options, CancellationToken cancellationToken, out LockHolder? holder,
+        bool tellsHolder = true)
     {
         MountProof.RefuseSwitch(path);
         cancellationToken.ThrowIfCancellationRequested();
@@ -120,7 +123,9 @@ public sealed class ExclusiveLock : IDisposable
         try
         {
             if (queue.OwnerThread == Environment.CurrentManagedThreadId)
-                throw new TaskLockingException(new Refusal(RefusalCode.LockRecursion, $"This thread holds '{path}' already; waiting for itself would never end.") { Path = path });
+                throw new TaskLockingException(new Refusal(RefusalCode.LockRecursion,
+                    $"This thread holds '{path}' already; waiting for itself would never end.")
+                { Path = path });
             turn = WaitForTurn(queue, path, options, ref backoff, cancellationToken);
             if (!turn)
             {
@@ -197,7 +202,8 @@ public sealed class ExclusiveLock : IDisposable
         return false;
     }
 
-    private static bool WaitForTurn(PathQueue queue, string path, LockOptions options, ref Backoff backoff, CancellationToken cancellationToken)
+    private static bool WaitForTurn(PathQueue queue, string path, LockOptions options, ref Backoff backoff,
+        CancellationToken cancellationToken)
     {
         if (queue.TryEnter(options.IsThreadBound))
             return true;
@@ -218,9 +224,11 @@ public sealed class ExclusiveLock : IDisposable
         }
     }
 
-    private static LockHolder OwnProcess() => new(ProcessIdentity.Pid, Host: Environment.MachineName, Doing: "another thread of this process");
+    private static LockHolder OwnProcess() =>
+        new(ProcessIdentity.Pid, Host: Environment.MachineName, Doing: "another thread of this process");
 
-    private static TaskLockingException Timeout(string path, TimeSpan timeout, LockHolder holder) => new(new Refusal(RefusalCode.LockTimeout,
+    private static TaskLockingException Timeout(string path, TimeSpan timeout, LockHolder holder) =>
+        new(new Refusal(RefusalCode.LockTimeout,
         $"Lock timeout after {timeout.TotalSeconds:0.###}s: '{path}' is held by {holder}.")
-    { Path = path, Holder = holder, RetryAfter = TimeSpan.FromSeconds(1) });
+        { Path = path, Holder = holder, RetryAfter = TimeSpan.FromSeconds(1) });
 }

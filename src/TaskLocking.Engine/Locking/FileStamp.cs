@@ -33,7 +33,8 @@ internal readonly record struct FileStamp(long Length, long Modified, long Creat
         if (LibC.IsLinux)
             return OfLinux((int)handle.DangerousGetHandle(), null);
 #if NET
-        return new FileStamp(RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle).Ticks, File.GetCreationTimeUtc(handle).Ticks, 0, 0, 0);
+        return new FileStamp(RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle).Ticks, File.GetCreationTimeUtc(handle).Ticks,
+            0, 0, 0);
 #else
         // Windows keeps an open file from being replaced, so there the name always means the handle.
         return null;
@@ -55,12 +56,15 @@ internal readonly record struct FileStamp(long Length, long Modified, long Creat
         return LibCStat.Fill(descriptor, path, buffer) == 0 ? Read(buffer) : null;
     }
 
-    /// <summary>From the kernel's <c>struct statx</c>: mode at 28, inode 32, size 40, birth time 80, modification time 112, device 136.</summary>
+    /// <summary>
+    /// From the kernel's <c>struct statx</c>: mode at 28, inode 32, size 40, birth time 80, modification time 112, device 136.
+    /// </summary>
     public static unsafe FileStamp Read(byte* buffer)
     {
         var device = (ulong)*(uint*)(buffer + 136) << 32 | *(uint*)(buffer + 140);
         return Diagnostics.Failpoint.See(
-            new FileStamp(*(long*)(buffer + 40), Ticks(buffer + 112), Ticks(buffer + 80), device, *(ulong*)(buffer + 32), *(ushort*)(buffer + 28)));
+            new FileStamp(*(long*)(buffer + 40), Ticks(buffer + 112), Ticks(buffer + 80), device, *(ulong*)(buffer + 32),
+                *(ushort*)(buffer + 28)));
     }
 
     private static unsafe long Ticks(byte* time) => *(long*)time * TimeSpan.TicksPerSecond + *(uint*)(time + 8) / 100;

@@ -29,7 +29,9 @@ internal sealed record HolderFile(string? Session, string? Task, LockHolder Hold
             var root = json.RootElement;
             return new HolderFile(Text(root, "session"), Text(root, "task"), new LockHolder(
                 root.TryGetProperty("pid", out var pid) && pid.TryGetInt32(out var number) ? number : null,
-                Text(root, "agent"), Text(root, "host"), root.TryGetProperty("since", out var since) && since.ValueKind == JsonValueKind.String && since.TryGetDateTimeOffset(out var time) ? time : null, Text(root, "doing")));
+                Text(root, "agent"), Text(root, "host"), root.TryGetProperty("since", out var since)
+                    && since.ValueKind == JsonValueKind.String && since.TryGetDateTimeOffset(out var time) ? time : null,
+                        Text(root, "doing")));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TaskLockingException or JsonException or InvalidOperationException)
         {

@@ -71,14 +71,15 @@ internal static class IoRefusal
         _ => RefusalCode.StoreUnavailable,
     };
 
-    private static TaskLockingException Make(RefusalCode code, string path, string told, Exception? inner) => new(new Refusal(code, code switch
-    {
-        RefusalCode.DiskFull => $"The disk or the quota is full at '{path}'. Free some space and try again.",
-        RefusalCode.AccessDenied => $"The right to use '{path}' is missing. Check the owner and the rights of the file and its folder.",
-        RefusalCode.ReadOnlyFileSystem => $"'{path}' is on a file system that is mounted for reading only.",
-        RefusalCode.PathNotFound => $"The path '{path}' does not exist, or a part of it is not a folder.",
-        RefusalCode.InvalidArgument => $"The path '{path}' is too long for the file system.",
-        _ => $"'{path}' cannot be used: {told}",
-    })
-    { Path = path }, inner);
+    private static TaskLockingException Make(RefusalCode code, string path, string told, Exception? inner) =>
+        new(new Refusal(code, code switch
+        {
+            RefusalCode.DiskFull => $"The disk or the quota is full at '{path}'. Free some space and try again.",
+            RefusalCode.AccessDenied => $"The right to use '{path}' is missing. Check the owner and the rights of the file and its folder.",
+            RefusalCode.ReadOnlyFileSystem => $"'{path}' is on a file system that is mounted for reading only.",
+            RefusalCode.PathNotFound => $"The path '{path}' does not exist, or a part of it is not a folder.",
+            RefusalCode.InvalidArgument => $"The path '{path}' is too long for the file system.",
+            _ => $"'{path}' cannot be used: {told}",
+        })
+        { Path = path }, inner);
 }

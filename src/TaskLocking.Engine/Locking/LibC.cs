@@ -68,7 +68,9 @@ internal static unsafe class LibC
         }
     }
 
-    /// <summary>Linux only: reads through this descriptor leave the file's access time alone, where the user may say so of this file.</summary>
+    /// <summary>
+    /// Linux only: reads through this descriptor leave the file's access time alone, where the user may say so of this file.
+    /// </summary>
     public static void KeepAccessTime(int descriptor)
     {
         const int GetFlags = 3;
@@ -114,7 +116,9 @@ internal static unsafe class LibC
         return inotify_init1(NonBlocking | CloseOnExec) is var descriptor and >= 0 ? descriptor : -Errno();
     }
 
-    /// <summary>Adds to a queue what happens to the names in a folder and to itself; the number by which it is told, or the negative errno.</summary>
+    /// <summary>
+    /// Adds to a queue what happens to the names in a folder and to itself; the number by which it is told, or the negative errno.
+    /// </summary>
     public static int AddFolderEvents(int descriptor, string folder, uint events)
     {
         const uint FoldersOnly = 0x1000000;

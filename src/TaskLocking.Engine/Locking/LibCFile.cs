@@ -51,8 +51,8 @@ internal static unsafe class LibCFile
     }
 
     /// <summary>
-    /// Whether anybody has a file open to write to it, its name gone or not; null where the system does not tell: it is not Linux, a share, or
-    /// another user's file. The file is open for reading only.
+    /// Whether anybody has a file open to write to it, its name gone or not; null where the system does not tell: it is not Linux, a share,
+    /// or another user's file. The file is open for reading only.
     /// </summary>
     public static bool? IsOpenToWrite(int descriptor)
     {
@@ -63,8 +63,8 @@ internal static unsafe class LibCFile
         const int Urgent = 23;
         if (!LibC.IsLinux)
             return null;
-        // A lease on reading is given while nobody has it open to write. Who opens it so in the same moment is held up until the lease is given
-        // back, and we are sent a signal: one that does nothing.
+        // A lease on reading is given while nobody has it open to write. Who opens it so in the same moment is held up until the lease is
+        // given back, and we are sent a signal: one that does nothing.
         _ = LibC.Control(descriptor, SetSignal, Urgent);
         if (LibC.Control(descriptor, SetLease, Reading) is var errno and not 0)
             return errno == LibC.WouldBlock ? true : null;

@@ -20,7 +20,8 @@ internal static unsafe class LibCMemory
     private static readonly nint Futex = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 202 : 98;
 
     /// <summary>Linux with eight bytes a word, on the two processors whose numbers are known here.</summary>
-    public static bool IsSupported { get; } = LibC.IsLinux && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
+    public static bool IsSupported { get; } = LibC.IsLinux
+        && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
 
     /// <summary>The descriptor, closed on exec and readable by this user alone; negative if there is none to be had.</summary>
     public static int OpenShared(string name)

@@ -3,7 +3,8 @@ using System;
 namespace TaskLocking.Locking;
 
 /// <summary>Who holds a lock: a hint for messages, never a proof. Unknown parts are null.</summary>
-public sealed record LockHolder(int? Pid, string? Agent = null, string? Host = null, DateTimeOffset? Since = null, string? Doing = null) : ValueObject
+public sealed record LockHolder(int? Pid, string? Agent = null, string? Host = null, DateTimeOffset? Since = null, string? Doing = null)
+    : ValueObject
 {
     /// <summary>The process, on its own host.</summary>
     public int? Pid { get; internal init; } = Pid;

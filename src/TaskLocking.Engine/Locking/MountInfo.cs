@@ -15,7 +15,8 @@ internal sealed record MountInfo(string? Point, string? Type, string? Options = 
     private static readonly string[] Local =
     [
         "ext2", "ext3", "ext4", "xfs", "btrfs", "bcachefs", "f2fs", "zfs", "jfs", "nilfs2", "reiserfs", "ubifs", "jffs2",
-        "overlay", "tmpfs", "ramfs", "rootfs", "devtmpfs", "vfat", "exfat", "msdos", "ntfs", "ntfs3", "hfs", "hfsplus", "udf", "iso9660", "squashfs", "erofs",
+        "overlay", "tmpfs", "ramfs", "rootfs", "devtmpfs", "vfat", "exfat", "msdos", "ntfs", "ntfs3", "hfs", "hfsplus", "udf", "iso9660",
+            "squashfs", "erofs",
         "apfs", "ufs", "fat32", "fat", "refs",
     ];
 

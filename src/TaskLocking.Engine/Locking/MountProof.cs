@@ -18,7 +18,8 @@ internal static class MountProof
 
     private static bool IsSwitchedOff { get; } =
         (AppContext.TryGetSwitch(Switch, out var disabled) && disabled) ||
-        Environment.GetEnvironmentVariable(Variable) is { } value && (value == "1" || value.Equals("true", StringComparison.OrdinalIgnoreCase));
+        Environment.GetEnvironmentVariable(Variable) is { } value
+            && (value == "1" || value.Equals("true", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Refuses if .NET was told not to lock: other .NET programs on these files would then not be kept out.</summary>
     public static void RefuseSwitch(string path)

@@ -43,7 +43,8 @@ internal sealed class PathQueue
     public bool TryEnter(bool isThreadBound) => _turn.Wait(0, CancellationToken.None) && Own(isThreadBound);
 
     /// <summary>Waits for the turn; false after the timeout.</summary>
-    public bool Wait(TimeSpan timeout, bool isThreadBound, CancellationToken cancellationToken) => _turn.Wait(timeout, cancellationToken) && Own(isThreadBound);
+    public bool Wait(TimeSpan timeout, bool isThreadBound, CancellationToken cancellationToken) =>
+        _turn.Wait(timeout, cancellationToken) && Own(isThreadBound);
 
     /// <summary>Gives the turn to the next thread. Any thread may call it.</summary>
     public void Leave()

@@ -17,7 +17,8 @@ internal static unsafe class ProcessUser
 
     /// <summary>Who became root by sudo; null if nobody did.</summary>
     public static uint? BehindSudo { get; } =
-        Id == Root && uint.TryParse(Environment.GetEnvironmentVariable("SUDO_UID"), NumberStyles.None, CultureInfo.InvariantCulture, out var user)
+        Id == Root
+            && uint.TryParse(Environment.GetEnvironmentVariable("SUDO_UID"), NumberStyles.None, CultureInfo.InvariantCulture, out var user)
             ? user
             : null;
 

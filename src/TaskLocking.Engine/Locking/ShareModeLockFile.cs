@@ -58,7 +58,8 @@ internal sealed class ShareModeLockFile : LockFile
         {
             return false;
         }
-        catch (System.UnauthorizedAccessException) when (File.Exists(_path) && (File.GetAttributes(_path) & (FileAttributes.ReadOnly | FileAttributes.Directory)) == default)
+        catch (System.UnauthorizedAccessException) when (File.Exists(_path)
+            && (File.GetAttributes(_path) & (FileAttributes.ReadOnly | FileAttributes.Directory)) == default)
         {
             // A file that is being deleted answers "access denied" for a moment; a missing right is told by the proof of the mount.
             return false;

@@ -46,13 +46,16 @@ internal sealed unsafe class SharedPage : SafeHandle
         if (descriptor < 0)
             return null;
         // Memory that is full must say so here: a page that cannot be had when it is touched would kill the process.
-        if (IsPrivate(descriptor) && LibCMemory.Allocate(descriptor, Size) && LibCMemory.Map(descriptor, Size) is var address && address != null)
+        if (IsPrivate(descriptor) && LibCMemory.Allocate(descriptor, Size) && LibCMemory.Map(descriptor, Size) is var address
+            && address != null)
             return new SharedPage(name, descriptor, address);
         LibC.Close(descriptor);
         return null;
     }
 
-    /// <summary>The number of eight bytes at an offset. Valid as long as the page is held by <see cref="SafeHandle.DangerousAddRef"/>.</summary>
+    /// <summary>
+    /// The number of eight bytes at an offset. Valid as long as the page is held by <see cref="SafeHandle.DangerousAddRef"/>.
+    /// </summary>
     public ref long Long(int offset) => ref *(long*)((byte*)handle + offset);
 
     /// <summary>The number of four bytes at an offset, the same way.</summary>
@@ -97,7 +100,8 @@ internal sealed unsafe class SharedPage : SafeHandle
     }
 
     /// <summary>Sleeps while the number at an offset is the expected one, at most so long; may wake for no reason.</summary>
-    public void Sleep(int offset, int expected, TimeSpan longest) => LibCMemory.FutexWait((int*)((byte*)handle + offset), expected, longest);
+    public void Sleep(int offset, int expected, TimeSpan longest) =>
+        LibCMemory.FutexWait((int*)((byte*)handle + offset), expected, longest);
 
     /// <summary>Wakes whoever sleeps at an offset.</summary>
     public void Wake(int offset) => LibCMemory.FutexWake((int*)((byte*)handle + offset));

@@ -105,7 +105,8 @@ public sealed class TaskHold : IDisposable
     }
 
     /// <summary>Takes the locks of tasks that exist.</summary>
-    internal static TaskHold Acquire(string locksFolder, string stateLock, LockSession session, IReadOnlyList<string> ids, HoldOptions options, CancellationToken cancellationToken)
+    internal static TaskHold Acquire(string locksFolder, string stateLock, LockSession session, IReadOnlyList<string> ids,
+        HoldOptions options, CancellationToken cancellationToken)
     {
         var ordered = ids.Distinct(StringComparer.Ordinal).OrderBy(id => id, StringComparer.Ordinal).ToArray();
         CheckOrder(session, ordered);
@@ -129,7 +130,8 @@ public sealed class TaskHold : IDisposable
             {
                 // Who swept a file while we waited for it did so under this lock; it would show here.
                 if (locks.Exists(held => !held.StillAtPath()))
-                    throw new TaskLockingException(RefusalCode.StoreUnavailable, "A lock file was removed while it was being taken. Try again.");
+                    throw new TaskLockingException(RefusalCode.StoreUnavailable,
+                        "A lock file was removed while it was being taken. Try again.");
             }
             var holder = new LockHolder(ProcessIdentity.Pid, options.Agent, Environment.MachineName, DateTimeOffset.UtcNow, options.Doing);
             var hold = new TaskHold(session, ordered, [.. locks], marks, holder) { Waited = clock.Elapsed };
@@ -155,7 +157,8 @@ public sealed class TaskHold : IDisposable
             throw WrongOrder(last, ids[0]);
     }
 
-    private static ExclusiveLock Take(string folder, string id, LockSession session, TimeSpan remaining, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
+    private static ExclusiveLock Take(string folder, string id, LockSession session, TimeSpan remaining, TimeSpan timeout,
+        Action<LockWait>? onWait, CancellationToken cancellationToken)
     {
         var path = TaskLockFile.PathOf(folder, id);
         try
@@ -175,8 +178,11 @@ public sealed class TaskHold : IDisposable
             // Nor can a parent let go of a later task while we wait for this one. What is free at once keeps nobody waiting.
             if (session.IsInside && HeldTasks.OfParents(folder, session).Find(held => string.CompareOrdinal(held, id) > 0) is { } later)
                 throw WrongOrder(later, id);
-            var report = onWait is null ? null : new Action<LockWait>(wait => onWait(new LockWait(id, wait.Elapsed, HolderFile.Read(path).Holder)));
-            return ExclusiveLock.Acquire(path, new LockOptions { Timeout = remaining, OnWait = report, IsThreadBound = false, LongestSleep = LongestSleep }, cancellationToken);
+            var report = onWait is null ? null
+                : new Action<LockWait>(wait => onWait(new LockWait(id, wait.Elapsed, HolderFile.Read(path).Holder)));
+            return ExclusiveLock.Acquire(path,
+                new LockOptions { Timeout = remaining, OnWait = report, IsThreadBound = false, LongestSleep = LongestSleep },
+                    cancellationToken);
         }
     }
 

@@ -57,7 +57,8 @@ internal static class TaskLockFile
     public static bool IsName(string fileName)
     {
         var extension = Path.GetExtension(fileName);
-        if (!fileName.StartsWith(Prefix, System.StringComparison.Ordinal) || extension is not (Extension or HolderExtension) || fileName.Contains(".sync-conflict-"))
+        if (!fileName.StartsWith(Prefix, System.StringComparison.Ordinal) || extension is not (Extension or HolderExtension)
+            || fileName.Contains(".sync-conflict-"))
             return false;
         var name = fileName.Substring(Prefix.Length, fileName.Length - Prefix.Length - extension.Length);
         foreach (var character in name)

@@ -3,7 +3,9 @@ using System.Linq;
 
 namespace TaskLocking.Proof;
 
-/// <summary>One way in which a history may have gone so far: the state, and which of the operations in progress have taken effect.</summary>
+/// <summary>
+/// One way in which a history may have gone so far: the state, and which of the operations in progress have taken effect.
+/// </summary>
 internal sealed class Configuration(TaskState state, ulong[] done) : IEquatable<Configuration>
 {
     public TaskState State { get; } = state;

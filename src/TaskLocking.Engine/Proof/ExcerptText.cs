@@ -7,7 +7,9 @@ using System.Text;
 
 namespace TaskLocking.Proof;
 
-/// <summary>Prints operations as a small table for a person: from when to when in milliseconds since the first, who, what, and what came of it.</summary>
+/// <summary>
+/// Prints operations as a small table for a person: from when to when in milliseconds since the first, who, what, and what came of it.
+/// </summary>
 internal static class ExcerptText
 {
     public static string Of(IReadOnlyList<Operation> operations)
@@ -16,7 +18,8 @@ internal static class ExcerptText
             return "";
         var first = operations.Min(operation => operation.Start);
         var rows = operations.OrderBy(operation => operation.Start)
-            .Select(operation => new[] { Time(operation.Start - first), operation.End is { } end ? Time(end - first) : "-", operation.Mark, Asked(operation), Told(operation) })
+            .Select(operation => new[] { Time(operation.Start - first), operation.End is { } end ? Time(end - first) : "-", operation.Mark,
+                Asked(operation), Told(operation) })
             .Prepend(["from ms", "to ms", "who", "what", "answer"])
             .ToList();
         var widths = Enumerable.Range(0, 5).Select(column => rows.Max(row => row[column].Length)).ToList();
@@ -58,7 +61,9 @@ internal static class ExcerptText
     };
 
     private static string Seen(Operation operation) =>
-        string.Join(", ", new[] { operation.Status?.ToString(), operation.Owner ?? "nobody", operation.Token == 0 ? null : Token(operation) }.Where(word => word is not null));
+        string.Join(", ",
+            new[] { operation.Status?.ToString(), operation.Owner ?? "nobody", operation.Token == 0 ? null
+                : Token(operation) }.Where(word => word is not null));
 
     private static string Token(Operation operation) => "#" + operation.Token.ToString(CultureInfo.InvariantCulture);
 

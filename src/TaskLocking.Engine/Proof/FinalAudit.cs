@@ -9,7 +9,8 @@ namespace TaskLocking.Proof;
 /// Finds tasks that are not as the last acknowledged change left them. Looked at only where that change is certain: it overlapped no
 /// other, no open operation can have come after it, and it left no claim that may have been taken away.
 /// </summary>
-internal sealed class FinalAudit(IReadOnlyList<Operation> operations, IReadOnlyDictionary<string, FinalTask> tasks, IReadOnlyDictionary<string, long>? deaths)
+internal sealed class FinalAudit(IReadOnlyList<Operation> operations, IReadOnlyDictionary<string, FinalTask> tasks,
+    IReadOnlyDictionary<string, long>? deaths)
 {
     private readonly bool _hasUnplaced = operations.Any(operation => operation is { Kind: OperationKind.Claim, IsOpen: true, TaskId: "" });
 
@@ -23,8 +24,11 @@ internal sealed class FinalAudit(IReadOnlyList<Operation> operations, IReadOnlyD
 
     private Violation? Check(string id, List<Operation> all)
     {
-        var last = all.Where(operation => operation.Answer == OperationAnswer.Done).OrderByDescending(operation => operation.Start).FirstOrDefault();
-        if (last is null || all.Any(operation => operation.IsOpen) || all.Any(operation => operation != last && operation.Answer == OperationAnswer.Done && operation.End >= last.Start))
+        var last =
+            all.Where(operation => operation.Answer == OperationAnswer.Done).OrderByDescending(operation =>
+                operation.Start).FirstOrDefault();
+        if (last is null || all.Any(operation => operation.IsOpen)
+            || all.Any(operation => operation != last && operation.Answer == OperationAnswer.Done && operation.End >= last.Start))
             return null;
         if (last.Kind is OperationKind.Claim or OperationKind.Start)
         {
@@ -51,5 +55,6 @@ internal sealed class FinalAudit(IReadOnlyList<Operation> operations, IReadOnlyD
         _ => task.Status == AgentTaskStatus.Done && task.Token == 0,
     };
 
-    private static string Seen(FinalTask? task) => task is null ? "it is not there" : $"it is {task.Status}, and {task.Owner ?? "nobody"} has it";
+    private static string Seen(FinalTask? task) =>
+        task is null ? "it is not there" : $"it is {task.Status}, and {task.Owner ?? "nobody"} has it";
 }

@@ -20,12 +20,13 @@ internal sealed record FinalTask(string Id, AgentTaskStatus Status, string? Owne
     /// <param name="number">Its number among those of the reader.</param>
     /// <param name="time">When it was read, in ticks.</param>
     /// <param name="worker">The reader.</param>
-    public Operation AsRead(int number, long time, string worker = "end") => new(worker, number, OperationKind.Read, Id, time, time, OperationAnswer.Done)
-    {
-        Status = Status,
-        Owner = Owner,
-        Token = Token,
-    };
+    public Operation AsRead(int number, long time, string worker = "end") =>
+        new(worker, number, OperationKind.Read, Id, time, time, OperationAnswer.Done)
+        {
+            Status = Status,
+            Owner = Owner,
+            Token = Token,
+        };
 
     /// <summary>Every task by its id.</summary>
     public static IReadOnlyDictionary<string, FinalTask> All(TaskBoard board)

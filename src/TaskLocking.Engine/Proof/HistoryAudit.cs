@@ -24,7 +24,8 @@ internal sealed class HistoryAudit(
     public IReadOnlyList<Violation> Run()
     {
         var torn = new BatchAudit(operations, tasks).Run();
-        var told = new HashSet<string>(torn.SelectMany(violation => violation.Excerpt).Select(operation => operation.Mark), StringComparer.Ordinal);
+        var told = new HashSet<string>(torn.SelectMany(violation => violation.Excerpt).Select(operation => operation.Mark),
+            StringComparer.Ordinal);
         return torn
             .Concat(operations.Where(operation => !told.Contains(operation.Mark)).SelectMany(Effects))
             .Concat(Definitions())
@@ -50,11 +51,16 @@ internal sealed class HistoryAudit(
     {
         var times = marked.Count(found => found.TaskId == operation.TaskId && MarkTrace.IsOf(operation, found.Entry));
         if (times == 0)
-            yield return Fault(ViolationKind.Lost, operation, $"{operation.Mark} was told that {Words(operation)} was done, but the task's history does not have it.");
+            yield return Fault(ViolationKind.Lost, operation,
+                $"{operation.Mark} was told that {Words(operation)} was done, but the task's history does not have it.");
         else if (times > 1)
-            yield return Fault(ViolationKind.Doubled, operation, $"{operation.Mark} was told that {Words(operation)} was done, and the task's history has it {times} times.");
-        if (operation.Kind == OperationKind.Claim && marked.FirstOrDefault(found => found.TaskId != operation.TaskId && MarkTrace.ClaimOf(found.Entry) is not null).TaskId is { } other)
-            yield return Fault(ViolationKind.Doubled, operation, $"{operation.Mark} claimed one task, and {other} was claimed under its mark too.");
+            yield return Fault(ViolationKind.Doubled, operation,
+                $"{operation.Mark} was told that {Words(operation)} was done, and the task's history has it {times} times.");
+        if (operation.Kind == OperationKind.Claim
+            && marked.FirstOrDefault(found => found.TaskId != operation.TaskId
+                && MarkTrace.ClaimOf(found.Entry) is not null).TaskId is { } other)
+            yield return Fault(ViolationKind.Doubled, operation,
+                $"{operation.Mark} claimed one task, and {other} was claimed under its mark too.");
     }
 
     // Whoever asks for a task sets right what the dead left, also when nothing is free for him; but not when he is refused.
@@ -62,7 +68,8 @@ internal sealed class HistoryAudit(
     {
         var isRequest = operation.Kind == OperationKind.Claim;
         var mayHeal = isRequest && operation.Answer == OperationAnswer.Unchanged;
-        var found = marked.FirstOrDefault(item => (isRequest || item.TaskId == operation.TaskId) && !(mayHeal && MarkTrace.ClaimOf(item.Entry) is null));
+        var found = marked.FirstOrDefault(item => (isRequest || item.TaskId == operation.TaskId)
+            && !(mayHeal && MarkTrace.ClaimOf(item.Entry) is null));
         if (found.Entry is { } entry)
         {
             yield return Fault(ViolationKind.RefusedButDone, operation with { TaskId = found.TaskId },
@@ -72,18 +79,23 @@ internal sealed class HistoryAudit(
 
     private static IEnumerable<Violation> Open(Operation operation, List<(string TaskId, TaskHistoryEntry Entry)> marked)
     {
-        var times = marked.Count(found => (found.TaskId == operation.TaskId || operation.Kind == OperationKind.Claim) && MarkTrace.IsOf(operation, found.Entry));
+        var times = marked.Count(found => (found.TaskId == operation.TaskId || operation.Kind == OperationKind.Claim)
+            && MarkTrace.IsOf(operation, found.Entry));
         if (times > 1)
-            yield return Fault(ViolationKind.Doubled, operation, $"{operation.Mark} asked once that {Words(operation)} be done, and the history has it {times} times.");
+            yield return Fault(ViolationKind.Doubled, operation,
+                $"{operation.Mark} asked once that {Words(operation)} be done, and the history has it {times} times.");
     }
 
     private IEnumerable<Violation> Definitions() => operations
         .Where(operation => operation is { Kind: OperationKind.Define, Answer: OperationAnswer.Done })
         .GroupBy(operation => operation.TaskId, StringComparer.Ordinal)
         .Where(task => task.Count() > 1)
-        .Select(task => new Violation(ViolationKind.Doubled, task.Key, $"Task {task.Key} was defined {task.Count()} times, and each time acknowledged.", [.. task.OrderBy(operation => operation.Start)]));
+        .Select(task => new Violation(ViolationKind.Doubled, task.Key,
+            $"Task {task.Key} was defined {task.Count()} times, and each time acknowledged.",
+                [.. task.OrderBy(operation => operation.Start)]));
 
     private static Violation Fault(ViolationKind kind, Operation operation, string text) => new(kind, operation.TaskId, text, [operation]);
 
-    private static string Words(Operation operation) => $"{operation.Kind} of {(operation.TaskId.Length == 0 ? "a task" : operation.TaskId)}";
+    private static string Words(Operation operation) =>
+        $"{operation.Kind} of {(operation.TaskId.Length == 0 ? "a task" : operation.TaskId)}";
 }

@@ -130,7 +130,8 @@ internal sealed class HistorySearch
     {
         for (var slot = 0; slot < _slots.Length; slot++)
         {
-            if (_slots[slot] is { IsRequired: true } item && !configuration.Has(slot) && configuration.State.Equals(Step(configuration.State, item)))
+            if (_slots[slot] is { IsRequired: true } item && !configuration.Has(slot)
+                && configuration.State.Equals(Step(configuration.State, item)))
                 configuration = configuration.With(configuration.State, slot);
         }
         return configuration;

@@ -12,7 +12,8 @@ namespace TaskLocking.Proof;
 /// <param name="deaths">When the processes of workers ended; see <see cref="TaskModel"/>. Null for none.</param>
 /// <param name="existing">The tasks that were defined, and free, before the first operation. Null for none.</param>
 /// <param name="bound">How many comparisons of configurations are made for a task before it is given up.</param>
-internal sealed class LinearizabilityChecker(IReadOnlyDictionary<string, long>? deaths = null, IEnumerable<string>? existing = null, int bound = 2_000_000)
+internal sealed class LinearizabilityChecker(IReadOnlyDictionary<string, long>? deaths = null, IEnumerable<string>? existing = null,
+    int bound = 2_000_000)
 {
     private readonly TaskModel _model = new(deaths ?? new Dictionary<string, long>(StringComparer.Ordinal));
     private readonly HashSet<string> _existing = new(existing ?? [], StringComparer.Ordinal);
@@ -34,7 +35,8 @@ internal sealed class LinearizabilityChecker(IReadOnlyDictionary<string, long>? 
         var history = operations.Select(HistoryItem.Of).ToList();
         var verdict = Search(id, history);
         // Most need none of the claims that came to nobody's ears, and every one doubles the ways.
-        if (verdict.IsExplained == false && unplaced.Count > 0 && !operations.Any(operation => operation.Kind is OperationKind.Assign or OperationKind.Unassign))
+        if (verdict.IsExplained == false && unplaced.Count > 0
+            && !operations.Any(operation => operation.Kind is OperationKind.Assign or OperationKind.Unassign))
         {
             history.AddRange(unplaced.Select(claim => HistoryItem.Of(claim with { TaskId = id })));
             verdict = Search(id, history);
@@ -47,11 +49,13 @@ internal sealed class LinearizabilityChecker(IReadOnlyDictionary<string, long>? 
                 $"Whether the answers about task {id} can be explained could not be decided: {operations.Count} operations, {bound} comparisons made.", []);
         }
         var excerpt = new ExcerptShrinker(weaker => Search(id, weaker).IsExplained == false).Shrink(history, failed);
-        return new Violation(ViolationKind.NotLinearizable, id, $"No order of the operations on task {id} explains their answers; {Count(excerpt)} of {operations.Count} are enough to show it.", excerpt);
+        return new Violation(ViolationKind.NotLinearizable, id,
+            $"No order of the operations on task {id} explains their answers; {Count(excerpt)} of {operations.Count} are enough to show it.", excerpt);
     }
 
     private HistoryVerdict Search(string id, IEnumerable<HistoryItem> history) =>
         HistorySearch.Run(_model, _existing.Contains(id) ? TaskState.Free : TaskState.Absent, history, bound);
 
-    private static string Count(IReadOnlyList<Operation> excerpt) => excerpt.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Count(IReadOnlyList<Operation> excerpt) =>
+        excerpt.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -9,8 +9,8 @@ using TaskLocking.Locking;
 namespace TaskLocking.Proof;
 
 /// <summary>
-/// Makes, one after the other, the faults that a machine can make: every second one kills a worker, and every second kill leaves half a line
-/// at the journal's end, as a write does that a crash cuts off.
+/// Makes, one after the other, the faults that a machine can make: every second one kills a worker, and every second kill leaves half a
+/// line at the journal's end, as a write does that a crash cuts off.
 /// </summary>
 internal sealed class MachineFaults(WorkerCrew crew, StressStore store, Random random, CancellationToken cancellationToken)
 {
@@ -74,7 +74,8 @@ internal sealed class MachineFaults(WorkerCrew crew, StressStore store, Random r
             using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
             if (IsSealed(file))
                 continue;
-            var half = Encoding.UTF8.GetBytes("{\"v\":" + random.Next(1, 100_000) + ",\"t\":\"2031-01-01T00:00:00.000Z\",\"by\":\"torn\",\"op\":[{\"id\":\"hot-0\",");
+            var half = Encoding.UTF8.GetBytes("{\"v\":" + random.Next(1, 100_000)
+                + ",\"t\":\"2031-01-01T00:00:00.000Z\",\"by\":\"torn\",\"op\":[{\"id\":\"hot-0\",");
             file.Seek(0, SeekOrigin.End);
             file.Write(half, 0, random.Next(1, half.Length));
             return true;

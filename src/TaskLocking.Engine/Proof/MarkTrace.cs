@@ -12,14 +12,18 @@ internal static class MarkTrace
     {
         OperationKind.Define => entry is { Field: "status", OldValue: null },
         OperationKind.Assign => entry.Field == "assignee" && IsAgent(entry.NewValue, operation.Agent),
-        OperationKind.Unassign or OperationKind.GiveBack => entry is { Field: "assignee", NewValue: null } && IsAgent(entry.OldValue, operation.Agent),
-        OperationKind.Claim => ClaimOf(entry) is { } claim && claim.Agent == operation.Agent && (operation.Token == 0 || claim.Token == operation.Token),
+        OperationKind.Unassign or OperationKind.GiveBack =>
+            entry is { Field: "assignee", NewValue: null } && IsAgent(entry.OldValue, operation.Agent),
+        OperationKind.Claim =>
+            ClaimOf(entry) is { } claim && claim.Agent == operation.Agent && (operation.Token == 0 || claim.Token == operation.Token),
         OperationKind.Start => IsStatus(entry, AgentTaskStatus.InProgress),
         OperationKind.Complete => IsStatus(entry, AgentTaskStatus.Done),
         _ => false,
     };
 
-    /// <summary>The claim that an entry gives; null if it gives none. A request also takes claims of the dead away, from any task.</summary>
+    /// <summary>
+    /// The claim that an entry gives; null if it gives none. A request also takes claims of the dead away, from any task.
+    /// </summary>
     public static (string Agent, long Token)? ClaimOf(TaskHistoryEntry entry)
     {
         if (entry.Field != "claim" || entry.NewValue is not { } text)
@@ -30,8 +34,10 @@ internal static class MarkTrace
             : null;
     }
 
-    private static bool IsStatus(TaskHistoryEntry entry, AgentTaskStatus status) => entry.Field == "status" && entry.NewValue == TodoWords.Of(status);
+    private static bool IsStatus(TaskHistoryEntry entry, AgentTaskStatus status) =>
+        entry.Field == "status" && entry.NewValue == TodoWords.Of(status);
 
     // The history names the type too.
-    private static bool IsAgent(string? assignee, string? agent) => assignee is not null && assignee.EndsWith(":" + agent, StringComparison.Ordinal);
+    private static bool IsAgent(string? assignee, string? agent) =>
+        assignee is not null && assignee.EndsWith(":" + agent, StringComparison.Ordinal);
 }

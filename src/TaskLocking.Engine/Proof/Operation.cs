@@ -7,7 +7,8 @@ namespace TaskLocking.Proof;
 /// One operation on one task, as the worker that asked for it saw it. A batch is one operation a task, with the same
 /// <see cref="Worker"/> and <see cref="Number"/>.
 /// </summary>
-public sealed record Operation(string Worker, int Number, OperationKind Kind, string TaskId, long Start, long? End, OperationAnswer Answer) : ValueObject
+public sealed record Operation(string Worker, int Number, OperationKind Kind, string TaskId, long Start, long? End, OperationAnswer Answer)
+    : ValueObject
 {
     /// <summary>Who asked: a process; one that was killed and started again has another name.</summary>
     public string Worker { get; internal init; } = Worker;
@@ -36,10 +37,16 @@ public sealed record Operation(string Worker, int Number, OperationKind Kind, st
     /// <summary>For whom: the assignee or the claimant.</summary>
     public string? Agent { get; internal init; }
 
-    /// <summary>The token that was given, with a claim, or that was shown, with what follows a claim; 0 otherwise. For a read: the token that the task's claim has.</summary>
+    /// <summary>
+    /// The token that was given, with a claim, or that was shown, with what follows a claim; 0 otherwise. For a read: the token that the
+    /// task's claim has.
+    /// </summary>
     public long Token { get; internal init; }
 
-    /// <summary>With a claim: until when it stands though its process lives, on the clock of <see cref="Start"/>; null: as long as the process lives.</summary>
+    /// <summary>
+    /// With a claim: until when it stands though its process lives, on the clock of <see cref="Start"/>; null: as long as the process
+    /// lives.
+    /// </summary>
     public long? ValidUntil { get; internal init; }
 
     /// <summary>Why it was refused.</summary>
@@ -54,5 +61,6 @@ public sealed record Operation(string Worker, int Number, OperationKind Kind, st
     /// <summary>Whether it may take effect without having been acknowledged.</summary>
     public bool IsOpen => Answer is OperationAnswer.None or OperationAnswer.Uncertain;
 
-    internal static string MarkOf(string worker, int number) => worker + "#" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    internal static string MarkOf(string worker, int number) =>
+        worker + "#" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

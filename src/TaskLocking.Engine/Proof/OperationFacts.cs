@@ -8,7 +8,9 @@ namespace TaskLocking.Proof;
 /// <param name="Answer">How it ended for this task.</param>
 internal sealed record OperationFacts(string TaskId, OperationAnswer Answer)
 {
-    /// <summary>With a claim the token that was given, with a read the one that the task's claim has; 0: the token of the start stays.</summary>
+    /// <summary>
+    /// With a claim the token that was given, with a read the one that the task's claim has; 0: the token of the start stays.
+    /// </summary>
     public long Token { get; init; }
 
     /// <summary>With a claim; on the clock of the log. The start's time and the term together are never too late.</summary>

@@ -1,6 +1,9 @@
 namespace TaskLocking.Proof;
 
-/// <summary>What a worker of the stress protocol asked for. The first four work on the tasks that are assigned, the others on those that are claimed.</summary>
+/// <summary>
+/// What a worker of the stress protocol asked for. The first four work on the tasks that are assigned, the others on those that are
+/// claimed.
+/// </summary>
 public enum OperationKind
 {
     /// <summary>Define the task.</summary>

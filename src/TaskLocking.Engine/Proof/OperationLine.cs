@@ -54,7 +54,8 @@ internal static class OperationLine
     public static long? Number(string field) => field.Length == 0 ? null : long.Parse(field, CultureInfo.InvariantCulture);
 
     public static T? Word<T>(string field)
-        where T : struct, Enum => field.Length == 0 ? null : Enum.TryParse<T>(field, out var word) ? word : throw new FormatException($"'{field}' is no {typeof(T).Name}.");
+        where T : struct, Enum => field.Length == 0 ? null : Enum.TryParse<T>(field, out var word) ? word
+            : throw new FormatException($"'{field}' is no {typeof(T).Name}.");
 
     public static string? OrNull(string field) => field.Length == 0 ? null : field;
 
@@ -64,8 +65,11 @@ internal static class OperationLine
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Escape(string field) => Escapes.Aggregate(new StringBuilder(field), (text, escape) => text.Replace(escape.Plain, escape.Written)).ToString();
+    private static string Escape(string field) =>
+        Escapes.Aggregate(new StringBuilder(field), (text, escape) => text.Replace(escape.Plain, escape.Written)).ToString();
 
     private static string Unescape(string field) =>
-        field.IndexOf('%') < 0 ? field : Enumerable.Reverse(Escapes).Aggregate(new StringBuilder(field), (text, escape) => text.Replace(escape.Written, escape.Plain)).ToString();
+        field.IndexOf('%') < 0 ? field
+            : Enumerable.Reverse(Escapes).Aggregate(new StringBuilder(field),
+                (text, escape) => text.Replace(escape.Written, escape.Plain)).ToString();
 }

@@ -9,9 +9,9 @@ using TaskLocking.Diagnostics;
 namespace TaskLocking.Proof;
 
 /// <summary>
-/// What one worker asks and is told, in a file of its own: <see cref="Begin"/> before the call, <see cref="End(int, OperationAnswer, OperationFacts?)"/>
-/// after it. Each line is one write that has left the process when the call returns, so what was written outlives a kill; at worst the
-/// last line is torn. Several threads may share it.
+/// What one worker asks and is told, in a file of its own: <see cref="Begin"/> before the call,
+/// <see cref="End(int, OperationAnswer, OperationFacts?)"/> after it. Each line is one write that has left the process when the call
+/// returns, so what was written outlives a kill; at worst the last line is torn. Several threads may share it.
 /// <para>
 /// Times are <see cref="Stopwatch.GetTimestamp"/>: CLOCK_MONOTONIC on Unix, the performance counter on Windows. Both count alike for all
 /// processes of a machine and never step back, so the times of several workers can be compared; those of two machines cannot.
@@ -63,12 +63,14 @@ internal sealed class OperationLog : IDisposable
     public void End(int number, OperationAnswer answer, OperationFacts? facts = null)
     {
         var told = facts ?? new OperationFacts("", answer);
-        End(number, ids => ids.Count == 0 ? [told with { Answer = answer }] : ids.Select(id => told with { TaskId = id, Answer = answer }).ToList());
+        End(number, ids => ids.Count == 0 ? [told with { Answer = answer }] : ids.Select(id => told with { TaskId = id, Answer = answer })
+            .ToList());
     }
 
     /// <summary>A refusal of all of it.</summary>
     public void End(int number, RefusalCode refusal, string? owner = null) =>
-        End(number, refusal == RefusalCode.CommitUncertain ? OperationAnswer.Uncertain : OperationAnswer.Refused, new OperationFacts("", OperationAnswer.Refused) { Refusal = refusal, Owner = owner });
+        End(number, refusal == RefusalCode.CommitUncertain ? OperationAnswer.Uncertain : OperationAnswer.Refused,
+            new OperationFacts("", OperationAnswer.Refused) { Refusal = refusal, Owner = owner });
 
     /// <summary>Writes down an answer for each task: of a batch, of a claim, of a read.</summary>
     public void End(int number, IReadOnlyList<OperationFacts> answers) => End(number, _ => answers);

@@ -53,7 +53,8 @@ internal static class OperationLogReader
                     throw new FormatException($"'{fields[0]}' begins no line.");
             }
         }
-        return starts.SelectMany(start => Join(worker, start.Number, start.Fields, ends.TryGetValue(start.Number, out var end) ? end : null)).ToList();
+        return starts.SelectMany(start => Join(worker, start.Number, start.Fields, ends.TryGetValue(start.Number, out var end) ? end
+            : null)).ToList();
     }
 
     private static IEnumerable<Operation> Join(string worker, int number, string[] start, string[]? end)

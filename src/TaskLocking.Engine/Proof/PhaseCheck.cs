@@ -33,7 +33,8 @@ internal sealed class PhaseCheck(string folder, StressStore store, IReadOnlyDict
             if (first is null || first.Refusal is null or RefusalCode.BatchRefused)
                 answered[operation.Mark] = operation.Refusal is null && first is not null ? first : operation;
             if (operation.Refusal is { } code && !IsExpected(operation.Kind, code))
-                violations.Add(new Violation(ViolationKind.Unexpected, operation.TaskId, $"{operation.Kind} was refused with {code}.", [operation]));
+                violations.Add(new Violation(ViolationKind.Unexpected, operation.TaskId, $"{operation.Kind} was refused with {code}.",
+                    [operation]));
         }
         violations.AddRange(AskStore(operations));
         return report with
@@ -74,10 +75,13 @@ internal sealed class PhaseCheck(string folder, StressStore store, IReadOnlyDict
     // Whatever was acknowledged is gone with the store.
     private Violation[] Unreadable(IReadOnlyList<Operation> operations, Exception fault)
     {
-        var unreadable = new Violation(ViolationKind.Unexpected, store.Paths.Folder, "The store cannot be read after the phase: " + fault.Message, []);
+        var unreadable = new Violation(ViolationKind.Unexpected, store.Paths.Folder, "The store cannot be read after the phase: "
+            + fault.Message, []);
         var acknowledged = operations.Count(operation => operation is { Answer: OperationAnswer.Done, Kind: not OperationKind.Read });
         return acknowledged == 0 ? [unreadable]
-            : [unreadable, new Violation(ViolationKind.Lost, store.Paths.Folder, FormattableString.Invariant($"Acknowledged changes that cannot be read any more: {acknowledged}."), [])];
+            : [unreadable,
+                new Violation(ViolationKind.Lost, store.Paths.Folder,
+                    FormattableString.Invariant($"Acknowledged changes that cannot be read any more: {acknowledged}."), [])];
     }
 
     private IReadOnlyList<Violation> Judge(TaskBoard board, IReadOnlyList<Operation> operations)
@@ -85,14 +89,16 @@ internal sealed class PhaseCheck(string folder, StressStore store, IReadOnlyDict
         var deaths = new Dictionary<string, long>(StringComparer.Ordinal);
         // Who ended by himself lived at least until his last answer.
         foreach (var operation in operations)
-            deaths[operation.Worker] = Math.Max(deaths.TryGetValue(operation.Worker, out var known) ? known : 0, operation.End ?? operation.Start);
+            deaths[operation.Worker] = Math.Max(deaths.TryGetValue(operation.Worker, out var known) ? known : 0, operation.End
+                ?? operation.Start);
         foreach (var kill in kills)
             deaths[kill.Key] = kill.Value;
         var tasks = FinalTask.All(board);
         var asked = new HashSet<string>(operations.Select(operation => operation.TaskId), StringComparer.Ordinal);
         var now = Stopwatch.GetTimestamp();
         var reads = tasks.Values.Where(task => asked.Contains(task.Id)).Select((task, number) => task.AsRead(number + 1, now));
-        return [.. new LinearizabilityChecker(deaths).Check([.. operations, .. reads]), .. new HistoryAudit(operations, tasks, deaths).Run()];
+        return [.. new LinearizabilityChecker(deaths).Check([.. operations, .. reads]),
+            .. new HistoryAudit(operations, tasks, deaths).Run()];
     }
 
     private int Recoveries() => !Directory.Exists(store.Paths.Aside) ? 0

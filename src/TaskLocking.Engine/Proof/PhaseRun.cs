@@ -12,7 +12,8 @@ namespace TaskLocking.Proof;
 /// One phase: a workspace of its own, the workers let go at one moment, faults while they work, and when all have ended the check of what
 /// they recorded against what is there.
 /// </summary>
-internal sealed class PhaseRun(StressPhase phase, string folder, StressOptions options, int seed, int round, Func<IReadOnlyList<string>, ProcessStartInfo> start, IProgress<StressProgress>? progress, CancellationToken cancellationToken)
+internal sealed class PhaseRun(StressPhase phase, string folder, StressOptions options, int seed, int round, Func<IReadOnlyList<string>,
+    ProcessStartInfo> start, IProgress<StressProgress>? progress, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
@@ -50,14 +51,27 @@ internal sealed class PhaseRun(StressPhase phase, string folder, StressOptions o
         }
         crew.Dispose();
         Tell(crew, StressStep.Checking, 1);
-        var report = new StressPhaseReport(phase, Processes, _worked.Elapsed, TimeSpan.Zero) { Kills = crew.Kills, Faults = faults.Made, Ended = ended };
+        var report = new StressPhaseReport(phase, Processes, _worked.Elapsed, TimeSpan.Zero)
+        {
+            Kills = crew.Kills,
+            Faults = faults.Made,
+            Ended = ended
+        };
         report = phase == StressPhase.Topics ? CheckTopics(report) : CheckTasks(report, crew);
-        report = report with { Violations = [.. _violations, .. report.Violations], Notes = [.. _notes, .. report.Notes], Elapsed = _elapsed.Elapsed };
-        progress?.Report(new StressProgress(phase, StressStep.Ended, 1, report.Operations, report.RefusedTotal, report.Kills, report.Elapsed) { Round = round, Rate = report.Rate, Report = report });
+        report = report with
+        {
+            Violations = [.. _violations, .. report.Violations],
+            Notes = [.. _notes, .. report.Notes],
+            Elapsed = _elapsed.Elapsed
+        };
+        progress?.Report(new StressProgress(phase, StressStep.Ended, 1, report.Operations, report.RefusedTotal, report.Kills,
+            report.Elapsed)
+        { Round = round, Rate = report.Rate, Report = report });
         return report;
     }
 
-    private WorkerOrder Order(int place) => new(phase, folder, FormattableString.Invariant($"w{place}"), place, _random.Next(), options.Tasks, Rounds);
+    private WorkerOrder Order(int place) =>
+        new(phase, folder, FormattableString.Invariant($"w{place}"), place, _random.Next(), options.Tasks, Rounds);
 
     private void Prepare()
     {

@@ -80,7 +80,8 @@ internal sealed class RecordedBoard : IDisposable
     /// <param name="lapses">After a second, instead of with this process.</param>
     public TaskClaimed? Claim(string agent, bool lapses)
     {
-        var holder = lapses ? new LeaseHolder(agent) : new LeaseHolder(agent) { Pid = Locking.ProcessIdentity.Pid, Host = ProcessLiveness.HostName, ProcessStart = _start };
+        var holder = lapses ? new LeaseHolder(agent)
+            : new LeaseHolder(agent) { Pid = Locking.ProcessIdentity.Pid, Host = ProcessLiveness.HostName, ProcessStart = _start };
         var request = new TaskRequest(holder) { Swarm = Queue, Ttl = lapses ? ShortTtl : TaskRequest.DefaultTtl };
         TaskClaimed? claimed = null;
         Record(OperationKind.Claim, [], agent, 0, by =>
@@ -89,7 +90,8 @@ internal sealed class RecordedBoard : IDisposable
             if (_board.Request(request, by).Task is not { } task)
                 return [new OperationFacts("", OperationAnswer.Unchanged)];
             claimed = new TaskClaimed(task.Id, agent, task.Claim!.Token);
-            return [new OperationFacts(task.Id, OperationAnswer.Done) { Token = task.Claim.Token, Owner = agent, ValidUntil = lapses ? until : null }];
+            return [new OperationFacts(task.Id, OperationAnswer.Done) { Token = task.Claim.Token, Owner = agent, ValidUntil = lapses
+                ? until : null }];
         });
         return claimed;
     }
@@ -112,7 +114,8 @@ internal sealed class RecordedBoard : IDisposable
     private OperationAnswer Single(OperationKind kind, string id, string? agent, long token, Func<CommitOptions, TaskOutcome> ask) =>
         Record(kind, [id], agent, token, by => [FactsOf(ask(by))]);
 
-    private OperationAnswer Batch(OperationKind kind, IReadOnlyList<string> ids, string agent, Func<CommitOptions, AssignmentResult> ask) => Record(kind, ids, agent, 0, by =>
+    private OperationAnswer Batch(OperationKind kind, IReadOnlyList<string> ids, string agent, Func<CommitOptions,
+        AssignmentResult> ask) => Record(kind, ids, agent, 0, by =>
     {
         var result = ask(by);
         return result.Assigned.Concat(result.Failed).Select(FactsOf).ToList();
@@ -122,9 +125,11 @@ internal sealed class RecordedBoard : IDisposable
         ? new OperationFacts(outcome.Id, OperationAnswer.Refused) { Refusal = refusal.Code, Owner = OwnerIn(refusal) }
         : new OperationFacts(outcome.Id, outcome.Changed ? OperationAnswer.Done : OperationAnswer.Unchanged);
 
-    private static string? OwnerIn(Refusal refusal) => refusal.Code is RefusalCode.BatchRefused ? null : refusal.Agent ?? refusal.ExistingAssignee?.Name;
+    private static string? OwnerIn(Refusal refusal) =>
+        refusal.Code is RefusalCode.BatchRefused ? null : refusal.Agent ?? refusal.ExistingAssignee?.Name;
 
-    private OperationAnswer Record(OperationKind kind, IReadOnlyList<string> ids, string? agent, long token, Func<CommitOptions, IReadOnlyList<OperationFacts>> ask)
+    private OperationAnswer Record(OperationKind kind, IReadOnlyList<string> ids, string? agent, long token, Func<CommitOptions,
+        IReadOnlyList<OperationFacts>> ask)
     {
         var number = _log.Begin(kind, ids, agent, token);
         var answer = OperationAnswer.Refused;

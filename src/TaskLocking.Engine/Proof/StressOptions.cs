@@ -9,7 +9,8 @@ namespace TaskLocking.Proof;
 public sealed record StressOptions
 {
     /// <summary>All phases, in order.</summary>
-    public static IReadOnlyList<StressPhase> AllPhases { get; } = [StressPhase.Define, StressPhase.Assign, StressPhase.Mixed, StressPhase.Topics];
+    public static IReadOnlyList<StressPhase> AllPhases { get; } = [StressPhase.Define, StressPhase.Assign, StressPhase.Mixed,
+        StressPhase.Topics];
 
     /// <summary>Which phases run; they run in the order of the enumeration, each once. At least one.</summary>
     public IReadOnlyList<StressPhase> Phases { get; init => field = FixedList<StressPhase>.Of(value); } = AllPhases;
@@ -26,7 +27,9 @@ public sealed record StressOptions
     /// <summary>How long the mixed load lasts, 1 s to 24 h; starts and checks come on top.</summary>
     public TimeSpan MixedTime { get; init; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>The time between two faults of the mixed load, of which every second one is a kill: 50 ms to 1 h; zero: no faults.</summary>
+    /// <summary>
+    /// The time between two faults of the mixed load, of which every second one is a kill: 50 ms to 1 h; zero: no faults.
+    /// </summary>
     public TimeSpan KillInterval { get; init; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>How many topics each process makes, 1 to 100,000.</summary>
@@ -35,10 +38,15 @@ public sealed record StressOptions
     /// <summary>How many processes make topics, 2 to 100.</summary>
     public int TopicProcesses { get; init; } = 10;
 
-    /// <summary>Where the random choices start; the report tells it. Null: somewhere. The same seed makes the same choices, not the same races.</summary>
+    /// <summary>
+    /// Where the random choices start; the report tells it. Null: somewhere. The same seed makes the same choices, not the same races.
+    /// </summary>
     public int? Seed { get; init; }
 
-    /// <summary>Repeat all the phases with new seeds until this time is over, 1 s to 30 days: no phase begins after it, and each runs at least once. Null: once.</summary>
+    /// <summary>
+    /// Repeat all the phases with new seeds until this time is over, 1 s to 30 days: no phase begins after it, and each runs at least
+    /// once. Null: once.
+    /// </summary>
     public TimeSpan? Soak { get; init; }
 
     /// <summary>Leave the scratch folder in any case, not only when something failed.</summary>

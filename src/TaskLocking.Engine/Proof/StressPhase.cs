@@ -6,7 +6,9 @@ public enum StressPhase
     /// <summary>Processes define tasks: ids of their own, which all succeed, and equal ones, of which one each succeeds.</summary>
     Define,
 
-    /// <summary>Processes assign, take back and read a few tasks, one by one and in batches, and claim, start, complete and give back others.</summary>
+    /// <summary>
+    /// Processes assign, take back and read a few tasks, one by one and in batches, and claim, start, complete and give back others.
+    /// </summary>
     Assign,
 
     /// <summary>All of it, while processes are killed and files are damaged.</summary>

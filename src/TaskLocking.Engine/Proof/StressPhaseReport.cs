@@ -56,7 +56,9 @@ public sealed record StressPhaseReport(StressPhase Phase, int Processes, TimeSpa
     /// <summary>How many of the answers were refusals, 0 to 1.</summary>
     public double ConflictRate => Answered > 0 ? (double)RefusedTotal / Answered : 0;
 
-    /// <summary>How much of what was asked was answered, by success or by a refusal that was meant to be, 0 to 1; the rest was cut off by a kill.</summary>
+    /// <summary>
+    /// How much of what was asked was answered, by success or by a refusal that was meant to be, 0 to 1; the rest was cut off by a kill.
+    /// </summary>
     public double SuccessRate => Operations > 0 ? (double)Answered / Operations : 0;
 
     /// <summary>All refusals together.</summary>
@@ -77,10 +79,12 @@ public sealed record StressPhaseReport(StressPhase Phase, int Processes, TimeSpa
         {
             Operations = Operations + later.Operations,
             Answered = Answered + later.Answered,
-            Refused = Refused.Concat(later.Refused).GroupBy(refused => refused.Code).Select(group => new RefusalCount(group.Key, group.Sum(refused => refused.Count)))
+            Refused = Refused.Concat(later.Refused).GroupBy(refused => refused.Code)
+                .Select(group => new RefusalCount(group.Key, group.Sum(refused => refused.Count)))
                 .OrderByDescending(refused => refused.Count).ToList(),
             Kills = Kills + later.Kills,
-            Faults = Faults.Concat(later.Faults).GroupBy(fault => fault.Name, StringComparer.Ordinal).Select(group => new FaultCount(group.Key, group.Sum(fault => fault.Count))).ToList(),
+            Faults = Faults.Concat(later.Faults).GroupBy(fault => fault.Name, StringComparer.Ordinal)
+                .Select(group => new FaultCount(group.Key, group.Sum(fault => fault.Count))).ToList(),
             Recoveries = Recoveries + later.Recoveries,
             Times = times,
             Violations = [.. Violations, .. later.Violations],

@@ -3,7 +3,8 @@ using System;
 namespace TaskLocking.Proof;
 
 /// <summary>How far a phase of the stress protocol is; told some times a second.</summary>
-public sealed record StressProgress(StressPhase Phase, StressStep Step, double Share, long Operations, long Refused, int Kills, TimeSpan Elapsed) : ValueObject
+public sealed record StressProgress(StressPhase Phase, StressStep Step, double Share, long Operations, long Refused, int Kills,
+    TimeSpan Elapsed) : ValueObject
 {
     /// <summary>Which.</summary>
     public StressPhase Phase { get; } = Phase;

@@ -5,7 +5,8 @@ using System.Linq;
 namespace TaskLocking.Proof;
 
 /// <summary>What came of a run of the stress protocol.</summary>
-public sealed record StressReport(string Workspace, int Seed, IReadOnlyList<StressPhaseReport> Phases, bool IsComplete, TimeSpan Elapsed) : ValueObject
+public sealed record StressReport(string Workspace, int Seed, IReadOnlyList<StressPhaseReport> Phases, bool IsComplete, TimeSpan Elapsed)
+    : ValueObject
 {
     /// <summary>The folder beside whose store it ran.</summary>
     public string Workspace { get; } = Workspace;
@@ -13,7 +14,9 @@ public sealed record StressReport(string Workspace, int Seed, IReadOnlyList<Stre
     /// <summary>Where the random choices started.</summary>
     public int Seed { get; } = Seed;
 
-    /// <summary>The phases that ran, in order; the first with a violation is the last that was begun. Of several rounds each is the sum.</summary>
+    /// <summary>
+    /// The phases that ran, in order; the first with a violation is the last that was begun. Of several rounds each is the sum.
+    /// </summary>
     public IReadOnlyList<StressPhaseReport> Phases { get; } = FixedList<StressPhaseReport>.Of(Phases);
 
     /// <summary>All phases that were asked for were run.</summary>

@@ -17,13 +17,15 @@ public static class StressRun
     /// <summary>Runs the phases one after the other; the first in which a promise is broken is the last.</summary>
     /// <param name="workspace">The canonical full path; its own store is not touched.</param>
     /// <param name="options">How much; checked first.</param>
-    /// <param name="worker">Makes the start of a process that gives these arguments, as they are, to <see cref="StressWorker.Run"/>. Each face has one.</param>
+    /// <param name="worker">Makes the start of a process that gives these arguments, as they are, to <see cref="StressWorker.Run"/>. Each
+    /// face has one.</param>
     /// <param name="progress">Told some times a second, on the thread of the caller; may be null.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="Diagnostics.TaskLockingException">InvalidArgument for a size out of its range; StoreUnavailable when a worker does not start;
-    /// what the system said when the scratch folder cannot be made.</exception>
+    /// <exception cref="Diagnostics.TaskLockingException">InvalidArgument for a size out of its range; StoreUnavailable when a worker does
+    /// not start; what the system said when the scratch folder cannot be made.</exception>
     /// <exception cref="OperationCanceledException">It was ended early: the workers are killed, the scratch folder is removed.</exception>
-    public static StressReport Run(string workspace, StressOptions options, Func<IReadOnlyList<string>, ProcessStartInfo> worker, IProgress<StressProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static StressReport Run(string workspace, StressOptions options, Func<IReadOnlyList<string>, ProcessStartInfo> worker,
+        IProgress<StressProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         options.Validate();
         var elapsed = Stopwatch.StartNew();
@@ -40,7 +42,8 @@ public static class StressRun
             var round = begun / asked.Count + 1;
             var name = round == 1 ? phase.ToString() : FormattableString.Invariant($"{phase}-{round}");
             var folder = scratch.Folder(name);
-            var report = new PhaseRun(phase, folder, options, unchecked((seed * 31) + begun), round, worker, progress, cancellationToken).Run();
+            var report = new PhaseRun(phase, folder, options, unchecked((seed * 31) + begun), round, worker, progress,
+                cancellationToken).Run();
             reports[phase] = reports.TryGetValue(phase, out var earlier) ? earlier.With(report) : report;
             failed = report is not { Ended: true, Violations.Count: 0 };
             if (!failed && !options.KeepScratch)

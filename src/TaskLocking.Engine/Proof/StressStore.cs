@@ -29,7 +29,8 @@ internal sealed class StressStore(string folder)
         "{\n      \"id\": \"@\",\n      \"status\": \"review\",\n      \"long_description\": \"several\\nlines\",\n      \"changes\": [{\"field\":\"status\",\"oldValue\":1}]\n    }",
     ];
 
-    private readonly string[] _untouched = Enumerable.Range(0, 16).Select(number => Forms[number % Forms.Length].Replace("@", Untouched + number.ToString("D2"))).ToArray();
+    private readonly string[] _untouched = Enumerable.Range(0, 16)
+        .Select(number => Forms[number % Forms.Length].Replace("@", Untouched + number.ToString("D2"))).ToArray();
     private int _written;
 
     public StorePaths Paths { get; } = new(folder);
@@ -39,10 +40,14 @@ internal sealed class StressStore(string folder)
     {
         Directory.CreateDirectory(Paths.Folder);
         var todos = _untouched.Append($$"""{"id":"{{Foreign}}","name":"changed by another tool","status":"Todo","{{Field}}": 0}""");
-        File.WriteAllText(Paths.Document, "{\n  \"project\": {\"name\": \"stress\"},\n  \"todos\": [\n    " + string.Join(",\n    ", todos) + "\n  ]\n}\n", new UTF8Encoding(false));
+        File.WriteAllText(Paths.Document, "{\n  \"project\": {\"name\": \"stress\"},\n  \"todos\": [\n    " + string.Join(",\n    ", todos)
+            + "\n  ]\n}\n", new UTF8Encoding(false));
     }
 
-    /// <summary>Changes the foreign todo as another tool does that takes the lock. Call under the state lock; false if the document cannot be read just now.</summary>
+    /// <summary>
+    /// Changes the foreign todo as another tool does that takes the lock. Call under the state lock; false if the document cannot be read
+    /// just now.
+    /// </summary>
     /// <param name="rewritesAll">Whether the tool writes everything anew, in its own form and without what it does not know.</param>
     public bool Rewrite(bool rewritesAll)
     {
@@ -67,7 +72,9 @@ internal sealed class StressStore(string folder)
         return true;
     }
 
-    /// <summary>Cuts the document off, or writes zeros into it. Call under the state lock; false if somebody's change in it is not adopted yet.</summary>
+    /// <summary>
+    /// Cuts the document off, or writes zeros into it. Call under the state lock; false if somebody's change in it is not adopted yet.
+    /// </summary>
     public bool Damage(Random random)
     {
         if (Locking.FileStamp.Of(Paths.Document) is not { } stamp || PublishedStamp.VersionOf(Paths, stamp) is null)
@@ -97,17 +104,21 @@ internal sealed class StressStore(string folder)
         {
             var id = Untouched + i.ToString("D2");
             if (!shown.TryGetValue(id, out var raw) || raw != _untouched[i])
-                yield return new Violation(ViolationKind.Lost, id, $"Nobody touched task {id}, and its bytes are {(raw is null ? "gone" : "others")}.", []);
+                yield return new Violation(ViolationKind.Lost, id,
+                    $"Nobody touched task {id}, and its bytes are {(raw is null ? "gone" : "others")}.", []);
         }
         if (!shown.TryGetValue(Foreign, out var foreign) || Value(foreign) != _written)
-            yield return new Violation(ViolationKind.Lost, Foreign, $"Another tool wrote {Field} {_written} under the lock, and it reads {(foreign is null ? "nothing" : Value(foreign).ToString())}.", []);
+            yield return new Violation(ViolationKind.Lost, Foreign,
+                $"Another tool wrote {Field} {_written} under the lock, and it reads {(foreign is null ? "nothing" : Value(foreign).ToString())}.", []);
         var tasks = board.GetTasks();
         if (tasks.Count != shown.Count)
-            yield return new Violation(ViolationKind.Lost, Paths.Document, $"The store has {tasks.Count} tasks and the document shows {shown.Count}.", []);
+            yield return new Violation(ViolationKind.Lost, Paths.Document,
+                $"The store has {tasks.Count} tasks and the document shows {shown.Count}.", []);
         foreach (var task in tasks)
         {
             if (!shown.TryGetValue(task.Id, out var raw) || raw != task.ToJson())
-                yield return new Violation(ViolationKind.Lost, task.Id, $"The document does not show task {task.Id} as the store has it.", []);
+                yield return new Violation(ViolationKind.Lost, task.Id, $"The document does not show task {task.Id} as the store has it.",
+                    []);
         }
     }
 
@@ -129,7 +140,8 @@ internal sealed class StressStore(string folder)
     private static string Raw(byte[] bytes)
     {
         using var document = JsonDocument.Parse(bytes);
-        return document.RootElement.GetProperty("todos").EnumerateArray().Where(todo => todo.GetProperty("id").GetString() == Foreign).Select(todo => todo.GetRawText()).First();
+        return document.RootElement.GetProperty("todos").EnumerateArray().Where(todo => todo.GetProperty("id").GetString() == Foreign)
+            .Select(todo => todo.GetRawText()).First();
     }
 
     private static int Value(string todo) => (int?)JsonNode.Parse(todo)?[Field] ?? -1;

@@ -14,7 +14,9 @@ namespace TaskLocking.Proof;
 /// </param>
 internal sealed class TaskModel(IReadOnlyDictionary<string, long> deaths)
 {
-    /// <summary>The state after the operation was answered as it was; null if it cannot have been in this state. An open one takes effect.</summary>
+    /// <summary>
+    /// The state after the operation was answered as it was; null if it cannot have been in this state. An open one takes effect.
+    /// </summary>
     public TaskState? Step(TaskState state, Operation operation) => operation.Answer switch
     {
         OperationAnswer.None or OperationAnswer.Uncertain => Effect(state, operation),
@@ -54,7 +56,12 @@ internal sealed class TaskModel(IReadOnlyDictionary<string, long> deaths)
         OperationKind.Unassign or OperationKind.GiveBack => Freed(state, operation),
         OperationKind.Claim => Claimed(state, operation),
         OperationKind.Start => state.Status == AgentTaskStatus.Todo && HasClaim(state, operation)
-            ? Pinned(state, operation.Token) with { Status = AgentTaskStatus.InProgress, Holder = operation.Worker, Until = Math.Min(state.Holder == operation.Worker ? state.Until : long.MaxValue, Death(operation.Worker)) }
+            ? Pinned(state, operation.Token) with
+            {
+                Status = AgentTaskStatus.InProgress,
+                Holder = operation.Worker,
+                Until = Math.Min(state.Holder == operation.Worker ? state.Until : long.MaxValue, Death(operation.Worker))
+            }
             : null,
         OperationKind.Complete => state.Status == AgentTaskStatus.InProgress && HasClaim(state, operation)
             ? Pinned(state, operation.Token).WithoutClaim() with { Status = AgentTaskStatus.Done, Strikes = 0 }
@@ -65,7 +72,8 @@ internal sealed class TaskModel(IReadOnlyDictionary<string, long> deaths)
     // Giving back asks for the owner; a token that is shown has to be right too.
     private static TaskState? Freed(TaskState state, Operation operation)
     {
-        if (!state.Exists || state.Owner is null || !IsOwner(state, operation.Agent) || (operation.Token != 0 && !HasClaim(state, operation)))
+        if (!state.Exists || state.Owner is null || !IsOwner(state, operation.Agent)
+            || (operation.Token != 0 && !HasClaim(state, operation)))
             return null;
         var freed = Pinned(state, operation.Token).WithoutClaim() with { Owner = null };
         return state.Status == AgentTaskStatus.InProgress ? freed with { Status = AgentTaskStatus.Todo } : freed;
@@ -73,7 +81,8 @@ internal sealed class TaskModel(IReadOnlyDictionary<string, long> deaths)
 
     private TaskState? Claimed(TaskState state, Operation operation)
     {
-        var isFree = state is { Exists: true, Holder: null, Status: AgentTaskStatus.Todo } && (state.Owner is null || IsOwner(state, operation.Agent));
+        var isFree = state is { Exists: true, Holder: null, Status: AgentTaskStatus.Todo }
+            && (state.Owner is null || IsOwner(state, operation.Agent));
         if (!isFree || (operation.Token <= state.LastToken && !(operation.IsOpen && operation.Token == 0)))
             return null;
         return state with
@@ -115,12 +124,14 @@ internal sealed class TaskModel(IReadOnlyDictionary<string, long> deaths)
         RefusalCode.TaskAlreadyDefined => state.Exists && IsNamed(state, operation),
         RefusalCode.TaskNotFound => !state.Exists,
         RefusalCode.TaskAlreadyAssigned => state.Owner is not null && !IsOwner(state, operation.Agent) && IsNamed(state, operation),
-        RefusalCode.NotOwner => state.Exists && !IsOwner(state, operation.Agent) && IsNamed(state, operation) && (state.Owner is not null || operation.Kind == OperationKind.Start),
+        RefusalCode.NotOwner => state.Exists && !IsOwner(state, operation.Agent) && IsNamed(state, operation)
+            && (state.Owner is not null || operation.Kind == OperationKind.Start),
         RefusalCode.LeaseLost => state.Exists && !(HasClaim(state, operation) && state.Token is not null) && IsNamed(state, operation),
         RefusalCode.StatusConflict => state.Exists && (operation.Token == 0 || HasClaim(state, operation))
             && state.Status != (operation.Kind == OperationKind.Complete ? AgentTaskStatus.InProgress : AgentTaskStatus.Todo),
         // It could have been done, alone.
-        RefusalCode.BatchRefused => state.Exists && (operation.Kind == OperationKind.Assign ? state.Owner is null : IsOwner(state, operation.Agent)),
+        RefusalCode.BatchRefused =>
+            state.Exists && (operation.Kind == OperationKind.Assign ? state.Owner is null : IsOwner(state, operation.Agent)),
         _ => true,
     };
 
@@ -134,7 +145,8 @@ internal sealed class TaskModel(IReadOnlyDictionary<string, long> deaths)
     // A token that nobody was told of may be any that is larger than those before.
     private static bool IsToken(TaskState state, long token) => state.Token is { } known ? known == token : token > state.LastToken;
 
-    private static TaskState Pinned(TaskState state, long token) => state.Token is null && token != 0 ? state with { Token = token, LastToken = token } : state;
+    private static TaskState Pinned(TaskState state, long token) =>
+        state.Token is null && token != 0 ? state with { Token = token, LastToken = token } : state;
 
     private long Death(string worker) => deaths.TryGetValue(worker, out var ticks) ? ticks : long.MaxValue;
 }

@@ -4,10 +4,13 @@ using System.Linq;
 
 namespace TaskLocking.Proof;
 
-/// <summary>Finds tasks whose fencing tokens do not grow from claim to claim: in the history, and in the answers of claims that did not overlap.</summary>
+/// <summary>
+/// Finds tasks whose fencing tokens do not grow from claim to claim: in the history, and in the answers of claims that did not overlap.
+/// </summary>
 internal sealed class TokenAudit(IReadOnlyList<Operation> operations, IReadOnlyDictionary<string, FinalTask> tasks)
 {
-    public IReadOnlyList<Violation> Run() => tasks.Values.OrderBy(task => task.Id, StringComparer.Ordinal).Select(InHistory).OfType<Violation>()
+    public IReadOnlyList<Violation> Run() =>
+        tasks.Values.OrderBy(task => task.Id, StringComparer.Ordinal).Select(InHistory).OfType<Violation>()
         .Concat(operations
             .Where(operation => operation is { Kind: OperationKind.Claim, Answer: OperationAnswer.Done })
             .GroupBy(operation => operation.TaskId, StringComparer.Ordinal)
@@ -21,7 +24,8 @@ internal sealed class TokenAudit(IReadOnlyList<Operation> operations, IReadOnlyD
         foreach (var token in task.History.Select(MarkTrace.ClaimOf).Where(claim => claim is not null).Select(claim => claim!.Value.Token))
         {
             if (token <= last)
-                return new Violation(ViolationKind.TokenNotGrowing, task.Id, $"The history of task {task.Id} has a claim with token {token} after one with token {last}.", []);
+                return new Violation(ViolationKind.TokenNotGrowing, task.Id,
+                    $"The history of task {task.Id} has a claim with token {token} after one with token {last}.", []);
             last = token;
         }
         return null;
@@ -37,7 +41,8 @@ internal sealed class TokenAudit(IReadOnlyList<Operation> operations, IReadOnlyD
             if (earlier is not null)
             {
                 return new Violation(ViolationKind.TokenNotGrowing, id,
-                    $"Task {id} was claimed with token {claims[later].Token} after it had been with token {earlier.Token}.", [earlier, claims[later]]);
+                    $"Task {id} was claimed with token {claims[later].Token} after it had been with token {earlier.Token}.",
+                        [earlier, claims[later]]);
             }
         }
         return null;

@@ -14,7 +14,8 @@ namespace TaskLocking.Proof;
 internal static class TopicProof
 {
     /// <summary>The answers in the workers' logs; the number is 0 for a refusal.</summary>
-    public static IReadOnlyList<TopicAnswer> Read(string logs) => Directory.GetFiles(logs, "*.log").OrderBy(path => path, StringComparer.Ordinal).SelectMany(path =>
+    public static IReadOnlyList<TopicAnswer> Read(string logs) =>
+        Directory.GetFiles(logs, "*.log").OrderBy(path => path, StringComparer.Ordinal).SelectMany(path =>
         File.ReadLines(path).Select(line => line.Split('\t')).Where(fields => fields.Length == 4).Select(fields => new TopicAnswer(
             int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0,
             fields[1],
@@ -29,8 +30,10 @@ internal static class TopicProof
         foreach (var refused in answers.Where(answer => answer.Number == 0).GroupBy(answer => answer.Folder, StringComparer.Ordinal))
             Tell(ViolationKind.Unexpected, $"{refused.Count()} topics were refused with {refused.Key}.");
         foreach (var twice in made.GroupBy(answer => answer.Number).Where(group => group.Count() > 1))
-            Tell(ViolationKind.Collision, $"Number {twice.Key} was answered {twice.Count()} times: {string.Join(", ", twice.Select(answer => answer.Folder))}.");
-        var there = new HashSet<string>(Directory.Exists(root) ? Directory.GetDirectories(root).Select(path => Path.GetFileName(path)!) : [], StringComparer.Ordinal);
+            Tell(ViolationKind.Collision,
+                $"Number {twice.Key} was answered {twice.Count()} times: {string.Join(", ", twice.Select(answer => answer.Folder))}.");
+        var there = new HashSet<string>(Directory.Exists(root) ? Directory.GetDirectories(root).Select(path => Path.GetFileName(path)!)
+            : [], StringComparer.Ordinal);
         foreach (var missing in made.Where(answer => !there.Contains(answer.Folder)))
             Tell(ViolationKind.Lost, $"Topic {missing.Folder} was answered and is not there.");
         there.ExceptWith(made.Select(answer => answer.Folder));
@@ -39,7 +42,8 @@ internal static class TopicProof
         foreach (var issue in TopicStore.Open(folder, root).Check().Issues.Where(issue => issue.IsError || issue.Kind == "gap"))
             Tell(ViolationKind.Collision, issue.Message);
         if (made.Count > 0 && made.Max(answer => answer.Number) != made.Select(answer => answer.Number).Distinct().Count())
-            Tell(ViolationKind.Collision, $"The highest number is {made.Max(answer => answer.Number)}, and {made.Select(answer => answer.Number).Distinct().Count()} numbers were given: there is a gap.");
+            Tell(ViolationKind.Collision,
+                $"The highest number is {made.Max(answer => answer.Number)}, and {made.Select(answer => answer.Number).Distinct().Count()} numbers were given: there is a gap.");
         found.AddRange(OutOfOrder(root, made));
         return found;
     }
@@ -54,7 +58,8 @@ internal static class TopicProof
             for (; next < ends.Count && ends[next].End < answer.Start; next++)
                 highest = highest is null || ends[next].Number > highest.Number ? ends[next] : highest;
             if (highest is not null && highest.Number >= answer.Number)
-                yield return new Violation(ViolationKind.NotLinearizable, root, $"Topic {answer.Folder} was asked for after {highest.Folder} was answered, and has no higher number.", []);
+                yield return new Violation(ViolationKind.NotLinearizable, root,
+                    $"Topic {answer.Folder} was asked for after {highest.Folder} was answered, and has no higher number.", []);
         }
     }
 }

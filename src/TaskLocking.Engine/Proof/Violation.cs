@@ -14,7 +14,9 @@ public sealed record Violation(ViolationKind Kind, string Subject, string Text, 
     /// <summary>What is wrong, in a sentence.</summary>
     public string Text { get; } = TerminalText.Line(Text);
 
-    /// <summary>The smallest set of operations that cannot be explained, in the order of their starts; empty where no operation is at fault alone.</summary>
+    /// <summary>
+    /// The smallest set of operations that cannot be explained, in the order of their starts; empty where no operation is at fault alone.
+    /// </summary>
     public IReadOnlyList<Operation> Excerpt { get; } = FixedList<Operation>.Of(Excerpt);
 
     /// <summary>The excerpt as a small table for a person; empty without one.</summary>

@@ -7,7 +7,9 @@ using System.Threading;
 
 namespace TaskLocking.Proof;
 
-/// <summary>The workers of a phase: started, let go at one moment, killed and replaced, stopped. Disposing kills those that are left.</summary>
+/// <summary>
+/// The workers of a phase: started, let go at one moment, killed and replaced, stopped. Disposing kills those that are left.
+/// </summary>
 internal sealed class WorkerCrew(Func<IReadOnlyList<string>, ProcessStartInfo> start, CancellationToken cancellationToken) : IDisposable
 {
     // Guards against a process that hangs; cold ones on a busy machine need some seconds.
@@ -43,7 +45,8 @@ internal sealed class WorkerCrew(Func<IReadOnlyList<string>, ProcessStartInfo> s
         {
             if (worker.WaitReady(Patience, cancellationToken))
                 continue;
-            return worker.WaitForExit(TimeSpan.FromSeconds(1)) ? worker.Fault : $"Worker {worker.Order.Name} was not ready after {Patience.TotalSeconds:0} s.";
+            return worker.WaitForExit(TimeSpan.FromSeconds(1)) ? worker.Fault
+                : $"Worker {worker.Order.Name} was not ready after {Patience.TotalSeconds:0} s.";
         }
         return null;
     }
@@ -59,7 +62,8 @@ internal sealed class WorkerCrew(Func<IReadOnlyList<string>, ProcessStartInfo> s
         _crew.Remove(victim);
         var parts = victim.Order.Name.Split('-');
         var life = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 1;
-        Add(victim.Order with { Name = parts[0] + "-" + (life + 1).ToString(CultureInfo.InvariantCulture), Seed = random.Next() }, goesAtOnce: true);
+        Add(victim.Order with { Name = parts[0] + "-" + (life + 1).ToString(CultureInfo.InvariantCulture), Seed = random.Next() },
+            goesAtOnce: true);
         return victim;
     }
 

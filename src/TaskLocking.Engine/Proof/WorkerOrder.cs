@@ -41,7 +41,8 @@ internal sealed record WorkerOrder(StressPhase Phase, string Folder, string Name
         for (var i = 0; isWhole && i < numbers.Length; i++)
             isWhole = int.TryParse(arguments[i + 3], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out numbers[i]);
         if (!isWhole)
-            throw new TaskLockingException(RefusalCode.InvalidArgument, "This is a worker of the stress protocol, which starts it itself. Run 'tasklock stress'.");
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                "This is a worker of the stress protocol, which starts it itself. Run 'tasklock stress'.");
         return new WorkerOrder(phase, arguments[1], arguments[2], numbers[0], numbers[1], numbers[2], numbers[3]);
     }
 

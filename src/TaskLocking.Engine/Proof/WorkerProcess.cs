@@ -69,7 +69,8 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="start">How the face starts it.</param>
     /// <param name="goesAtOnce">Whether it is let go as soon as it is ready.</param>
     /// <exception cref="TaskLockingException">StoreUnavailable: it does not start.</exception>
-    public static WorkerProcess Start(WorkerOrder order, Func<System.Collections.Generic.IReadOnlyList<string>, ProcessStartInfo> start, bool goesAtOnce)
+    public static WorkerProcess Start(WorkerOrder order, Func<System.Collections.Generic.IReadOnlyList<string>, ProcessStartInfo> start,
+        bool goesAtOnce)
     {
         var info = start(order.ToArguments());
         try

@@ -12,8 +12,8 @@ using TaskLocking.Tasks;
 namespace TaskLocking.Repositories;
 
 /// <summary>
-/// Brings what one store has into another. The one that is merged is locked meanwhile, so nothing is committed to it that the other would not
-/// get. If it is the store of a linked worktree beside the repository's board, its journal is put aside after that: then it is a copy.
+/// Brings what one store has into another. The one that is merged is locked meanwhile, so nothing is committed to it that the other would
+/// not get. If it is the store of a linked worktree beside the repository's board, its journal is put aside after that: then it is a copy.
 /// </summary>
 public static class BoardMerge
 {
@@ -24,22 +24,26 @@ public static class BoardMerge
     /// <param name="cancellationToken">Ends a wait.</param>
     /// <exception cref="TaskLockingException">InvalidArgument for one and the same, PathNotFound where there is no store; what a commit may
     /// meet.</exception>
-    public static MergeReport Run(TaskBoard from, TaskBoard into, CommitOptions? options = null, CancellationToken cancellationToken = default)
+    public static MergeReport Run(TaskBoard from, TaskBoard into, CommitOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         options ??= new CommitOptions();
         var now = DateTimeOffset.UtcNow;
         var (source, target) = (new StorePaths(from.Workspace), new StorePaths(into.Workspace));
         if (string.Equals(source.Folder, target.Folder, StringComparison.Ordinal))
-            throw new TaskLockingException(RefusalCode.InvalidArgument, $"'{source.Folder}' is the store itself. Name the workspace that shall get its tasks.");
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"'{source.Folder}' is the store itself. Name the workspace that shall get its tasks.");
         // The document has to say all, for it is what stays there.
         from.Sync(options, cancellationToken);
-        using var stateLock = ExclusiveLock.Acquire(source.StateLock, LockOptions.OnTheWay(options.Timeout ?? TimeSpan.FromSeconds(10), options.OnWait), cancellationToken);
+        using var stateLock = ExclusiveLock.Acquire(source.StateLock,
+            LockOptions.OnTheWay(options.Timeout ?? TimeSpan.FromSeconds(10), options.OnWait), cancellationToken);
         var state = from.State(cancellationToken);
         var report = into.Transact(new MergeRule(state), 2, options, cancellationToken);
         var lost = report.Differing.Select(id => state.Find(id)!.ToJson()).ToList();
         return report with
         {
-            KeptAside = lost.Count == 0 ? null : AsideFiles.Keep(target, "merged.json", Encoding.UTF8.GetBytes("[\n" + string.Join(",\n", lost) + "\n]\n"), now),
+            KeptAside = lost.Count == 0 ? null
+                : AsideFiles.Keep(target, "merged.json", Encoding.UTF8.GetBytes("[\n" + string.Join(",\n", lost) + "\n]\n"), now),
             Retired = IsTrees(from.Workspace, into.Workspace) ? Retire(source, now) : null,
         };
     }
@@ -51,7 +55,8 @@ public static class BoardMerge
         if (!Directory.Exists(paths.Journals))
             return null;
         StoreFolder.Ensure(paths.Aside);
-        var place = Path.Combine(paths.Aside, now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + "-journal");
+        var place = Path.Combine(paths.Aside, now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)
+            + "-journal");
         try
         {
             Directory.Move(paths.Journals, place);

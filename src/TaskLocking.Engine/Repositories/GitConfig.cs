@@ -3,7 +3,9 @@ using System.IO;
 
 namespace TaskLocking.Repositories;
 
-/// <summary>The few settings of a repository that tell where its main worktree is. Includes are not followed: git looks for none of these there.</summary>
+/// <summary>
+/// The few settings of a repository that tell where its main worktree is. Includes are not followed: git looks for none of these there.
+/// </summary>
 /// <param name="IsBare"><c>core.bare</c>; null if it is not said.</param>
 /// <param name="Worktree"><c>core.worktree</c>, relative to the git directory.</param>
 /// <param name="HasWorktreeConfig">Whether <c>config.worktree</c> has more to say.</param>

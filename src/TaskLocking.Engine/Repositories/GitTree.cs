@@ -6,8 +6,8 @@ using TaskLocking.Locking;
 namespace TaskLocking.Repositories;
 
 /// <summary>
-/// The working tree of git that a folder lies in, as git's own files tell it: git need not be there and is never run, and what its variables say
-/// (a hook has GIT_DIR set) does not count. A few looks at the file system, more only in a linked worktree.
+/// The working tree of git that a folder lies in, as git's own files tell it: git need not be there and is never run, and what its
+/// variables say (a hook has GIT_DIR set) does not count. A few looks at the file system, more only in a linked worktree.
 /// </summary>
 /// <param name="Top">The folder that has <c>.git</c>, without links.</param>
 /// <param name="Main">The folder where the repository's board belongs: the main worktree, or the git directory of a bare repository; null
@@ -35,8 +35,8 @@ internal sealed record GitTree(string Top, string? Main)
     }
 
     /// <summary>
-    /// The path as the repository knows it: what lies in a linked worktree of the workspace's repository is what lies there in the main one,
-    /// for what is changed in both has to be merged. Any other path is as it was.
+    /// The path as the repository knows it: what lies in a linked worktree of the workspace's repository is what lies there in the main
+    /// one, for what is changed in both has to be merged. Any other path is as it was.
     /// </summary>
     /// <param name="path">Full, without links; it need not exist.</param>
     /// <param name="workspace">The folder that has the board, likewise.</param>
@@ -44,7 +44,8 @@ internal sealed record GitTree(string Top, string? Main)
     {
         try
         {
-            return Of(path) is { Main: { } main } tree && PlatformFile.IsBelow(workspace, main) ? main + path.Remove(0, tree.Top.Length) : path;
+            return Of(path) is { Main: { } main } tree && PlatformFile.IsBelow(workspace, main) ? main + path.Remove(0, tree.Top.Length)
+                : path;
         }
         catch (TaskLockingException)
         {

@@ -6,8 +6,8 @@ using TaskLocking.Locking;
 namespace TaskLocking.Repositories;
 
 /// <summary>
-/// A file <c>redirect</c> in <c>.todo2</c> that says where the board is instead: the folder of another workspace, absolute or relative to the one
-/// that has the <c>.todo2</c>. Followed once, and only to where a store is: a folder from elsewhere makes none where it likes.
+/// A file <c>redirect</c> in <c>.todo2</c> that says where the board is instead: the folder of another workspace, absolute or relative to
+/// the one that has the <c>.todo2</c>. Followed once, and only to where a store is: a folder from elsewhere makes none where it likes.
 /// </summary>
 internal static class StoreRedirect
 {
@@ -40,5 +40,6 @@ internal static class StoreRedirect
         return target;
     }
 
-    private static TaskLockingException Wrong(string file, string what) => IoRefusal.Unsafe(file, what + ". Write the folder of a workspace into it, or remove it");
+    private static TaskLockingException Wrong(string file, string what) =>
+        IoRefusal.Unsafe(file, what + ". Write the folder of a workspace into it, or remove it");
 }

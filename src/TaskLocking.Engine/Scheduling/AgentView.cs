@@ -11,8 +11,8 @@ namespace TaskLocking.Scheduling;
 /// <param name="Name">Compared ordinally.</param>
 /// <param name="Capabilities">What it says that it can do, and what it is registered for.</param>
 /// <param name="Profile">Null when it is not registered; then it has no limit.</param>
-/// <param name="ActiveTasks">What it works on: claimed by it, or assigned to it and in progress. What only waits for it, for others or for a
-/// person's approval keeps nobody from working.</param>
+/// <param name="ActiveTasks">What it works on: claimed by it, or assigned to it and in progress. What only waits for it, for others or for
+/// a person's approval keeps nobody from working.</param>
 internal sealed record AgentView(string Name, IReadOnlyList<string> Capabilities, AgentProfile? Profile, int ActiveTasks)
 {
     /// <summary>Who asks in its name.</summary>
@@ -38,7 +38,8 @@ internal sealed record AgentView(string Name, IReadOnlyList<string> Capabilities
     }
 
     /// <summary>The required capabilities that it does not have.</summary>
-    public IEnumerable<string> Missing(AgentTask task) => task.Requires.Where(required => !Capabilities.Contains(required, StringComparer.Ordinal));
+    public IEnumerable<string> Missing(AgentTask task) =>
+        task.Requires.Where(required => !Capabilities.Contains(required, StringComparer.Ordinal));
 
     /// <summary>The first of them; null if it has all.</summary>
     public string? Lacks(AgentTask task) => task.Requires.Count == 0 ? null : Missing(task).FirstOrDefault();

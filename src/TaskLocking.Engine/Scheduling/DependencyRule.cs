@@ -30,7 +30,8 @@ internal sealed class DependencyRule(IReadOnlyList<DependencyEdit> edits, bool r
             ? task.Dependencies.Except(edit.DependsOn, StringComparer.Ordinal).ToList()
             : task.Dependencies.Union(edit.DependsOn, StringComparer.Ordinal).ToList();
         var refusal = TaskRefusals.VersionChanged(task, edit.IfVersion)
-            ?? TaskRefusals.Cycle(task.Id, NewCycles.Find(draft, task.Id, dependencies.Except(task.Dependencies, StringComparer.Ordinal).ToList()));
+            ?? TaskRefusals.Cycle(task.Id,
+                NewCycles.Find(draft, task.Id, dependencies.Except(task.Dependencies, StringComparer.Ordinal).ToList()));
         if (refusal is not null)
             return Refused(edit, refusal);
         var unread = task.Foreign.Dependencies;
@@ -61,7 +62,8 @@ internal sealed class DependencyRule(IReadOnlyList<DependencyEdit> edits, bool r
         if (edit.DependsOn is not { Count: > 0 })
             return $"No dependency of {edit.Id} is named. Name at least one task that it waits for, for example T-1.";
         // What a file may hold can be taken out; what is put in must be an id.
-        return remove ? edit.DependsOn.Select(TaskFields.NamedId).FirstOrDefault(found => found is not null) : TaskFields.Dependencies(edit.DependsOn, draft);
+        return remove ? edit.DependsOn.Select(TaskFields.NamedId).FirstOrDefault(found => found is not null)
+            : TaskFields.Dependencies(edit.DependsOn, draft);
     }
 
     private static TaskOutcome Refused(DependencyEdit edit, Refusal refusal) => new(edit.Id ?? "", null, refusal, Changed: false);

@@ -15,7 +15,8 @@ namespace TaskLocking.Scheduling;
 internal static class FailureTravel
 {
     /// <summary>Whether a failure travels on from the task.</summary>
-    public static bool IsCause(AgentTask? task) => task is { Status: AgentTaskStatus.Failed } or { Status: AgentTaskStatus.Blocked, BlockedBy: not null };
+    public static bool IsCause(AgentTask? task) =>
+        task is { Status: AgentTaskStatus.Failed } or { Status: AgentTaskStatus.Blocked, BlockedBy: not null };
 
     /// <summary>
     /// To be called after tasks were changed, defined or removed: blocks what a failure keeps from starting and frees what none keeps any
@@ -40,7 +41,8 @@ internal static class FailureTravel
     }
 
     // A blocked task that fails itself is a cause as before, but of its own.
-    private static string? RootOf(AgentTask? task) => !IsCause(task) ? null : task!.Status == AgentTaskStatus.Failed ? task.Id : task.BlockedBy!.Root;
+    private static string? RootOf(AgentTask? task) =>
+        !IsCause(task) ? null : task!.Status == AgentTaskStatus.Failed ? task.Id : task.BlockedBy!.Root;
 
     private static bool IsSettled(TaskDraft draft, AgentTask task)
     {

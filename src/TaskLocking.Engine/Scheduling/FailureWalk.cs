@@ -19,7 +19,9 @@ internal sealed class FailureWalk(TaskDraft draft)
     public static bool CanBeBlocked(AgentTask task) =>
         task.Status == AgentTaskStatus.Todo || task is { Status: AgentTaskStatus.Blocked, BlockedBy: not null };
 
-    /// <summary>The tasks whose cause is another than before, in document order as far as they depend on one task, each with its cause.</summary>
+    /// <summary>
+    /// The tasks whose cause is another than before, in document order as far as they depend on one task, each with its cause.
+    /// </summary>
     public List<(AgentTask Task, TaskBlock? Cause)> Derive(IReadOnlyList<string> changed)
     {
         Collect(changed);

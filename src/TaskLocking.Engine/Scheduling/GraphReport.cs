@@ -5,7 +5,8 @@ using TaskLocking.Storage;
 namespace TaskLocking.Scheduling;
 
 /// <summary>What is wrong with the graph and with the todos that it is made of.</summary>
-public sealed record GraphReport(int Tasks, int Dependencies, IReadOnlyList<IReadOnlyList<string>> Cycles, IReadOnlyList<DanglingDependency> Dangling) : ValueObject
+public sealed record GraphReport(int Tasks, int Dependencies, IReadOnlyList<IReadOnlyList<string>> Cycles,
+    IReadOnlyList<DanglingDependency> Dangling) : ValueObject
 {
     /// <summary>How many tasks there are.</summary>
     public int Tasks { get; } = Tasks;
@@ -13,7 +14,9 @@ public sealed record GraphReport(int Tasks, int Dependencies, IReadOnlyList<IRea
     /// <summary>How many dependencies they have.</summary>
     public int Dependencies { get; } = Dependencies;
 
-    /// <summary>One shortest circle for each knot of tasks that wait for one another: each waits for the next, the last for the first.</summary>
+    /// <summary>
+    /// One shortest circle for each knot of tasks that wait for one another: each waits for the next, the last for the first.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<string>> Cycles { get; } = FixedList<IReadOnlyList<string>>.Of(Cycles.Select(FixedList<string>.Of));
 
     /// <summary>Dependencies on tasks that are not there.</summary>

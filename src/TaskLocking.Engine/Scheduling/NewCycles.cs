@@ -3,7 +3,9 @@ using TaskLocking.Tasks;
 
 namespace TaskLocking.Scheduling;
 
-/// <summary>Asks the graph where there is one already; else walks what the dependencies reach, which reads less than a graph would.</summary>
+/// <summary>
+/// Asks the graph where there is one already; else walks what the dependencies reach, which reads less than a graph would.
+/// </summary>
 internal static class NewCycles
 {
     /// <summary>A shortest circle that new dependencies of a task would close; empty if none.</summary>

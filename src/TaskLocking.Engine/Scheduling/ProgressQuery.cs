@@ -13,7 +13,8 @@ internal static class ProgressQuery
     public static TaskProgress Of(ITaskState state, string? swarm, DateTimeOffset now, ILiveness liveness)
     {
         var byStatus = new int[(int)AgentTaskStatus.Unknown + 1];
-        var (ids, agents, failed) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new List<string>());
+        var (ids, agents, failed) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal),
+            new List<string>());
         foreach (var task in state.Tasks)
         {
             if (swarm is not null && !string.Equals(task.Swarm, swarm, StringComparison.Ordinal))
@@ -26,11 +27,13 @@ internal static class ProgressQuery
             if (ClaimCheck.Owner(task) is { } agent)
                 agents.Add(AgentProfile.KeyOf(agent, Person.Has(task)));
         }
-        var (done, working, pending) = (Count(AgentTaskStatus.Done), Count(AgentTaskStatus.InProgress, AgentTaskStatus.Review), Count(AgentTaskStatus.Todo, AgentTaskStatus.Blocked));
+        var (done, working, pending) = (Count(AgentTaskStatus.Done), Count(AgentTaskStatus.InProgress, AgentTaskStatus.Review),
+            Count(AgentTaskStatus.Todo, AgentTaskStatus.Blocked));
         var total = done + working + pending + failed.Count;
         var graph = ReadyQueue.GraphOf(state);
         var judge = new ReadinessJudge(state, graph, now, liveness, StringComparison.Ordinal);
-        var files = state.FileLeases.Where(lease => IsTheirs(lease) && LeaseTerm.End(lease, now, liveness) is null).Select(lease => lease.Path).ToList();
+        var files = state.FileLeases.Where(lease => IsTheirs(lease) && LeaseTerm.End(lease, now, liveness) is null)
+            .Select(lease => lease.Path).ToList();
         return new TaskProgress
         {
             Swarm = swarm,
@@ -41,7 +44,8 @@ internal static class ProgressQuery
             Failed = failed.Count,
             Total = total,
             Ready = graph.Open.Count(task => (swarm is null || ids.Contains(task.Id)) && judge.IsReady(task, null)),
-            ByStatus = Enumerable.Range(0, byStatus.Length).Where(status => byStatus[status] > 0).ToDictionary(status => (AgentTaskStatus)status, status => byStatus[status]),
+            ByStatus = Enumerable.Range(0, byStatus.Length).Where(status => byStatus[status] > 0)
+                .ToDictionary(status => (AgentTaskStatus)status, status => byStatus[status]),
             Cycle = swarm is null ? graph.FirstCycle() : graph.FindCycleBelow(ids),
             Stuck = StuckQuery.All(state, graph).Where(stuck => swarm is null || ids.Contains(stuck.TaskId)).ToList(),
             ActiveLocks = files.Count,
@@ -52,6 +56,7 @@ internal static class ProgressQuery
         int Count(params AgentTaskStatus[] statuses) => statuses.Sum(status => byStatus[(int)status]);
 
         // Of the whole workspace all leases count, also those of agents that have no task.
-        bool IsTheirs(FileLease lease) => swarm is null || (lease.TaskId is { } id ? ids.Contains(id) : agents.Contains(AgentProfile.KeyOf(lease.Agent, lease.IsPersons)));
+        bool IsTheirs(FileLease lease) => swarm is null
+            || (lease.TaskId is { } id ? ids.Contains(id) : agents.Contains(AgentProfile.KeyOf(lease.Agent, lease.IsPersons)));
     }
 }

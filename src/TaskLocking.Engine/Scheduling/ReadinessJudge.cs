@@ -75,7 +75,8 @@ internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTime
 
     /// <summary>The leases of others on files that the task touches.</summary>
     public IReadOnlyList<FileConflict> Conflicts(AgentTask task, Worker worker) =>
-        task.Files.Count == 0 || state.FileLeases.Count == 0 ? [] : FileScope.Conflicts(state, task.Files, false, worker, now, liveness, comparison);
+        task.Files.Count == 0 || state.FileLeases.Count == 0 ? []
+            : FileScope.Conflicts(state, task.Files, false, worker, now, liveness, comparison);
 
     private TaskClaim? LiveClaim(AgentTask task) => task.Claim is { } claim && LeaseTerm.End(claim, now, liveness) is null ? claim : null;
 

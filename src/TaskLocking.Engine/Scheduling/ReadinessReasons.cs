@@ -18,9 +18,12 @@ internal static class ReadinessReasons
     public static ReadinessReason Dependency(string id, AgentTask? dependency) => dependency switch
     {
         null => new(ReadinessCode.DependencyMissing, $"It waits for {id}, which is no task") { TaskId = id },
-        { Status: AgentTaskStatus.Failed } => new(ReadinessCode.DependencyFailed, $"It waits for {id}, which has failed") { TaskId = id, Agent = dependency.Failure?.Agent },
+        { Status: AgentTaskStatus.Failed } =>
+            new(ReadinessCode.DependencyFailed, $"It waits for {id}, which has failed") { TaskId = id, Agent = dependency.Failure?.Agent },
         _ when FailureTravel.IsCause(dependency) =>
-            new(ReadinessCode.DependencyFailed, $"It waits for {id}, which is blocked because {dependency.BlockedBy!.Root} has failed") { TaskId = id },
+            new(ReadinessCode.DependencyFailed,
+                $"It waits for {id}, which is blocked because {dependency.BlockedBy!.Root} has failed")
+            { TaskId = id },
         { Status: AgentTaskStatus.Done } =>
             new(ReadinessCode.DependencyUnmet,
                 $"It waits for {id}, which is there {dependency.Entry!.Twins + 1} times, and not all are done")
@@ -48,10 +51,16 @@ internal static class ReadinessReasons
         };
 
     public static ReadinessReason NotBefore(AgentTask task) =>
-        new(ReadinessCode.NotBefore, $"It shall not be started before {Timestamp.Format(task.NotBefore!.Value)}") { Until = task.NotBefore };
+        new(ReadinessCode.NotBefore,
+            $"It shall not be started before {Timestamp.Format(task.NotBefore!.Value)}")
+        { Until = task.NotBefore };
 
     public static ReadinessReason Claimed(TaskClaim claim) =>
-        new(ReadinessCode.Claimed, $"{claim.Agent} has claimed it until {Timestamp.Format(claim.Expires)}") { Agent = claim.Agent, Until = claim.Expires };
+        new(ReadinessCode.Claimed, $"{claim.Agent} has claimed it until {Timestamp.Format(claim.Expires)}")
+        {
+            Agent = claim.Agent,
+            Until = claim.Expires
+        };
 
     public static ReadinessReason Assigned(AgentTask task) =>
         new(ReadinessCode.Assigned, $"It is assigned to {task.Assignee}") { Agent = task.Assignee!.Name };
@@ -67,10 +76,13 @@ internal static class ReadinessReasons
         };
 
     public static ReadinessReason Full(AgentView agent) =>
-        new(ReadinessCode.AgentFull, $"{agent.Name} works on {agent.ActiveTasks} tasks and may work on {agent.Profile!.MaxTasks} at once") { Agent = agent.Name };
+        new(ReadinessCode.AgentFull,
+            $"{agent.Name} works on {agent.ActiveTasks} tasks and may work on {agent.Profile!.MaxTasks} at once")
+        { Agent = agent.Name };
 
     public static ReadinessReason FileHeld(FileConflict conflict) =>
-        new(ReadinessCode.FileHeld, $"{conflict.Lease.Agent} has a lease on {conflict.Lease.Path} until {Timestamp.Format(conflict.Lease.Expires)}")
+        new(ReadinessCode.FileHeld,
+            $"{conflict.Lease.Agent} has a lease on {conflict.Lease.Path} until {Timestamp.Format(conflict.Lease.Expires)}")
         {
             Path = conflict.Path,
             Agent = conflict.Lease.Agent,

@@ -13,10 +13,12 @@ internal static class ReadyQueue
 {
     /// <summary>The ready tasks by priority, then age, then document order.</summary>
     /// <exception cref="TaskLockingException">InvalidArgument.</exception>
-    public static IReadOnlyList<AgentTask> Select(ITaskState state, ReadyQuery query, DateTimeOffset now, ILiveness liveness, StringComparison comparison)
+    public static IReadOnlyList<AgentTask> Select(ITaskState state, ReadyQuery query, DateTimeOffset now, ILiveness liveness,
+        StringComparison comparison)
     {
         if (query.First < 0)
-            throw new TaskLockingException(RefusalCode.InvalidArgument, $"{query.First} tasks cannot be given. Ask for 1 or more, for example 10.");
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"{query.First} tasks cannot be given. Ask for 1 or more, for example 10.");
         var graph = GraphOf(state);
         var agent = ViewOf(state, graph, query);
         var judge = new ReadinessJudge(state, graph, now, liveness, comparison);
@@ -27,7 +29,8 @@ internal static class ReadyQueue
     /// <summary>Everything that keeps a task from being taken, the lock of the task included.</summary>
     /// <exception cref="TaskLockingException">InvalidArgument, TaskNotFound.</exception>
     public static Readiness Explain(
-        ITaskState state, string id, ReadyQuery query, DateTimeOffset now, ILiveness liveness, StringComparison comparison, string locksFolder, LockSession session)
+        ITaskState state, string id, ReadyQuery query, DateTimeOffset now, ILiveness liveness, StringComparison comparison,
+            string locksFolder, LockSession session)
     {
         if (TaskFields.NamedId(id) is { } fault)
             throw new TaskLockingException(TaskRefusals.Invalid(id, fault));

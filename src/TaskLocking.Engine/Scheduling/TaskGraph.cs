@@ -104,7 +104,8 @@ internal sealed class TaskGraph
                     waiting.UnionWith(node.Dependents());
             }
             return waiting.OrderBy(node => node, TaskOrder.ByPlace)
-                .SelectMany(node => node.Dependencies.Where(dependency => dependency.Task is null).Select(missing => new DanglingDependency(node.Id, missing.Id)))
+                .SelectMany(node => node.Dependencies.Where(dependency => dependency.Task is null)
+                    .Select(missing => new DanglingDependency(node.Id, missing.Id)))
                 .ToList();
         }
     }
@@ -171,7 +172,8 @@ internal sealed class TaskGraph
         lock (_order)
         {
             _order.Build(_nodes.Values);
-            return Ids(_order.FindCircle(node, added.Select(dependency => _nodes.TryGetValue(dependency, out var known) ? known : null).OfType<TaskNode>()));
+            return Ids(_order.FindCircle(node,
+                added.Select(dependency => _nodes.TryGetValue(dependency, out var known) ? known : null).OfType<TaskNode>()));
         }
     }
 

@@ -3,7 +3,9 @@ using TaskLocking.Tasks;
 
 namespace TaskLocking.Scheduling;
 
-/// <summary>An id in the graph: a task, or what tasks wait for although nobody has defined it. Kept up by <see cref="TaskGraph"/> alone.</summary>
+/// <summary>
+/// An id in the graph: a task, or what tasks wait for although nobody has defined it. Kept up by <see cref="TaskGraph"/> alone.
+/// </summary>
 internal sealed class TaskNode(string id, long order)
 {
     // Where this node stands among the dependents of each dependency: an edge goes in one step, whoever else has it.

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace TaskLocking.Storage;
 
-/// <summary>A growing run of bytes; <c>ArrayBufferWriter</c>, which .NET Standard 2.0 lacks, with a way to write spans and to begin anew.</summary>
+/// <summary>
+/// A growing run of bytes; <c>ArrayBufferWriter</c>, which .NET Standard 2.0 lacks, with a way to write spans and to begin anew.
+/// </summary>
 internal sealed class ByteBuffer(int capacity = 512) : IBufferWriter<byte>
 {
     private byte[] _bytes = new byte[Math.Max(capacity, 16)];

@@ -11,8 +11,8 @@ namespace TaskLocking.Storage;
 /// holds its lock meanwhile.
 /// </summary>
 /// <remarks>
-/// Failure modes: killed anywhere between, the old backup or the new one leads through the journals that are there. Where the folder has been
-/// replaced by another meanwhile, nothing there is touched.
+/// Failure modes: killed anywhere between, the old backup or the new one leads through the journals that are there. Where the folder has
+/// been replaced by another meanwhile, nothing there is touched.
 /// </remarks>
 internal sealed class Checkpointer(FileTaskStore store, StorePaths paths, StoreWriter writer)
 {
@@ -28,7 +28,9 @@ internal sealed class Checkpointer(FileTaskStore store, StorePaths paths, StoreW
             return store.Image is { Journal: not null } image && image.Offset > Math.Max(image.State.Size, Smallest);
     }
 
-    /// <summary>Writes the backup, begins a new journal and seals the old one; false if the files were changed below us meanwhile.</summary>
+    /// <summary>
+    /// Writes the backup, begins a new journal and seals the old one; false if the files were changed below us meanwhile.
+    /// </summary>
     /// <param name="sealedJournal">The number of the journal that the backup names.</param>
     /// <param name="cancellationToken">Ends a wait for the state lock.</param>
     public bool TryMake(out long sealedJournal, CancellationToken cancellationToken)

@@ -76,7 +76,8 @@ internal sealed class CommitFlush(Durability durability)
             Interlocked.CompareExchange(ref _durable, line.Version, known);
     }
 
-    private static TaskLockingException Uncertain(JournalFile journal, string reason, Exception inner) => new(new Refusal(RefusalCode.CommitUncertain,
+    private static TaskLockingException Uncertain(JournalFile journal, string reason, Exception inner) =>
+        new(new Refusal(RefusalCode.CommitUncertain,
         $"The change is written but the disk did not confirm it ({reason.TrimEnd('.')}). It may or may not last: read the task again, and check the disk.")
-    { Path = journal.Path }, inner);
+        { Path = journal.Path }, inner);
 }

@@ -24,7 +24,8 @@ internal sealed class DocumentFrame
     /// <summary>The frame of a document that nobody has written yet.</summary>
     public static DocumentFrame Default { get; } = new(
         [new("{\n  \"todos\": ["u8.ToArray(), Hole.None)],
-        [new("\n  ],\n  \"lastModified\": "u8.ToArray(), Hole.Time), new(",\n  \"taskLocking\": "u8.ToArray(), Hole.Mark), new("\n}\n"u8.ToArray(), Hole.None)],
+        [new("\n  ],\n  \"lastModified\": "u8.ToArray(), Hole.Time), new(",\n  \"taskLocking\": "u8.ToArray(), Hole.Mark),
+            new("\n}\n"u8.ToArray(), Hole.None)],
         "\n    "u8.ToArray(),
         ",\n    "u8.ToArray());
 

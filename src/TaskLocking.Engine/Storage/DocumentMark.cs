@@ -18,7 +18,9 @@ internal sealed record DocumentMark(string Epoch, long Version, long Journal, lo
     public string TextBeforeChecksum =>
         $$"""{"format":1,"epoch":"{{Epoch}}","version":{{Version}},"journal":{{Journal}},"offset":{{Offset}},"chain":"{{JournalLine.Hex(Chain)}}",{{Records.Text()}}"checksum":" """.TrimEnd();
 
-    /// <summary>Reads a mark; null if it is none of ours. <paramref name="checksumAt"/> is where the digits begin in the document.</summary>
+    /// <summary>
+    /// Reads a mark; null if it is none of ours. <paramref name="checksumAt"/> is where the digits begin in the document.
+    /// </summary>
     public static DocumentMark? Read(ref Utf8JsonReader reader, out int checksumAt, out StateRecords records)
     {
         checksumAt = -1;

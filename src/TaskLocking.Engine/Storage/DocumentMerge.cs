@@ -8,9 +8,10 @@ using TaskLocking.Diagnostics;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// Merges two branches' documents, three ways and by task, for who commits the document: a driver of git's. What one side changed counts, of
-/// what both changed the newer; histories are united; a task goes only if the other side did not touch it. What we keep of a task stays as our
-/// side has it, and a claim that only the other has does not come along. The result has no mark: so a living store removes nothing by it.
+/// Merges two branches' documents, three ways and by task, for who commits the document: a driver of git's. What one side changed counts,
+/// of what both changed the newer; histories are united; a task goes only if the other side did not touch it. What we keep of a task stays
+/// as our side has it, and a claim that only the other has does not come along. The result has no mark: so a living store removes nothing
+/// by it.
 /// </summary>
 public static class DocumentMerge
 {
@@ -27,19 +28,23 @@ public static class DocumentMerge
     /// <exception cref="TaskLockingException">StateCorrupt: one of them is no document.</exception>
     public static byte[] Run(byte[]? before, byte[] ours, byte[] theirs)
     {
-        var (start, mine, other) = (before is { Length: > 0 } ? Side.Of("base", before) : null, Side.Of("our document", ours), Side.Of("their document", theirs));
+        var (start, mine, other) = (before is { Length: > 0 } ? Side.Of("base", before) : null, Side.Of("our document", ours),
+            Side.Of("their document", theirs));
         var todos = mine.Entries.Select(entry => Pick(entry.Json, mine.Find(entry), other.Find(entry), start?.Find(entry)))
-            .Concat(other.Entries.Where(entry => entry.IsAddressable ? mine.Find(entry) is null : !mine.Has(entry)).Select(entry => Come(entry, start?.Find(entry))))
+            .Concat(other.Entries.Where(entry => entry.IsAddressable ? mine.Find(entry) is null : !mine.Has(entry))
+                .Select(entry => Come(entry, start?.Find(entry))))
             .Where(json => json is not null)
             .Select(json => json!.Value)
             .ToList();
         var instead = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal) { [Todos] = mine.List(todos) };
         foreach (var member in mine.Members)
         {
-            if (member.Name is not (Todos or Own) && other.Value(member.Name) is { } their && Newer(member.Name, mine.Value(member.Name)!.Value, their, start?.Value(member.Name)))
+            if (member.Name is not (Todos or Own) && other.Value(member.Name) is { } their
+                && Newer(member.Name, mine.Value(member.Name)!.Value, their, start?.Value(member.Name)))
                 instead[member.Name] = their;
         }
-        var lacking = other.Members.FindAll(member => member.Name is not (Todos or Own) && mine.Value(member.Name) is null && start?.Value(member.Name) is null);
+        var lacking = other.Members.FindAll(member => member.Name is not (Todos or Own) && mine.Value(member.Name) is null
+            && start?.Value(member.Name) is null);
         return Without(JsonUnion.Of(mine.Json, mine.Members, instead, other.Json, lacking), Own);
     }
 
@@ -80,7 +85,8 @@ public static class DocumentMerge
         }
         if (members.Find(member => member.Name == Own) is not { } theirs || json.Span[theirs.Start] != '{')
             return json;
-        return JsonUnion.Of(json.Span, members, new(StringComparer.Ordinal) { [Own] = Without(Without(json[theirs.Value].ToArray(), "claim"), "startedAt") }, default, []);
+        return JsonUnion.Of(json.Span, members,
+            new(StringComparer.Ordinal) { [Own] = Without(Without(json[theirs.Value].ToArray(), "claim"), "startedAt") }, default, []);
     }
 
     private static bool IsSame(TodoEntry one, TodoEntry other) => JsonSame.As(one.Json.Span, other.Json.Span);
@@ -92,7 +98,8 @@ public static class DocumentMerge
         if (name is "lastModified" or "updated_at")
             return Time(their) > Time(mine);
         if (name == "nextTaskNumber")
-            return long.TryParse(JsonScan.Utf8(their.Span), out var next) && long.TryParse(JsonScan.Utf8(mine.Span), out var own) && next > own;
+            return long.TryParse(JsonScan.Utf8(their.Span), out var next) && long.TryParse(JsonScan.Utf8(mine.Span), out var own)
+                && next > own;
         return before is { } start && start.Span.SequenceEqual(mine.Span);
     }
 
@@ -156,7 +163,8 @@ public static class DocumentMerge
 
         public bool Has(TodoEntry entry) => Entries.Any(known => !known.IsAddressable && IsSame(known, entry));
 
-        public ReadOnlyMemory<byte>? Value(string name) => Members.FindLast(member => member.Name == name) is { } member ? _json.AsMemory()[member.Value] : Nothing;
+        public ReadOnlyMemory<byte>? Value(string name) =>
+            Members.FindLast(member => member.Name == name) is { } member ? _json.AsMemory()[member.Value] : Nothing;
 
         /// <summary>A list of todos as this document writes it.</summary>
         public byte[] List(List<ReadOnlyMemory<byte>> todos)

@@ -25,7 +25,9 @@ internal sealed class DocumentNotices(StorePaths paths, StoreNotices notices)
         $"'{journal}' ended in {length} bytes of a commit that was never told to have succeeded; "
         + $"they were cut off and put aside as '{kept}'.", kept));
 
-    /// <summary>What it left out although nobody can tell that its writer ever saw it: one sentence for all of it, to be told once.</summary>
+    /// <summary>
+    /// What it left out although nobody can tell that its writer ever saw it: one sentence for all of it, to be told once.
+    /// </summary>
     public void Tell(MergeFindings findings)
     {
         var parts = new List<string>();

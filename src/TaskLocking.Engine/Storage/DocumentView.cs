@@ -2,7 +2,9 @@ using System;
 
 namespace TaskLocking.Storage;
 
-/// <summary>What the document, or its backup, shows of one version. It is taken under the gate, and written without it: that takes long.</summary>
+/// <summary>
+/// What the document, or its backup, shows of one version. It is taken under the gate, and written without it: that takes long.
+/// </summary>
 internal sealed class DocumentView
 {
     // Of so many todos at once the patches are taken into account while a commit may be waiting.

@@ -6,7 +6,9 @@ using TaskLocking.Tasks;
 
 namespace TaskLocking.Storage;
 
-/// <summary>Reads the fields of <see cref="TaskExecution"/>; what does not fit is passed over. The counterpart of <see cref="ExecutionChange"/>.</summary>
+/// <summary>
+/// Reads the fields of <see cref="TaskExecution"/>; what does not fit is passed over. The counterpart of <see cref="ExecutionChange"/>.
+/// </summary>
 internal static class ExecutionParser
 {
     /// <summary>The field of this name; none for anything else.</summary>
@@ -15,7 +17,8 @@ internal static class ExecutionParser
         5 => Is(name, "files"u8, TodoField.Files) | Is(name, "allow"u8, TodoField.AllowedAgents) | Is(name, "claim"u8, TodoField.Claim),
         6 => Is(name, "review"u8, TodoField.NeedsReview),
         7 => Is(name, "attempt"u8, TodoField.Attempt) | Is(name, "strikes"u8, TodoField.Strikes) | Is(name, "failure"u8, TodoField.Failure),
-        9 => Is(name, "timeLimit"u8, TodoField.TimeLimit) | Is(name, "notBefore"u8, TodoField.NotBefore) | Is(name, "startedAt"u8, TodoField.StartedAt) | Is(name, "blockedBy"u8, TodoField.Block),
+        9 => Is(name, "timeLimit"u8, TodoField.TimeLimit) | Is(name, "notBefore"u8, TodoField.NotBefore) | Is(name, "startedAt"u8,
+            TodoField.StartedAt) | Is(name, "blockedBy"u8, TodoField.Block),
         10 => Is(name, "maxAttempt"u8, TodoField.MaxAttempt) | Is(name, "retryDelay"u8, TodoField.RetryDelay),
         _ => TodoField.None,
     };
@@ -79,7 +82,8 @@ internal static class ExecutionParser
         };
     }
 
-    private static TodoField Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known, TodoField field) => name.SequenceEqual(known) ? field : TodoField.None;
+    private static TodoField Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known, TodoField field) =>
+        name.SequenceEqual(known) ? field : TodoField.None;
 
     private static TaskClaim? Claim(ref Utf8JsonReader reader)
     {
@@ -103,7 +107,9 @@ internal static class ExecutionParser
     }
 
     private static double? Number(ref Utf8JsonReader reader) =>
-        double.TryParse(TodoText.Read(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 1e15 ? number : null;
+        double.TryParse(TodoText.Read(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number is >= 0 and <= 1e15 ? number : null;
 
-    private static TimeSpan? Seconds(ref Utf8JsonReader reader) => Number(ref reader) is > 0 and < 1e10 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+    private static TimeSpan? Seconds(ref Utf8JsonReader reader) =>
+        Number(ref reader) is > 0 and < 1e10 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
 }

@@ -209,7 +209,8 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
                 kept.Add(new JsonMember(member.Name, "null"u8.ToArray()));
         }
         foreach (var member in kept)
-            own.Append(own.Length == 0 ? "" : ",").Append(JsonSlices.Quote(member.Name)).Append(':').Append(Encoding.UTF8.GetString(JsonSlices.OnOneLine(member.Memory)));
+            own.Append(own.Length == 0 ? "" : ",").Append(JsonSlices.Quote(member.Name)).Append(':')
+                .Append(Encoding.UTF8.GetString(JsonSlices.OnOneLine(member.Memory)));
         if (own.Length == 0)
             return;
         Begin(entry.Id, "\"own\":{" + own + "}");

@@ -22,7 +22,8 @@ public interface ITaskStore : IDisposable
     /// <param name="session">Whose locks on tasks do not stand in the way.</param>
     /// <param name="options">Waiting, authorship, reports.</param>
     /// <param name="cancellationToken">Ends a wait; after the change is written the answer is <c>CommitUncertain</c>.</param>
-    TAnswer Transact<TAnswer>(ITaskRule<TAnswer> rule, Locking.LockSession session, CommitOptions options, CancellationToken cancellationToken = default);
+    TAnswer Transact<TAnswer>(ITaskRule<TAnswer> rule, Locking.LockSession session, CommitOptions options,
+        CancellationToken cancellationToken = default);
 
     /// <summary>What a person has to know about the store, and nobody has been told yet.</summary>
     IReadOnlyList<StoreNotice> TakeNotices();

@@ -27,7 +27,9 @@ internal static class JournalLine
         return checksum;
     }
 
-    /// <summary>Whether a line (with its line feed) is whole and follows <paramref name="chain"/>, which then becomes its checksum.</summary>
+    /// <summary>
+    /// Whether a line (with its line feed) is whole and follows <paramref name="chain"/>, which then becomes its checksum.
+    /// </summary>
     public static bool Verify(ReadOnlySpan<byte> line, ref uint chain)
     {
         if (!HasFrame(line) || !TryReadHex(line[^DigitsFromEnd..^3], out var told))
@@ -41,7 +43,8 @@ internal static class JournalLine
 
     /// <summary>Whether a line at least ends as one that was written whole.</summary>
     public static bool HasFrame(ReadOnlySpan<byte> line) =>
-        line.Length > TailLength && line[0] == '{' && line[^TailLength..^DigitsFromEnd].SequenceEqual(",\"c\":\""u8) && line[^3..].SequenceEqual("\"}\n"u8);
+        line.Length > TailLength && line[0] == '{' && line[^TailLength..^DigitsFromEnd].SequenceEqual(",\"c\":\""u8)
+            && line[^3..].SequenceEqual("\"}\n"u8);
 
     /// <summary>Whether these are the last bytes, as many as <see cref="TailLength"/>, of a line with this checksum.</summary>
     public static bool IsTail(ReadOnlySpan<byte> tail, uint chain) =>
@@ -88,7 +91,8 @@ internal static class JournalLine
             return false;
         foreach (var digit in digits)
         {
-            var nibble = digit is >= (byte)'0' and <= (byte)'9' ? digit - '0' : digit is >= (byte)'a' and <= (byte)'f' ? digit - 'a' + 10 : -1;
+            var nibble = digit is >= (byte)'0' and <= (byte)'9' ? digit - '0' : digit is >= (byte)'a' and <= (byte)'f' ? digit - 'a' + 10
+                : -1;
             if (nibble < 0)
                 return false;
             value = value << 4 | (uint)nibble;

@@ -39,7 +39,8 @@ internal static class JsonSame
 
     private static bool SameValue(ref Utf8JsonReader a, ref Utf8JsonReader b) => a.TokenType switch
     {
-        JsonTokenType.PropertyName or JsonTokenType.String => a.ValueSpan.SequenceEqual(b.ValueSpan) || TodoText.Read(ref a) == TodoText.Read(ref b),
+        JsonTokenType.PropertyName or JsonTokenType.String =>
+            a.ValueSpan.SequenceEqual(b.ValueSpan) || TodoText.Read(ref a) == TodoText.Read(ref b),
         JsonTokenType.Number => a.ValueSpan.SequenceEqual(b.ValueSpan) || Number(ref a) is { } number && number.Equals(Number(ref b)),
         _ => true,
     };

@@ -36,7 +36,9 @@ internal static class JsonScan
         return at;
     }
 
-    /// <summary>Behind the value that begins at a place, and behind white space that follows a value without an end sign of its own.</summary>
+    /// <summary>
+    /// Behind the value that begins at a place, and behind white space that follows a value without an end sign of its own.
+    /// </summary>
     public static int Value(ReadOnlySpan<byte> json, int at)
     {
         if (json[at] == '"')
@@ -66,7 +68,9 @@ internal static class JsonScan
         }
     }
 
-    /// <summary>The id of the todo that begins at a place, which then moves behind it: the last, if it has several; null if it has none.</summary>
+    /// <summary>
+    /// The id of the todo that begins at a place, which then moves behind it: the last, if it has several; null if it has none.
+    /// </summary>
     public static string? Id(ReadOnlySpan<byte> json, ref int at)
     {
         var start = at;
@@ -93,7 +97,9 @@ internal static class JsonScan
         return id;
     }
 
-    /// <summary>What stands between the quotes, without escapes. What is no text, as half a surrogate pair, is given as it stands.</summary>
+    /// <summary>
+    /// What stands between the quotes, without escapes. What is no text, as half a surrogate pair, is given as it stands.
+    /// </summary>
     public static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> quoted)
     {
         if (quoted.IndexOf((byte)'\\') < 0)

@@ -6,7 +6,9 @@ using System.Text;
 
 namespace TaskLocking.Storage;
 
-/// <summary>Writes a small object of ours as one line of JSON; what is null is left out. The counterpart of <see cref="RecordFields"/>.</summary>
+/// <summary>
+/// Writes a small object of ours as one line of JSON; what is null is left out. The counterpart of <see cref="RecordFields"/>.
+/// </summary>
 internal sealed class JsonText
 {
     private readonly StringBuilder _text = new("{");
@@ -19,7 +21,8 @@ internal sealed class JsonText
 
     public JsonText Add(string name, DateTimeOffset? value) => value is { } time ? Put(name, "\"" + Timestamp.Format(time) + "\"") : this;
 
-    public JsonText Add(string name, TimeSpan? value) => value is { } span ? Put(name, span.TotalSeconds.ToString("R", CultureInfo.InvariantCulture)) : this;
+    public JsonText Add(string name, TimeSpan? value) =>
+        value is { } span ? Put(name, span.TotalSeconds.ToString("R", CultureInfo.InvariantCulture)) : this;
 
     public JsonText Add(string name, IReadOnlyList<string> values) =>
         values.Count == 0 ? this : Put(name, "[" + string.Join(",", values.Select(JsonSlices.Quote)) + "]");

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 namespace TaskLocking.Storage;
 
 /// <summary>What became of the tasks of one store when another took them over, by their ids.</summary>
-public sealed record MergeReport(IReadOnlyList<string> Added, IReadOnlyList<string> Same, IReadOnlyList<string> Differing, IReadOnlyList<string> Released) : ValueObject
+public sealed record MergeReport(IReadOnlyList<string> Added, IReadOnlyList<string> Same, IReadOnlyList<string> Differing,
+    IReadOnlyList<string> Released) : ValueObject
 {
     /// <summary>Those that were new.</summary>
     public IReadOnlyList<string> Added { get; } = FixedList<string>.Of(Added);
@@ -20,6 +21,8 @@ public sealed record MergeReport(IReadOnlyList<string> Added, IReadOnlyList<stri
     /// <summary>The file with the todos that differ, full path; null if there are none.</summary>
     public string? KeptAside { get; internal init; }
 
-    /// <summary>Where the journal of a linked worktree's own store was put, full path, so that this is no board any more; null if it still is one.</summary>
+    /// <summary>
+    /// Where the journal of a linked worktree's own store was put, full path, so that this is no board any more; null if it still is one.
+    /// </summary>
     public string? Retired { get; internal init; }
 }

@@ -13,7 +13,9 @@ namespace TaskLocking.Storage;
 /// <remarks>One thread at a time appends; others may read what was there before they were given their end.</remarks>
 internal sealed class PatchLog
 {
-    /// <summary>Behind each patch: all fields set so far, those that it sets itself, where its history begins, its length. It is read from the end.</summary>
+    /// <summary>
+    /// Behind each patch: all fields set so far, those that it sets itself, where its history begins, its length. It is read from the end.
+    /// </summary>
     public const int TrailerLength = 2 * sizeof(long) + 2 * sizeof(int);
 
     // Patches may take this many times the memory of the todo itself, and this many bytes in any case: putting them into its bytes costs
@@ -93,7 +95,9 @@ internal sealed class PatchLog
     public TodoField FieldsTo(int end) =>
         end == 0 ? _fieldsBefore : (TodoField)BinaryPrimitives.ReadInt64LittleEndian(Volatile.Read(ref _bytes).AsSpan(end - TrailerLength));
 
-    /// <summary>The newest patch up to an end, which moves back to where the patch before it ends; null when there is none before it.</summary>
+    /// <summary>
+    /// The newest patch up to an end, which moves back to where the patch before it ends; null when there is none before it.
+    /// </summary>
     public static ReadOnlyMemory<byte> TakeNewest(ref PatchLog? log, ref int end)
     {
         var from = log!;
@@ -121,7 +125,8 @@ internal sealed class PatchLog
     private PatchShape ShapeAt(int end)
     {
         var trailer = Volatile.Read(ref _bytes).AsSpan(end - TrailerLength);
-        return new PatchShape((TodoField)BinaryPrimitives.ReadInt64LittleEndian(trailer[8..]), BinaryPrimitives.ReadInt32LittleEndian(trailer[16..]));
+        return new PatchShape((TodoField)BinaryPrimitives.ReadInt64LittleEndian(trailer[8..]),
+            BinaryPrimitives.ReadInt32LittleEndian(trailer[16..]));
     }
 
     private PatchLog Put(ReadOnlySpan<byte> patch, PatchShape shape, out int end)

@@ -157,5 +157,6 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
         line.Write($"\"version\":{Version},\"length\":{Stamp.Length},\"modified\":{Stamp.Modified},\"created\":{Stamp.Created},\"device\":{(long)Stamp.Device},\"inode\":{(long)Stamp.Inode},\"mode\":{Stamp.Mode}");
 
     // It is a hint that saves time; without it the document is read.
-    private static bool IsHarmless(Exception exception) => exception is IOException or UnauthorizedAccessException or Diagnostics.TaskLockingException;
+    private static bool IsHarmless(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or Diagnostics.TaskLockingException;
 }

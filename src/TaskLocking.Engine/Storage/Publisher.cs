@@ -75,7 +75,8 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         }
         if (_lockFault is { } fault)
         {
-            store.Notices.Stand(new StoreNotice(StoreNoticeKind.DocumentNotPublished, "Others see an older document: " + fault, paths.Document));
+            store.Notices.Stand(new StoreNotice(StoreNoticeKind.DocumentNotPublished, "Others see an older document: " + fault,
+                paths.Document));
             return;
         }
         // Whoever tried in vain to replace it has left why, beside the stamp of the one that is there.
@@ -306,8 +307,8 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             TemporarySweep.Remove(found);
     }
 
-    // Somebody holds the document open, the disk is full, the folder is gone: the next commit tries again. Nothing may leave the publisher's
-    // thread, where it would end the process.
+    // Somebody holds the document open, the disk is full, the folder is gone: the next commit tries again. Nothing may leave the
+    // publisher's thread, where it would end the process.
     private static void Quietly(Action act)
     {
         try

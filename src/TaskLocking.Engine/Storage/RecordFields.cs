@@ -38,7 +38,8 @@ internal sealed class RecordFields
 
     /// <summary>A number from 0 to 10^15; null for anything else.</summary>
     public double? Number(string name) =>
-        double.TryParse(Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 1e15 ? number : null;
+        double.TryParse(Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 1e15
+            ? number : null;
 
     public IReadOnlyList<string> List(string name) => _lists.TryGetValue(name, out var list) ? list : [];
 }

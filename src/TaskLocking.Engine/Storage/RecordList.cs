@@ -38,7 +38,8 @@ internal sealed class RecordList<T> : IReadOnlyList<T>
     }
 
     /// <summary>Without the record of this key.</summary>
-    public RecordList<T> Without(string key) => IndexOf(key) is var at and >= 0 ? new RecordList<T>(Copy(_keys, at), Copy(_values, at)) : this;
+    public RecordList<T> Without(string key) =>
+        IndexOf(key) is var at and >= 0 ? new RecordList<T>(Copy(_keys, at), Copy(_values, at)) : this;
 
     /// <summary>In the order of the keys.</summary>
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_values).GetEnumerator();

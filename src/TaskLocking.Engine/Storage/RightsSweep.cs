@@ -22,7 +22,8 @@ internal static class RightsSweep
             return;
         try
         {
-            List<string> shown = [paths.Backup, paths.Metrics, .. StoreFolder.Files(paths.Journals, "*.jsonl"), .. StoreFolder.Files(paths.Aside, "*")];
+            List<string> shown = [paths.Backup, paths.Metrics, .. StoreFolder.Files(paths.Journals, "*.jsonl"),
+                .. StoreFolder.Files(paths.Aside, "*")];
             foreach (var path in shown)
                 StoreRights.Narrow(path, paths.Document);
         }

@@ -50,7 +50,8 @@ internal sealed class StateRecords
     public StateRecords With(FileLease lease) => new(_agents, _files.With(lease.Key, lease));
 
     // Journals of older versions have one key for an agent and a person of its name, and for all who share a file under one name.
-    public StateRecords WithoutAgent(string key) => new(_agents.Without(_agents.Find(key) is null ? AgentProfile.KeyOf(key, isPerson: true) : key), _files);
+    public StateRecords WithoutAgent(string key) =>
+        new(_agents.Without(_agents.Find(key) is null ? AgentProfile.KeyOf(key, isPerson: true) : key), _files);
 
     public StateRecords WithoutFile(string key)
     {
@@ -63,7 +64,10 @@ internal sealed class StateRecords
         return new StateRecords(_agents, files);
     }
 
-    /// <summary>Applies an operation of the journal: the reader stands behind its first name, <c>record</c>, and is left at the end of its last value.</summary>
+    /// <summary>
+    /// Applies an operation of the journal: the reader stands behind its first name, <c>record</c>, and is left at the end of its last
+    /// value.
+    /// </summary>
     public StateRecords Apply(ref Utf8JsonReader reader)
     {
         var kind = reader.GetString();
@@ -76,7 +80,8 @@ internal sealed class StateRecords
             return kind == AgentKind ? WithoutAgent(key) : WithoutFile(key);
         var fields = new RecordFields(ref reader);
         if (kind == AgentKind)
-            return RecordJson.Agent(fields) is { } agent ? (key == agent.Key ? this : new StateRecords(_agents.Without(key), _files)).With(agent) : this;
+            return RecordJson.Agent(fields) is { } agent
+                ? (key == agent.Key ? this : new StateRecords(_agents.Without(key), _files)).With(agent) : this;
         return RecordJson.File(fields) is { } file ? With(file) : this;
     }
 

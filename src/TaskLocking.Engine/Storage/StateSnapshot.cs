@@ -12,7 +12,8 @@ namespace TaskLocking.Storage;
 /// The state at one version, for readers that work on while the store goes on. What it is made of is shared with the store and therefore
 /// not public: a shell calls the public members of a type that is not.
 /// </summary>
-internal sealed class StateSnapshot(long version, IReadOnlyList<TodoEntry> entries, IReadOnlyDictionary<string, int> index, long? nextTaskNumber, StateRecords records) : ITaskState, IGraphSource
+internal sealed class StateSnapshot(long version, IReadOnlyList<TodoEntry> entries, IReadOnlyDictionary<string, int> index,
+    long? nextTaskNumber, StateRecords records) : ITaskState, IGraphSource
 {
     private TaskGraph? _graph;
 

@@ -9,9 +9,9 @@ using TaskLocking.Repositories;
 namespace TaskLocking.Storage;
 
 /// <summary>
-/// A sign in the git directory that a repository had a board: <c>git clean -fdx</c> takes the store away, which git ignores, and not this. So who
-/// begins one anew sees that there was one, says so, and gives out no version that the other gave out. It only helps: where it cannot be
-/// written, nothing stops.
+/// A sign in the git directory that a repository had a board: <c>git clean -fdx</c> takes the store away, which git ignores, and not this.
+/// So who begins one anew sees that there was one, says so, and gives out no version that the other gave out. It only helps: where it
+/// cannot be written, nothing stops.
 /// </summary>
 internal static class StoreGuard
 {
@@ -28,7 +28,8 @@ internal static class StoreGuard
             if (PlaceOf(paths) is not { } place || FileFacts.At(place) is not null)
                 return;
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-            var text = "# There is a board of TaskLocking in this repository: should it be gone, whoever begins it anew is told.\n" + paths.Folder + "\n";
+            var text = "# There is a board of TaskLocking in this repository: should it be gone, whoever begins it anew is told.\n"
+                + paths.Folder + "\n";
             FileBytes.Replace(FileBytes.WriteBeside(place, Encoding.UTF8.GetBytes(text), durable: false), place);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TaskLockingException)
@@ -46,7 +47,8 @@ internal static class StoreGuard
             if (GitTree.Of(workspace) is not { Main: null } tree)
                 return null;
             var part = workspace.Remove(0, tree.Top.Length);
-            var name = part.Length == 0 ? "board" : "board-" + Crc32C.Append(0, Encoding.UTF8.GetBytes(part)).ToString("x8", CultureInfo.InvariantCulture);
+            var name = part.Length == 0 ? "board" : "board-"
+                + Crc32C.Append(0, Encoding.UTF8.GetBytes(part)).ToString("x8", CultureInfo.InvariantCulture);
             return Path.Combine(tree.Directory, FolderName, name);
         }
         catch (TaskLockingException)

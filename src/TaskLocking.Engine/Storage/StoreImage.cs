@@ -133,7 +133,8 @@ internal sealed class StoreImage(BoardState state) : IDisposable
             return false;
         var bytes = Journal.ReadSome(Offset - JournalLine.TailLength);
         // Where as much was read as there is room for, there may be more.
-        return bytes.Length is >= JournalLine.TailLength and < JournalFile.SomeLines && JournalLine.IsTail(bytes.Span[..JournalLine.TailLength], Chain) &&
+        return bytes.Length is >= JournalLine.TailLength and < JournalFile.SomeLines
+            && JournalLine.IsTail(bytes.Span[..JournalLine.TailLength], Chain) &&
             Take(bytes[JournalLine.TailLength..], long.MaxValue) == Line.None;
     }
 

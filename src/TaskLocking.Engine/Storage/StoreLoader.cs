@@ -131,7 +131,9 @@ internal sealed class StoreLoader(StorePaths paths)
         if (!survey.HasCommits && backup is null && !StoreFile.IsThere(paths.Backup))
         {
             if (_reading.IsBusy)
-                throw new TaskLockingException(new Refusal(RefusalCode.StoreUnavailable, $"'{paths.Document}' cannot be read: {_reading.Fault}. Try again.") { Path = paths.Document });
+                throw new TaskLockingException(new Refusal(RefusalCode.StoreUnavailable,
+                    $"'{paths.Document}' cannot be read: {_reading.Fault}. Try again.")
+                { Path = paths.Document });
             if (_reading.Bytes is not { } bytes)
                 return new StoreImage(new BoardState());
             if ((Document ?? TodoDocument.Begin(DocumentText.ToUtf8(bytes))) is { } first)
@@ -169,7 +171,8 @@ internal sealed class StoreLoader(StorePaths paths)
     {
         try
         {
-            return FileBytes.TryReadAll(paths.Backup) is { } bytes && TodoDocument.Parse(bytes) is { Mark: not null, IsWhole: true } backup ? backup : null;
+            return FileBytes.TryReadAll(paths.Backup) is { } bytes && TodoDocument.Parse(bytes) is { Mark: not null, IsWhole: true } backup
+                ? backup : null;
         }
         catch (JsonException)
         {
@@ -177,7 +180,8 @@ internal sealed class StoreLoader(StorePaths paths)
         }
     }
 
-    private static StoreImage? Continue(StorePaths paths, TodoDocument document, long untilVersion = long.MaxValue, EarlierStates? earlier = null)
+    private static StoreImage? Continue(StorePaths paths, TodoDocument document, long untilVersion = long.MaxValue,
+        EarlierStates? earlier = null)
     {
         var mark = document.Mark!;
         if (JournalFile.Open(paths, mark.Journal) is not { } journal)
@@ -258,8 +262,8 @@ internal sealed class StoreLoader(StorePaths paths)
         _told?.Version > image.State.Version ? $"the journal lacks version {_told.Version}, which was published" : null;
 
     // The document of exactly the version that was published last is another file than the one that was published: somebody put it there,
-    // and perhaps the rest with it, into the files that were there. Or it is as it was, by `git stash pop`: then there is nothing to tell. A
-    // file that was there before the published one is no copy of it: a power cut took back what replaced it.
+    // and perhaps the rest with it, into the files that were there. Or it is as it was, by `git stash pop`: then there is nothing to tell.
+    // A file that was there before the published one is no copy of it: a power cut took back what replaced it.
     private string? Copied() =>
         _told is { } told && told.Version == Document!.Mark!.Version && _reading.Stamp is { } stamp && !told.IsOf(stamp) &&
         !(stamp.Created > 0 && stamp.Created <= told.Stamp.Created) && LocalFileSystem.Has(paths.Folder) ? "" : null;

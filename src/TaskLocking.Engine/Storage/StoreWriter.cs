@@ -98,7 +98,9 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         return line;
     }
 
-    /// <summary>Ends the journal: everybody goes on in <paramref name="next"/>. The sealed one is durable before the lock is freed.</summary>
+    /// <summary>
+    /// Ends the journal: everybody goes on in <paramref name="next"/>. The sealed one is durable before the lock is freed.
+    /// </summary>
     /// <exception cref="TaskLockingException">What the system said; the journal has ended without the other.</exception>
     public static void Seal(StoreImage image, JournalFile next)
     {
@@ -142,7 +144,8 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
     public void Remember(StoreImage image)
     {
         // What others restored is older than what was handed out, until a catch-up has skipped that.
-        if (!image.NeedsJournal && (_remembered.Epoch is null || (image.Epoch == _remembered.Epoch && image.State.Version > _remembered.Version)))
+        if (!image.NeedsJournal
+            && (_remembered.Epoch is null || (image.Epoch == _remembered.Epoch && image.State.Version > _remembered.Version)))
             _remembered = (image.Epoch, image.State.Version);
     }
 
@@ -162,8 +165,8 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
                 CutOrLeave(image);
         }
         image.HasEnded |= image.Journal?.HasEnded() == true;
-        // Older than what was handed out, of this history or of another: versions go on above that in a life of their own. In a journal that
-        // is there they would go on where it ends.
+        // Older than what was handed out, of this history or of another: versions go on above that in a life of their own. In a journal
+        // that is there they would go on where it ends.
         if (IsRestored(image) && image.State.Version < _remembered.Version)
         {
             image.PutBack ??= $"this process has seen version {_remembered.Version}";
@@ -330,8 +333,8 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
     {
         var merge = new ForeignMerge(image.State, foreign);
         var earlier = new EarlierStates(merge.Differing());
-        // Whoever kept our mark tells which version he started from. Else it was what we last published, or the one before, where somebody was
-        // killed between the two.
+        // Whoever kept our mark tells which version he started from. Else it was what we last published, or the one before, where somebody
+        // was killed between the two.
         var isOfThisStore = foreign.Mark?.Epoch == image.Epoch;
         if (isOfThisStore && StoreLoader.Reconstruct(paths, foreign.Mark!) is { } exact)
         {

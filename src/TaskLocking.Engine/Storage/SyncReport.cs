@@ -3,7 +3,8 @@ using System.Collections.Generic;
 namespace TaskLocking.Storage;
 
 /// <summary>What a sync did.</summary>
-public sealed record SyncReport(long Version, int Tasks, int Adopted, IReadOnlyList<string> KeptAside, int SweptLockFiles, bool Checkpoint) : ValueObject
+public sealed record SyncReport(long Version, int Tasks, int Adopted, IReadOnlyList<string> KeptAside, int SweptLockFiles, bool Checkpoint)
+    : ValueObject
 {
     /// <summary>The version that the document now shows.</summary>
     public long Version { get; } = Version;

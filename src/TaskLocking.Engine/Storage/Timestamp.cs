@@ -70,7 +70,8 @@ internal static class Timestamp
     // The form that we write ourselves, "2026-11-20T15:00:00.000Z", is what a busy store reads nearly always.
     private static DateTimeOffset? ParseOwn(string? text)
     {
-        if (text is not { Length: 24 } || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != '.' || text[23] != 'Z')
+        if (text is not { Length: 24 } || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':'
+            || text[19] != '.' || text[23] != 'Z')
             return null;
         int Digits(int at, int count)
         {
@@ -81,7 +82,8 @@ internal static class Timestamp
         }
         var (year, month, day) = (Digits(0, 4), Digits(5, 2), Digits(8, 2));
         var (hour, minute, second, millisecond) = (Digits(11, 2), Digits(14, 2), Digits(17, 2), Digits(20, 3));
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59 || millisecond < 0)
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour is < 0 or > 23
+            || minute is < 0 or > 59 || second is < 0 or > 59 || millisecond < 0)
             return null;
         return new DateTimeOffset(year, month, day, hour, minute, second, millisecond, TimeSpan.Zero);
     }

@@ -97,7 +97,8 @@ internal sealed class TodoAudit
         {
             var text = Text(member);
             if (Timestamp.Parse(text) is null)
-                Add(TodoFindingKind.Time, member.Name, $"{member.Name} {Shown(member.Memory)} is no time that is understood, and none here");
+                Add(TodoFindingKind.Time, member.Name,
+                    $"{member.Name} {Shown(member.Memory)} is no time that is understood, and none here");
             else if (Timestamp.IsNaive(text!))
                 naive.Add(member.Name);
         }

@@ -35,7 +35,9 @@ internal sealed class TodoEntry
         _json = json;
     }
 
-    /// <summary>A new todo as its commit brings it, on one line. It takes the style of its document when somebody wants the bytes.</summary>
+    /// <summary>
+    /// A new todo as its commit brings it, on one line. It takes the style of its document when somebody wants the bytes.
+    /// </summary>
     public static TodoEntry New(string id, ReadOnlyMemory<byte> json, byte[] lead) => new(id, json) { _lead = lead };
 
     /// <summary>The same bytes as the first of so many of its id.</summary>
@@ -58,7 +60,9 @@ internal sealed class TodoEntry
 
     public string Id { get; }
 
-    /// <summary>False for what a document has among its todos that is no todo, or a second one of the same id: kept, never addressed.</summary>
+    /// <summary>
+    /// False for what a document has among its todos that is no todo, or a second one of the same id: kept, never addressed.
+    /// </summary>
     public bool IsAddressable { get; init; } = true;
 
     /// <summary>How many others of its id the document has, which no verb reaches: for whoever waits for it, all have to be done.</summary>
@@ -188,8 +192,8 @@ internal sealed class TodoEntry
 
     private void Collapse(PatchLog patches)
     {
-        // Where the task of an earlier version is known, this one's comes from that, not from all the bytes with their history. Where nobody
-        // has asked so far, nobody may.
+        // Where the task of an earlier version is known, this one's comes from that, not from all the bytes with their history. Where
+        // nobody has asked so far, nobody may.
         if (_parsed is not null)
             _ = Task;
         _json = TodoSplicer.Apply(patches.Root.Json.Span, patches.Newest(_end), Version ?? 0);

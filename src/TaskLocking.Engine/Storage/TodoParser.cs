@@ -116,7 +116,8 @@ internal ref struct TodoParser
             Assignee = Has(TodoField.Assignee | TodoField.Assignees) ? _assignee ?? _assignees : before.Assignee,
             Tags = Has(TodoField.Tags) ? _tags : before.Tags,
             Dependencies = Dependencies(before),
-            Content = Has(TodoField.Content | TodoField.LongDescription | TodoField.Description) ? _content ?? _longDescription ?? _description : before.Content,
+            Content = Has(TodoField.Content | TodoField.LongDescription | TodoField.Description) ? _content ?? _longDescription
+                ?? _description : before.Content,
             Agent = Has(TodoField.Agent) ? _agent : before.Agent,
             TaskFile = Has(TodoField.TaskFile) ? _taskFile : before.TaskFile,
             Swarm = Has(TodoField.Swarm) ? _swarm : before.Swarm,

@@ -162,7 +162,8 @@ internal sealed class TodoSplicer
         }
     }
 
-    private void RewriteField(PatchedField? replacement, bool isHistory, ReadOnlySpan<byte> lead, ReadOnlySpan<byte> head, ReadOnlySpan<byte> value)
+    private void RewriteField(PatchedField? replacement, bool isHistory, ReadOnlySpan<byte> lead, ReadOnlySpan<byte> head,
+        ReadOnlySpan<byte> value)
     {
         if (replacement is not null)
             replacement.IsPlaced = true;

@@ -40,7 +40,10 @@ internal static class TodoText
         return texts is null ? FixedList<string>.None : FixedList<string>.Owned(texts.ToArray());
     }
 
-    /// <summary>Whether the reader stands at a member of this name. A name that is no text, as half a surrogate pair, is an error to the reader alone.</summary>
+    /// <summary>
+    /// Whether the reader stands at a member of this name. A name that is no text, as half a surrogate pair, is an error to the reader
+    /// alone.
+    /// </summary>
     public static bool IsName(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
         reader.ValueIsEscaped ? name.SequenceEqual(Encoding.UTF8.GetBytes(Unescape(ref reader))) : name.SequenceEqual(reader.ValueSpan);
 

@@ -95,8 +95,8 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
     private static ReadOnlyMemory<byte> Value(List<JsonUnion.Member> members, ReadOnlyMemory<byte> json, string name) =>
         members.FindLast(member => member.Name == name) is { } member ? json[member.Value] : Nothing;
 
-    // A writer keeps the history as he found it and adds to it, or cuts it at its old end: what he lacks of it behind an entry that he has, he
-    // has not seen. His own entries may stand between those of ours. Gives the fields, and the value before the first such change.
+    // A writer keeps the history as he found it and adds to it, or cuts it at its old end: what he lacks of it behind an entry that he has,
+    // he has not seen. His own entries may stand between those of ours. Gives the fields, and the value before the first such change.
     private static Dictionary<string, string?> Unseen(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs)
     {
         var fields = new Dictionary<string, string?>(StringComparer.Ordinal);

@@ -21,7 +21,8 @@ internal static class TornTail
     /// <param name="offset">Where in the journal it begins.</param>
     public static bool IsDamage(ReadOnlySpan<byte> tail, long offset)
     {
-        // After a power loss, pages that nobody had flushed may read as zeros before others that were written: nothing there was acknowledged.
+        // After a power loss, pages that nobody had flushed may read as zeros before others that were written: nothing there was
+        // acknowledged.
         if (IsZero(tail[..Math.Min(tail.Length, Page)]))
             return false;
         for (var start = 0; start < tail.Length;)

@@ -1,6 +1,8 @@
 namespace TaskLocking.Tasks;
 
-/// <summary>Where a task stands. A document writes them in title case with spaces ("In Progress"); older files use lower case and aliases.</summary>
+/// <summary>
+/// Where a task stands. A document writes them in title case with spaces ("In Progress"); older files use lower case and aliases.
+/// </summary>
 public enum AgentTaskStatus
 {
     /// <summary>Not begun (also pending, open, new, ready).</summary>

@@ -3,7 +3,8 @@ using System;
 namespace TaskLocking.Tasks;
 
 /// <summary>Who a task is given to: the <c>assignee</c> object of a todo.</summary>
-public sealed record Assignee(string Type, string Name, string? Hostname = null, DateTimeOffset? AssignedAt = null, string? AssignedBy = null) : ValueObject
+public sealed record Assignee(string Type, string Name, string? Hostname = null, DateTimeOffset? AssignedAt = null,
+    string? AssignedBy = null) : ValueObject
 {
     /// <summary>"agent", "human" or "host"; other words in a foreign file are kept.</summary>
     public string Type { get; } = Type;
@@ -22,7 +23,8 @@ public sealed record Assignee(string Type, string Name, string? Hostname = null,
 
     /// <summary>Type and name alone decide whether two assignees are the same.</summary>
     public bool IsSameAs(Assignee? other) =>
-        other is not null && string.Equals(Type, other.Type, StringComparison.Ordinal) && string.Equals(Name, other.Name, StringComparison.Ordinal);
+        other is not null && string.Equals(Type, other.Type, StringComparison.Ordinal)
+            && string.Equals(Name, other.Name, StringComparison.Ordinal);
 
     /// <summary>True for the name, or "type:name", of this assignee.</summary>
     internal bool IsNamed(string? name) =>

@@ -29,7 +29,8 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
         if (draft.Find(edit.Id) is not { } task)
             return Refused(edit, TaskRefusals.NotFound(edit.Id));
         var refusal = TaskRefusals.VersionChanged(task, edit.IfVersion)
-            ?? TaskRefusals.Cycle(task.Id, NewCycles.Find(draft, task.Id, (edit.Dependencies ?? []).Except(task.Dependencies, StringComparer.Ordinal).ToList()))
+            ?? TaskRefusals.Cycle(task.Id,
+                NewCycles.Find(draft, task.Id, (edit.Dependencies ?? []).Except(task.Dependencies, StringComparer.Ordinal).ToList()))
             ?? (edit.Status is { } wanted && !TaskLife.CanSet(task.Status, wanted) ? LifeRefusals.OnlyAPerson(task) : null);
         if (refusal is not null)
             return Refused(edit, refusal);

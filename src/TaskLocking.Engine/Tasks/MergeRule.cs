@@ -7,8 +7,8 @@ using TaskLocking.Storage;
 namespace TaskLocking.Tasks;
 
 /// <summary>
-/// Takes over the tasks of another store by their ids. A new one comes whole, with its history and what nobody here knows; but its claim ends,
-/// and work under it goes back to Todo. One that is there already stays as it is.
+/// Takes over the tasks of another store by their ids. A new one comes whole, with its history and what nobody here knows; but its claim
+/// ends, and work under it goes back to Todo. One that is there already stays as it is.
 /// </summary>
 /// <param name="other">The other store's state; it does not change meanwhile.</param>
 internal sealed class MergeRule(ITaskState other) : ITaskRule<MergeReport>

@@ -43,7 +43,10 @@ public sealed record TaskDefinition(string Id)
     /// <summary>How many times it may be started before a failure is final, 1 to 100.</summary>
     public int MaxAttempt { get; init; } = 1;
 
-    /// <summary>The wait before the second attempt, 1 s to 30 days; each later one doubles it, up to an hour or this, whichever is longer. Null: 30 s.</summary>
+    /// <summary>
+    /// The wait before the second attempt, 1 s to 30 days; each later one doubles it, up to an hour or this, whichever is longer. Null: 30
+    /// s.
+    /// </summary>
     public TimeSpan? RetryDelay { get; init; }
 
     /// <summary>How long it may run before it fails, 1 s to 365 days; null: as long as it takes.</summary>

@@ -54,7 +54,8 @@ public sealed class TaskDraft : ITaskState
     public long Version => _commit.Value;
 
     /// <inheritdoc/>
-    public int Count => All().Count + _created.Count(id => !IsRemoved(id)) - _changed.Count(change => change.Value is null && !_created.Contains(change.Key));
+    public int Count => All().Count
+        + _created.Count(id => !IsRemoved(id)) - _changed.Count(change => change.Value is null && !_created.Contains(change.Key));
 
     /// <inheritdoc/>
     public IEnumerable<AgentTask> Tasks => _changed.Count == 0
@@ -222,7 +223,8 @@ public sealed class TaskDraft : ITaskState
         _operations.Write("},\"log\":["u8);
         _operations.Write(log);
         _operations.Write("]}"u8);
-        var entry = (task.Entry ?? throw new InvalidOperationException("The task does not come from a store.")).Beside(_operations.Written[start..], _commit);
+        var entry = (task.Entry
+            ?? throw new InvalidOperationException("The task does not come from a store.")).Beside(_operations.Written[start..], _commit);
         Record(task.Id, entry.Task);
         return entry.Task;
     }
@@ -233,7 +235,8 @@ public sealed class TaskDraft : ITaskState
     /// <summary>Whether the rule would decide the same on a later state: nothing that it looked at has changed.</summary>
     internal bool HoldsOn(BoardState state)
     {
-        if (_readsAll || (_readsRecords && !ReferenceEquals(_recordsBefore, state.Records)) || (_firstTaskNumber != _nextTaskNumber && _firstTaskNumber != state.NextTaskNumber))
+        if (_readsAll || (_readsRecords && !ReferenceEquals(_recordsBefore, state.Records))
+            || (_firstTaskNumber != _nextTaskNumber && _firstTaskNumber != state.NextTaskNumber))
             return false;
         foreach (var id in _read.Keys)
         {

@@ -32,7 +32,8 @@ internal static class TaskFields
 
     public static string? Swarm(string? value) => Optional("The swarm", value, "nightly");
 
-    public static string? TaskFile(string? value) => string.IsNullOrEmpty(value) ? null : Line("The task file", value, "tasks/t-1.md", MaxPathLength);
+    public static string? TaskFile(string? value) =>
+        string.IsNullOrEmpty(value) ? null : Line("The task file", value, "tasks/t-1.md", MaxPathLength);
 
     public static string? Content(string? value)
     {
@@ -71,7 +72,8 @@ internal static class TaskFields
             && (NamedId(value) is not null || state.Find(value) is null) ? fault : null).FirstOrDefault(fault => fault is not null);
 
     public static string? Priority(TaskPriority? value) =>
-        value is null or (>= TaskPriority.Low and <= TaskPriority.Critical) ? null : $"'{value}' is no priority. Use low, medium, high or critical.";
+        value is null or (>= TaskPriority.Low and <= TaskPriority.Critical) ? null
+            : $"'{value}' is no priority. Use low, medium, high or critical.";
 
     public static string? Status(AgentTaskStatus? value) =>
         value is null or (>= AgentTaskStatus.Todo and < AgentTaskStatus.Unknown)
@@ -94,7 +96,8 @@ internal static class TaskFields
             ? null
             : $"{what} is {value}; it can be 1 s to {days} days. Give, for example, {example}.";
 
-    private static string? Optional(string what, string? value, string example) => string.IsNullOrEmpty(value) ? null : Label(what, value, example);
+    private static string? Optional(string what, string? value, string example) =>
+        string.IsNullOrEmpty(value) ? null : Label(what, value, example);
 
     private static string? Labels(string what, IReadOnlyList<string>? values, string example) =>
         values?.Select(value => Label(what, value, example)).FirstOrDefault(fault => fault is not null);

@@ -18,7 +18,8 @@ internal static class TaskHistory
     /// </summary>
     public static IReadOnlyList<TaskHistoryEntry> Read(AgentTask task)
     {
-        if (task.Entry is null || JsonSlices.Properties(task.Entry.Json).FindLast(field => field.Name == "changes") is not { Value: [(byte)'[', ..] } changes)
+        if (task.Entry is null
+            || JsonSlices.Properties(task.Entry.Json).FindLast(field => field.Name == "changes") is not { Value: [(byte)'[', ..] } changes)
             return [];
         var (last, latest) = (DateTimeOffset.MinValue, DateTimeOffset.MinValue);
         return JsonSlices.Elements(changes.Memory)

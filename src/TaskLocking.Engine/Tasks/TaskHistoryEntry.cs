@@ -3,7 +3,8 @@ using System;
 namespace TaskLocking.Tasks;
 
 /// <summary>One entry of a todo's <c>changes[]</c>.</summary>
-public sealed record TaskHistoryEntry(string TaskId, string Field, string? OldValue, string? NewValue, DateTimeOffset? Timestamp, string? By) : ValueObject
+public sealed record TaskHistoryEntry(string TaskId, string Field, string? OldValue, string? NewValue, DateTimeOffset? Timestamp,
+    string? By) : ValueObject
 {
     /// <summary>The task.</summary>
     public string TaskId { get; } = TaskId;

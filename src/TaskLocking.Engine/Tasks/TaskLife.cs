@@ -44,7 +44,8 @@ internal static class TaskLife
         (TaskMove.GiveUp, AgentTaskStatus.Todo or AgentTaskStatus.InProgress) => AgentTaskStatus.Failed,
         (TaskMove.Block, AgentTaskStatus.Todo) => AgentTaskStatus.Blocked,
         (TaskMove.Unblock, AgentTaskStatus.Blocked) => AgentTaskStatus.Todo,
-        (TaskMove.Restart, AgentTaskStatus.Todo or AgentTaskStatus.Failed or AgentTaskStatus.Blocked or AgentTaskStatus.Cancelled) => AgentTaskStatus.Todo,
+        (TaskMove.Restart, AgentTaskStatus.Todo or AgentTaskStatus.Failed or AgentTaskStatus.Blocked or AgentTaskStatus.Cancelled) =>
+            AgentTaskStatus.Todo,
         (TaskMove.ForcedRestart, _) => AgentTaskStatus.Todo,
         _ => null,
     };
@@ -53,7 +54,8 @@ internal static class TaskLife
     public static bool CanSet(AgentTaskStatus from, AgentTaskStatus to) => !(from == AgentTaskStatus.Review && to == AgentTaskStatus.Done);
 
     /// <summary>Whether a claim outlives a status that was set by hand: only that of a task whose work begins.</summary>
-    public static bool KeepsClaim(AgentTaskStatus from, AgentTaskStatus to) => from == AgentTaskStatus.Todo && to == AgentTaskStatus.InProgress;
+    public static bool KeepsClaim(AgentTaskStatus from, AgentTaskStatus to) =>
+        from == AgentTaskStatus.Todo && to == AgentTaskStatus.InProgress;
 
     /// <summary>The wait after a failed attempt: doubled each time, up to an hour or the first one, whichever is longer.</summary>
     /// <param name="attempt">The attempt that failed, from 1.</param>

@@ -1,6 +1,8 @@
 namespace TaskLocking.Tasks;
 
-/// <summary>How urgent a task is; a larger value goes first. Stray forms in files are read (P0 critical, P1 high, P2 medium, P3 low).</summary>
+/// <summary>
+/// How urgent a task is; a larger value goes first. Stray forms in files are read (P0 critical, P1 high, P2 medium, P3 low).
+/// </summary>
 public enum TaskPriority
 {
     /// <summary>When nothing else is there.</summary>

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace TaskLocking.Tasks;
 
-/// <summary>Which tasks to list; conditions add up, an empty list is no condition. Text is compared ordinally, wildcards are the shells' matter.</summary>
+/// <summary>
+/// Which tasks to list; conditions add up, an empty list is no condition. Text is compared ordinally, wildcards are the shells' matter.
+/// </summary>
 public sealed record TaskQuery
 {
     /// <summary>Any of these statuses.</summary>

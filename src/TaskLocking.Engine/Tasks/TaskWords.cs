@@ -3,7 +3,10 @@ using TaskLocking.Storage;
 
 namespace TaskLocking.Tasks;
 
-/// <summary>Reads the words that people and documents use for status and priority: any case, spaces, hyphens and underscores alike, aliases included.</summary>
+/// <summary>
+/// Reads the words that people and documents use for status and priority: any case, spaces, hyphens and underscores alike, aliases
+/// included.
+/// </summary>
 public static class TaskWords
 {
     /// <summary>Reads a status ("in-progress", "In Progress", "active"); false for a word that none is written as.</summary>

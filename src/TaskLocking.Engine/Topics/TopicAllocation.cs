@@ -7,8 +7,8 @@ using TaskLocking.Locking;
 namespace TaskLocking.Topics;
 
 /// <summary>
-/// The part of an allocation that runs under the root's lock: the highest number, then one mkdir a name. All or nothing: when a mkdir fails, the
-/// folders made before it are removed, so no number is used up.
+/// The part of an allocation that runs under the root's lock: the highest number, then one mkdir a name. All or nothing: when a mkdir
+/// fails, the folders made before it are removed, so no number is used up.
 /// </summary>
 internal sealed class TopicAllocation
 {

@@ -28,7 +28,8 @@ internal static class TopicAudit
         List<TopicIssue> issues = [.. Duplicates(entries), .. Gaps(entries), .. Misnamed(entries)];
         if (locked is not null)
             issues.Add(locked);
-        return new TopicReport(root, entries.Count(entry => entry.IsTopic), Math.Max(0, entries.Select(entry => entry.Number).LastOrDefault()), issues,
+        return new TopicReport(root, entries.Count(entry => entry.IsTopic),
+            Math.Max(0, entries.Select(entry => entry.Number).LastOrDefault()), issues,
             !issues.Exists(issue => issue.IsError));
     }
 
@@ -53,8 +54,10 @@ internal static class TopicAudit
         {
             if (entry.Number > expected)
             {
-                var range = TopicFolderName.Format(expected) + (entry.Number - 1 > expected ? "-" + TopicFolderName.Format(entry.Number - 1) : "");
-                yield return new TopicIssue("gap", range, $"No topic has {range}: removed, or never made. Numbers are not given again.", IsError: false);
+                var range = TopicFolderName.Format(expected)
+                    + (entry.Number - 1 > expected ? "-" + TopicFolderName.Format(entry.Number - 1) : "");
+                yield return new TopicIssue("gap", range, $"No topic has {range}: removed, or never made. Numbers are not given again.",
+                    IsError: false);
             }
             expected = Math.Max(expected, entry.Number + 1);
         }
@@ -85,7 +88,8 @@ internal static class TopicAudit
             }
             else if (entry.IsTopic && RightName(entry) is var right && entry.FileName != right)
             {
-                yield return Issue(entry, $"counts as topic {TopicFolderName.Format(entry.Number)} but is not named by the rule. Rename it to {right}.");
+                yield return Issue(entry,
+                    $"counts as topic {TopicFolderName.Format(entry.Number)} but is not named by the rule. Rename it to {right}.");
             }
         }
     }
@@ -93,7 +97,8 @@ internal static class TopicAudit
     private static string RightName(TopicEntry entry) =>
         TopicFolderName.Format(entry.Number, TopicName.CleanOrEmpty(entry.Name, out _) is { Length: > 0 } clean ? clean : "untitled");
 
-    private static TopicIssue Issue(TopicEntry entry, string finding) => new("misnamed", entry.FileName, $"'{entry.FileName}' {finding}", IsError: true);
+    private static TopicIssue Issue(TopicEntry entry, string finding) =>
+        new("misnamed", entry.FileName, $"'{entry.FileName}' {finding}", IsError: true);
 
     // What was made before a scan began is in it; so of two that show the same, the second missed nothing that it shows the successor of.
     private static IReadOnlyList<TopicEntry> Scan(string root)

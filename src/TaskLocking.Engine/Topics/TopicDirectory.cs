@@ -23,11 +23,14 @@ public sealed record TopicDirectory(string Number, string Name, string Path, str
     /// <summary>The root that holds all topics, full path.</summary>
     public string SpecsDirectory { get; } = SpecsDirectory;
 
-    /// <summary>Where artifacts go, by kind, in the order of <see cref="TopicArtifact.Kinds"/>. The folders exist when first needed.</summary>
+    /// <summary>
+    /// Where artifacts go, by kind, in the order of <see cref="TopicArtifact.Kinds"/>. The folders exist when first needed.
+    /// </summary>
     public IReadOnlyDictionary<string, string> ArtifactPaths
     {
         get;
-        internal init => field = new ReadOnlyDictionary<string, string>(value.ToDictionary(path => path.Key, path => path.Value, StringComparer.Ordinal));
+        internal init => field = new ReadOnlyDictionary<string,
+            string>(value.ToDictionary(path => path.Key, path => path.Value, StringComparer.Ordinal));
     }
     = new ReadOnlyDictionary<string, string>(new Dictionary<string, string>(StringComparer.Ordinal));
 

@@ -20,7 +20,9 @@ internal static class TopicFolderName
     /// <summary>A date, a year or a time.</summary>
     public const int Dated = -2;
 
-    /// <summary>From this number on a year is a topic's number: no gap is left for years, and none that topics have is given again.</summary>
+    /// <summary>
+    /// From this number on a year is a topic's number: no gap is left for years, and none that topics have is given again.
+    /// </summary>
     public const int NearYears = TopicDate.FirstYear - 100;
 
     /// <summary>Digits that need not be a topic's number.</summary>
@@ -64,7 +66,8 @@ internal static class TopicFolderName
     /// others. Less than zero for every other name.
     /// </summary>
     public static int YearOf(ReadOnlySpan<char> folder) =>
-        Digits(folder, out var digits) is var value && digits == 4 && digits < folder.Length && folder[digits] == '_' && TopicDate.IsYear(value)
+        Digits(folder, out var digits) is var value && digits == 4 && digits < folder.Length && folder[digits] == '_'
+            && TopicDate.IsYear(value)
             ? value : None;
 
     /// <inheritdoc cref="YearOf(ReadOnlySpan{char})"/>

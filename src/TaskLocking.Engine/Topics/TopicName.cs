@@ -15,7 +15,9 @@ namespace TaskLocking.Topics;
 /// </summary>
 public static class TopicName
 {
-    /// <summary>The most characters of a name. A longer one is cut before the word that does not fit; a single longer word is cut through.</summary>
+    /// <summary>
+    /// The most characters of a name. A longer one is cut before the word that does not fit; a single longer word is cut through.
+    /// </summary>
     public const int MaxLength = 50;
 
     private const string Nameless = "topic";

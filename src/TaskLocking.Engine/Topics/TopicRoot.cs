@@ -42,13 +42,15 @@ internal static class TopicRoot
     private static string Canonical(string project, string root)
     {
         if (WorkspacePath.IsUri(root))
-            throw new TaskLockingException(RefusalCode.InvalidArgument, $"'{root}' is not a folder. A topics' root is a path, for example specs or /srv/project/specs.");
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"'{root}' is not a folder. A topics' root is a path, for example specs or /srv/project/specs.");
         var full = Path.GetFullPath(Path.Combine(project, root));
         var existing = full;
         while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
         {
             if (File.Exists(existing))
-                throw new TaskLockingException(new Refusal(RefusalCode.PathNotFound, $"'{existing}' is not a folder, so no topics can be in '{full}'.")
+                throw new TaskLockingException(new Refusal(RefusalCode.PathNotFound,
+                    $"'{existing}' is not a folder, so no topics can be in '{full}'.")
                 { Path = full });
             existing = parent;
         }

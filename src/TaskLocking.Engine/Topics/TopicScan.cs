@@ -39,7 +39,8 @@ internal static class TopicScan
         try
         {
             return Directory.Exists(root)
-                ? Counted(Numbered(root).ToList()).OrderBy(entry => entry.Number).ThenBy(entry => entry.FileName, StringComparer.Ordinal).ToList()
+                ? Counted(Numbered(root).ToList()).OrderBy(entry => entry.Number).ThenBy(entry => entry.FileName, StringComparer.Ordinal)
+                    .ToList()
                 : [];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -102,8 +103,10 @@ internal static class TopicScan
             .Where(entry => entry.FileName[0] is >= '0' and <= '9');
 #endif
 
-    private static IEnumerable<TopicEntry> Counted(List<TopicEntry> entries) => entries.Exists(entry => entry.Number >= TopicFolderName.NearYears)
-        ? entries.Select(entry => TopicFolderName.YearOf(entry.FileName.AsSpan()) is >= 0 and var year ? entry with { Number = year } : entry)
+    private static IEnumerable<TopicEntry> Counted(List<TopicEntry> entries) =>
+        entries.Exists(entry => entry.Number >= TopicFolderName.NearYears)
+        ? entries.Select(entry => TopicFolderName.YearOf(entry.FileName.AsSpan()) is >= 0 and var year ? entry with { Number = year }
+            : entry)
         : entries;
 
     private static TopicEntry Entry(string fileName, bool isFolder) => new(fileName, TopicFolderName.NumberOf(fileName.AsSpan()), isFolder);

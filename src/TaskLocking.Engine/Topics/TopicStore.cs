@@ -15,8 +15,8 @@ namespace TaskLocking.Topics;
 /// x</c>. Dates and years take none, and what is not clear takes none and is told. Safe for several threads.
 /// </summary>
 /// <remarks>
-/// Waits and holds are counted with those of the project's tasks, where it has a <c>.todo2</c>: a second after the first of them, and when the store is
-/// disposed. A store that is not disposed holds nothing open.
+/// Waits and holds are counted with those of the project's tasks, where it has a <c>.todo2</c>: a second after the first of them, and when
+/// the store is disposed. A store that is not disposed holds nothing open.
 /// </remarks>
 public sealed class TopicStore : IDisposable
 {
@@ -51,8 +51,10 @@ public sealed class TopicStore : IDisposable
     /// <param name="root">What the user named, absolute or relative to <paramref name="projectRoot"/>; null: <c>CLAUDE_SPECS_ROOT</c>,
     /// an existing <c>.claude/specs</c>, an existing <c>specs</c>, else <c>.claude/specs</c>.</param>
     /// <param name="oneShot">Whether the process ends after one call: then nothing is done beside it.</param>
-    /// <exception cref="TaskLockingException">PathNotFound if the project is no folder or the root is a file, InvalidArgument for a URI.</exception>
-    public static TopicStore Open(string projectRoot, string? root = null, bool oneShot = false) => Open(projectRoot, root, TopicWatches.Shared, oneShot);
+    /// <exception cref="TaskLockingException">PathNotFound if the project is no folder or the root is a file, InvalidArgument for a
+    /// URI.</exception>
+    public static TopicStore Open(string projectRoot, string? root = null, bool oneShot = false) =>
+        Open(projectRoot, root, TopicWatches.Shared, oneShot);
 
     internal static TopicStore Open(string projectRoot, string? root, TopicWatches watches, bool oneShot = false)
     {
@@ -70,7 +72,8 @@ public sealed class TopicStore : IDisposable
     /// <exception cref="TaskLockingException">InvalidArgument, LockTimeout, LockingUnsupported, DiskFull, AccessDenied,
     /// ReadOnlyFileSystem, PathNotFound, StoreUnavailable.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public IReadOnlyList<TopicDirectory> Create(IReadOnlyList<string> names, bool reuse = false, LockOptions? options = null, CancellationToken cancellationToken = default)
+    public IReadOnlyList<TopicDirectory> Create(IReadOnlyList<string> names, bool reuse = false, LockOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         var cleaned = names.Select(TopicName.Clean).ToArray();
         if (cleaned.Length == 0)

@@ -8,7 +8,8 @@ namespace TaskLocking.PowerShell.Binding;
 internal static class AddedMembers
 {
     // PowerShell knows at once whether an object has any. To look through all its members takes longer than to commit the change.
-    private static readonly MethodInfo? Knows = typeof(PSObject).GetMethod("HasInstanceMembers", BindingFlags.NonPublic | BindingFlags.Static);
+    private static readonly MethodInfo? Knows = typeof(PSObject).GetMethod("HasInstanceMembers",
+        BindingFlags.NonPublic | BindingFlags.Static);
 
     /// <summary>False if there is none for sure.</summary>
     public static bool MayHave(PSObject value)

@@ -7,8 +7,8 @@ using TaskLocking.Diagnostics;
 namespace TaskLocking.PowerShell.Binding;
 
 /// <summary>
-/// The claim that a piped object brings, in whatever form: a claim, one that somebody hung other members on, a copy of one from JSON or from a
-/// job, or its text from CSV ("ann #5"). What it says is taken at its word, so that the engine can hold it against the store.
+/// The claim that a piped object brings, in whatever form: a claim, one that somebody hung other members on, a copy of one from JSON or
+/// from a job, or its text from CSV ("ann #5"). What it says is taken at its word, so that the engine can hold it against the store.
 /// </summary>
 /// <param name="Token">The fencing token.</param>
 /// <param name="Agent">Whose it says that it is.</param>
@@ -24,14 +24,16 @@ internal sealed record PipedClaim(long Token, string Agent, bool HasProcess)
         var text = claim?.BaseObject as string;
         if (claim is null || text?.Length == 0)
             return null;
-        return (text is null ? FromMembers(claim) : FromText(text)) ?? throw new TaskLockingException(new Refusal(RefusalCode.InvalidArgument,
+        return (text is null ? FromMembers(claim) : FromText(text))
+            ?? throw new TaskLockingException(new Refusal(RefusalCode.InvalidArgument,
             $"The claim '{claim}' that was piped with task {taskId} does not tell the agent and the token. Pipe a task as it was read, or name the token, for example -Token 12.",
             TaskId: taskId));
     }
 
     private static PipedClaim? FromMembers(PSObject claim) =>
         LanguagePrimitives.TryConvertTo<long>(Member(claim, "Token"), CultureInfo.InvariantCulture, out var token) && token > 0
-            && Member(claim, "Agent")?.ToString() is { Length: > 0 } agent ? new PipedClaim(token, agent, Member(claim, "Pid") is not null) : null;
+            && Member(claim, "Agent")?.ToString() is { Length: > 0 } agent ? new PipedClaim(token, agent, Member(claim, "Pid") is not null)
+                : null;
 
     private static PipedClaim? FromText(string text)
     {
@@ -42,5 +44,6 @@ internal sealed record PipedClaim(long Token, string Agent, bool HasProcess)
             : null;
     }
 
-    private static object? Member(PSObject claim, string name) => claim.BaseObject is IDictionary map ? map[name] : claim.Properties[name]?.Value;
+    private static object? Member(PSObject claim, string name) =>
+        claim.BaseObject is IDictionary map ? map[name] : claim.Properties[name]?.Value;
 }

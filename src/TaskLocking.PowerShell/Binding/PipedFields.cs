@@ -8,9 +8,9 @@ using TaskLocking.Tasks;
 namespace TaskLocking.PowerShell.Binding;
 
 /// <summary>
-/// What a piped object says about the fields of a task. What a cmdlet wrote says nothing but what somebody hung on it over its own members: for
-/// the rest it is how things were when they were read. Any other object, as of CSV or JSON, means what it says, and its version guards that.
-/// What is said of a field that cannot be changed like this is refused.
+/// What a piped object says about the fields of a task. What a cmdlet wrote says nothing but what somebody hung on it over its own members:
+/// for the rest it is how things were when they were read. Any other object, as of CSV or JSON, means what it says, and its version guards
+/// that. What is said of a field that cannot be changed like this is refused.
 /// </summary>
 internal static class PipedFields
 {
@@ -57,12 +57,18 @@ internal static class PipedFields
             edit = own is null ? Said(edit, property, locate) : Replaced(edit, property, own, locate);
         // A copy of a task has these in words that nobody could set, or that time has passed over.
         var task = find(id);
-        return edit with { Status = edit.Status == task?.Status ? null : edit.Status, NotBefore = edit.NotBefore == task?.NotBefore ? null : edit.NotBefore };
+        return edit with
+        {
+            Status = edit.Status == task?.Status ? null : edit.Status,
+            NotBefore = edit.NotBefore == task?.NotBefore ? null
+            : edit.NotBefore
+        };
     }
 
     // What came back from a job is a copy of what a cmdlet wrote there. Only of a task is it known by its version how old it is.
     private static bool IsRead(PSObject piped, ValueObject? own) => own is null && piped.TypeNames.Count > 0
-        && piped.TypeNames[0] is { } name && name.StartsWith("Deserialized.TaskLocking.", StringComparison.Ordinal) && !name.EndsWith("." + nameof(AgentTask), StringComparison.Ordinal);
+        && piped.TypeNames[0] is { } name && name.StartsWith("Deserialized.TaskLocking.", StringComparison.Ordinal)
+            && !name.EndsWith("." + nameof(AgentTask), StringComparison.Ordinal);
 
     private static TaskEdit Said(TaskEdit edit, PSPropertyInfo property, Func<string, string> locate) =>
         Setter(property.Name, locate) is { } set ? Changed(edit, property, set) : edit;
@@ -94,7 +100,8 @@ internal static class PipedFields
         }
     }
 
-    private static TaskLockingException Refused(TaskEdit edit, PSPropertyInfo property, string why) => new(new Refusal(RefusalCode.InvalidArgument,
+    private static TaskLockingException Refused(TaskEdit edit, PSPropertyInfo property, string why) =>
+        new(new Refusal(RefusalCode.InvalidArgument,
         $"The piped object says that {property.Name} of task {edit.Id} is '{property.Value}', {why}. Pipe what was read, and name what shall change.",
         TaskId: edit.Id));
 

@@ -7,8 +7,8 @@ using TaskLocking.Tasks;
 namespace TaskLocking.PowerShell.Binding;
 
 /// <summary>
-/// The value of a field as CSV, JSON or a script has it: words of people for status and priority, a list as one text with commas, a duration with
-/// its unit or taken apart. What does not fit throws a <see cref="FormatException"/> or what PowerShell throws.
+/// The value of a field as CSV, JSON or a script has it: words of people for status and priority, a list as one text with commas, a
+/// duration with its unit or taken apart. What does not fit throws a <see cref="FormatException"/> or what PowerShell throws.
 /// </summary>
 internal static class PipedValue
 {

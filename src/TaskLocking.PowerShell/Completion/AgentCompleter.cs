@@ -13,6 +13,7 @@ public sealed class AgentCompleter : ValueCompleter
         var board = CurrentBoard.Open(boundParameters);
         var registered = board.GetAgents().Select(a => (a.Name, $"{a.Type}: {string.Join(", ", a.Capabilities)}"));
         var known = new HashSet<string>(board.GetAgents().Select(a => a.Name), StringComparer.Ordinal);
-        return registered.Concat(board.GetWorkload().Where(w => known.Add(w.Name)).Select(w => (w.Name, $"{w.Type}: {w.Open} open of {w.Total}")));
+        return registered.Concat(board.GetWorkload().Where(w => known.Add(w.Name))
+            .Select(w => (w.Name, $"{w.Type}: {w.Open} open of {w.Total}")));
     }
 }

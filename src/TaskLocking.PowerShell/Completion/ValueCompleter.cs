@@ -20,7 +20,8 @@ public abstract class ValueCompleter : IArgumentCompleter
         {
             return Values(fakeBoundParameters ?? new Hashtable())
                 .Where(v => pattern.IsMatch(v.Value))
-                .Select(v => new CompletionResult(Quoted(v.Value), TerminalText.Line(v.Value), CompletionResultType.ParameterValue, TerminalText.Line(v.Tip)))
+                .Select(v => new CompletionResult(Quoted(v.Value), TerminalText.Line(v.Value), CompletionResultType.ParameterValue,
+                    TerminalText.Line(v.Tip)))
                 .ToList();
         }
         catch (TaskLockingException)

@@ -9,8 +9,8 @@ using TaskLocking.Tasks;
 namespace TaskLocking.PowerShell.Formats;
 
 /// <summary>
-/// What the views of the module show of an object: the same members, as <see cref="TerminalText"/> shows text that somebody else wrote. The types
-/// file makes hidden members of them (<c>ShownName</c>), so that scripts, JSON and CSV have the data and only a person the view.
+/// What the views of the module show of an object: the same members, as <see cref="TerminalText"/> shows text that somebody else wrote. The
+/// types file makes hidden members of them (<c>ShownName</c>), so that scripts, JSON and CSV have the data and only a person the view.
 /// </summary>
 public static class Shown
 {
@@ -137,8 +137,12 @@ public static class Shown
     /// <summary>Shows <c>Workspace</c>.</summary>
     public static object? Workspace(PSObject shown) => Member(shown, nameof(Workspace));
 
-    /// <summary>Whether whoever has a claim is gone ("ProcessEnded"), or its time is over ("Expired"); null while it holds. Looked at anew each time.</summary>
-    public static object? HolderEnded(PSObject shown) => (shown?.BaseObject as AgentTask)?.Claim is { } claim ? ProcessLiveness.OfThisHost.EndOf(claim)?.ToString() : null;
+    /// <summary>
+    /// Whether whoever has a claim is gone ("ProcessEnded"), or its time is over ("Expired"); null while it holds. Looked at anew each
+    /// time.
+    /// </summary>
+    public static object? HolderEnded(PSObject shown) =>
+        (shown?.BaseObject as AgentTask)?.Claim is { } claim ? ProcessLiveness.OfThisHost.EndOf(claim)?.ToString() : null;
 
     private static string Ended(PSObject shown) => HolderEnded(shown) switch
     {

@@ -45,7 +45,8 @@ internal sealed class Defines : IGoal
     {
         var state = Path.Combine(bench.Scratch.Workspace(Tasks), ".todo2", "state.todo2.json");
         var starts = Enumerable.Range(0, Processes)
-            .Select(i => bench.Peers.Python("define_loop.py", state, Programs.Argument(bench.Options.Seconds), Programs.Argument(i))).ToList();
+            .Select(i => bench.Peers.Python("define_loop.py", state, Programs.Argument(bench.Options.Seconds), Programs.Argument(i)))
+                .ToList();
         return starts.Contains(null) ? null : (await Gang.RunAsync(starts!)).Rate;
     }
 }

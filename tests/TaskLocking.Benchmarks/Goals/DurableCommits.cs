@@ -27,7 +27,8 @@ internal sealed class DurableCommits : IGoal
         {
             few.Add(await OursAsync(bench, Few));
             if (Bare(bench) is { } start)
-                bare.Add(await Gang.RunAsync(Enumerable.Range(0, Processes).Select(_ => new ProcessStartInfo(start.FileName, start.ArgumentList))));
+                bare.Add(await Gang.RunAsync(Enumerable.Range(0, Processes)
+                    .Select(_ => new ProcessStartInfo(start.FileName, start.ArgumentList))));
             if (wantsMany)
                 many.Add(await OursAsync(bench, Many));
         }
@@ -36,7 +37,8 @@ internal sealed class DurableCommits : IGoal
         if (wantsMany)
         {
             Add(report, "G3", "durable commits, 10,000 tasks", many, bare, Target.AtLeast(55, "%"));
-            report.Row("G3", "10,000 tasks / 100 tasks", Rate(many), Rate(few), Spread.OfRatios(Rates(many), Rates(few), 100), Target.AtLeast(80, "%"));
+            report.Row("G3", "10,000 tasks / 100 tasks", Rate(many), Rate(few), Spread.OfRatios(Rates(many), Rates(few), 100),
+                Target.AtLeast(80, "%"));
         }
         LockTimes.Note(report, "100 tasks", few);
         LockTimes.Note(report, "10,000 tasks", many);
@@ -62,7 +64,8 @@ internal sealed class DurableCommits : IGoal
     private static ProcessStartInfo? Bare(Bench bench)
     {
         var folder = bench.Scratch.Folder("commit");
-        return bench.Peers.C("commit_loop", Path.Combine(folder, "lock"), Path.Combine(folder, "journal"), Programs.Argument(bench.Options.Seconds));
+        return bench.Peers.C("commit_loop", Path.Combine(folder, "lock"), Path.Combine(folder, "journal"),
+            Programs.Argument(bench.Options.Seconds));
     }
 
     private static IEnumerable<double> Rates(List<GangReport> gangs) => gangs.Select(gang => gang.Rate);

@@ -46,7 +46,8 @@ internal sealed class Fleet : IGoal
         for (var round = 0; round < bench.Options.Rounds; round++)
         {
             var (warm, workspace) = (bench.Scratch.Folder("warm"), Workspace(bench, Tasks));
-            var gang = await Gang.RunAsync(Enumerable.Range(0, Agents).Select(i => Worker.Start("drain", 0, 0, warm, workspace, Programs.Argument(i))));
+            var gang = await Gang.RunAsync(Enumerable.Range(0, Agents)
+                .Select(i => Worker.Start("drain", 0, 0, warm, workspace, Programs.Argument(i))));
             EachOnce(workspace, Tasks, gang.Operations);
             seconds.Add(gang.Seconds);
             rates.Add(gang.Rate);
@@ -62,10 +63,12 @@ internal sealed class Fleet : IGoal
     private static async Task CommandsAsync(Bench bench, Report report, string bash)
     {
         var (program, workspace) = (bench.CommandLine.Program, Workspace(bench, CommandTasks));
-        var crowd = await Crowd.RunAsync(Enumerable.Range(0, Agents).Select(i => new ProcessStartInfo(bash, ["-c", Script, program, workspace, $"agent-{i}"])));
+        var crowd = await Crowd.RunAsync(Enumerable.Range(0, Agents)
+            .Select(i => new ProcessStartInfo(bash, ["-c", Script, program, workspace, $"agent-{i}"])));
         EachOnce(workspace, CommandTasks, CommandTasks);
         var seconds = crowd.Max(member => member.Seconds);
-        report.Row("", "50 agents of one-shot commands drain 200 tasks", Spread.Text(seconds) + " s", "", Spread.Of([CommandTasks / seconds]), "claims/s");
+        report.Row("", "50 agents of one-shot commands drain 200 tasks", Spread.Text(seconds) + " s", "",
+            Spread.Of([CommandTasks / seconds]), "claims/s");
     }
 
     private static string Workspace(Bench bench, int count)

@@ -69,9 +69,11 @@ internal sealed class LargeGraph : IGoal
     }
 
     private static int Check(TaskGraph graph) =>
-        graph.FindCycles() is { Count: > 0 } found ? throw new InvalidOperationException($"{found.Count} circles where there are none.") : graph.Count;
+        graph.FindCycles() is { Count: > 0 } found ? throw new InvalidOperationException($"{found.Count} circles where there are none.")
+            : graph.Count;
 
-    private static int Queue(TaskGraph graph) => graph.Open.Count() is var open and > 0 ? open : throw new InvalidOperationException("Nothing is ready.");
+    private static int Queue(TaskGraph graph) =>
+        graph.Open.Count() is var open and > 0 ? open : throw new InvalidOperationException("Nothing is ready.");
 
     // Dependencies that close no circle, as the tasks were made.
     private static int Add(TaskGraph graph, AgentTask[] tasks, Random random)

@@ -16,9 +16,11 @@ internal static class LockTimes
     }
 
     private static void Note(
-        Report report, string what, string unit, double scale, IReadOnlyList<GangReport> gangs, Func<WorkerReport, IReadOnlyList<long>?> times)
+        Report report, string what, string unit, double scale, IReadOnlyList<GangReport> gangs, Func<WorkerReport,
+            IReadOnlyList<long>?> times)
     {
-        var sorted = gangs.SelectMany(gang => gang.Workers).SelectMany(worker => times(worker) ?? []).Select(time => time / scale).Order().ToList();
+        var sorted = gangs.SelectMany(gang => gang.Workers).SelectMany(worker => times(worker) ?? []).Select(time => time / scale).Order()
+            .ToList();
         if (sorted.Count > 0)
         {
             var (median, late) = (Spread.At(sorted, 0.5), Spread.At(sorted, 0.99));

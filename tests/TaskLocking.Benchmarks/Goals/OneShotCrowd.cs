@@ -25,7 +25,8 @@ internal sealed class OneShotCrowd : IGoal
             longest.Add(crowd.Max(member => VerboseReport.Waited(member.Error)));
             all.Add(crowd.Max(member => member.Seconds));
         }
-        report.Row("G9", "200 defines at once, longest wait", Spread.MedianOf(longest, " s"), "", Spread.Of(longest), Target.AtMost(1, "s"));
+        report.Row("G9", "200 defines at once, longest wait", Spread.MedianOf(longest, " s"), "", Spread.Of(longest),
+            Target.AtMost(1, "s"));
         report.Note($"The last of the 200 processes ended {Spread.Text(Spread.Of(all).Median)} s after the common start (median of the rounds).");
     }
 }

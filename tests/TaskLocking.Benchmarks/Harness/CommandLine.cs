@@ -5,7 +5,9 @@ using System.Runtime.InteropServices;
 
 namespace TaskLocking.Benchmarks.Harness;
 
-/// <summary>The command <c>tasklock</c> as users get it: published ReadyToRun for this system into the scratch folder when first needed.</summary>
+/// <summary>
+/// The command <c>tasklock</c> as users get it: published ReadyToRun for this system into the scratch folder when first needed.
+/// </summary>
 internal sealed class CommandLine(Scratch scratch)
 {
     private string? _program;

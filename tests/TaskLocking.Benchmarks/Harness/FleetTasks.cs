@@ -6,7 +6,9 @@ using TaskLocking.Tasks;
 
 namespace TaskLocking.Benchmarks.Harness;
 
-/// <summary>A random graph that a fleet drains: each task waits for up to three of the hundred before it. Always the same for a size.</summary>
+/// <summary>
+/// A random graph that a fleet drains: each task waits for up to three of the hundred before it. Always the same for a size.
+/// </summary>
 internal static class FleetTasks
 {
     private const int Reach = 100;
@@ -26,5 +28,7 @@ internal static class FleetTasks
     }
 
     private static List<string> Before(Random random, int number) =>
-        number == 0 ? [] : [.. Enumerable.Range(0, random.Next(4)).Select(_ => TodoDocument.Id(random.Next(Math.Max(0, number - Reach), number))).Distinct()];
+        number == 0 ? []
+            : [.. Enumerable.Range(0, random.Next(4)).Select(_ => TodoDocument.Id(random.Next(Math.Max(0, number - Reach), number)))
+                .Distinct()];
 }

@@ -28,7 +28,8 @@ internal sealed class Peers(Scratch scratch)
 
     /// <summary>The start of a bash program that uses flock(1).</summary>
     public ProcessStartInfo? Bash(string source, params string[] arguments) =>
-        Script(source, arguments, "bash", "version 5, flock, sed and sort", "-c", "(( BASH_VERSINFO[0] >= 5 )) && command -v flock sed sort");
+        Script(source, arguments, "bash", "version 5, flock, sed and sort", "-c",
+            "(( BASH_VERSINFO[0] >= 5 )) && command -v flock sed sort");
 
     /// <summary>The start of a node program that uses npm's proper-lockfile.</summary>
     public ProcessStartInfo? Node(string source, params string[] arguments) =>
@@ -46,7 +47,8 @@ internal sealed class Peers(Scratch scratch)
     }
 
     private ProcessStartInfo? Script(string source, string[] arguments, string interpreter, string needs, params string[] probe) =>
-        Find(interpreter, $"{interpreter} with {needs}", () => Programs.All(interpreter).FirstOrDefault(each => Programs.Succeeds(each, probe))) is { } program
+        Find(interpreter, $"{interpreter} with {needs}",
+            () => Programs.All(interpreter).FirstOrDefault(each => Programs.Succeeds(each, probe))) is { } program
             ? new(program, [Path.Combine(Sources, source), .. arguments])
             : null;
 

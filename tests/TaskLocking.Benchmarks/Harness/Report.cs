@@ -19,7 +19,8 @@ internal sealed class Report
         _rows.Add([goal, what, ours, peer, $"{figure} {unit}", "", ""]);
 
     /// <summary>Adds a row of which a part is missing here.</summary>
-    public void Missing(string goal, string what, string ours, Target target) => _rows.Add([goal, what, ours, "missing", "", target.ToString(), "not measured"]);
+    public void Missing(string goal, string what, string ours, Target target) =>
+        _rows.Add([goal, what, ours, "missing", "", target.ToString(), "not measured"]);
 
     /// <summary>Adds a remark.</summary>
     public void Note(string text) => _notes.Add(text);

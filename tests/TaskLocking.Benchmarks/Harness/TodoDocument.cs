@@ -60,5 +60,6 @@ internal static class TodoDocument
     }
 
     private static string Time(int seconds) =>
-        new DateTime(2025, 1, 1, 8, 0, 0, DateTimeKind.Utc).AddSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        new DateTime(2025, 1, 1, 8, 0, 0, DateTimeKind.Utc).AddSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
+            CultureInfo.InvariantCulture);
 }

@@ -8,4 +8,5 @@ namespace TaskLocking.Benchmarks.Harness;
 /// <param name="End">Nanoseconds since 1970.</param>
 /// <param name="Held">How long the lock was held, in nanoseconds a commit; only ours tell.</param>
 /// <param name="Waited">How long each commit waited for the lock, in nanoseconds; only ours tell.</param>
-internal sealed record WorkerReport(long Operations, long Begin, long End, IReadOnlyList<long>? Held = null, IReadOnlyList<long>? Waited = null);
+internal sealed record WorkerReport(long Operations, long Begin, long End, IReadOnlyList<long>? Held = null,
+    IReadOnlyList<long>? Waited = null);

@@ -25,5 +25,6 @@ public class LockParts
     public void AcquireAndRelease() => ExclusiveLock.Acquire(_path).Dispose();
 
     [Benchmark]
-    public void OpenAndCloseByFileStream() => new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1).Dispose();
+    public void OpenAndCloseByFileStream() =>
+        new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1).Dispose();
 }

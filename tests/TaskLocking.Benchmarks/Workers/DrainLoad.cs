@@ -8,7 +8,9 @@ using TaskLocking.Tasks;
 
 namespace TaskLocking.Benchmarks.Workers;
 
-/// <summary>One agent of a fleet: finds and claims a task, starts it and completes it, three durable commits, until all tasks are done.</summary>
+/// <summary>
+/// One agent of a fleet: finds and claims a task, starts it and completes it, three durable commits, until all tasks are done.
+/// </summary>
 internal sealed class DrainLoad(string warmFolder, string workspace, string index, CommitTimes times) : IWorkload
 {
     private const int WarmTasks = 150;

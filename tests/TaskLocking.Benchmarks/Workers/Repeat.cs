@@ -17,7 +17,8 @@ internal static class Repeat
     public static void UntilWarm(Action act)
     {
         var (compiled, since) = (0L, TimeSpan.Zero);
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Worker.WarmTime || (clock.Elapsed - since < Quiet && clock.Elapsed < Longest);)
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Worker.WarmTime
+            || (clock.Elapsed - since < Quiet && clock.Elapsed < Longest);)
         {
             act();
             if (JitInfo.GetCompiledMethodCount() is var now && now != compiled)

@@ -12,8 +12,8 @@ namespace TaskLocking.CrashStates.Disk;
 /// </summary>
 /// <remarks>
 /// <para>What is allowed is POSIX's strict side, as ALICE and CrashMonkey have it, and not what one file system does in its kindness. What
-/// was flushed is there. Of what was not, each sector and each length for itself may be at any of its changes (<see cref="FileState"/>), each
-/// name likewise (<see cref="NameState"/>), in any order among one another: a rename without the bytes of its file, the bytes without
+/// was flushed is there. Of what was not, each sector and each length for itself may be at any of its changes (<see cref="FileState"/>),
+/// each name likewise (<see cref="NameState"/>), in any order among one another: a rename without the bytes of its file, the bytes without
 /// the name, a later change without an earlier one of another file. A call that was under way may have done all, a part or nothing.</para>
 /// <para>Inode, birth and, mostly, the time of the last change stay a file's own. Rights are as new files have them here. What was never
 /// written is zeros and not what somebody else left on the disk. What is only in memory, pages that processes share, is gone.</para>

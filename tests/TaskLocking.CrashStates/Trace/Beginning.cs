@@ -47,7 +47,8 @@ internal sealed class Beginning
     private static string Seen(string path, StateFile file)
     {
         var (stamp, was) = (FileStamp.Of(path)!.Value, file.Identity!);
-        long[] numbers = [(long)stamp.Device, (long)stamp.Inode, stamp.Created, (long)was.Device, (long)was.Inode, was.Created, stamp.Modified];
+        long[] numbers = [(long)stamp.Device, (long)stamp.Inode, stamp.Created, (long)was.Device, (long)was.Inode, was.Created,
+            stamp.Modified];
         return string.Join(' ', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))) + ' ' + file.Path;
     }
 

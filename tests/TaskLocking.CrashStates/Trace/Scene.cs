@@ -27,7 +27,8 @@ internal sealed record Scene(string Name, params Actor[][] Waves)
 
     /// <summary>Those who come when the machine has started again.</summary>
     public static Actor[][] After(int seed) =>
-        [[Actor.Agent("after", seed + 60, 8) with { ComesAfter = true }, Actor.Agent("afterwards", seed + 61, 8) with { ComesAfter = true }]];
+        [[Actor.Agent("after", seed + 60, 8) with { ComesAfter = true },
+            Actor.Agent("afterwards", seed + 61, 8) with { ComesAfter = true }]];
 
     private static Actor Task(string id) => Actor.Command("--workspace", "WS", "task", "new", id);
 

@@ -29,7 +29,8 @@ public sealed partial class ArrowTests
         };
         foreach (var path in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories))
         {
-            var references = XDocument.Load(path).Descendants("ProjectReference").Select(item => Path.GetFileNameWithoutExtension(item.Attribute("Include")!.Value));
+            var references = XDocument.Load(path).Descendants("ProjectReference")
+                .Select(item => Path.GetFileNameWithoutExtension(item.Attribute("Include")!.Value));
             Assert.Subset(allowed[Path.GetFileNameWithoutExtension(path)].ToHashSet(), references.ToHashSet());
         }
     }
@@ -68,12 +69,14 @@ public sealed partial class ArrowTests
 
     [Fact]
     public void The_engine_knows_no_shell_and_no_console() =>
-        Assert.All(Repository.Sources("src", "TaskLocking.Engine"), path => Assert.DoesNotMatch(@"\bConsole\.|System\.Management\.Automation", File.ReadAllText(path)));
+        Assert.All(Repository.Sources("src", "TaskLocking.Engine"),
+            path => Assert.DoesNotMatch(@"\bConsole\.|System\.Management\.Automation", File.ReadAllText(path)));
 
     [Fact]
     public void No_file_is_longer_than_four_hundred_lines_and_half_are_at_most_ninety()
     {
-        var lengths = Repository.Sources("src").Concat(Repository.Sources("tests")).Select(path => (Path: path, Lines: File.ReadLines(path).Count())).OrderBy(file => file.Lines).ToList();
+        var lengths = Repository.Sources("src").Concat(Repository.Sources("tests"))
+            .Select(path => (Path: path, Lines: File.ReadLines(path).Count())).OrderBy(file => file.Lines).ToList();
         Assert.All(lengths, file => Assert.True(file.Lines <= 400, $"{file.Path}: {file.Lines} lines"));
         Assert.True(lengths[lengths.Count / 2].Lines <= 90);
     }

@@ -44,7 +44,8 @@ public sealed class AgentRuleTests
     {
         var draft = Draft();
         var before = draft.FindAgent("a")!;
-        Assert.False(Register(draft, new AgentProfile(before.Name, before.Type, before.Host, before.Capabilities, before.MaxTasks)).Changed);
+        Assert.False(Register(draft,
+            new AgentProfile(before.Name, before.Type, before.Host, before.Capabilities, before.MaxTasks)).Changed);
         var outcome = Register(draft, new AgentProfile("a", MaxTasks: 2));
         Assert.True(outcome.Changed);
         Assert.Equal((2, before.Registered), (draft.FindAgent("a")!.MaxTasks, draft.FindAgent("a")!.Registered));
@@ -83,7 +84,8 @@ public sealed class AgentRuleTests
         Assert.True(outcome is { Changed: true, Agent.Name: "a" });
         Assert.Null(draft.FindAgent("a"));
         Assert.All(new[] { draft.Find("claimed")!, draft.Find("given")! }, task =>
-            Assert.Equal((AgentTaskStatus.Todo, null, null, null, 0), (task.Status, task.Assignee, task.Claim, task.StartedAt, task.Strikes)));
+            Assert.Equal((AgentTaskStatus.Todo, null, null, null, 0),
+                (task.Status, task.Assignee, task.Claim, task.StartedAt, task.Strikes)));
         Assert.Equal(["other"], draft.FileLeases.Select(lease => lease.Path));
         Assert.Equal("a", draft.Find("finished")!.Assignee!.Name);
         Assert.Equal("human:a", draft.Find("persons")!.Assignee!.ToString());
@@ -111,11 +113,14 @@ public sealed class AgentRuleTests
         state.Leased.AddRange([FileScene.Lease("x", "a"), FileScene.Lease("y", "a", task: "claimed"), FileScene.Lease("other", "b")]);
         var draft = Scene.Draft(state);
         var task = draft.Find("claimed")!;
-        draft.Change(task).SetClaim(task, new TaskClaim(3, "a", Scene.Now, Scene.Now.AddHours(1), TimeSpan.FromHours(1))).SetStartedAt(task, Scene.Now).Apply();
+        draft.Change(task).SetClaim(task,
+            new TaskClaim(3, "a", Scene.Now, Scene.Now.AddHours(1), TimeSpan.FromHours(1))).SetStartedAt(task, Scene.Now).Apply();
         return draft;
     }
 
-    private static AgentOutcome Register(TaskDraft draft, AgentProfile agent) => Assert.Single(new RegisterAgentRule([agent]).Decide(draft));
+    private static AgentOutcome Register(TaskDraft draft, AgentProfile agent) =>
+        Assert.Single(new RegisterAgentRule([agent]).Decide(draft));
 
-    private static AgentOutcome Unregister(TaskDraft draft, string name, bool force = false) => Assert.Single(new UnregisterAgentRule([new AgentRemoval(name, force)]).Decide(draft));
+    private static AgentOutcome Unregister(TaskDraft draft, string name, bool force = false) =>
+        Assert.Single(new UnregisterAgentRule([new AgentRemoval(name, force)]).Decide(draft));
 }

@@ -51,7 +51,8 @@ public sealed class NightlyRunTests : IDisposable
         var assigned = runs.SelectMany(run => run.Assigned).ToList();
         Assert.Equal(9, assigned.Count);
         Assert.Equal(9, assigned.Select(each => each.TaskId).Distinct().Count());
-        Assert.Equal(assigned.Select(each => each.TaskId + each.Agent).Order(), _board.GetTasks().Where(task => task.Assignee is not null).Select(task => task.Id + task.Assignee!.Name).Order());
+        Assert.Equal(assigned.Select(each => each.TaskId + each.Agent).Order(), _board.GetTasks().Where(task => task.Assignee is not null)
+            .Select(task => task.Id + task.Assignee!.Name).Order());
         Assert.Equal([4, 3, 2], _board.GetWorkload().Select(load => load.Open));
         Assert.All(runs, run => Assert.Equal(31, run.Skipped.Count));
     }
@@ -99,7 +100,8 @@ public sealed class NightlyRunTests : IDisposable
         foreach (var whatIf in new[] { true, false })
         {
             var run = _board.RunAssignment(new AssignmentRunRequest { WhatIf = whatIf });
-            Assert.Equal([(MaintenanceKind.HolderDied, "T-1"), (MaintenanceKind.FileLeaseEnded, "x")], run.Maintenance.Select(item => (item.Kind, item.Subject)));
+            Assert.Equal([(MaintenanceKind.HolderDied, "T-1"), (MaintenanceKind.FileLeaseEnded, "x")],
+                run.Maintenance.Select(item => (item.Kind, item.Subject)));
             Assert.Equal([("T-1", "a")], run.Assigned.Select(each => (each.TaskId, each.Agent)));
         }
         Assert.Empty(_board.GetFileLeases());
@@ -113,7 +115,12 @@ public sealed class NightlyRunTests : IDisposable
         var start = ProcessLiveness.StartOf(Environment.ProcessId);
         Assert.SkipWhen(start is null, "this system does not tell when a process started");
         _board.Define([new TaskDefinition("T-1"), new TaskDefinition("T-2")]);
-        _board.Request(new TaskRequest(new LeaseHolder("gone") { Host = ProcessLiveness.HostName, Pid = Environment.ProcessId, ProcessStart = start + "0" }));
+        _board.Request(new TaskRequest(new LeaseHolder("gone")
+        {
+            Host = ProcessLiveness.HostName,
+            Pid = Environment.ProcessId,
+            ProcessStart = start + "0"
+        }));
         using var hold = _board.Hold(["T-1"]);
         using var other = TaskBoard.Open(_place.Path, new TaskBoardOptions { Session = new LockSession() });
         var run = other.RunAssignment(new AssignmentRunRequest());
@@ -147,7 +154,8 @@ public sealed class NightlyRunTests : IDisposable
             var run = _board.RunAssignment(new AssignmentRunRequest(), options);
             Assert.Equal(["T-1"], run.Assigned.Select(each => each.TaskId));
             Assert.Equal(RefusalCode.LockTimeout, run.Stopped!.Code);
-            Assert.Equal(RefusalCode.LockTimeout, Assert.Throws<TaskLockingException>(() => _board.RunAssignment(new AssignmentRunRequest(), options)).Refusal.Code);
+            Assert.Equal(RefusalCode.LockTimeout,
+                Assert.Throws<TaskLockingException>(() => _board.RunAssignment(new AssignmentRunRequest(), options)).Refusal.Code);
         }
         finally
         {

@@ -25,7 +25,9 @@ public sealed class PlaceTaskRuleTests
             Scene.Task("high").Having(facts => facts with { Priority = TaskPriority.High }),
             Scene.Task("critical").Having(facts => facts with { Priority = TaskPriority.Critical }));
         Assert.Equal("critical>b=1 high>c=1 low>a=2", Run(draft, new()));
-        Assert.Equal(("agent", "b", Scene.Now, Scene.By), (draft.Find("critical")!.Assignee!.Type, draft.Find("critical")!.Assignee!.Name, draft.Find("critical")!.Assignee!.AssignedAt, draft.Find("critical")!.Assignee!.AssignedBy));
+        Assert.Equal(("agent", "b", Scene.Now, Scene.By),
+            (draft.Find("critical")!.Assignee!.Type, draft.Find("critical")!.Assignee!.Name, draft.Find("critical")!.Assignee!.AssignedAt,
+                draft.Find("critical")!.Assignee!.AssignedBy));
         Assert.Null(draft.Find("critical")!.Claim);
         Assert.Equal(AgentTaskStatus.Todo, draft.Find("critical")!.Status);
     }
@@ -47,7 +49,11 @@ public sealed class PlaceTaskRuleTests
     {
         var draft = Draft(
             [new AgentProfile("a", MaxTasks: 2), new AgentProfile("b", MaxTasks: 1)],
-            Scene.Task("claimed").OwnedBy("a").Having(facts => facts with { Status = AgentTaskStatus.InProgress, Execution = Claimed("a") }),
+            Scene.Task("claimed").OwnedBy("a").Having(facts => facts with
+            {
+                Status = AgentTaskStatus.InProgress,
+                Execution = Claimed("a")
+            }),
             Scene.Task("blocked").OwnedBy("b").Having(facts => facts with { Status = AgentTaskStatus.Blocked }),
             Scene.Task("1"),
             Scene.Task("2"));
@@ -96,7 +102,8 @@ public sealed class PlaceTaskRuleTests
     [Fact]
     public void A_pool_and_a_swarm_narrow_it()
     {
-        var draft = Draft([Agent("a"), new AgentProfile("b", "host", "h")], Scene.Task("1"), Scene.Task("2").Having(facts => facts with { Swarm = "s" }));
+        var draft = Draft([Agent("a"), new AgentProfile("b", "host", "h")], Scene.Task("1"),
+            Scene.Task("2").Having(facts => facts with { Swarm = "s" }));
         Assert.Equal("2>b=1", Run(draft, new() { Agents = ["b", "b"], Swarm = "s" }, out var skipped));
         Assert.Empty(skipped);
         Assert.Equal(("host", "h"), (draft.Find("2")!.Assignee!.Type, draft.Find("2")!.Assignee!.Hostname));
@@ -106,7 +113,8 @@ public sealed class PlaceTaskRuleTests
     public void What_could_not_be_had_before_is_passed_over()
     {
         var draft = Draft([Agent("a")], Scene.Task("1"), Scene.Task("2"));
-        var placement = new PlaceTaskRule(new(), new Dictionary<string, string> { ["1"] = "held" }, FileScene.Unknown, StringComparison.Ordinal).Decide(draft);
+        var placement = new PlaceTaskRule(new(), new Dictionary<string, string> { ["1"] = "held" }, FileScene.Unknown,
+            StringComparison.Ordinal).Decide(draft);
         Assert.Equal("2", placement.Assigned!.TaskId);
     }
 
@@ -129,7 +137,8 @@ public sealed class PlaceTaskRuleTests
 
     private static AgentProfile Agent(string name) => new(name);
 
-    private static TaskExecution Claimed(string agent) => new() { Claim = new TaskClaim(1, agent, Scene.Now, Scene.Now.AddHours(1), TimeSpan.FromHours(1)) };
+    private static TaskExecution Claimed(string agent) =>
+        new() { Claim = new TaskClaim(1, agent, Scene.Now, Scene.Now.AddHours(1), TimeSpan.FromHours(1)) };
 
     private static TaskDraft Draft(AgentProfile[] agents, params AgentTask[] tasks)
     {

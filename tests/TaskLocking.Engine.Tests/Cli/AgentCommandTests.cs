@@ -10,13 +10,16 @@ public sealed class AgentCommandTests
     public void Agents_are_registered_listed_and_removed()
     {
         using var workspace = new CliWorkspace();
-        var agent = workspace.Run("agent", "add", "b", "--host", "h", "--capability", "x", "--capability", "y", "--max-tasks", "2", "--json").Document();
-        Assert.Equal(["name", "type", "host", "capabilities", "max_tasks", "registered"], agent.EnumerateObject().Select(each => each.Name));
+        var agent = workspace.Run("agent", "add", "b", "--host", "h", "--capability", "x", "--capability", "y", "--max-tasks", "2",
+            "--json").Document();
+        Assert.Equal(["name", "type", "host", "capabilities", "max_tasks", "registered"], agent.EnumerateObject()
+            .Select(each => each.Name));
         Assert.Equal("agent", agent.GetProperty("type").GetString());
         Assert.Equal("h", agent.GetProperty("host").GetString());
         Assert.Equal(["x", "y"], agent.GetProperty("capabilities").EnumerateArray().Select(each => each.GetString()));
         Assert.Equal(2, agent.GetProperty("max_tasks").GetInt32());
-        Assert.Equal(["anna", "a"], TasklockAnswer.Texts(workspace.Run("agent", "add", "anna", "a", "--type", "human", "--json").Document(), "name"));
+        Assert.Equal(["anna", "a"],
+            TasklockAnswer.Texts(workspace.Run("agent", "add", "anna", "a", "--type", "human", "--json").Document(), "name"));
         Assert.Equal(["a", "anna", "b"], TasklockAnswer.Texts(workspace.Run("agent", "list", "--json").Document(), "name"));
         Assert.Contains("x, y", workspace.Run("agent", "list").Output, System.StringComparison.Ordinal);
         var answer = workspace.Run("agent", "remove", "b", "nobody", "--json");

@@ -12,13 +12,15 @@ public sealed class AssignmentTests
         using var workspace = new CliWorkspace();
         workspace.Run("task", "new", "T-1", "--name", "n");
         var answer = workspace.Run("assign", "T-1", "--to", "a", "--hostname", "h", "--by", "me", "--json").Document();
-        Assert.Equal(["success", "task_id", "task_name", "assignee", "previous_assignee", "duration_ms", "locked"], answer.EnumerateObject().Select(each => each.Name));
+        Assert.Equal(["success", "task_id", "task_name", "assignee", "previous_assignee", "duration_ms", "locked"], answer.EnumerateObject()
+            .Select(each => each.Name));
         Assert.True(answer.GetProperty("success").GetBoolean());
         Assert.True(answer.GetProperty("locked").GetBoolean());
         Assert.Equal("n", answer.GetProperty("task_name").GetString());
         Assert.Equal(JsonValueKind.Null, answer.GetProperty("previous_assignee").ValueKind);
         var assignee = answer.GetProperty("assignee");
-        Assert.Equal(["agent", "a", "h", "me"], new[] { "type", "name", "hostname", "assigned_by" }.Select(name => assignee.GetProperty(name).GetString()));
+        Assert.Equal(["agent", "a", "h", "me"],
+            new[] { "type", "name", "hostname", "assigned_by" }.Select(name => assignee.GetProperty(name).GetString()));
         Assert.NotNull(assignee.GetProperty("assigned_at").GetString());
     }
 
@@ -31,7 +33,9 @@ public sealed class AssignmentTests
         Assert.False(refusal.GetProperty("assigned").GetBoolean());
         Assert.Equal("Task already assigned to human:bob", refusal.GetProperty("reason").GetString());
         Assert.Equal("bob", refusal.GetProperty("existing_assignee").GetProperty("name").GetString());
-        Assert.Equal("bob", workspace.Run("assign", "T-1", "--to", "a", "--force", "--json").Document().GetProperty("previous_assignee").GetProperty("name").GetString());
+        Assert.Equal("bob",
+            workspace.Run("assign", "T-1", "--to", "a", "--force",
+                "--json").Document().GetProperty("previous_assignee").GetProperty("name").GetString());
     }
 
     [Fact]

@@ -54,7 +54,8 @@ public sealed class ClaimRefusalTests
         using var workspace = new CliWorkspace().With("T-1");
         workspace.Run("next", "--agent", "b");
         workspace.Run("start", "T-1", "--agent", "b");
-        Assert.Equal("b", workspace.Run([.. args, "--json"]).Refusal("NotOwner", 7).GetProperty("existing_assignee").GetProperty("name").GetString());
+        Assert.Equal("b",
+            workspace.Run([.. args, "--json"]).Refusal("NotOwner", 7).GetProperty("existing_assignee").GetProperty("name").GetString());
     }
 
     [Fact]
@@ -118,7 +119,8 @@ public sealed class ClaimRefusalTests
         workspace.Run("assign", "T-1", "T-2", "--to", "a");
         workspace.Run("start", "T-1", "--agent", "a");
         workspace.Run("fail", "T-1", "--agent", "a", "--reason", "r");
-        Assert.Equal("T-1", workspace.Run("start", "T-2", "--agent", "a", "--json").Refusal("DependencyFailed", 6).GetProperty("root_cause").GetString());
+        Assert.Equal("T-1",
+            workspace.Run("start", "T-2", "--agent", "a", "--json").Refusal("DependencyFailed", 6).GetProperty("root_cause").GetString());
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class ClaimTests
         Assert.Equal("a", claim.GetProperty("agent").GetString());
         Assert.True(claim.GetProperty("token").GetInt64() > 0);
         Assert.Equal(1800, claim.GetProperty("ttl").GetInt32());
-        Assert.Equal(TimeSpan.FromMinutes(30), claim.GetProperty("expires").GetDateTimeOffset() - claim.GetProperty("claimed").GetDateTimeOffset());
+        Assert.Equal(TimeSpan.FromMinutes(30),
+            claim.GetProperty("expires").GetDateTimeOffset() - claim.GetProperty("claimed").GetDateTimeOffset());
         Assert.False(claim.TryGetProperty("pid", out _));
         Assert.True(JsonElement.DeepEquals(todo, workspace.Run("task", "get", "T-2", "--json").Document()));
     }
@@ -81,8 +82,13 @@ public sealed class ClaimTests
     public void A_claim_whose_process_died_goes_to_the_next_agent_with_a_strike()
     {
         using var workspace = new CliWorkspace().With("T-1");
-        using var worker = Process.Start(new ProcessStartInfo("sh", ["-c", "read line"]) { UseShellExecute = false, RedirectStandardInput = true })!;
-        var token = Token(workspace.Run("next", "--agent", "a", "--pid", worker.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), "--json").Document());
+        using var worker = Process.Start(new ProcessStartInfo("sh", ["-c", "read line"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true
+        })!;
+        var token = Token(workspace.Run("next", "--agent", "a", "--pid",
+            worker.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), "--json").Document());
         Assert.Equal(JsonValueKind.Null, workspace.Run("next", "--agent", "b", "--json").Document().ValueKind);
         worker.Kill();
         worker.WaitForExit();
@@ -108,7 +114,8 @@ public sealed class ClaimTests
         Assert.Equal("Done", done.GetProperty("status").GetString());
         Assert.False(done.GetProperty("taskLocking").TryGetProperty("claim", out _));
         var history = workspace.Run("task", "history", "T-1", "--json").Document().EnumerateArray();
-        Assert.Contains(history, entry => entry.GetProperty("field").GetString() == "status" && entry.GetProperty("newValue").GetString() == "Done"
+        Assert.Contains(history, entry => entry.GetProperty("field").GetString() == "status"
+            && entry.GetProperty("newValue").GetString() == "Done"
             && entry.GetProperty("by").GetString() == "a");
     }
 
@@ -136,8 +143,11 @@ public sealed class ClaimTests
         Assert.Equal("Todo", again.GetProperty("status").GetString());
         var own = again.GetProperty("taskLocking");
         Assert.Equal("no luck", own.GetProperty("failure").GetProperty("reason").GetString());
-        Assert.Equal(TimeSpan.FromHours(1), own.GetProperty("notBefore").GetDateTimeOffset() - own.GetProperty("failure").GetProperty("at").GetDateTimeOffset());
-        Assert.Equal("Failed", workspace.Run("fail", "T-2", "--agent", "a", "--reason", "no way", "--final", "--json").Document().GetProperty("status").GetString());
+        Assert.Equal(TimeSpan.FromHours(1),
+            own.GetProperty("notBefore").GetDateTimeOffset() - own.GetProperty("failure").GetProperty("at").GetDateTimeOffset());
+        Assert.Equal("Failed",
+            workspace.Run("fail", "T-2", "--agent", "a", "--reason", "no way", "--final",
+                "--json").Document().GetProperty("status").GetString());
         var sheet = workspace.Run("task", "get", "T-1").Output;
         Assert.Contains("no luck", sheet, StringComparison.Ordinal);
     }
@@ -175,7 +185,8 @@ public sealed class ClaimTests
         workspace.Run("complete", "T-1", "--agent", "anna", "--type", "human", "--json").Refusal("NotPermitted", 7);
         workspace.Run("agent", "add", "anna", "a", "--type", "human");
         workspace.Run("complete", "T-1", "--agent", "a", "--type", "human", "--json").Refusal("NotPermitted", 7);
-        Assert.Equal("Done", workspace.Run("complete", "T-1", "--agent", "anna", "--type", "human", "--json").Document().GetProperty("status").GetString());
+        Assert.Equal("Done",
+            workspace.Run("complete", "T-1", "--agent", "anna", "--type", "human", "--json").Document().GetProperty("status").GetString());
     }
 
     [Fact]
@@ -184,7 +195,8 @@ public sealed class ClaimTests
         using var workspace = new CliWorkspace().With("T-1");
         workspace.Run("assign", "T-1", "--to", "a");
         workspace.Run("start", "T-1", "--agent", "a");
-        Assert.Equal("Review", workspace.Run("complete", "T-1", "--agent", "a", "--for-review", "--json").Document().GetProperty("status").GetString());
+        Assert.Equal("Review",
+            workspace.Run("complete", "T-1", "--agent", "a", "--for-review", "--json").Document().GetProperty("status").GetString());
     }
 
     [Fact]
@@ -198,7 +210,9 @@ public sealed class ClaimTests
         var overlap = Assert.Single(todo.GetProperty("overlaps").EnumerateArray());
         Assert.Equal("src/**", overlap.GetProperty("path").GetString());
         Assert.Equal("b", overlap.GetProperty("lease").GetProperty("agent").GetString());
-        Assert.Equal("T-1", Assert.Single(workspace.Run("file", "list", "--agent", "a", "--json").Document().EnumerateArray()).GetProperty("task_id").GetString());
+        Assert.Equal("T-1",
+            Assert.Single(workspace.Run("file", "list", "--agent", "a",
+                "--json").Document().EnumerateArray()).GetProperty("task_id").GetString());
         workspace.Run("retry", "T-1", "--force");
         var told = workspace.Run("next", "--agent", "a", "--on-overlap", "warn");
         Assert.Contains("T-1", told.Output, StringComparison.Ordinal);

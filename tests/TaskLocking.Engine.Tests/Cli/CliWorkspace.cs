@@ -38,11 +38,14 @@ internal sealed class CliWorkspace : IDisposable
 
     /// <summary>The same where file systems may be mounted, as root of a mount namespace of its own.</summary>
     public TasklockAnswer RunWithMounts(string script, params string[] args) =>
-        RunBash(["-eu", "-c", "[ \"$(id -u)\" = 0 ] && flags=-m || flags=-Urm\nexec unshare $flags bash -eu -c \"$0\" bash \"$@\"", script, .. args]);
+        RunBash(["-eu", "-c", "[ \"$(id -u)\" = 0 ] && flags=-m || flags=-Urm\nexec unshare $flags bash -eu -c \"$0\" bash \"$@\"", script,
+            .. args]);
 
     private TasklockAnswer RunBash(string[] args)
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["TASKLOCK"] = TasklockProcess.Program, ["WORKER"] = Worker.Executable };
+        var environment = new Dictionary<string,
+            string>(StringComparer.Ordinal)
+        { ["TASKLOCK"] = TasklockProcess.Program, ["WORKER"] = Worker.Executable };
         using var process = TasklockProcess.StartProgram("bash", Folder, environment, args);
         return process.Finish();
     }

@@ -12,13 +12,16 @@ public sealed class FileCommandTests
     {
         using var workspace = new CliWorkspace();
         var lease = workspace.Run("file", "lock", "src/a.cs", "--agent", "a", "--json").Document();
-        Assert.Equal(["path", "agent", "shared", "since", "expires", "task_id", "host", "pid", "process_start"], lease.EnumerateObject().Select(each => each.Name));
+        Assert.Equal(["path", "agent", "shared", "since", "expires", "task_id", "host", "pid", "process_start"], lease.EnumerateObject()
+            .Select(each => each.Name));
         Assert.Equal("src/a.cs", lease.GetProperty("path").GetString());
         Assert.False(lease.GetProperty("shared").GetBoolean());
         Assert.Equal(JsonValueKind.Null, lease.GetProperty("pid").ValueKind);
-        Assert.Equal(TimeSpan.FromMinutes(30), lease.GetProperty("expires").GetDateTimeOffset() - lease.GetProperty("since").GetDateTimeOffset());
+        Assert.Equal(TimeSpan.FromMinutes(30),
+            lease.GetProperty("expires").GetDateTimeOffset() - lease.GetProperty("since").GetDateTimeOffset());
         var pid = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var leases = workspace.Run("file", "lock", "b.cs", "doc/**", "--agent", "a", "--shared", "--ttl", "2h", "--pid", pid, "--json").Document();
+        var leases = workspace.Run("file", "lock", "b.cs", "doc/**", "--agent", "a", "--shared", "--ttl", "2h", "--pid", pid,
+            "--json").Document();
         Assert.Equal(["b.cs", "doc/**"], TasklockAnswer.Texts(leases, "path"));
         Assert.True(leases[0].GetProperty("shared").GetBoolean());
         Assert.Equal(Environment.ProcessId, leases[0].GetProperty("pid").GetInt32());
@@ -58,7 +61,8 @@ public sealed class FileCommandTests
         Assert.Equal("a", refusal.GetProperty("agent").GetString());
         Assert.Equal("a.cs", workspace.Run("file", "unlock", "a.cs", "--agent", "a", "--json").Document().GetProperty("path").GetString());
         Assert.Equal(JsonValueKind.Null, workspace.Run("file", "unlock", "a.cs", "--agent", "a", "--json").Document().ValueKind);
-        Assert.Equal("b.cs", workspace.Run("file", "unlock", "b.cs", "--agent", "b", "--force", "--json").Document().GetProperty("path").GetString());
+        Assert.Equal("b.cs",
+            workspace.Run("file", "unlock", "b.cs", "--agent", "b", "--force", "--json").Document().GetProperty("path").GetString());
         Assert.Equal(["c.cs"], TasklockAnswer.Texts(workspace.Run("file", "unlock", "--all", "--agent", "a", "--json").Document(), "path"));
         Assert.Empty(workspace.Run("file", "list", "--json").Document().EnumerateArray());
     }

@@ -50,7 +50,8 @@ public sealed class GraphTests
         Assert.Equal(6, answer.ExitCode);
         Assert.Equal("", answer.Error);
         Assert.False(answer.Partial().GetProperty("healthy").GetBoolean());
-        Assert.Equal(["A", "B"], answer.Partial().GetProperty("cycles")[0].EnumerateArray().Select(id => id.GetString()).Order(System.StringComparer.Ordinal));
+        Assert.Equal(["A", "B"], answer.Partial().GetProperty("cycles")[0].EnumerateArray().Select(id => id.GetString())
+            .Order(System.StringComparer.Ordinal));
         Assert.Equal("B", answer.Partial().GetProperty("dangling")[0].GetProperty("task_id").GetString());
         Assert.Equal("Z", answer.Partial().GetProperty("dangling")[0].GetProperty("missing").GetString());
         Assert.Equal(6, foreign.Run("graph", "check").ExitCode);

@@ -9,7 +9,8 @@ namespace TaskLocking.Tests.Cli;
 public sealed class GroundRefusalTests
 {
     // Root may write everywhere unless it gives that up.
-    private const string Plain = "PLAIN=; [ \"$(id -u)\" != 0 ] || PLAIN='setpriv --bounding-set=-dac_override,-dac_read_search --'; exec $PLAIN $TASKLOCK \"$@\"";
+    private const string Plain =
+        "PLAIN=; [ \"$(id -u)\" != 0 ] || PLAIN='setpriv --bounding-set=-dac_override,-dac_read_search --'; exec $PLAIN $TASKLOCK \"$@\"";
 
     private static readonly string Long = new('x', 8000);
 
@@ -38,8 +39,10 @@ public sealed class GroundRefusalTests
             $TASKLOCK task new T-1 > /dev/null
             cat /dev/zero > ballast 2> /dev/null || true
             """;
-        workspace.RunWithMounts(Fill + "\nexec $TASKLOCK \"$@\"", "task", "set", "T-1", "--content", Long, "--json").Refusal("DiskFull", 10);
-        var after = workspace.RunWithMounts(Fill + "\n$TASKLOCK task set T-1 --content \"$1\" 2> /dev/null && exit 1; rm ballast; $TASKLOCK task set T-1 --tag a > /dev/null; exec $TASKLOCK task get T-1 --json", Long);
+        workspace.RunWithMounts(Fill + "\nexec $TASKLOCK \"$@\"", "task", "set", "T-1", "--content", Long, "--json").Refusal("DiskFull",
+            10);
+        var after = workspace.RunWithMounts(Fill
+            + "\n$TASKLOCK task set T-1 --content \"$1\" 2> /dev/null && exit 1; rm ballast; $TASKLOCK task set T-1 --tag a > /dev/null; exec $TASKLOCK task get T-1 --json", Long);
         Assert.Equal("a", after.Document().GetProperty("tags")[0].GetString());
         Assert.False(after.Document().TryGetProperty("content", out _));
     }
@@ -87,7 +90,8 @@ public sealed class GroundRefusalTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs setpriv.");
         using var workspace = new CliWorkspace().With("T-1");
-        Assert.Equal(1, workspace.RunScript("chmod -R a-w .todo2; " + Plain, "sync", "--json").Document().GetProperty("version").GetInt32());
+        Assert.Equal(1,
+            workspace.RunScript("chmod -R a-w .todo2; " + Plain, "sync", "--json").Document().GetProperty("version").GetInt32());
         workspace.RunScript("chmod -R u+w .todo2; " + Plain, "task", "get");
     }
 
@@ -96,7 +100,8 @@ public sealed class GroundRefusalTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs setpriv.");
         using var workspace = new CliWorkspace().With("T-1");
-        workspace.RunScript("chmod 000 .todo2/state.todo2.json .todo2/journal/*; " + Plain, "task", "get", "--json").Refusal("AccessDenied", 10);
+        workspace.RunScript("chmod 000 .todo2/state.todo2.json .todo2/journal/*; " + Plain, "task", "get",
+            "--json").Refusal("AccessDenied", 10);
     }
 
     [Fact]
@@ -131,7 +136,8 @@ public sealed class GroundRefusalTests
         workspace.RunScript(Filtered, "topic", "new", "a", "--json").Refusal("LockingUnsupported", 10);
         var check = workspace.RunScript(Filtered, "check", "--json");
         Assert.Equal(10, check.ExitCode);
-        var failed = check.Partial().GetProperty("items").EnumerateArray().Where(item => !item.GetProperty("passed").GetBoolean()).Select(item => item.GetProperty("name").GetString());
+        var failed = check.Partial().GetProperty("items").EnumerateArray().Where(item => !item.GetProperty("passed").GetBoolean())
+            .Select(item => item.GetProperty("name").GetString());
         Assert.Equal(["Exclusion", "ExclusionAcrossProcesses", "ReleaseOnKill"], failed);
         Assert.Equal(0, workspace.Run("check").ExitCode);
     }

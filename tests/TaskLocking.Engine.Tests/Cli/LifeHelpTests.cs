@@ -38,7 +38,8 @@ public sealed class LifeHelpTests
 
     private static IEnumerable<string> Drawn(string help, string word) => help.Split('\n')
         .Where(line => line.StartsWith($"  {word} ", StringComparison.Ordinal))
-        .SelectMany(line => Regex.Matches(line, "(Todo|In Progress|Review|Done|Blocked|Cancelled|Failed) -> (Todo|In Progress|Review|Done|Blocked|Cancelled|Failed)",
+        .SelectMany(line => Regex.Matches(line,
+            "(Todo|In Progress|Review|Done|Blocked|Cancelled|Failed) -> (Todo|In Progress|Review|Done|Blocked|Cancelled|Failed)",
             RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10)))
         .Select(match => match.Value)
         .Distinct().Order(StringComparer.Ordinal);

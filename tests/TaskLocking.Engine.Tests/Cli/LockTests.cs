@@ -20,7 +20,8 @@ public sealed class LockTests
     public void Streams_and_arguments_are_the_commands_own()
     {
         using var workspace = new CliWorkspace().With("T-1");
-        var answer = workspace.RunWith("from stdin\n", null, "lock", "T-1", "--", "sh", "-c", "cat; echo \"$1|$2\"; echo err >&2", "--json", "--help", "a b");
+        var answer = workspace.RunWith("from stdin\n", null, "lock", "T-1", "--", "sh", "-c", "cat; echo \"$1|$2\"; echo err >&2",
+            "--json", "--help", "a b");
         Assert.Equal("from stdin\n--help|a b\n", answer.Output);
         Assert.Equal("err", answer.Error);
         Assert.Equal(0, answer.ExitCode);
@@ -46,7 +47,8 @@ public sealed class LockTests
     {
         using var workspace = new CliWorkspace().With("T-1");
         var elsewhere = Directory.CreateDirectory(Path.Combine(workspace.Folder, "sub")).FullName;
-        var answer = workspace.Run("lock", "T-1", "--", "sh", "-c", $"cd '{elsewhere}' && '{TasklockProcess.Program}' task set T-1 --status done --timeout 0 --json");
+        var answer = workspace.Run("lock", "T-1", "--", "sh", "-c",
+            $"cd '{elsewhere}' && '{TasklockProcess.Program}' task set T-1 --status done --timeout 0 --json");
         Assert.Equal("Done", answer.Document().GetProperty("status").GetString());
     }
 
@@ -78,7 +80,8 @@ public sealed class LockTests
     {
         using var workspace = new CliWorkspace().With("T-1");
         // A child that is killed before it has become the sleep may live on; it must not keep our pipe open.
-        using var holder = workspace.Start("lock", "T-1", "--", "sh", "-c", "trap 'kill $!; exit 9' TERM; sleep 300 >/dev/null 2>&1 & echo inside; wait");
+        using var holder = workspace.Start("lock", "T-1", "--", "sh", "-c",
+            "trap 'kill $!; exit 9' TERM; sleep 300 >/dev/null 2>&1 & echo inside; wait");
         Assert.Equal("inside", holder.ReadLine());
         holder.Signal(TasklockProcess.Terminate);
         Assert.Equal(9, holder.Finish().ExitCode);
@@ -111,5 +114,6 @@ public sealed class LockTests
         Assert.Equal("Todo", Status(workspace));
     }
 
-    private static string? Status(CliWorkspace workspace) => workspace.Run("task", "get", "T-1", "--json").Document().GetProperty("status").GetString();
+    private static string? Status(CliWorkspace workspace) =>
+        workspace.Run("task", "get", "T-1", "--json").Document().GetProperty("status").GetString();
 }

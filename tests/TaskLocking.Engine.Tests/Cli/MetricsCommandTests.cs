@@ -15,7 +15,8 @@ public sealed class MetricsCommandTests
         workspace.Run("assign", "T-1", "--to", "a", "--by", "me");
         var metrics = workspace.Run("metrics", "--json").Document();
         Assert.Equal(["since", "until", "total", "resources", "holders"], metrics.EnumerateObject().Select(each => each.Name));
-        Assert.Equal(["waits", "holds", "conflicts", "timeouts", "broken_leases"], metrics.GetProperty("total").EnumerateObject().Select(each => each.Name));
+        Assert.Equal(["waits", "holds", "conflicts", "timeouts", "broken_leases"], metrics.GetProperty("total").EnumerateObject()
+            .Select(each => each.Name));
         Assert.Equal(["count", "total_ms", "mean_ms", "p50_ms", "p95_ms", "p99_ms", "longest_ms"],
             metrics.GetProperty("total").GetProperty("waits").EnumerateObject().Select(each => each.Name));
         Assert.Equal(1, metrics.GetProperty("total").GetProperty("conflicts").GetInt64());

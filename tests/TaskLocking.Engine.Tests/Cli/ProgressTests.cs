@@ -18,11 +18,14 @@ public sealed class ProgressTests
             progress.EnumerateObject().Select(each => each.Name));
         Assert.Equal("s", progress.GetProperty("swarm_id").GetString());
         Assert.Equal(25, progress.GetProperty("progress").GetDouble());
-        Assert.Equal([1, 0, 2, 1, 4, 1], new[] { "completed", "in_progress", "pending", "failed", "total", "ready_tasks" }.Select(name => progress.GetProperty(name).GetInt32()));
+        Assert.Equal([1, 0, 2, 1, 4, 1],
+            new[] { "completed", "in_progress", "pending", "failed", "total",
+                "ready_tasks" }.Select(name => progress.GetProperty(name).GetInt32()));
         Assert.False(progress.GetProperty("has_cycle").GetBoolean());
         Assert.Empty(progress.GetProperty("cycle").EnumerateArray());
         var stats = progress.GetProperty("conflict_stats");
-        Assert.Equal(["active_locks", "locked_files", "failed_tasks", "failed_task_ids"], stats.EnumerateObject().Select(each => each.Name));
+        Assert.Equal(["active_locks", "locked_files", "failed_tasks", "failed_task_ids"], stats.EnumerateObject()
+            .Select(each => each.Name));
         Assert.Equal("T-2", stats.GetProperty("failed_task_ids")[0].GetString());
         var whole = workspace.Run("progress", "--json").Document();
         Assert.Equal(JsonValueKind.Null, whole.GetProperty("swarm_id").ValueKind);

@@ -20,9 +20,11 @@ public sealed class ReadyTests
         workspace.Run("assign", "T-1", "--to", "b");
         Assert.Equal(["T-2"], Ids("--ready", "--agent", "a"));
         var told = new Dictionary<string, string>(System.StringComparer.Ordinal) { ["TASKLOCKING_AGENT"] = "b" };
-        Assert.Equal(["T-1", "T-2"], TasklockAnswer.Texts(workspace.RunWith("", told, "task", "get", "--ready", "--json").Document(), "id"));
+        Assert.Equal(["T-1", "T-2"],
+            TasklockAnswer.Texts(workspace.RunWith("", told, "task", "get", "--ready", "--json").Document(), "id"));
 
-        string[] Ids(params string[] filters) => TasklockAnswer.Texts(workspace.Run(["task", "get", "--json", .. filters]).Document(), "id");
+        string[] Ids(params string[] filters) =>
+            TasklockAnswer.Texts(workspace.Run(["task", "get", "--json", .. filters]).Document(), "id");
     }
 
     [Fact]
@@ -46,8 +48,10 @@ public sealed class ReadyTests
         Assert.Equal(6, answer.ExitCode);
         Assert.Equal("", answer.Error);
         Assert.False(answer.Partial().GetProperty("ready").GetBoolean());
-        var reasons = answer.Partial().GetProperty("reasons").EnumerateArray().ToDictionary(each => each.GetProperty("code").GetString()!, System.StringComparer.Ordinal);
-        Assert.Equal(["DependencyMissing", "DependencyUnmet", "FileHeld", "MissingCapability", "NotAllowed", "NotBefore"], reasons.Keys.Order(System.StringComparer.Ordinal));
+        var reasons = answer.Partial().GetProperty("reasons").EnumerateArray()
+            .ToDictionary(each => each.GetProperty("code").GetString()!, System.StringComparer.Ordinal);
+        Assert.Equal(["DependencyMissing", "DependencyUnmet", "FileHeld", "MissingCapability", "NotAllowed", "NotBefore"],
+            reasons.Keys.Order(System.StringComparer.Ordinal));
         Assert.Equal("T-1", reasons["DependencyUnmet"].GetProperty("task_id").GetString());
         Assert.Equal("T-9", reasons["DependencyMissing"].GetProperty("task_id").GetString());
         Assert.Equal("b", reasons["FileHeld"].GetProperty("agent").GetString());

@@ -54,8 +54,11 @@ public sealed class RefusalTests
         Assert.Equal("builder-1", told.GetProperty("agent").GetString());
         Assert.StartsWith("sh -c", told.GetProperty("doing").GetString(), System.StringComparison.Ordinal);
         Assert.NotNull(told.GetProperty("since").GetString());
-        Assert.Equal("T-1", workspace.Run("lock", "T-1", "--timeout", "0", "--json", "--", "true").Refusal("LockTimeout", 5).GetProperty("task_id").GetString());
-        Assert.False(workspace.Run("assign", "T-1", "--to", "a", "--timeout", "0.1", "--json").Refusal("LockTimeout", 5).GetProperty("assigned").GetBoolean());
+        Assert.Equal("T-1",
+            workspace.Run("lock", "T-1", "--timeout", "0", "--json", "--", "true").Refusal("LockTimeout",
+                5).GetProperty("task_id").GetString());
+        Assert.False(workspace.Run("assign", "T-1", "--to", "a", "--timeout", "0.1", "--json").Refusal("LockTimeout",
+            5).GetProperty("assigned").GetBoolean());
     }
 
     [Theory]
@@ -93,10 +96,12 @@ public sealed class RefusalTests
         using var workspace = new CliWorkspace().With("T-1", "T-2", "T-3");
         using var holder = workspace.Hold("T-2");
         // Whoever holds T-2 may be waiting for T-3, which is held here until this one ends.
-        var refusal = workspace.Run("lock", "T-3", "--", TasklockProcess.Program, "lock", "T-2", "--timeout", "-1", "--json", "--", "true").Refusal("LockOrder", 6);
+        var refusal = workspace.Run("lock", "T-3", "--", TasklockProcess.Program, "lock", "T-2", "--timeout", "-1", "--json", "--",
+            "true").Refusal("LockOrder", 6);
         Assert.Equal(("T-2", "T-3"), (refusal.GetProperty("task_id").GetString(), refusal.GetProperty("ids")[0].GetString()));
         Assert.Equal(0, workspace.Run("lock", "T-3", "--", TasklockProcess.Program, "lock", "T-1", "--", "true").ExitCode);
-        workspace.Run("lock", "T-1", "--", TasklockProcess.Program, "lock", "T-2", "--timeout", "0", "--json", "--", "true").Refusal("LockTimeout", 5);
+        workspace.Run("lock", "T-1", "--", TasklockProcess.Program, "lock", "T-2", "--timeout", "0", "--json", "--",
+            "true").Refusal("LockTimeout", 5);
     }
 
     [Fact]
@@ -105,7 +110,8 @@ public sealed class RefusalTests
         using var workspace = new CliWorkspace();
         workspace.Run("task", "new", "T-1", "--depends-on", "T-2");
         var refusal = workspace.Run("task", "new", "T-2", "--depends-on", "T-1", "--json").Refusal("DependencyCycle", 6);
-        Assert.Equal(["T-1", "T-2"], refusal.GetProperty("ids").EnumerateArray().Select(id => id.GetString()).Distinct().Order(System.StringComparer.Ordinal));
+        Assert.Equal(["T-1", "T-2"], refusal.GetProperty("ids").EnumerateArray().Select(id => id.GetString()).Distinct()
+            .Order(System.StringComparer.Ordinal));
     }
 
     [Fact]
@@ -135,7 +141,8 @@ public sealed class RefusalTests
     {
         using var workspace = new CliWorkspace().With("T-1", "T-2");
         workspace.Run("task", "set", "T-1", "--status", "in-progress");
-        var line = workspace.Run("task", "get", "T-1").Output.Split('\n').Single(each => each.StartsWith("Version", System.StringComparison.Ordinal));
+        var line = workspace.Run("task", "get",
+            "T-1").Output.Split('\n').Single(each => each.StartsWith("Version", System.StringComparison.Ordinal));
         var version = line["Version".Length..].Trim();
         workspace.Run("task", "set", "T-1", "--status", "done", "--if-version", version, "--json").Document();
         workspace.Run("task", "set", "T-1", "--status", "todo", "--if-version", version, "--json").Refusal("VersionChanged", 8);
@@ -158,7 +165,9 @@ public sealed class RefusalTests
     public void LockingUnsupported_writes_nothing(params string[] args)
     {
         using var workspace = new CliWorkspace();
-        workspace.RunWith("", new Dictionary<string, string>(System.StringComparer.Ordinal) { ["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1" }, [.. args, "--json"])
+        workspace.RunWith("", new Dictionary<string,
+            string>(System.StringComparer.Ordinal)
+        { ["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1" }, [.. args, "--json"])
             .Refusal("LockingUnsupported", 10);
         Assert.Empty(Directory.EnumerateFileSystemEntries(workspace.Folder));
     }
@@ -168,7 +177,8 @@ public sealed class RefusalTests
     {
         using var workspace = new CliWorkspace();
         var missing = Path.Combine(workspace.Folder, "none");
-        Assert.Equal(missing, workspace.Run("task", "get", "--workspace", missing, "--json").Refusal("PathNotFound", 10).GetProperty("path").GetString());
+        Assert.Equal(missing,
+            workspace.Run("task", "get", "--workspace", missing, "--json").Refusal("PathNotFound", 10).GetProperty("path").GetString());
         workspace.Run("task", "get", "-w", "postgres://x", "--json").Refusal("InvalidArgument", 2);
     }
 

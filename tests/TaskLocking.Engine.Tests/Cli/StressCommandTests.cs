@@ -21,16 +21,19 @@ public sealed class StressCommandTests
     public void A_run_is_one_document_and_leaves_nothing()
     {
         using var workspace = new CliWorkspace();
-        var report = workspace.Run("stress", "--phase", "topics", "--phase", "mixed", "--seconds", "1", "--processes", "2", "--tasks", "4", "--topics", "3", "--seed", "5", "--json").Document();
+        var report = workspace.Run("stress", "--phase", "topics", "--phase", "mixed", "--seconds", "1", "--processes", "2", "--tasks", "4",
+            "--topics", "3", "--seed", "5", "--json").Document();
         Assert.True(report.GetProperty("passed").GetBoolean());
         Assert.Equal(100, report.GetProperty("reliability_percent").GetDouble());
         Assert.Equal(5, report.GetProperty("seed").GetInt32());
         Assert.Equal(JsonValueKind.Null, report.GetProperty("scratch").ValueKind);
         Assert.Equal(["mixed", "topics"], TasklockAnswer.Texts(report.GetProperty("phases"), "phase"));
         Assert.Equal(30, report.GetProperty("phases")[1].GetProperty("operations").GetInt64());
-        foreach (var name in new[] { "collisions", "lost", "doubled", "torn", "not_linearizable", "refused_but_done", "token_not_growing", "unexpected" })
+        foreach (var name in new[] { "collisions", "lost", "doubled", "torn", "not_linearizable", "refused_but_done", "token_not_growing",
+            "unexpected" })
             Assert.Equal(0, report.GetProperty(name).GetInt32());
-        Assert.Equal(["p50_ms", "p95_ms", "p99_ms", "longest_ms"], report.GetProperty("phases")[0].GetProperty("latency").EnumerateObject().Select(each => each.Name));
+        Assert.Equal(["p50_ms", "p95_ms", "p99_ms", "longest_ms"], report.GetProperty("phases")[0].GetProperty("latency").EnumerateObject()
+            .Select(each => each.Name));
         Assert.Empty(Directory.EnumerateFileSystemEntries(workspace.Folder));
     }
 
@@ -39,8 +42,11 @@ public sealed class StressCommandTests
     {
         using var workspace = new CliWorkspace();
         var temporary = Directory.CreateDirectory(Path.Combine(workspace.Folder, "temporary")).FullName;
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["TMPDIR"] = temporary, ["DOTNET_EnableDiagnostics"] = "1" };
-        var report = workspace.RunWith("", environment, "stress", "--phase", "mixed", "--seconds", "2", "--processes", "2", "--json").Document();
+        var environment = new Dictionary<string,
+            string>(StringComparer.Ordinal)
+        { ["TMPDIR"] = temporary, ["DOTNET_EnableDiagnostics"] = "1" };
+        var report = workspace.RunWith("", environment, "stress", "--phase", "mixed", "--seconds", "2", "--processes", "2",
+            "--json").Document();
         Assert.InRange(report.GetProperty("kills").GetInt32(), 1, int.MaxValue);
         workspace.RunWith("", environment, "check", "--json").Document();
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary));
@@ -78,8 +84,10 @@ public sealed class StressCommandTests
     public void The_sizes_are_the_ones_that_were_asked_for()
     {
         using var workspace = new CliWorkspace();
-        var report = workspace.Run("stress", "--phase", "topics", "--phase", "define", "--processes", "2", "--rounds", "3", "--topics", "4", "--topic-processes", "3", "--json").Document();
-        var phases = report.GetProperty("phases").EnumerateArray().Select(phase => (phase.GetProperty("processes").GetInt32(), phase.GetProperty("operations").GetInt32()));
+        var report = workspace.Run("stress", "--phase", "topics", "--phase", "define", "--processes", "2", "--rounds", "3", "--topics",
+            "4", "--topic-processes", "3", "--json").Document();
+        var phases = report.GetProperty("phases").EnumerateArray()
+            .Select(phase => (phase.GetProperty("processes").GetInt32(), phase.GetProperty("operations").GetInt32()));
         Assert.Equal([(2, 12), (3, 12)], phases);
     }
 
@@ -135,7 +143,8 @@ public sealed class StressCommandTests
         var waited = Stopwatch.StartNew();
         while (true)
         {
-            var working = Directory.EnumerateFiles(workspace.Folder, "w*.log", SearchOption.AllDirectories).Any(path => new FileInfo(path).Length > 100);
+            var working = Directory.EnumerateFiles(workspace.Folder, "w*.log", SearchOption.AllDirectories)
+                .Any(path => new FileInfo(path).Length > 100);
             if (working && Workers(workspace) is { Length: > 0 } workers)
                 return workers[0];
             if (stress.HasExited || waited.Elapsed > Patience)
@@ -146,7 +155,8 @@ public sealed class StressCommandTests
 
     private static int[] Workers(CliWorkspace workspace) => Directory.EnumerateDirectories("/proc")
         .Select(path => int.TryParse(Path.GetFileName(path), out var pid) ? pid : 0)
-        .Where(pid => pid > 0 && CommandLine(pid) is { } line && line.Contains("stress-worker", StringComparison.Ordinal) && line.Contains(workspace.Folder, StringComparison.Ordinal))
+        .Where(pid => pid > 0 && CommandLine(pid) is { } line && line.Contains("stress-worker", StringComparison.Ordinal)
+            && line.Contains(workspace.Folder, StringComparison.Ordinal))
         .ToArray();
 
     private static string? CommandLine(int pid)

@@ -11,8 +11,10 @@ public sealed class TaskCommandTests
     public void A_new_task_is_the_todo_with_every_field()
     {
         using var workspace = new CliWorkspace().With("T-0");
-        var todo = workspace.Run("task", "new", "T-1", "--name", "Fix ä \"login\"", "--priority", "P1", "--content", "- a\n- b", "--tag", "x", "--tag", "y",
-            "--depends-on", "T-0", "--agent", "a", "--task-file", "t.md", "--swarm", "s", "--requires", "c", "--by", "me", "--json").Document();
+        var todo = workspace.Run("task", "new", "T-1", "--name", "Fix ä \"login\"", "--priority", "P1", "--content", "- a\n- b", "--tag",
+            "x", "--tag", "y",
+            "--depends-on", "T-0", "--agent", "a", "--task-file", "t.md", "--swarm", "s", "--requires", "c", "--by", "me",
+                "--json").Document();
         Assert.Equal("T-1", todo.GetProperty("id").GetString());
         Assert.Equal("Fix ä \"login\"", todo.GetProperty("name").GetString());
         Assert.Equal("Todo", todo.GetProperty("status").GetString());
@@ -45,7 +47,8 @@ public sealed class TaskCommandTests
         Assert.Equal(["T-1", "T-3"], Ids("--unassigned"));
         Assert.Equal(["T-1", "T-2", "T-3"], Ids("--status", "In Progress", "--status", "pending"));
 
-        string[] Ids(params string[] filters) => TasklockAnswer.Texts(workspace.Run(["task", "get", "--json", .. filters]).Document(), "id");
+        string[] Ids(params string[] filters) =>
+            TasklockAnswer.Texts(workspace.Run(["task", "get", "--json", .. filters]).Document(), "id");
     }
 
     [Theory]
@@ -66,7 +69,8 @@ public sealed class TaskCommandTests
     {
         using var workspace = new CliWorkspace();
         workspace.Run("task", "new", "T-1", "--tag", "x", "--depends-on", "T-0", "--content", "text", "--swarm", "s");
-        var todo = workspace.Run("task", "set", "T-1", "--clear", "depends-on", "--clear", "swarm", "--clear", "content", "--json").Document();
+        var todo = workspace.Run("task", "set", "T-1", "--clear", "depends-on", "--clear", "swarm", "--clear", "content",
+            "--json").Document();
         Assert.Empty(todo.GetProperty("dependencies").EnumerateArray());
         Assert.Equal(["x"], todo.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
         Assert.Empty(workspace.Run("task", "get", "--swarm", "s", "--json").Document().EnumerateArray());
@@ -76,8 +80,10 @@ public sealed class TaskCommandTests
     public void The_settings_of_execution_are_given_changed_and_cleared()
     {
         using var workspace = new CliWorkspace();
-        var own = workspace.Run("task", "new", "T-1", "--allow", "a", "--allow", "b", "--file", "src/**", "--max-attempt", "3", "--retry-delay", "90",
-            "--time-limit", "1.5h", "--not-before", "2030-01-31T07:00:00+01:00", "--needs-review", "--json").Document().GetProperty("taskLocking");
+        var own = workspace.Run("task", "new", "T-1", "--allow", "a", "--allow", "b", "--file", "src/**", "--max-attempt", "3",
+            "--retry-delay", "90",
+            "--time-limit", "1.5h", "--not-before", "2030-01-31T07:00:00+01:00", "--needs-review",
+                "--json").Document().GetProperty("taskLocking");
         Assert.Equal(["a", "b"], own.GetProperty("allow").EnumerateArray().Select(each => each.GetString()));
         Assert.Equal(["src/**"], own.GetProperty("files").EnumerateArray().Select(each => each.GetString()));
         Assert.Equal(3, own.GetProperty("maxAttempt").GetInt32());
@@ -86,15 +92,19 @@ public sealed class TaskCommandTests
         Assert.Equal("2030-01-31T06:00:00.000Z", own.GetProperty("notBefore").GetString());
         Assert.True(own.GetProperty("review").GetBoolean());
         var sheet = workspace.Run("task", "get", "T-1").Output;
-        Assert.All(["a, b", "src/**", "0 of 3", "90s", "90m", "2030-01-31 06:00:00Z"], text => Assert.Contains(text, sheet, StringComparison.Ordinal));
-        own = workspace.Run("task", "set", "T-1", "--file", "b.cs", "--max-attempt", "2", "--needs-review", "false", "--json").Document().GetProperty("taskLocking");
+        Assert.All(["a, b", "src/**", "0 of 3", "90s", "90m", "2030-01-31 06:00:00Z"],
+            text => Assert.Contains(text, sheet, StringComparison.Ordinal));
+        own = workspace.Run("task", "set", "T-1", "--file", "b.cs", "--max-attempt", "2", "--needs-review", "false",
+            "--json").Document().GetProperty("taskLocking");
         Assert.Equal("b.cs", own.GetProperty("files")[0].GetString());
         Assert.Equal(2, own.GetProperty("maxAttempt").GetInt32());
         Assert.False(own.TryGetProperty("review", out _));
         workspace.Run("task", "set", "T-1", "--needs-review");
-        own = workspace.Run("task", "set", "T-1", "--clear", "allow", "--clear", "file", "--clear", "max-attempt", "--clear", "retry-delay", "--clear", "time-limit",
+        own = workspace.Run("task", "set", "T-1", "--clear", "allow", "--clear", "file", "--clear", "max-attempt", "--clear",
+            "retry-delay", "--clear", "time-limit",
             "--clear", "not-before", "--clear", "needs-review", "--json").Document().GetProperty("taskLocking");
-        Assert.All(["allow", "files", "retryDelay", "timeLimit", "notBefore", "review"], name => Assert.False(own.TryGetProperty(name, out var left) && left.GetRawText() != "[]", name));
+        Assert.All(["allow", "files", "retryDelay", "timeLimit", "notBefore", "review"],
+            name => Assert.False(own.TryGetProperty(name, out var left) && left.GetRawText() != "[]", name));
         Assert.True(!own.TryGetProperty("maxAttempt", out var most) || most.GetInt32() == 1);
     }
 
@@ -140,7 +150,9 @@ public sealed class TaskCommandTests
         System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(workspace.Document)!);
         System.IO.File.WriteAllText(workspace.Document, """{"todos":[{"id":"T-1","name":"n","status":"Todo","priority":"low","tags":[],"odd":{"x":1.50}}]}""");
         Assert.Equal("1.50", workspace.Run("task", "get", "T-1", "--json").Document().GetProperty("odd").GetProperty("x").GetRawText());
-        Assert.Equal("1.50", workspace.Run("task", "set", "T-1", "--priority", "high", "--json").Document().GetProperty("odd").GetProperty("x").GetRawText());
+        Assert.Equal("1.50",
+            workspace.Run("task", "set", "T-1", "--priority", "high",
+                "--json").Document().GetProperty("odd").GetProperty("x").GetRawText());
     }
 
     [Fact]

@@ -31,7 +31,8 @@ internal sealed record TasklockAnswer(int ExitCode, string Output, string Error)
     }
 
     /// <summary>The values of a property of each item of an array.</summary>
-    public static string[] Texts(JsonElement array, string property) => array.EnumerateArray().Select(item => item.GetProperty(property).GetString()!).ToArray();
+    public static string[] Texts(JsonElement array, string property) =>
+        array.EnumerateArray().Select(item => item.GetProperty(property).GetString()!).ToArray();
 
     private static JsonElement Parse(string text)
     {

@@ -40,7 +40,8 @@ internal sealed partial class TasklockProcess : IDisposable
         StartProgram(Program, folder, environment, args);
 
     /// <summary>Another program that becomes it.</summary>
-    public static TasklockProcess StartProgram(string program, string folder, IReadOnlyDictionary<string, string>? environment, params string[] args)
+    public static TasklockProcess StartProgram(string program, string folder, IReadOnlyDictionary<string, string>? environment,
+        params string[] args)
     {
         var info = new ProcessStartInfo(program, args)
         {
@@ -50,7 +51,8 @@ internal sealed partial class TasklockProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in new[] { "TASKLOCKING_WORKSPACE", "TASKLOCKING_SESSION", "TASKLOCKING_AGENT", "TASKLOCKING_PID", "CLAUDE_SPECS_ROOT" })
+        foreach (var name in new[] { "TASKLOCKING_WORKSPACE", "TASKLOCKING_SESSION", "TASKLOCKING_AGENT", "TASKLOCKING_PID",
+            "CLAUDE_SPECS_ROOT" })
             info.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
             info.Environment[name] = value;
@@ -93,7 +95,8 @@ internal sealed partial class TasklockProcess : IDisposable
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);
         var name = OperatingSystem.IsWindows() ? "tasklock.exe" : "tasklock";
-        return Path.GetFullPath(Path.Combine(own.FullName, "../../../../../src/TaskLocking.Cli/bin", own.Parent!.Name, "net10.0", "publish", name));
+        return Path.GetFullPath(Path.Combine(own.FullName, "../../../../../src/TaskLocking.Cli/bin", own.Parent!.Name, "net10.0",
+            "publish", name));
     }
 
     private async Task<string> ReadErrorAsync()

@@ -10,8 +10,8 @@ using Xunit;
 namespace TaskLocking.Tests.Cli;
 
 /// <summary>
-/// Whatever stands in a document, in a holder file or in the name of a folder: a terminal gets it escaped, from every command, as an answer,
-/// a refusal, a table or a document of JSON.
+/// Whatever stands in a document, in a holder file or in the name of a folder: a terminal gets it escaped, from every command, as an
+/// answer, a refusal, a table or a document of JSON.
 /// </summary>
 public sealed class TerminalTests : IDisposable
 {
@@ -34,21 +34,33 @@ public sealed class TerminalTests : IDisposable
 
     private static readonly TerminalCase[] Cases =
     [
-        new("task new", Evil), new("task get"), new("task get", Evil), new("task get", "claimed"), new("task get", "none\e[1m", "waits"), new("task get", "--ready"),
-        new("task set", Evil, "--name", "x", "--if-version", "7"), new("task set", "held", "--name", "x", "--timeout", "0"), new("task set", Evil, "--priority", "low"),
-        new("task remove", Evil), new("task history", Evil), new("task history", "claimed"), new("task test", Evil), new("task test", "waits"), new("task test", "free"),
-        new("task test", "blocked"), new("assign", "waits", "--to", "other"), new("assign", Evil, "none\e", "--to", "x\u202Ey", "--skip-conflict"),
-        new("unassign", "waits", "--from", "other"), new("unassign", Evil), new("assignments"), new("assignments", "--workload"), new("assignments", "--unassigned"),
-        new("next", "--agent", Agent), new("start", "claimed", "--agent", "other"), new("start", "waits", "--agent", "a\u202Eb"), new("start", "blocked", "--agent", Agent),
-        new("complete", "claimed", "--agent", "other"), new("complete", Evil, "--agent", Agent), new("fail", "claimed", "--agent", "other", "--reason", "r"),
+        new("task new", Evil), new("task get"), new("task get", Evil), new("task get", "claimed"), new("task get", "none\e[1m", "waits"),
+            new("task get", "--ready"),
+        new("task set", Evil, "--name", "x", "--if-version", "7"), new("task set", "held", "--name", "x", "--timeout", "0"),
+            new("task set", Evil, "--priority", "low"),
+        new("task remove", Evil), new("task history", Evil), new("task history", "claimed"), new("task test", Evil),
+            new("task test", "waits"), new("task test", "free"),
+        new("task test", "blocked"), new("assign", "waits", "--to", "other"),
+            new("assign", Evil, "none\e", "--to", "x\u202Ey", "--skip-conflict"),
+        new("unassign", "waits", "--from", "other"), new("unassign", Evil), new("assignments"), new("assignments", "--workload"),
+            new("assignments", "--unassigned"),
+        new("next", "--agent", Agent), new("start", "claimed", "--agent", "other"), new("start", "waits", "--agent", "a\u202Eb"),
+            new("start", "blocked", "--agent", Agent),
+        new("complete", "claimed", "--agent", "other"), new("complete", Evil, "--agent", Agent),
+            new("fail", "claimed", "--agent", "other", "--reason", "r"),
         new("retry", "claimed"), new("renew", "claimed", "--agent", "other"), new("renew", Evil, "--agent", Agent),
-        new("lock", "held", "--timeout", "0", "--", "true"), new("lock", Evil, "--", "true"), new("file lock", "src/\u202Ex", "--agent", Agent), new("file lock", "src/\u202Ex", "--agent", "other"),
-        new("file list"), new("file test", "src/\u202Ex", "--agent", "other"), new("file unlock", "src/\u202Ex", "--agent", "other"), new("file unlock", "src/\u202Ex", "--agent", Agent),
+        new("lock", "held", "--timeout", "0", "--", "true"), new("lock", Evil, "--", "true"),
+            new("file lock", "src/\u202Ex", "--agent", Agent), new("file lock", "src/\u202Ex", "--agent", "other"),
+        new("file list"), new("file test", "src/\u202Ex", "--agent", "other"), new("file unlock", "src/\u202Ex", "--agent", "other"),
+            new("file unlock", "src/\u202Ex", "--agent", Agent),
         new("progress"), new("progress", "s\e[5m"), new("graph check"), new("graph add", "waits", "--depends-on", Evil),
         new("graph add", Evil, "--depends-on", "waits"), new("graph remove", "waits", "--depends-on", "missing\e[0m"),
-        new("agent add", Agent, "--capability", "cap\u200B", "--host", "h\u200E"), new("agent list"), new("agent remove", "nobody\u202E"), new("nightly", "--what-if"),
-        new("topic list"), new("topic check"), new("topic new", "Next"), new("topic artifact", "9", "pl\eans"), new("check"), new("metrics"), new("sync"), new("merge-driver", "none\e[1m", "b", "c"),
-        new("trust", "none\u202E"), new("stress", "--phase", "x\e[1m"), new("none\e[1m"), new("task", "none\e[1m"), new("task get", "--status", "\e[1m"), new("file lock"),
+        new("agent add", Agent, "--capability", "cap\u200B", "--host", "h\u200E"), new("agent list"), new("agent remove", "nobody\u202E"),
+            new("nightly", "--what-if"),
+        new("topic list"), new("topic check"), new("topic new", "Next"), new("topic artifact", "9", "pl\eans"), new("check"),
+            new("metrics"), new("sync"), new("merge-driver", "none\e[1m", "b", "c"),
+        new("trust", "none\u202E"), new("stress", "--phase", "x\e[1m"), new("none\e[1m"), new("task", "none\e[1m"),
+            new("task get", "--status", "\e[1m"), new("file lock"),
     ];
 
     private readonly CliWorkspace _cli = new();
@@ -72,7 +84,8 @@ public sealed class TerminalTests : IDisposable
 
     [Fact]
     public void Every_command_has_its_case() =>
-        Assert.Equal(Commands("").Order(StringComparer.Ordinal), Cases.Select(each => each.Command).Where(each => !each.Contains('\e') && each != "task").Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(Commands("").Order(StringComparer.Ordinal), Cases.Select(each => each.Command)
+            .Where(each => !each.Contains('\e') && each != "task").Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData(false)]
@@ -88,7 +101,8 @@ public sealed class TerminalTests : IDisposable
             Assert.True(answer.ExitCode != 1, $"{each}: {answer.Error}");
             foreach (var text in new[] { answer.Output, answer.Error })
             {
-                Assert.True(Raw(text) is not { } at, $"{each.Command} {string.Join(' ', each.Arguments.Select(TerminalText.Line))}: {TerminalText.Line(text)}");
+                Assert.True(Raw(text) is not { } at,
+                    $"{each.Command} {string.Join(' ', each.Arguments.Select(TerminalText.Line))}: {TerminalText.Line(text)}");
                 escapes += text.Split(@"\u").Length - 1;
             }
             if (json && answer.Output.Length > 0)
@@ -104,7 +118,8 @@ public sealed class TerminalTests : IDisposable
     {
         var table = _cli.Run("task", "get").Output.TrimEnd().Split('\n');
         Assert.Equal(1 + 8, table.Length);
-        Assert.Contains(@"clear\u001b[2J screen\u0007\nStatus      Done", Assert.Single(table, line => line.StartsWith(@"E\u001b[31m1", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(@"clear\u001b[2J screen\u0007\nStatus      Done",
+            Assert.Single(table, line => line.StartsWith(@"E\u001b[31m1", StringComparison.Ordinal)), StringComparison.Ordinal);
         var sheet = _cli.Run("task", "get", Evil).Output.Split('\n');
         Assert.Equal(@"Status      On\u009b31m hold", Assert.Single(sheet, line => line.StartsWith("Status ", StringComparison.Ordinal)));
         Assert.Equal(["one", @"two\u001b]0;title\u0007\u2028three\rfour"], sheet.SkipWhile(line => line.Length > 0).Skip(1).Take(2));
@@ -167,7 +182,9 @@ public sealed class TerminalTests : IDisposable
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] != '\n' && CharUnicodeInfo.GetUnicodeCategory(text, i) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            if (text[i] != '\n'
+                && CharUnicodeInfo.GetUnicodeCategory(text,
+                    i) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
                 return i;
         }
         return null;

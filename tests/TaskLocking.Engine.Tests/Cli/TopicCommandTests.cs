@@ -12,12 +12,15 @@ public sealed class TopicCommandTests
     {
         using var workspace = new CliWorkspace();
         var topic = workspace.Run("topic", "new", "Auth Flow!", "--json").Document();
-        Assert.Equal(["topic_number", "topic_name", "topic_path", "project_root", "specs_dir", "artifact_paths"], topic.EnumerateObject().Select(each => each.Name));
+        Assert.Equal(["topic_number", "topic_name", "topic_path", "project_root", "specs_dir", "artifact_paths"], topic.EnumerateObject()
+            .Select(each => each.Name));
         Assert.Equal("001", topic.GetProperty("topic_number").GetString());
         Assert.Equal("auth_flow", topic.GetProperty("topic_name").GetString());
         Assert.True(Directory.Exists(topic.GetProperty("topic_path").GetString()));
-        Assert.Equal(Path.Combine(topic.GetProperty("project_root").GetString()!, ".claude", "specs"), topic.GetProperty("specs_dir").GetString());
-        Assert.Equal(["reports", "plans", "summaries", "debug", "scripts", "outputs"], topic.GetProperty("artifact_paths").EnumerateObject().Select(each => each.Name));
+        Assert.Equal(Path.Combine(topic.GetProperty("project_root").GetString()!, ".claude", "specs"),
+            topic.GetProperty("specs_dir").GetString());
+        Assert.Equal(["reports", "plans", "summaries", "debug", "scripts", "outputs"], topic.GetProperty("artifact_paths").EnumerateObject()
+            .Select(each => each.Name));
         Assert.Empty(Directory.EnumerateFileSystemEntries(topic.GetProperty("topic_path").GetString()!));
     }
 
@@ -25,9 +28,12 @@ public sealed class TopicCommandTests
     public void Several_names_are_an_array_and_reuse_gives_what_is_there()
     {
         using var workspace = new CliWorkspace();
-        Assert.Equal(["001", "002"], TasklockAnswer.Texts(workspace.Run("topic", "new", "a", "b", "--root", "specs", "--json").Document(), "topic_number"));
-        Assert.Equal("001", workspace.Run("topic", "new", "A", "--root", "specs", "--reuse", "--json").Document().GetProperty("topic_number").GetString());
-        Assert.Equal("003", workspace.Run("topic", "new", "A", "--root", "specs", "--json").Document().GetProperty("topic_number").GetString());
+        Assert.Equal(["001", "002"],
+            TasklockAnswer.Texts(workspace.Run("topic", "new", "a", "b", "--root", "specs", "--json").Document(), "topic_number"));
+        Assert.Equal("001",
+            workspace.Run("topic", "new", "A", "--root", "specs", "--reuse", "--json").Document().GetProperty("topic_number").GetString());
+        Assert.Equal("003",
+            workspace.Run("topic", "new", "A", "--root", "specs", "--json").Document().GetProperty("topic_number").GetString());
         Assert.Equal(["001", "002", "003"], TasklockAnswer.Texts(workspace.Run("topic", "list", "--json").Document(), "topic_number"));
     }
 

@@ -130,7 +130,8 @@ public sealed class UnwrittenAnswerTests
         using var workspace = new CliWorkspace();
         const string Closed = "<&- >&- 2>&-";
         Assert.Equal(0, Run(workspace, Closed, "task", "new", "T-1", "--verbose").ExitCode);
-        const string Look = "cd /proc/$$/fd; [ -e 0 ] || [ -e 1 ] || [ -e 2 ] || touch \"$OLDPWD/closed\"; ls -l /proc/$PPID/fd > \"$OLDPWD/opened\"";
+        const string Look =
+            "cd /proc/$$/fd; [ -e 0 ] || [ -e 1 ] || [ -e 2 ] || touch \"$OLDPWD/closed\"; ls -l /proc/$PPID/fd > \"$OLDPWD/opened\"";
         Assert.Equal(0, Run(workspace, Closed, "lock", "T-1", "--verbose", "--", "sh", "-c", Look).ExitCode);
         Assert.Equal(0, Run(workspace, Closed, "topic", "new", "a", "--verbose").ExitCode);
         Assert.Equal(3, Run(workspace, Closed, "task", "new", "T-1").ExitCode);

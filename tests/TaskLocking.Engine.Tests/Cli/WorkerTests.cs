@@ -3,7 +3,9 @@ using Xunit;
 
 namespace TaskLocking.Tests.Cli;
 
-/// <summary>Who works, by a name and a process, as scripts of one-shot commands have it. Each script says what it found, a line each.</summary>
+/// <summary>
+/// Who works, by a name and a process, as scripts of one-shot commands have it. Each script says what it found, a line each.
+/// </summary>
 public sealed class WorkerTests : IDisposable
 {
     // says CODE COMMAND...: what it exits with, and the code of its refusal.

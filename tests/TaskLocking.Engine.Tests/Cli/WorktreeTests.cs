@@ -130,6 +130,7 @@ public sealed class WorktreeTests : IDisposable
     private void Says(string script, params string[] lines)
     {
         var answer = _place.RunScript(Tools + script);
-        Assert.True(string.Join('\n', lines) + "\n" == answer.Output.Replace(_place.Folder, "TOP", StringComparison.Ordinal), answer.Output + answer.Error);
+        Assert.True(string.Join('\n', lines) + "\n" == answer.Output.Replace(_place.Folder, "TOP", StringComparison.Ordinal), answer.Output
+            + answer.Error);
     }
 }

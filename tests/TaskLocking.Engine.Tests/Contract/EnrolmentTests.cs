@@ -21,7 +21,8 @@ public sealed class EnrolmentTests
     }
 
     private static bool IsContract(Type type) =>
-        type is { IsAbstract: true, IsGenericTypeDefinition: true, BaseType: { IsGenericType: true } parent } && parent.GetGenericTypeDefinition() == typeof(Contract<>);
+        type is { IsAbstract: true, IsGenericTypeDefinition: true, BaseType: { IsGenericType: true } parent }
+            && parent.GetGenericTypeDefinition() == typeof(Contract<>);
 
     private static bool IsEnrolled(Type type, Type contract, Type place) =>
         type is { IsAbstract: false, BaseType.IsGenericType: true } && type.BaseType == contract.MakeGenericType(place);

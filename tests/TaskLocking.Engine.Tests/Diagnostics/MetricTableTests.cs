@@ -43,7 +43,8 @@ public sealed class MetricTableTests
         var table = new MetricTable(3);
         for (var number = 0; number < 10; number++)
             table.Of("task:" + number, "a").Conflicts++;
-        Assert.Equal(["(other)", "task:0", "task:1", "task:2"], table.ToMetrics().Resources.Select(metric => metric.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["(other)", "task:0", "task:1", "task:2"], table.ToMetrics().Resources.Select(metric => metric.Name)
+            .Order(StringComparer.Ordinal));
         Assert.Equal(10, table.ToMetrics().Total.Conflicts);
         table.Of("task:1", "a").Conflicts++;
         Assert.Equal(2, table.ToMetrics().Resources.Single(metric => metric.Name == "task:1").Conflicts);

@@ -92,7 +92,8 @@ public sealed class MetricsTests : IDisposable
         using var board = Open();
         var topics = board.GetMetrics().Resources.Where(metric => metric.Name != "state").ToDictionary(metric => metric.Name);
         Assert.Equal(["topics:" + elsewhere.Path.Replace('\\', '/'), "topics:specs"], topics.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal((3L, 2L, 1L), (topics["topics:specs"].Waits.Count, topics["topics:specs"].Holds.Count, topics["topics:specs"].Timeouts));
+        Assert.Equal((3L, 2L, 1L),
+            (topics["topics:specs"].Waits.Count, topics["topics:specs"].Holds.Count, topics["topics:specs"].Timeouts));
         Assert.True(Assert.Single(told).Held > TimeSpan.Zero);
     }
 
@@ -118,8 +119,10 @@ public sealed class MetricsTests : IDisposable
         var metrics = board.GetMetrics();
         Assert.Equal(
             [("task:A", 1L, 1L), ("task:B", 1L, 1L)],
-            metrics.Resources.Where(metric => metric.Name != "state").Select(metric => (metric.Name, metric.Holds.Count, metric.Timeouts)).Order());
-        Assert.Equal([("me", 1L), ("y", 1L)], metrics.Holders.Where(metric => metric.Timeouts > 0).Select(metric => (metric.Name, metric.Timeouts)).Order());
+            metrics.Resources.Where(metric => metric.Name != "state").Select(metric => (metric.Name, metric.Holds.Count, metric.Timeouts))
+                .Order());
+        Assert.Equal([("me", 1L), ("y", 1L)], metrics.Holders.Where(metric => metric.Timeouts > 0)
+            .Select(metric => (metric.Name, metric.Timeouts)).Order());
     }
 
     [Fact]
@@ -149,8 +152,10 @@ public sealed class MetricsTests : IDisposable
         board.LockFiles(new FileLeaseRequest(new LeaseHolder("b"), ["x"]));
         Assert.Equal("A", board.Request(new TaskRequest(new LeaseHolder("b"))).Task!.Id);
         var metrics = board.GetMetrics();
-        Assert.Equal([("gone", 3L)], metrics.Holders.Where(metric => metric.BrokenLeases > 0).Select(metric => (metric.Name, metric.BrokenLeases)));
-        Assert.Equal(["file:x", "file:y", "task:A"], metrics.Resources.Where(metric => metric.BrokenLeases == 1).Select(metric => metric.Name).Order());
+        Assert.Equal([("gone", 3L)], metrics.Holders.Where(metric => metric.BrokenLeases > 0)
+            .Select(metric => (metric.Name, metric.BrokenLeases)));
+        Assert.Equal(["file:x", "file:y", "task:A"], metrics.Resources.Where(metric => metric.BrokenLeases == 1)
+            .Select(metric => metric.Name).Order());
     }
 
     [Fact]
@@ -239,8 +244,10 @@ public sealed class MetricsTests : IDisposable
     {
         var seen = new ConcurrentBag<string>();
         using var listener = new MeterListener { InstrumentPublished = (instrument, self) => Enable(instrument, self) };
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => seen.Add($"{instrument.Name} {instrument.Unit} {tags[0].Key}={tags[0].Value} {value >= 0 && value < 1_000}"));
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => seen.Add($"{instrument.Name} {tags[0].Value} {(tags.Length > 1 ? tags[1].Key + "=" + tags[1].Value : "")} {value}"));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags,
+            _) => seen.Add($"{instrument.Name} {instrument.Unit} {tags[0].Key}={tags[0].Value} {value >= 0 && value < 1_000}"));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags,
+            _) => seen.Add($"{instrument.Name} {tags[0].Value} {(tags.Length > 1 ? tags[1].Key + "=" + tags[1].Value : "")} {value}"));
         listener.Start();
         using var board = Open();
         board.Define([new TaskDefinition("A")]);
@@ -263,7 +270,8 @@ public sealed class MetricsTests : IDisposable
             listener.EnableMeasurementEvents(instrument);
     }
 
-    private TaskBoard Open(bool oneShot = false) => TaskBoard.Open(_place.Path, new TaskBoardOptions { OneShot = oneShot, Session = new LockSession() });
+    private TaskBoard Open(bool oneShot = false) =>
+        TaskBoard.Open(_place.Path, new TaskBoardOptions { OneShot = oneShot, Session = new LockSession() });
 
     private void Commit(string by, int times)
     {

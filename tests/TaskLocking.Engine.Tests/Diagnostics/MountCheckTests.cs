@@ -45,5 +45,6 @@ public sealed class MountCheckTests
     [InlineData("nfs4")]
     [InlineData("cifs")]
     [InlineData("fuse.sshfs")]
-    public void Names_a_network_type(string type) => Assert.Contains(type, MountCheck.Run(new MountInfo("/data", type)), StringComparison.Ordinal);
+    public void Names_a_network_type(string type) =>
+        Assert.Contains(type, MountCheck.Run(new MountInfo("/data", type)), StringComparison.Ordinal);
 }

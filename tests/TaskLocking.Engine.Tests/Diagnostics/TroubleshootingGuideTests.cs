@@ -11,14 +11,16 @@ namespace TaskLocking.Tests.Diagnostics;
 /// <summary>The guide has every symptom that can be shown, and no text of the help sends anybody after a lock file.</summary>
 public sealed partial class TroubleshootingGuideTests
 {
-    private static readonly string Guide = File.ReadAllText(Path.Combine(Repository.Root, "en-US", "about_TaskLocking_Troubleshooting.help.txt"));
+    private static readonly string Guide = File.ReadAllText(Path.Combine(Repository.Root, "en-US",
+        "about_TaskLocking_Troubleshooting.help.txt"));
 
     [Fact]
     public void It_has_every_refusal_with_its_exit_code_near()
     {
         foreach (var code in Enum.GetValues<RefusalCode>())
         {
-            var heading = Array.Find(Guide.Split('\n'), line => line.StartsWith("  ", StringComparison.Ordinal) && !line.StartsWith("   ", StringComparison.Ordinal) && Regex.IsMatch(line, $@"\b{code}\b"));
+            var heading = Array.Find(Guide.Split('\n'), line => line.StartsWith("  ", StringComparison.Ordinal)
+                && !line.StartsWith("   ", StringComparison.Ordinal) && Regex.IsMatch(line, $@"\b{code}\b"));
             Assert.True(heading is not null, $"{code} has no symptom");
             Assert.Contains($"exit {RefusalTable.ExitCode(code)}", heading, StringComparison.Ordinal);
         }
@@ -38,7 +40,8 @@ public sealed partial class TroubleshootingGuideTests
     [Fact]
     public void No_help_advises_to_delete_a_lock_file()
     {
-        var texts = Directory.EnumerateFiles(Path.Combine(Repository.Root, "en-US"), "*.*").Where(path => !path.EndsWith(".xml", StringComparison.Ordinal)).Append(Path.Combine(Repository.Root, "README.md"));
+        var texts = Directory.EnumerateFiles(Path.Combine(Repository.Root, "en-US"), "*.*")
+            .Where(path => !path.EndsWith(".xml", StringComparison.Ordinal)).Append(Path.Combine(Repository.Root, "README.md"));
         foreach (var path in texts)
         {
             var sentences = Sentence().Split(Regex.Replace(File.ReadAllText(path), @"\s+", " "));

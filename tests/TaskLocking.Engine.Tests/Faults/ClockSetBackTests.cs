@@ -44,7 +44,8 @@ public sealed class ClockSetBackTests : IDisposable
         }
         Assert.Equal(versions.Distinct().Order(), versions);
         foreach (var board in new[] { _moved, _steady, _place.Open(oneShot: true) })
-            Assert.Equal(Enumerable.Range(0, 6).Select(round => "name " + round), board.GetHistory("A").Where(entry => entry.Field == "name").Select(entry => entry.NewValue));
+            Assert.Equal(Enumerable.Range(0, 6).Select(round => "name " + round), board.GetHistory("A")
+                .Where(entry => entry.Field == "name").Select(entry => entry.NewValue));
     }
 
     [Fact]

@@ -9,8 +9,9 @@ using Xunit;
 namespace TaskLocking.Tests.Faults;
 
 /// <summary>
-/// Calls to the disk that fail, one or some in a row, each kind at each place in its turn: what was acknowledged is there, what was refused is not,
-/// and nobody is answered in a journal whose flush has failed. TASKLOCKING_DISK_FAULTS says how many scenes a kind, TASKLOCKING_SEED which.
+/// Calls to the disk that fail, one or some in a row, each kind at each place in its turn: what was acknowledged is there, what was refused
+/// is not, and nobody is answered in a journal whose flush has failed. TASKLOCKING_DISK_FAULTS says how many scenes a kind,
+/// TASKLOCKING_SEED which.
 /// </summary>
 [Collection(ProcessTests.Name)]
 public sealed class DiskFaultTests(ITestOutputHelper output) : IDisposable
@@ -27,19 +28,22 @@ public sealed class DiskFaultTests(ITestOutputHelper output) : IDisposable
     {
         var lines = Run("none");
         Assert.DoesNotContain(lines, line => line[0] == "fault");
-        var scenes = lines.Where(line => line[0] == "scenes").ToDictionary(line => line[1], line => (Count: int.Parse(line[2], null), Uncertain: int.Parse(line[3], null)));
+        var scenes = lines.Where(line => line[0] == "scenes")
+            .ToDictionary(line => line[1], line => (Count: int.Parse(line[2], null), Uncertain: int.Parse(line[3], null)));
         Assert.Equal(12, scenes.Count);
         Assert.All(scenes.Values, scene => Assert.True(scene.Count > 1));
         Assert.True(scenes["journal.flush"].Uncertain > 0);
     }
 
     [Fact]
-    public void A_journal_that_goes_on_after_a_failed_flush_is_found() => Assert.Contains(Run("go-on-after-failed-flush"), line => line[0] == "fault");
+    public void A_journal_that_goes_on_after_a_failed_flush_is_found() =>
+        Assert.Contains(Run("go-on-after-failed-flush"), line => line[0] == "fault");
 
     private List<string[]> Run(string bug)
     {
         output.WriteLine($"TASKLOCKING_SEED={Seed} TASKLOCKING_DISK_FAULTS={Most}");
-        using var worker = Worker.Start(new Dictionary<string, string> { ["TASKLOCKING_PLANTED_BUG"] = bug }, "faults", _place.Path, Most.ToString(CultureInfo.InvariantCulture), Seed.ToString(CultureInfo.InvariantCulture));
+        using var worker = Worker.Start(new Dictionary<string, string> { ["TASKLOCKING_PLANTED_BUG"] = bug }, "faults", _place.Path,
+            Most.ToString(CultureInfo.InvariantCulture), Seed.ToString(CultureInfo.InvariantCulture));
         var lines = worker.Lines();
         foreach (var line in lines)
             output.WriteLine(string.Join(' ', line));

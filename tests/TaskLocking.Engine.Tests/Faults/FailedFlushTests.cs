@@ -15,8 +15,8 @@ using Worker = TaskLocking.Tests.Processes.Worker;
 namespace TaskLocking.Tests.Faults;
 
 /// <summary>
-/// A flush that fails ends the journal for everybody: whoever comes next, whatever became of who saw it, goes on in another that was written
-/// whole from what is verified.
+/// A flush that fails ends the journal for everybody: whoever comes next, whatever became of who saw it, goes on in another that was
+/// written whole from what is verified.
 /// </summary>
 [Collection(ProcessTests.Name)]
 public sealed class FailedFlushTests : IDisposable
@@ -74,7 +74,8 @@ public sealed class FailedFlushTests : IDisposable
             token = board.Request(new TaskRequest(new LeaseHolder("bot"))).Task!.Claim!.Token;
         // Whose flush failed has left word of it; the document shows everything.
         File.WriteAllText(_place.In(".todo2", "journal", "0000000001.ended"), "");
-        using (var worker = Worker.Start(new Dictionary<string, string> { ["TASKLOCKING_FAILPOINT"] = failpoint }, "define", _place.Path, "B"))
+        using (var worker = Worker.Start(new Dictionary<string, string> { ["TASKLOCKING_FAILPOINT"] = failpoint }, "define", _place.Path,
+            "B"))
         {
             worker.Ready();
             worker.Go();
@@ -105,7 +106,8 @@ public sealed class FailedFlushTests : IDisposable
         using var store = new FileTaskStore(_place.Path, new TaskBoardOptions { OneShot = true });
         using var board = new TaskBoard(store, _place.Path, new Locking.LockSession());
         store.CommitFlush.Before = () => throw new IOException("planted");
-        Assert.Equal(RefusalCode.CommitUncertain, Assert.Throws<TaskLockingException>(() => board.Edit([new TaskEdit("A") { Name = "new" }])).Refusal.Code);
+        Assert.Equal(RefusalCode.CommitUncertain,
+            Assert.Throws<TaskLockingException>(() => board.Edit([new TaskEdit("A") { Name = "new" }])).Refusal.Code);
         // He could not begin another, as it seems; neither can the next before the disk works again.
         File.WriteAllText(_place.In(".todo2", "journal", "0000000002.ended"), "");
         store.CommitFlush.Before = null;
@@ -137,7 +139,8 @@ public sealed class FailedFlushTests : IDisposable
     [Fact]
     public void Those_that_live_go_on_in_another_journal_too()
     {
-        using var failing = Worker.Start(new Dictionary<string, string> { ["TASKLOCKING_FAULT"] = "journal.flush:3+" }, "steps", _place.Path, "failing");
+        using var failing = Worker.Start(new Dictionary<string, string> { ["TASKLOCKING_FAULT"] = "journal.flush:3+" }, "steps",
+            _place.Path, "failing");
         using var sound = Worker.Start("steps", _place.Path, "sound");
         Step(sound, 4);
         var told = Step(failing, 4);

@@ -31,7 +31,8 @@ public sealed class ForeignRewriteRaceTests : IDisposable
     {
         using (var board = _place.Open(oneShot: true))
             board.Define([.. Enumerable.Range(0, 20).Select(number => new TaskDefinition("shared-" + number))]);
-        var fleet = Task.Run(() => Worker.RunTogether(Enumerable.Range(0, 4).Select(number => new[] { "mixed", _place.Path, number.ToString(), "40" })), TestContext.Current.CancellationToken);
+        var fleet = Task.Run(() => Worker.RunTogether(Enumerable.Range(0, 4)
+            .Select(number => new[] { "mixed", _place.Path, number.ToString(), "40" })), TestContext.Current.CancellationToken);
         var rounds = 0;
         for (; !fleet.IsCompleted; rounds++)
             Rewrite(how, rounds);
@@ -43,7 +44,8 @@ public sealed class ForeignRewriteRaceTests : IDisposable
         foreach (var lines in told)
         {
             Assert.DoesNotContain(lines, line => line.What == "half");
-            foreach (var last in lines.Where(line => line.What is "defined" or "removed").GroupBy(line => line.Id).Select(lines => lines.Last()))
+            foreach (var last in lines.Where(line => line.What is "defined" or "removed").GroupBy(line => line.Id)
+                .Select(lines => lines.Last()))
                 Assert.True(there.Contains(last.Id) == (last.What == "defined"), $"{last.Id} was {last.What}, round {rounds}");
         }
         Assert.Superset(Enumerable.Range(0, 20).Select(number => "shared-" + number).ToHashSet(), there);

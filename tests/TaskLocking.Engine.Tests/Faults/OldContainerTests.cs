@@ -7,7 +7,9 @@ using Xunit;
 
 namespace TaskLocking.Tests.Faults;
 
-/// <summary>A container whose filter of system calls is older than statx: everything works, and what was written in it is no other store outside.</summary>
+/// <summary>
+/// A container whose filter of system calls is older than statx: everything works, and what was written in it is no other store outside.
+/// </summary>
 [Collection(ProcessTests.Name)]
 public sealed class OldContainerTests : IDisposable
 {

@@ -81,7 +81,8 @@ public sealed class ReliefTests : IDisposable
             Assert.Equal(24, phases[calm].Count);
         }
         var acknowledged = phases.Values.SelectMany(told => told).Where(line => line[0] == "defined").Select(line => line[^1]);
-        Assert.Equal(acknowledged.Order(StringComparer.Ordinal), phases["end"].Where(line => line[0] == "task").Select(line => line[1]).Order(StringComparer.Ordinal));
+        Assert.Equal(acknowledged.Order(StringComparer.Ordinal), phases["end"].Where(line => line[0] == "task").Select(line => line[1])
+            .Order(StringComparer.Ordinal));
         return phases;
     }
 }

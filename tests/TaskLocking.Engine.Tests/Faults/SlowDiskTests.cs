@@ -35,7 +35,8 @@ public sealed class SlowDiskTests : System.IDisposable
                 worker.Go();
                 Assert.Equal(["AT", "flush.before"], worker.ReadLine() ?? []);
             }
-            var told = Worker.RunTogether(Enumerable.Range(0, 4).Select(number => new[] { "define", _place.Path, $"quick-{number}-a", $"quick-{number}-b" }));
+            var told = Worker.RunTogether(Enumerable.Range(0, 4)
+                .Select(number => new[] { "define", _place.Path, $"quick-{number}-a", $"quick-{number}-b" }));
             Assert.All(told.SelectMany(lines => lines), line => Assert.Equal("defined", line[0]));
             // Nobody waits for the lock, not even one try.
             Assert.Null(board.Define([new TaskDefinition("at-once")], new CommitOptions { Timeout = System.TimeSpan.Zero })[0].Refusal);
@@ -57,6 +58,7 @@ public sealed class SlowDiskTests : System.IDisposable
         }
         using var fresh = _place.Open();
         var ids = fresh.GetTasks().Select(task => task.Id).ToHashSet();
-        Assert.Superset(new HashSet<string> { "first", "at-once", "slow-2", "slow-3", "quick-0-a", "quick-0-b", "quick-1-a", "quick-1-b", "quick-2-a", "quick-2-b", "quick-3-a", "quick-3-b" }, ids);
+        Assert.Superset(new HashSet<string> { "first", "at-once", "slow-2", "slow-3", "quick-0-a", "quick-0-b", "quick-1-a", "quick-1-b",
+            "quick-2-a", "quick-2-b", "quick-3-a", "quick-3-b" }, ids);
     }
 }

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace TaskLocking.Tests.Faults;
 
-/// <summary>A process that is stopped (SIGSTOP) while it holds a lock: the others wait and say for whom, until it goes on or is killed.</summary>
+/// <summary>
+/// A process that is stopped (SIGSTOP) while it holds a lock: the others wait and say for whom, until it goes on or is killed.
+/// </summary>
 [Collection(ProcessTests.Name)]
 public sealed class StoppedHolderTests : IDisposable
 {
@@ -29,12 +31,14 @@ public sealed class StoppedHolderTests : IDisposable
         using var holder = Worker.Start("hold", _place.Folder, "A");
         holder.Ready();
         ProcessSignal.Suspend(holder.Pid);
-        var refusal = _place.Run("task", "set", "A", "--name", "no", "--timeout", "0", "--json").Refusal("LockTimeout", 5).GetProperty("holder");
+        var refusal = _place.Run("task", "set", "A", "--name", "no", "--timeout", "0", "--json").Refusal("LockTimeout",
+            5).GetProperty("holder");
         Assert.Equal((holder.Pid, "stress"), (refusal.GetProperty("pid").GetInt32(), refusal.GetProperty("agent").GetString()));
         Assert.Equal(0, _place.Run("task", "set", "B", "--name", "free", "--timeout", "0").ExitCode);
         using var board = TaskBoard.Open(_place.Folder);
         LockHolder? named = null;
-        var outcome = board.Edit([new TaskEdit("A") { Name = "yes" }], new CommitOptions { Timeout = Patience, OnWait = wait => Free(ref named, wait, holder, isKilled) });
+        var outcome = board.Edit([new TaskEdit("A") { Name = "yes" }],
+            new CommitOptions { Timeout = Patience, OnWait = wait => Free(ref named, wait, holder, isKilled) });
         Assert.Null(outcome[0].Refusal);
         Assert.Equal((holder.Pid, "stress"), (named?.Pid, named?.Agent));
     }
@@ -58,7 +62,8 @@ public sealed class StoppedHolderTests : IDisposable
         Assert.Equal("A", _place.Run("task", "get", "A", "--json").Document().GetProperty("id").GetString());
         using var board = TaskBoard.Open(_place.Folder);
         LockHolder? named = null;
-        Assert.Null(board.Define([new TaskDefinition("D")], new CommitOptions { Timeout = Patience, OnWait = wait => Free(ref named, wait, holder, isKilled) })[0].Refusal);
+        Assert.Null(board.Define([new TaskDefinition("D")],
+            new CommitOptions { Timeout = Patience, OnWait = wait => Free(ref named, wait, holder, isKilled) })[0].Refusal);
         Assert.NotNull(named);
         if (!isKilled)
             Assert.Equal("defined", Assert.Single(holder.Finish())[0]);

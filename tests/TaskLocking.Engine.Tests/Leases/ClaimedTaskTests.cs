@@ -17,10 +17,14 @@ public sealed class ClaimedTaskTests
     public void Giving_it_to_another_ends_the_claim(string id)
     {
         var draft = Draft(id);
-        var assigned = Assert.Single(new AssignRule(new AssignmentRequest([id], "agent", "b") { Force = true }).Decide(draft).Assigned).Task!;
-        Assert.Equal((AgentTaskStatus.Todo, "agent:b", null, null), (assigned.Status, assigned.Assignee!.ToString(), assigned.Claim, assigned.StartedAt));
+        var assigned = Assert.Single(new AssignRule(new AssignmentRequest([id], "agent",
+            "b")
+        { Force = true }).Decide(draft).Assigned).Task!;
+        Assert.Equal((AgentTaskStatus.Todo, "agent:b", null, null),
+            (assigned.Status, assigned.Assignee!.ToString(), assigned.Claim, assigned.StartedAt));
         Assert.Equal(["own"], draft.FileLeases.Select(lease => lease.Path));
-        Assert.Equal(RefusalCode.LeaseLost, Assert.Single(new CompleteRule([new CompleteRequest(id, "a") { Token = 50 }]).Decide(draft)).Code());
+        Assert.Equal(RefusalCode.LeaseLost,
+            Assert.Single(new CompleteRule([new CompleteRequest(id, "a") { Token = 50 }]).Decide(draft)).Code());
     }
 
     [Fact]
@@ -54,7 +58,8 @@ public sealed class ClaimedTaskTests
     public void What_comes_back_below_a_failure_is_blocked()
     {
         var draft = Scene.Draft(Scene.Task("R").FailedBy("b"), Scene.Task("T", "R").StartedBy("a"));
-        Assert.Equal(new TaskBlock("R", "R"), Assert.Single(new UnassignRule(new UnassignmentRequest(["T"]) { From = "a" }).Decide(draft).Assigned).Task!.BlockedBy);
+        Assert.Equal(new TaskBlock("R", "R"),
+            Assert.Single(new UnassignRule(new UnassignmentRequest(["T"]) { From = "a" }).Decide(draft).Assigned).Task!.BlockedBy);
     }
 
     [Fact]
@@ -110,18 +115,22 @@ public sealed class ClaimedTaskTests
     [InlineData("done", false)]
     public void New_dependencies_are_settled(string dependency, bool isBlocked)
     {
-        var draft = Scene.Draft(Scene.Task("R").FailedBy("a"), Scene.Task("done").In(AgentTaskStatus.Done), Scene.Task("T"), Scene.Task("U", "R").BlockedBy("R", "R"));
+        var draft = Scene.Draft(Scene.Task("R").FailedBy("a"), Scene.Task("done").In(AgentTaskStatus.Done), Scene.Task("T"),
+            Scene.Task("U", "R").BlockedBy("R", "R"));
         foreach (var id in new[] { "T", "U" })
-            Assert.Equal(isBlocked, Assert.Single(new EditRule([new TaskEdit(id) { Dependencies = [dependency] }]).Decide(draft)).Task!.BlockedBy is not null);
+            Assert.Equal(isBlocked,
+                Assert.Single(new EditRule([new TaskEdit(id) { Dependencies = [dependency] }]).Decide(draft)).Task!.BlockedBy is not null);
     }
 
-    private static TaskOutcome Set(TaskDraft draft, string id, AgentTaskStatus status) => Assert.Single(new EditRule([new TaskEdit(id) { Status = status }]).Decide(draft));
+    private static TaskOutcome Set(TaskDraft draft, string id, AgentTaskStatus status) =>
+        Assert.Single(new EditRule([new TaskEdit(id) { Status = status }]).Decide(draft));
 
     /// <param name="held">The claimed task whose files are leased.</param>
     private static TaskDraft Draft(string held = "started")
     {
         var state = new MemoryState(
-            Scene.Task("claimed").ClaimedBy("a"), Scene.Task("started").StartedBy("a"), Scene.Task("review").OwnedBy("a").In(AgentTaskStatus.Review),
+            Scene.Task("claimed").ClaimedBy("a"), Scene.Task("started").StartedBy("a"),
+                Scene.Task("review").OwnedBy("a").In(AgentTaskStatus.Review),
             Scene.Task("failed").FailedBy("a"), Scene.Task("blocked", "failed").BlockedBy("failed", "failed"));
         state.Leased.AddRange([LifeScene.FileOf("a", held, "f"), LifeScene.FileOf("a", null, "own")]);
         return Scene.Draft(state);

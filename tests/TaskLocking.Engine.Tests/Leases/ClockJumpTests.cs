@@ -33,7 +33,8 @@ public sealed class ClockJumpTests : IDisposable
         var task = _two.Request(new TaskRequest(new LeaseHolder("b"))).Task!;
         Assert.Equal(("A", 1), (task.Id, task.Strikes));
         var refusal = _one.Complete([new CompleteRequest("A", "a") { Token = sleeper.Token }]).Single().Refusal!;
-        Assert.Equal((RefusalCode.LeaseLost, sleeper.Token, task.Claim!.Token, "b", task.Claim.Expires), (refusal.Code, refusal.ExpectedToken, refusal.FoundToken, refusal.Agent, refusal.Expires));
+        Assert.Equal((RefusalCode.LeaseLost, sleeper.Token, task.Claim!.Token, "b", task.Claim.Expires),
+            (refusal.Code, refusal.ExpectedToken, refusal.FoundToken, refusal.Agent, refusal.Expires));
     }
 
     [Fact]
@@ -55,7 +56,13 @@ public sealed class ClockJumpTests : IDisposable
         using var worker = Process.Start("sleep", "1000");
         try
         {
-            var claim = Begin(_one, new LeaseHolder("a") { Host = ProcessLiveness.HostName, Pid = worker.Id, ProcessStart = ProcessLiveness.StartOf(worker.Id) });
+            var claim = Begin(_one,
+                new LeaseHolder("a")
+                {
+                    Host = ProcessLiveness.HostName,
+                    Pid = worker.Id,
+                    ProcessStart = ProcessLiveness.StartOf(worker.Id)
+                });
             foreach (var days in new[] { 400, -900, 700 })
             {
                 _clock.Move(TimeSpan.FromDays(days));

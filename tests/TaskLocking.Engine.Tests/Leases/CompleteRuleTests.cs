@@ -13,13 +13,22 @@ public sealed class CompleteRuleTests
     [Fact]
     public void Work_that_is_done_leaves_nothing_behind()
     {
-        var state = new MemoryState(Scene.Task("T").StartedBy("a").Set(execution => execution with { Strikes = 2, NotBefore = LifeScene.Now, Failure = new TaskFailure("r", LifeScene.Now, "b"), Attempt = 2 }));
+        var state = new MemoryState(Scene.Task("T").StartedBy("a").Set(execution => execution with
+        {
+            Strikes = 2,
+            NotBefore = LifeScene.Now,
+            Failure = new TaskFailure("r", LifeScene.Now, "b"),
+            Attempt = 2
+        }));
         state.Leased.AddRange([LifeScene.FileOf("a", "T"), LifeScene.FileOf("a", "U", "u"), LifeScene.FileOf("a", null, "own")]);
         var draft = Scene.Draft(state);
         var outcome = Complete(draft, new CompleteRequest("T", "a") { Token = 50 });
         Assert.True(outcome.Changed);
-        Assert.Equal((AgentTaskStatus.Done, LifeScene.Now, "agent:a"), (outcome.Task!.Status, outcome.Task.CompletedAt, outcome.Task.Assignee!.ToString()));
-        Assert.Equal((null, null, null, null, 0, 2), (outcome.Task.Claim, outcome.Task.StartedAt, outcome.Task.Failure, outcome.Task.NotBefore, outcome.Task.Strikes, outcome.Task.Attempt));
+        Assert.Equal((AgentTaskStatus.Done, LifeScene.Now, "agent:a"),
+            (outcome.Task!.Status, outcome.Task.CompletedAt, outcome.Task.Assignee!.ToString()));
+        Assert.Equal((null, null, null, null, 0, 2),
+            (outcome.Task.Claim, outcome.Task.StartedAt, outcome.Task.Failure, outcome.Task.NotBefore, outcome.Task.Strikes,
+                outcome.Task.Attempt));
         Assert.Equal(["own", "u"], draft.FileLeases.Select(lease => lease.Path).Order());
     }
 
@@ -54,7 +63,8 @@ public sealed class CompleteRuleTests
     public void A_late_finisher_is_told_who_has_the_task_now()
     {
         var refusal = Complete(Draft(), new CompleteRequest("started", "b") { Token = 40 }).Refusal!;
-        Assert.Equal((40L, 50L, "a", LifeScene.Now.AddMinutes(30), "agent:a"), (refusal.ExpectedToken, refusal.FoundToken, refusal.Agent, refusal.Expires, refusal.ExistingAssignee!.ToString()));
+        Assert.Equal((40L, 50L, "a", LifeScene.Now.AddMinutes(30), "agent:a"),
+            (refusal.ExpectedToken, refusal.FoundToken, refusal.Agent, refusal.Expires, refusal.ExistingAssignee!.ToString()));
     }
 
     [Theory]
@@ -67,7 +77,8 @@ public sealed class CompleteRuleTests
     public void Review_comes_where_the_task_or_the_caller_wants_it(bool needsReview, bool forReview, string type, AgentTaskStatus status)
     {
         var owner = type == "human" ? "human" : "agent";
-        var draft = Scene.Draft(Scene.Task("T").StartedBy("a").OwnedBy("a", owner).Set(execution => execution with { NeedsReview = needsReview }));
+        var draft = Scene.Draft(Scene.Task("T").StartedBy("a").OwnedBy("a",
+            owner).Set(execution => execution with { NeedsReview = needsReview }));
         var task = Complete(draft, new CompleteRequest("T", "a") { ForReview = forReview, Type = type }).Task!;
         Assert.Equal((status, null, owner + ":a"), (task.Status, task.Claim, task.Assignee!.ToString()));
     }
@@ -85,7 +96,8 @@ public sealed class CompleteRuleTests
     public void Only_a_person_brings_a_task_from_Review_to_Done(string type, string agent, RefusalCode? code)
     {
         var state = new MemoryState(Scene.Task("T").OwnedBy("a").In(AgentTaskStatus.Review));
-        state.Registered.AddRange([new AgentProfile("robot"), new AgentProfile("person", Type: "human"), new AgentProfile("a", Type: "human")]);
+        state.Registered.AddRange([new AgentProfile("robot"), new AgentProfile("person", Type: "human"),
+            new AgentProfile("a", Type: "human")]);
         var draft = Scene.Draft(state);
         Assert.Equal(code, Complete(draft, new CompleteRequest("T", agent) { Type = type }).Code());
         Assert.Equal(code is null ? AgentTaskStatus.Done : AgentTaskStatus.Review, draft.Find("T")!.Status);
@@ -100,5 +112,6 @@ public sealed class CompleteRuleTests
         Scene.Task("done").OwnedBy("a").In(AgentTaskStatus.Done),
         Scene.Task("free"));
 
-    private static TaskOutcome Complete(TaskDraft draft, CompleteRequest request) => Assert.Single(new CompleteRule([request]).Decide(draft));
+    private static TaskOutcome Complete(TaskDraft draft, CompleteRequest request) =>
+        Assert.Single(new CompleteRule([request]).Decide(draft));
 }

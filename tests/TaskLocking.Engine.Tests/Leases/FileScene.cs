@@ -14,7 +14,8 @@ internal static class FileScene
     /// <summary>Nobody can tell of any process.</summary>
     public static readonly ILiveness Unknown = new FakeLiveness(_ => null);
 
-    public static FileLease Lease(string path, string agent, bool shared = false, double minutes = 30, string? task = null, int? pid = null) =>
+    public static FileLease Lease(string path, string agent, bool shared = false, double minutes = 30, string? task = null,
+        int? pid = null) =>
         new(path, agent, Now.AddMinutes(-10), Now.AddMinutes(minutes), shared, task, Pid: pid);
 
     public static TaskDraft Draft(params FileLease[] leases)
@@ -24,8 +25,10 @@ internal static class FileScene
         return Scene.Draft(state);
     }
 
-    public static FileLeaseAnswer Lock(TaskDraft draft, string agent, IReadOnlyList<string> paths, bool shared = false, ILiveness? liveness = null, LeaseHolder? holder = null) =>
-        new LockFilesRule(new FileLeaseRequest(holder ?? new LeaseHolder(agent), paths) { IsShared = shared }, liveness ?? Unknown, StringComparison.Ordinal).Decide(draft);
+    public static FileLeaseAnswer Lock(TaskDraft draft, string agent, IReadOnlyList<string> paths, bool shared = false,
+        ILiveness? liveness = null, LeaseHolder? holder = null) =>
+        new LockFilesRule(new FileLeaseRequest(holder ?? new LeaseHolder(agent), paths) { IsShared = shared }, liveness ?? Unknown,
+            StringComparison.Ordinal).Decide(draft);
 
     public static FileLeaseAnswer Unlock(TaskDraft draft, string agent, IReadOnlyList<string> paths, bool force = false) =>
         new UnlockFilesRule(new FileUnlockRequest(agent) { Paths = paths, Force = force }, Unknown, StringComparison.Ordinal).Decide(draft);

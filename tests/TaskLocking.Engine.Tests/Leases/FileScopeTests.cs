@@ -19,7 +19,10 @@ public sealed class FileScopeTests
         Assert.Equal(["src/x", "read"], conflicts.Select(conflict => conflict.Path));
         var taken = draft.FileLeases.Where(lease => lease.TaskId == "T-1").ToList();
         Assert.Equal(["mine", "new/**", "old"], taken.Select(lease => lease.Path));
-        Assert.All(taken, lease => Assert.Equal(("a", false, Now.AddHours(4), "h", 5, "s"), (lease.Agent, lease.IsShared, lease.Expires, lease.Host, lease.Pid, lease.ProcessStart)));
+        Assert.All(taken,
+            lease =>
+                Assert.Equal(("a", false, Now.AddHours(4), "h", 5, "s"),
+                    (lease.Agent, lease.IsShared, lease.Expires, lease.Host, lease.Pid, lease.ProcessStart)));
         Assert.DoesNotContain(draft.FileLeases, lease => lease.Agent == "b" && lease.Path == "old");
         Assert.Contains(draft.FileLeases, lease => lease is { Path: "mine", TaskId: null });
     }
@@ -62,7 +65,9 @@ public sealed class FileScopeTests
         var draft = Draft(Lease("b", "x"), Lease("a/**", "y", shared: true), Lease("gone", "x", minutes: -1));
         Assert.Equal(["a/**", "b"], FileLeaseQueries.Current(draft, null, Now, Unknown).Select(lease => lease.Path));
         Assert.Equal(["b"], FileLeaseQueries.Current(draft, "x", Now, Unknown).Select(lease => lease.Path));
-        var results = FileLeaseQueries.Test(draft, new FileLeaseRequest(new LeaseHolder("x"), ["b", "a/c", "gone"]), Now, Unknown, StringComparison.Ordinal);
-        Assert.Equal([("b", true, 0), ("a/c", false, 1), ("gone", true, 0)], results.Select(result => (result.Path, result.IsFree, result.Conflicts.Count)));
+        var results = FileLeaseQueries.Test(draft, new FileLeaseRequest(new LeaseHolder("x"), ["b", "a/c", "gone"]), Now, Unknown,
+            StringComparison.Ordinal);
+        Assert.Equal([("b", true, 0), ("a/c", false, 1), ("gone", true, 0)],
+            results.Select(result => (result.Path, result.IsFree, result.Conflicts.Count)));
     }
 }

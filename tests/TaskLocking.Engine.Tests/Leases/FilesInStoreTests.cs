@@ -21,7 +21,8 @@ public sealed class FilesInStoreTests : IDisposable
         using var board = _place.Open(oneShot: true);
         board.Define([new TaskDefinition("A")]);
         board.RegisterAgents([new AgentProfile("a", Host: "h", Capabilities: ["gpu"]), new AgentProfile("b")]);
-        board.LockFiles(new FileLeaseRequest(new LeaseHolder("a") { Host = "elsewhere", Pid = 5, ProcessStart = "s" }, ["src/**", "b \"ü\".md"]));
+        board.LockFiles(new FileLeaseRequest(new LeaseHolder("a") { Host = "elsewhere", Pid = 5, ProcessStart = "s" },
+            ["src/**", "b \"ü\".md"]));
         board.LockFiles(new FileLeaseRequest(new LeaseHolder("b"), ["docs/**"]) { IsShared = true });
     }
 
@@ -64,7 +65,8 @@ public sealed class FilesInStoreTests : IDisposable
     {
         using (var board = _place.Open(oneShot: true))
         {
-            board.Define(Enumerable.Range(0, 5).Select(number => new TaskDefinition("long-" + number) { Content = new string('x', 990_000) }).ToList());
+            board.Define(Enumerable.Range(0, 5)
+                .Select(number => new TaskDefinition("long-" + number) { Content = new string('x', 990_000) }).ToList());
             board.Sync();
             AssertAll(board);
         }

@@ -23,8 +23,12 @@ public sealed class LeaseTermTests
     {
         var liveness = LifeScene.Liveness();
         var known = new KnownLiveness(liveness);
-        Assert.Equal((true, false, null), (known.IsAlive("h", LifeScene.Living, "s"), known.IsAlive("h", LifeScene.Gone, "s"), known.IsAlive("h", LifeScene.Elsewhere, "s")));
-        Assert.Equal((true, false, null), (known.IsAlive("h", LifeScene.Living, "s"), known.IsAlive("h", LifeScene.Gone, "s"), known.IsAlive("h", LifeScene.Elsewhere, "s")));
+        Assert.Equal((true, false, null),
+            (known.IsAlive("h", LifeScene.Living, "s"), known.IsAlive("h", LifeScene.Gone, "s"),
+                known.IsAlive("h", LifeScene.Elsewhere, "s")));
+        Assert.Equal((true, false, null),
+            (known.IsAlive("h", LifeScene.Living, "s"), known.IsAlive("h", LifeScene.Gone, "s"),
+                known.IsAlive("h", LifeScene.Elsewhere, "s")));
         Assert.Equal(3, liveness.Questions);
         known.IsAlive("h", LifeScene.Living, "another start");
         known.IsAlive("another host", LifeScene.Living, "s");

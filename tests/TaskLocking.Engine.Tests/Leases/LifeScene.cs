@@ -19,9 +19,11 @@ internal static class LifeScene
 
     /// <summary>A claim of token 50, given for an hour.</summary>
     public static TaskClaim ClaimOf(string agent, double minutesLeft = 30, int? pid = null) =>
-        new(50, agent, Now.AddMinutes(minutesLeft - 60), Now.AddMinutes(minutesLeft), TimeSpan.FromHours(1), pid is null ? null : "h", pid, pid is null ? null : "s");
+        new(50, agent, Now.AddMinutes(minutesLeft - 60), Now.AddMinutes(minutesLeft), TimeSpan.FromHours(1), pid is null ? null : "h", pid,
+            pid is null ? null : "s");
 
-    public static AgentTask Set(this AgentTask task, Func<TaskExecution, TaskExecution> change) => task.Having(facts => facts with { Execution = change(task.Execution) });
+    public static AgentTask Set(this AgentTask task, Func<TaskExecution, TaskExecution> change) =>
+        task.Having(facts => facts with { Execution = change(task.Execution) });
 
     public static AgentTask In(this AgentTask task, AgentTaskStatus status) => task.Having(facts => facts with { Status = status });
 
@@ -30,10 +32,15 @@ internal static class LifeScene
 
     /// <summary>In progress since ten minutes, at the first attempt.</summary>
     public static AgentTask StartedBy(this AgentTask task, string agent, double minutesLeft = 30, int? pid = null) =>
-        task.ClaimedBy(agent, minutesLeft, pid).In(AgentTaskStatus.InProgress).Set(execution => execution with { Attempt = 1, StartedAt = Now.AddMinutes(-10) });
+        task.ClaimedBy(agent, minutesLeft,
+            pid).In(AgentTaskStatus.InProgress).Set(execution => execution with { Attempt = 1, StartedAt = Now.AddMinutes(-10) });
 
     public static AgentTask FailedBy(this AgentTask task, string agent, string reason = "r") =>
-        task.OwnedBy(agent).In(AgentTaskStatus.Failed).Set(execution => execution with { Attempt = 1, Failure = new TaskFailure(reason, Now, agent) });
+        task.OwnedBy(agent).In(AgentTaskStatus.Failed).Set(execution => execution with
+        {
+            Attempt = 1,
+            Failure = new TaskFailure(reason, Now, agent)
+        });
 
     public static AgentTask BlockedBy(this AgentTask task, string nearest, string root) =>
         task.In(AgentTaskStatus.Blocked).Set(execution => execution with { Block = new TaskBlock(nearest, root) });

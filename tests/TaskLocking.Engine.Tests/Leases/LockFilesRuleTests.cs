@@ -52,7 +52,8 @@ public sealed class LockFilesRuleTests
     [Fact]
     public void What_is_in_the_way_is_named_for_each_path_and_nothing_is_taken()
     {
-        var draft = Draft(Lease("src/**", "b"), Lease("src/x", "c", minutes: 0.5), Lease("y", "c", minutes: 40, task: "T-1"), Lease("free", "a"));
+        var draft = Draft(Lease("src/**", "b"), Lease("src/x", "c", minutes: 0.5), Lease("y", "c", minutes: 40, task: "T-1"),
+            Lease("free", "a"));
         var answer = Lock(draft, "a", ["src/x", "free", "y", "z"]);
         Assert.False(answer.Success);
         Assert.Empty(answer.Leases);

@@ -25,13 +25,16 @@ public sealed class MaintenanceRuleTests
         var draft = Scene.Draft(state);
         var before = draft.Tasks.ToList();
         var items = Run(draft);
-        Assert.Equal(kind is { } same ? [(same, "T", "a"), (same, "U", "a")] : [], items.Select(item => (item.Kind, item.Subject, item.Agent)));
+        Assert.Equal(kind is { } same ? [(same, "T", "a"), (same, "U", "a")] : [],
+            items.Select(item => (item.Kind, item.Subject, item.Agent)));
         if (kind is null)
         {
             Assert.Equal(before, draft.Tasks);
             return;
         }
-        Assert.All(draft.Tasks, task => Assert.Equal((AgentTaskStatus.Todo, null, null, null, 1), (task.Status, task.Claim, task.Assignee, task.StartedAt, task.Strikes)));
+        Assert.All(draft.Tasks,
+            task => Assert.Equal((AgentTaskStatus.Todo, null, null, null, 1),
+                (task.Status, task.Claim, task.Assignee, task.StartedAt, task.Strikes)));
         Assert.Equal(["own"], draft.FileLeases.Select(lease => lease.Path));
         Assert.Empty(Run(draft));
     }
@@ -58,7 +61,11 @@ public sealed class MaintenanceRuleTests
     [InlineData(599, 2, AgentTaskStatus.Todo)]
     public void A_task_that_runs_longer_than_its_limit_fails(int limit, int maxAttempt, AgentTaskStatus? status)
     {
-        var running = Scene.Task("T").StartedBy("a").Set(execution => execution with { TimeLimit = TimeSpan.FromSeconds(limit), MaxAttempt = maxAttempt });
+        var running = Scene.Task("T").StartedBy("a").Set(execution => execution with
+        {
+            TimeLimit = TimeSpan.FromSeconds(limit),
+            MaxAttempt = maxAttempt
+        });
         var task = Healed(running, status is null ? null : MaintenanceKind.TimedOut);
         Assert.Equal(status ?? AgentTaskStatus.InProgress, task.Status);
         if (status is not null)
@@ -76,8 +83,15 @@ public sealed class MaintenanceRuleTests
     [Fact]
     public void A_retry_that_is_due_is_told_once()
     {
-        var failed = Scene.Task("T").Set(execution => execution with { Attempt = 1, NotBefore = LifeScene.Now, Failure = new TaskFailure("r", LifeScene.Now, "a") });
-        var draft = Scene.Draft(failed, Scene.Stored(failed.Set(execution => execution with { NotBefore = LifeScene.Now.AddSeconds(1) }).Having(facts => facts with { Id = "U" })));
+        var failed = Scene.Task("T").Set(execution => execution with
+        {
+            Attempt = 1,
+            NotBefore = LifeScene.Now,
+            Failure = new TaskFailure("r", LifeScene.Now, "a")
+        });
+        var draft = Scene.Draft(failed,
+            Scene.Stored(failed.Set(execution => execution with { NotBefore = LifeScene.Now.AddSeconds(1) }).Having(facts =>
+                facts with { Id = "U" })));
         Assert.Equal([(MaintenanceKind.RetryDue, "T")], Run(draft).Select(item => (item.Kind, item.Subject)));
         Assert.Empty(Run(draft));
     }
@@ -85,8 +99,10 @@ public sealed class MaintenanceRuleTests
     [Fact]
     public void Blocks_that_a_foreign_change_left_wrong_are_settled()
     {
-        var draft = Scene.Draft(Scene.Task("R").FailedBy("a"), Scene.Task("T", "R"), Scene.Task("done").In(AgentTaskStatus.Done), Scene.Task("U", "done").BlockedBy("done", "done"));
-        Assert.Equal([(MaintenanceKind.Settled, "T"), (MaintenanceKind.Settled, "U")], Run(draft).Select(item => (item.Kind, item.Subject)));
+        var draft = Scene.Draft(Scene.Task("R").FailedBy("a"), Scene.Task("T", "R"), Scene.Task("done").In(AgentTaskStatus.Done),
+            Scene.Task("U", "done").BlockedBy("done", "done"));
+        Assert.Equal([(MaintenanceKind.Settled, "T"), (MaintenanceKind.Settled, "U")], Run(draft)
+            .Select(item => (item.Kind, item.Subject)));
         Assert.Equal((new TaskBlock("R", "R"), null), (draft.Find("T")!.BlockedBy, draft.Find("U")!.BlockedBy));
     }
 
@@ -107,7 +123,8 @@ public sealed class MaintenanceRuleTests
             LifeScene.FileOf("a", null, "living", -1, LifeScene.Living), LifeScene.FileOf("a", null, "gone", pid: LifeScene.Gone),
         ]);
         var draft = Scene.Draft(state);
-        Assert.Equal([(MaintenanceKind.FileLeaseEnded, "gone"), (MaintenanceKind.FileLeaseEnded, "lapsed")], Run(draft).Select(item => (item.Kind, item.Subject)).Order());
+        Assert.Equal([(MaintenanceKind.FileLeaseEnded, "gone"), (MaintenanceKind.FileLeaseEnded, "lapsed")], Run(draft)
+            .Select(item => (item.Kind, item.Subject)).Order());
         Assert.Equal(["holds", "living"], draft.FileLeases.Select(lease => lease.Path).Order());
     }
 

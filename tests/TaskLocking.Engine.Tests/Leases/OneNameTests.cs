@@ -38,18 +38,28 @@ public sealed class OneNameTests
     [MemberData(nameof(Askers))]
     public void A_claim_of_a_living_process_is_its_own(string claim, int[] callers, RefusalCode? code)
     {
-        var (liveness, token, force) = (claim == "gone" ? OwnIsGone : Processes, claim == "alive, token" ? 50L : (long?)null, claim == "alive, force");
+        var (liveness, token, force) = (claim == "gone" ? OwnIsGone : Processes, claim == "alive, token" ? 50L : (long?)null,
+            claim == "alive, force");
         TaskDraft Draft() => Scene.Draft(Scene.Task("T").StartedBy("a", pid: claim == "no process" ? null : Own));
-        Assert.Equal(code, Assert.Single(new StartRule([new StartRequest("T", Holder(callers)) { Token = token, Force = force }], liveness, StringComparison.Ordinal).Decide(Draft())).Code());
-        Assert.Equal(code, Assert.Single(new CompleteRule([new CompleteRequest("T", "a") { Token = token, Callers = callers, Force = force }], liveness).Decide(Draft())).Code());
-        Assert.Equal(code, Assert.Single(new FailRule([new FailRequest("T", "a", "r") { Token = token, Callers = callers, Force = force }], liveness).Decide(Draft())).Code());
-        Assert.Equal(code, Assert.Single(new RenewRule([new RenewRequest("T", "a") { Token = token, Callers = callers, Force = force }], liveness).Decide(Draft())).Code());
+        Assert.Equal(code,
+            Assert.Single(new StartRule([new StartRequest("T", Holder(callers)) { Token = token, Force = force }], liveness,
+                StringComparison.Ordinal).Decide(Draft())).Code());
+        Assert.Equal(code,
+            Assert.Single(new CompleteRule([new CompleteRequest("T", "a") { Token = token, Callers = callers, Force = force }],
+                liveness).Decide(Draft())).Code());
+        Assert.Equal(code,
+            Assert.Single(new FailRule([new FailRequest("T", "a", "r") { Token = token, Callers = callers, Force = force }],
+                liveness).Decide(Draft())).Code());
+        Assert.Equal(code,
+            Assert.Single(new RenewRule([new RenewRequest("T", "a") { Token = token, Callers = callers, Force = force }],
+                liveness).Decide(Draft())).Code());
     }
 
     [Fact]
     public void The_refusal_names_the_process_and_since_when()
     {
-        var refusal = Assert.Single(new CompleteRule([new CompleteRequest("T", "a") { Callers = [Other] }], Processes).Decide(Scene.Draft(Scene.Task("T").StartedBy("a", pid: Own)))).Refusal!;
+        var refusal = Assert.Single(new CompleteRule([new CompleteRequest("T", "a") { Callers = [Other] }],
+            Processes).Decide(Scene.Draft(Scene.Task("T").StartedBy("a", pid: Own)))).Refusal!;
         Assert.Contains("pid 10 on h, since ", refusal.Message, StringComparison.Ordinal);
         // The token is what would get past: it is not told to who has not got it.
         Assert.Equal(("a", null), (refusal.Agent, refusal.FoundToken));
@@ -57,7 +67,9 @@ public sealed class OneNameTests
 
     [Fact]
     public void Force_does_not_make_another_name_an_owner() =>
-        Assert.Equal(RefusalCode.NotOwner, Assert.Single(new CompleteRule([new CompleteRequest("T", "b") { Callers = [Other], Force = true }], Processes).Decide(Scene.Draft(Scene.Task("T").StartedBy("a", pid: Own)))).Code());
+        Assert.Equal(RefusalCode.NotOwner,
+            Assert.Single(new CompleteRule([new CompleteRequest("T", "b") { Callers = [Other], Force = true }],
+                Processes).Decide(Scene.Draft(Scene.Task("T").StartedBy("a", pid: Own)))).Code());
 
     [Fact]
     public void Whoever_goes_on_with_the_token_is_judged_from_then_on()
@@ -65,7 +77,9 @@ public sealed class OneNameTests
         var state = new MemoryState(Scene.Task("T").StartedBy("a", pid: Own));
         state.Leased.Add(Lease("f", "T"));
         var draft = Scene.Draft(state);
-        var request = new StartRequest("T", new LeaseHolder("a") { Host = "h", Pid = Other, ProcessStart = "s", Callers = [Other] }) { Token = 50 };
+        var request = new StartRequest("T",
+            new LeaseHolder("a") { Host = "h", Pid = Other, ProcessStart = "s", Callers = [Other] })
+        { Token = 50 };
         var outcome = Assert.Single(new StartRule([request], Processes, StringComparison.Ordinal).Decide(draft));
         Assert.Equal((true, Other, 50L), (outcome.Changed, outcome.Task!.Claim!.Pid, outcome.Task.Claim.Token));
         Assert.Equal(Other, Assert.Single(draft.FileLeases).Pid);
@@ -87,8 +101,11 @@ public sealed class OneNameTests
         var request = new FileLeaseRequest(Holder(callers), ["src/x"]) { IsShared = shared, Force = force };
         var answer = new LockFilesRule(request, Processes, StringComparison.Ordinal).Decide(Scene.Draft(state));
         Assert.Equal(code, answer.Refused.Count > 0 ? answer.Refused[0].Code : null);
-        Assert.Equal(code is not null, answer.Refused.Any(refusal => refusal.Message.Contains("pid 10 on h, since ", StringComparison.Ordinal)));
-        Assert.Equal(code is null || force, FileLeaseQueries.Test(state, force ? request with { Holder = Holder([Own]) } : request, LifeScene.Now, Processes, StringComparison.Ordinal)[0].IsFree);
+        Assert.Equal(code is not null,
+            answer.Refused.Any(refusal => refusal.Message.Contains("pid 10 on h, since ", StringComparison.Ordinal)));
+        Assert.Equal(code is null || force,
+            FileLeaseQueries.Test(state, force ? request with { Holder = Holder([Own]) } : request, LifeScene.Now, Processes,
+                StringComparison.Ordinal)[0].IsFree);
     }
 
     [Fact]
@@ -98,13 +115,15 @@ public sealed class OneNameTests
         foreach (var pid in new[] { Own, Other })
         {
             var holder = new LeaseHolder("a") { Host = "h", Pid = pid, ProcessStart = "s", Callers = [pid] };
-            Assert.True(new LockFilesRule(new FileLeaseRequest(holder, ["x"]) { IsShared = true }, Processes, StringComparison.Ordinal).Decide(draft).Success);
+            Assert.True(new LockFilesRule(new FileLeaseRequest(holder, ["x"]) { IsShared = true }, Processes,
+                StringComparison.Ordinal).Decide(draft).Success);
         }
         Assert.Equal([Own, Other], draft.FileLeases.Select(lease => lease.Pid!.Value).Order());
         // What is shared becomes one's own only when nobody else shares it.
         var mine = new FileLeaseRequest(new LeaseHolder("a") { Host = "h", Pid = Own, ProcessStart = "s", Callers = [Own] }, ["x"]);
         Assert.False(new LockFilesRule(mine, Processes, StringComparison.Ordinal).Decide(draft).Success);
-        Assert.True(new UnlockFilesRule(new FileUnlockRequest("a") { Callers = [Other] }, Processes, StringComparison.Ordinal).Decide(draft).Success);
+        Assert.True(new UnlockFilesRule(new FileUnlockRequest("a") { Callers = [Other] }, Processes,
+            StringComparison.Ordinal).Decide(draft).Success);
         Assert.Equal(Own, Assert.Single(draft.FileLeases).Pid);
         Assert.True(new LockFilesRule(mine, Processes, StringComparison.Ordinal).Decide(draft).Success);
         Assert.False(Assert.Single(draft.FileLeases).IsShared);
@@ -122,7 +141,8 @@ public sealed class OneNameTests
         var state = new MemoryState();
         state.Leased.Add(Lease("x"));
         var draft = Scene.Draft(state);
-        var answer = new UnlockFilesRule(new FileUnlockRequest("a") { Paths = all ? [] : ["x"], Callers = callers, Force = force }, Processes, StringComparison.Ordinal).Decide(draft);
+        var answer = new UnlockFilesRule(new FileUnlockRequest("a") { Paths = all ? [] : ["x"], Callers = callers, Force = force },
+            Processes, StringComparison.Ordinal).Decide(draft);
         Assert.Equal((code, left), (answer.Refused.Count > 0 ? answer.Refused[0].Code : (RefusalCode?)null, draft.FileLeases.Count));
     }
 
@@ -132,14 +152,16 @@ public sealed class OneNameTests
         var state = new MemoryState(Scene.Task("T").Set(execution => execution with { Files = ["x"] }));
         state.Leased.Add(Lease("x"));
         Assert.Null(new RequestRule(new TaskRequest(Holder([Other])), Processes, StringComparison.Ordinal).Decide(Scene.Draft(state)).Task);
-        Assert.NotNull(new RequestRule(new TaskRequest(Holder([Child])), Processes, StringComparison.Ordinal).Decide(Scene.Draft(state)).Task);
+        Assert.NotNull(new RequestRule(new TaskRequest(Holder([Child])), Processes,
+            StringComparison.Ordinal).Decide(Scene.Draft(state)).Task);
     }
 
     [Fact]
     public void A_failure_leaves_another_process_its_files()
     {
         var state = new MemoryState(Scene.Task("T").StartedBy("a", pid: Own));
-        state.Leased.AddRange([Lease("own"), Lease("other") with { }, new FileLease("others", "a", LifeScene.Now, LifeScene.Now.AddHours(1), Host: "h", Pid: Other, ProcessStart: "s")]);
+        state.Leased.AddRange([Lease("own"), Lease("other") with { },
+            new FileLease("others", "a", LifeScene.Now, LifeScene.Now.AddHours(1), Host: "h", Pid: Other, ProcessStart: "s")]);
         var draft = Scene.Draft(state);
         Assert.Null(Assert.Single(new FailRule([new FailRequest("T", "a", "r") { Callers = [Own] }], Processes).Decide(draft)).Refusal);
         Assert.Equal(["others"], draft.FileLeases.Select(lease => lease.Path));
@@ -156,23 +178,38 @@ public sealed class OneNameTests
         var state = Both(Scene.Task("T").OwnedBy("bob", owner), Scene.Task("V").StartedBy("bob").OwnedBy("bob", owner));
         state.Leased.Add(new FileLease("x", "bob", LifeScene.Now, LifeScene.Now.AddHours(1), Type: owner == "human" ? owner : null));
         var holder = new LeaseHolder("bob") { Type = asker };
-        Assert.Equal(isHis, new RequestRule(new TaskRequest(holder), Processes, StringComparison.Ordinal).Decide(Scene.Draft(state)).Task is not null);
-        Assert.Equal(isHis, Assert.Single(new StartRule([new StartRequest("T", holder)], Processes, StringComparison.Ordinal).Decide(Scene.Draft(state))).Refusal is null);
-        Assert.Equal(isHis, Assert.Single(new CompleteRule([new CompleteRequest("V", "bob") { Type = asker }], Processes).Decide(Scene.Draft(state))).Refusal is null);
-        Assert.Equal(isHis, Assert.Single(new FailRule([new FailRequest("V", "bob", "r") { Type = asker }], Processes).Decide(Scene.Draft(state))).Refusal is null);
-        Assert.Equal(isHis, Assert.Single(new RenewRule([new RenewRequest("V", "bob") { Type = asker, Token = 50 }], Processes).Decide(Scene.Draft(state))).Refusal is null);
-        Assert.Equal(isHis, new LockFilesRule(new FileLeaseRequest(holder, ["x"]), Processes, StringComparison.Ordinal).Decide(Scene.Draft(state)).Success);
-        Assert.Equal(isHis, new UnlockFilesRule(new FileUnlockRequest("bob") { Paths = ["x"], Type = asker }, Processes, StringComparison.Ordinal).Decide(Scene.Draft(state)).Success);
+        Assert.Equal(isHis,
+            new RequestRule(new TaskRequest(holder), Processes, StringComparison.Ordinal).Decide(Scene.Draft(state)).Task is not null);
+        Assert.Equal(isHis,
+            Assert.Single(new StartRule([new StartRequest("T", holder)], Processes,
+                StringComparison.Ordinal).Decide(Scene.Draft(state))).Refusal is null);
+        Assert.Equal(isHis,
+            Assert.Single(new CompleteRule([new CompleteRequest("V", "bob") { Type = asker }],
+                Processes).Decide(Scene.Draft(state))).Refusal is null);
+        Assert.Equal(isHis,
+            Assert.Single(new FailRule([new FailRequest("V", "bob", "r") { Type = asker }],
+                Processes).Decide(Scene.Draft(state))).Refusal is null);
+        Assert.Equal(isHis,
+            Assert.Single(new RenewRule([new RenewRequest("V", "bob") { Type = asker, Token = 50 }],
+                Processes).Decide(Scene.Draft(state))).Refusal is null);
+        Assert.Equal(isHis,
+            new LockFilesRule(new FileLeaseRequest(holder, ["x"]), Processes, StringComparison.Ordinal).Decide(Scene.Draft(state)).Success);
+        Assert.Equal(isHis,
+            new UnlockFilesRule(new FileUnlockRequest("bob") { Paths = ["x"], Type = asker }, Processes,
+                StringComparison.Ordinal).Decide(Scene.Draft(state)).Success);
     }
 
     [Fact]
     public void Each_of_the_two_has_its_own_limit_and_its_own_registration()
     {
         var state = Both(Scene.Task("T"), Scene.Task("U").StartedBy("bob").OwnedBy("bob", "human"));
-        Assert.NotNull(new RequestRule(new TaskRequest(new LeaseHolder("bob") { Type = "agent" }), Processes, StringComparison.Ordinal).Decide(Scene.Draft(state)).Task);
-        Assert.Null(new RequestRule(new TaskRequest(new LeaseHolder("bob") { Type = "human" }), Processes, StringComparison.Ordinal).Decide(Scene.Draft(state)).Task);
+        Assert.NotNull(new RequestRule(new TaskRequest(new LeaseHolder("bob") { Type = "agent" }), Processes,
+            StringComparison.Ordinal).Decide(Scene.Draft(state)).Task);
+        Assert.Null(new RequestRule(new TaskRequest(new LeaseHolder("bob") { Type = "human" }), Processes,
+            StringComparison.Ordinal).Decide(Scene.Draft(state)).Task);
         var draft = Scene.Draft(state);
-        Assert.Equal(RefusalCode.InvalidArgument, new UnregisterAgentRule([new AgentRemoval("bob", Force: true)]).Decide(draft)[0].Refusal?.Code);
+        Assert.Equal(RefusalCode.InvalidArgument,
+            new UnregisterAgentRule([new AgentRemoval("bob", Force: true)]).Decide(draft)[0].Refusal?.Code);
         Assert.Null(new UnregisterAgentRule([new AgentRemoval("bob") { Type = "agent" }]).Decide(draft)[0].Refusal);
         Assert.Equal("human", Assert.Single(draft.Agents).Type);
         Assert.Equal(RefusalCode.AgentHasTasks, new UnregisterAgentRule([new AgentRemoval("bob")]).Decide(draft)[0].Refusal?.Code);
@@ -187,7 +224,8 @@ public sealed class OneNameTests
         state.Registered.AddRange([new AgentProfile("a", "human"), new AgentProfile("looker", "human")]);
         var draft = Scene.Draft(state);
         var holder = new LeaseHolder("a") { Type = "agent" };
-        Assert.Null(Assert.Single(new StartRule([new StartRequest("T", holder)], Processes, StringComparison.Ordinal).Decide(draft)).Refusal);
+        Assert.Null(Assert.Single(new StartRule([new StartRequest("T", holder)], Processes,
+            StringComparison.Ordinal).Decide(draft)).Refusal);
         Assert.Null(Assert.Single(new CompleteRule([new CompleteRequest("T", "a") { ForReview = true }]).Decide(draft)).Refusal);
         Assert.True(new AssignRule(new AssignmentRequest(["T"], "agent", "b") { Force = true }).Decide(draft).Success);
         Assert.Equal(code, Assert.Single(new CompleteRule([new CompleteRequest("T", approver) { Type = "human" }]).Decide(draft)).Code());
@@ -196,11 +234,13 @@ public sealed class OneNameTests
     private static MemoryState Both(params AgentTask[] tasks)
     {
         var state = new MemoryState(tasks);
-        state.Registered.AddRange([new AgentProfile("bob", MaxTasks: 3), new AgentProfile("bob", "human", MaxTasks: tasks.Any(task => task.Id == "U") ? 1 : 5)]);
+        state.Registered.AddRange([new AgentProfile("bob", MaxTasks: 3),
+            new AgentProfile("bob", "human", MaxTasks: tasks.Any(task => task.Id == "U") ? 1 : 5)]);
         return state;
     }
 
     private static LeaseHolder Holder(IReadOnlyList<int> callers) => new("a") { Type = "agent", Callers = callers };
 
-    private static FileLease Lease(string path, string? task = null) => new(path, "a", LifeScene.Now, LifeScene.Now.AddHours(1), TaskId: task, Host: "h", Pid: Own, ProcessStart: "s");
+    private static FileLease Lease(string path, string? task = null) =>
+        new(path, "a", LifeScene.Now, LifeScene.Now.AddHours(1), TaskId: task, Host: "h", Pid: Own, ProcessStart: "s");
 }

@@ -168,13 +168,15 @@ public sealed class PathOverlapTests
     [Fact]
     public void Two_patterns_that_one_path_meets_always_overlap()
     {
-        string[] patterns = ["**", "a/**", "*/b", "**/b", "a/*", "?/b", "a/b*", "*b/**", "a/**/c", "**/c*", "../**", "../*/a/b", "*.*", "a/*.*"];
+        string[] patterns = ["**", "a/**", "*/b", "**/b", "a/*", "?/b", "a/b*", "*b/**", "a/**/c", "**/c*", "../**", "../*/a/b", "*.*",
+            "a/*.*"];
         string[] paths = ["a/b", "a/c", "b", "ab/c", "a/b/c", "a/x/cc", "../z", "a/b.c"];
         foreach (var path in paths)
         {
             var met = patterns.Where(pattern => PathOverlap.Exists(pattern, path, StringComparison.Ordinal)
                 && !PathPattern.Of(pattern).Forms.Any(form => form.Head.StartsWith(path, StringComparison.Ordinal))).ToList();
-            Assert.All(from one in met from other in met select (one, other), pair => Assert.True(PathOverlap.Exists(pair.one, pair.other, StringComparison.Ordinal), $"{path}: {pair}"));
+            Assert.All(from one in met from other in met select (one, other),
+                pair => Assert.True(PathOverlap.Exists(pair.one, pair.other, StringComparison.Ordinal), $"{path}: {pair}"));
         }
     }
 }

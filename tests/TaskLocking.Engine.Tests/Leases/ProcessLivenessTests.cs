@@ -68,7 +68,8 @@ public sealed class ProcessLivenessTests
             Assert.True(Here.IsAlive(Host, pid, start));
             parent.StandardInput.WriteLine();
             parent.StandardInput.Flush();
-            Assert.True(SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{pid}/stat").Contains(") Z "), TimeSpan.FromMinutes(1)), "no zombie came to be");
+            Assert.True(SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{pid}/stat").Contains(") Z "), TimeSpan.FromMinutes(1)),
+                "no zombie came to be");
             Assert.False(Here.IsAlive(Host, pid, start));
             Assert.Null(ProcessLiveness.StartOf(pid));
         }
@@ -119,7 +120,11 @@ public sealed class ProcessLivenessTests
     [Fact]
     public void Who_was_started_below_a_process_is_one_of_it()
     {
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 1000 & echo $!; wait"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 1000 & echo $!; wait"])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false
+        })!;
         var child = int.Parse(shell.StandardOutput.ReadLine()!);
         try
         {

@@ -19,7 +19,8 @@ public sealed class RenewRuleTests
     {
         var draft = Draft();
         var task = Renew(draft, new RenewRequest(id, "a") { Token = 50, Ttl = asked is { } ttl ? TimeSpan.FromMinutes(ttl) : null }).Task!;
-        Assert.Equal((50L, LifeScene.Now.AddMinutes(minutes), TimeSpan.FromMinutes(minutes)), (task.Claim!.Token, task.Claim.Expires, task.Claim.Ttl));
+        Assert.Equal((50L, LifeScene.Now.AddMinutes(minutes), TimeSpan.FromMinutes(minutes)),
+            (task.Claim!.Token, task.Claim.Expires, task.Claim.Ttl));
     }
 
     [Fact]
@@ -31,7 +32,8 @@ public sealed class RenewRuleTests
         var before = draft.Find("T")!.LastModified;
         var task = Renew(draft, new RenewRequest("T", "a")).Task!;
         Assert.Equal(before, task.LastModified);
-        Assert.Equal([("own", 1d), ("t", 60d)], draft.FileLeases.Select(lease => (lease.Path, (lease.Expires - LifeScene.Now).TotalMinutes)).Order());
+        Assert.Equal([("own", 1d), ("t", 60d)], draft.FileLeases.Select(lease => (lease.Path, (lease.Expires - LifeScene.Now).TotalMinutes))
+            .Order());
     }
 
     [Theory]
@@ -51,10 +53,12 @@ public sealed class RenewRuleTests
     [InlineData(30 * 86_400, true)]
     [InlineData(30 * 86_400 + 1, false)]
     public void A_claim_holds_for_a_second_to_thirty_days(double seconds, bool granted) =>
-        Assert.Equal(granted ? null : RefusalCode.InvalidArgument, Renew(Draft(), new RenewRequest("started", "a") { Ttl = TimeSpan.FromSeconds(seconds) }).Code());
+        Assert.Equal(granted ? null : RefusalCode.InvalidArgument,
+            Renew(Draft(), new RenewRequest("started", "a") { Ttl = TimeSpan.FromSeconds(seconds) }).Code());
 
     private static TaskDraft Draft() =>
-        Scene.Draft(Scene.Task("started").StartedBy("a"), Scene.Task("claimed").ClaimedBy("a"), Scene.Task("lapsed").StartedBy("a", -5), Scene.Task("free"));
+        Scene.Draft(Scene.Task("started").StartedBy("a"), Scene.Task("claimed").ClaimedBy("a"), Scene.Task("lapsed").StartedBy("a", -5),
+            Scene.Task("free"));
 
     private static TaskOutcome Renew(TaskDraft draft, RenewRequest request) => Assert.Single(new RenewRule([request]).Decide(draft));
 }

@@ -25,22 +25,26 @@ public sealed class RequestRuleTests
     [Theory]
     [MemberData(nameof(Malformed))]
     public void A_request_that_cannot_be_meant_is_refused(TaskRequest request) =>
-        Assert.Equal(RefusalCode.InvalidArgument, Assert.Throws<TaskLockingException>(() => Next(Scene.Draft(Scene.Task("T")), request)).Refusal.Code);
+        Assert.Equal(RefusalCode.InvalidArgument,
+            Assert.Throws<TaskLockingException>(() => Next(Scene.Draft(Scene.Task("T")), request)).Refusal.Code);
 
     [Fact]
     public void The_claim_names_agent_process_and_time_and_its_number_is_the_commits()
     {
         var draft = Scene.Draft(Scene.Task("T"));
         var task = Next(draft, new TaskRequest(A) { Ttl = TimeSpan.FromMinutes(9) }).Task!;
-        Assert.Equal(new TaskClaim(draft.Version, "a", LifeScene.Now, LifeScene.Now.AddMinutes(9), TimeSpan.FromMinutes(9), Host: "h", Pid: LifeScene.Living, ProcessStart: "s"), task.Claim);
-        Assert.Equal((AgentTaskStatus.Todo, "agent:a", "h", Scene.By), (task.Status, task.Assignee!.ToString(), task.Assignee.Hostname, task.Assignee.AssignedBy));
+        Assert.Equal(new TaskClaim(draft.Version, "a", LifeScene.Now, LifeScene.Now.AddMinutes(9), TimeSpan.FromMinutes(9), Host: "h",
+            Pid: LifeScene.Living, ProcessStart: "s"), task.Claim);
+        Assert.Equal((AgentTaskStatus.Todo, "agent:a", "h", Scene.By),
+            (task.Status, task.Assignee!.ToString(), task.Assignee.Hostname, task.Assignee.AssignedBy));
         Assert.Same(task, draft.Find("T"));
     }
 
     [Fact]
     public void The_best_comes_first_and_each_once()
     {
-        var draft = Scene.Draft(Scene.Task("low").Having(facts => facts with { Priority = TaskPriority.Low }), Scene.Task("waits", "low"), Scene.Task("high").Having(facts => facts with { Priority = TaskPriority.High }), Scene.Task("mid"));
+        var draft = Scene.Draft(Scene.Task("low").Having(facts => facts with { Priority = TaskPriority.Low }), Scene.Task("waits", "low"),
+            Scene.Task("high").Having(facts => facts with { Priority = TaskPriority.High }), Scene.Task("mid"));
         Assert.Equal(["high", "mid", "low", null], Enumerable.Range(0, 4).Select(_ => Next(draft, new TaskRequest(A)).Task?.Id));
     }
 
@@ -93,7 +97,8 @@ public sealed class RequestRuleTests
     [Fact]
     public void Swarm_and_tags_are_filters()
     {
-        var draft = Scene.Draft(Scene.Task("T"), Scene.Task("U").Having(facts => facts with { Swarm = "s", Tags = ["x"] }), Scene.Task("V").Having(facts => facts with { Swarm = "s", Tags = ["x", "y"] }));
+        var draft = Scene.Draft(Scene.Task("T"), Scene.Task("U").Having(facts => facts with { Swarm = "s", Tags = ["x"] }),
+            Scene.Task("V").Having(facts => facts with { Swarm = "s", Tags = ["x", "y"] }));
         Assert.Equal("V", Next(draft, new TaskRequest(A) { Swarm = "s", Tags = ["y", "x"] }).Task!.Id);
         Assert.Null(Next(draft, new TaskRequest(A) { Swarm = "S" }).Task);
         Assert.Null(Next(draft, new TaskRequest(A) { Tags = ["z"] }).Task);
@@ -104,7 +109,8 @@ public sealed class RequestRuleTests
     [InlineData(3, "T")]
     public void An_agent_that_has_as_much_as_it_may_gets_nothing(int maxTasks, string? id)
     {
-        var state = new MemoryState(Scene.Task("T"), Scene.Task("U").ClaimedBy("a"), Scene.Task("V").StartedBy("a"), Scene.Task("W").OwnedBy("a").In(AgentTaskStatus.Review), Scene.Task("X").StartedBy("b"));
+        var state = new MemoryState(Scene.Task("T"), Scene.Task("U").ClaimedBy("a"), Scene.Task("V").StartedBy("a"),
+            Scene.Task("W").OwnedBy("a").In(AgentTaskStatus.Review), Scene.Task("X").StartedBy("b"));
         state.Registered.Add(new AgentProfile("a", MaxTasks: maxTasks));
         var answer = Next(Scene.Draft(state), new TaskRequest(A));
         Assert.Equal(id, answer.Task?.Id);
@@ -122,7 +128,8 @@ public sealed class RequestRuleTests
     [Fact]
     public void Files_come_with_the_claim_and_an_overlap_is_told_where_that_is_asked_for()
     {
-        var state = new MemoryState(Scene.Task("T").Set(execution => execution with { Files = ["held", "free"] }), Scene.Task("U").Set(execution => execution with { Files = ["free"] }));
+        var state = new MemoryState(Scene.Task("T").Set(execution => execution with { Files = ["held", "free"] }),
+            Scene.Task("U").Set(execution => execution with { Files = ["free"] }));
         state.Leased.Add(LifeScene.FileOf("b", null, "held"));
         Assert.Equal("U", Next(Scene.Draft(state), new TaskRequest(A)).Task!.Id);
         var draft = Scene.Draft(state);
@@ -143,7 +150,8 @@ public sealed class RequestRuleTests
     public void A_rule_that_runs_again_asks_only_about_new_processes()
     {
         var liveness = LifeScene.Liveness();
-        var state = new MemoryState(Scene.Task("T").StartedBy("b", 30, LifeScene.Living), Scene.Task("U").StartedBy("c", 30, LifeScene.Living));
+        var state = new MemoryState(Scene.Task("T").StartedBy("b", 30, LifeScene.Living),
+            Scene.Task("U").StartedBy("c", 30, LifeScene.Living));
         var rule = new RequestRule(new TaskRequest(A), liveness, StringComparison.Ordinal);
         rule.Decide(Scene.Draft(state));
         rule.Decide(Scene.Draft(state));
@@ -153,5 +161,6 @@ public sealed class RequestRuleTests
         Assert.Equal(2, liveness.Questions);
     }
 
-    private static TaskRequestAnswer Next(TaskDraft draft, TaskRequest request) => new RequestRule(request, LifeScene.Liveness(), StringComparison.Ordinal).Decide(draft);
+    private static TaskRequestAnswer Next(TaskDraft draft, TaskRequest request) =>
+        new RequestRule(request, LifeScene.Liveness(), StringComparison.Ordinal).Decide(draft);
 }

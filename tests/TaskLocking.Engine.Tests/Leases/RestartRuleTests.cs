@@ -37,7 +37,8 @@ public sealed class RestartRuleTests
         if (code is not null)
             return;
         var task = outcome.Task!;
-        Assert.Equal((AgentTaskStatus.Todo, null, null, null, null, 0, 0), (task.Status, task.Assignee, task.Claim, task.StartedAt, task.NotBefore, task.Attempt, task.Strikes));
+        Assert.Equal((AgentTaskStatus.Todo, null, null, null, null, 0, 0),
+            (task.Status, task.Assignee, task.Claim, task.StartedAt, task.NotBefore, task.Attempt, task.Strikes));
         Assert.Equal((null, null), (task.Failure, task.CompletedAt));
     }
 
@@ -57,13 +58,15 @@ public sealed class RestartRuleTests
     {
         var draft = Draft();
         Restart(draft, new RestartRequest("failed"));
-        Assert.Equal([(AgentTaskStatus.Todo, null), (AgentTaskStatus.Todo, null)], new[] { "near", "far" }.Select(draft.Find).Select(task => (task!.Status, task.BlockedBy)));
+        Assert.Equal([(AgentTaskStatus.Todo, null), (AgentTaskStatus.Todo, null)], new[] { "near", "far" }.Select(draft.Find)
+            .Select(task => (task!.Status, task.BlockedBy)));
     }
 
     [Fact]
     public void A_restart_below_another_failure_is_blocked_by_that()
     {
-        var draft = Scene.Draft(Scene.Task("R").FailedBy("a"), Scene.Task("T", "R").FailedBy("a"), Scene.Task("U", "T").BlockedBy("T", "T"));
+        var draft = Scene.Draft(Scene.Task("R").FailedBy("a"), Scene.Task("T", "R").FailedBy("a"),
+            Scene.Task("U", "T").BlockedBy("T", "T"));
         Assert.Equal(new TaskBlock("R", "R"), Restart(draft, new RestartRequest("T")).Task!.BlockedBy);
         Assert.Equal(new TaskBlock("T", "R"), draft.Find("U")!.BlockedBy);
     }
@@ -88,7 +91,8 @@ public sealed class RestartRuleTests
     }
 
     [Fact]
-    public void A_version_that_is_not_there_refuses() => Assert.Equal(RefusalCode.VersionChanged, Restart(Draft(), new RestartRequest("failed") { IfVersion = 6 }).Code());
+    public void A_version_that_is_not_there_refuses() =>
+        Assert.Equal(RefusalCode.VersionChanged, Restart(Draft(), new RestartRequest("failed") { IfVersion = 6 }).Code());
 
     private static TaskDraft Draft() => Scene.Draft(
         Scene.Task("failed").FailedBy("a"),
@@ -96,7 +100,13 @@ public sealed class RestartRuleTests
         Scene.Task("far", "near").BlockedBy("near", "failed"),
         Scene.Task("blocked").In(AgentTaskStatus.Blocked),
         Scene.Task("cancelled").OwnedBy("a").In(AgentTaskStatus.Cancelled),
-        Scene.Task("backoff").Set(execution => execution with { Attempt = 1, Strikes = 1, NotBefore = LifeScene.Now.AddHours(1), Failure = new TaskFailure("r", LifeScene.Now, "a") }),
+        Scene.Task("backoff").Set(execution => execution with
+        {
+            Attempt = 1,
+            Strikes = 1,
+            NotBefore = LifeScene.Now.AddHours(1),
+            Failure = new TaskFailure("r", LifeScene.Now, "a")
+        }),
         Scene.Task("review").OwnedBy("a").In(AgentTaskStatus.Review),
         Scene.Task("done").OwnedBy("a").In(AgentTaskStatus.Done).Having(facts => facts with { CompletedAt = LifeScene.Now }),
         Scene.Task("byHand").OwnedBy("a").In(AgentTaskStatus.InProgress),
@@ -106,5 +116,6 @@ public sealed class RestartRuleTests
         Scene.Task("expired").StartedBy("a", -5),
         Scene.Task("dead").ClaimedBy("a", 5, LifeScene.Gone));
 
-    private static TaskOutcome Restart(TaskDraft draft, RestartRequest request) => Assert.Single(new RestartRule([request], LifeScene.Liveness()).Decide(draft));
+    private static TaskOutcome Restart(TaskDraft draft, RestartRequest request) =>
+        Assert.Single(new RestartRule([request], LifeScene.Liveness()).Decide(draft));
 }

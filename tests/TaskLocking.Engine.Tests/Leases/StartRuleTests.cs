@@ -61,7 +61,8 @@ public sealed class StartRuleTests
     {
         var draft = Scene.Draft(Scene.Task("T").OwnedBy("a", type));
         var task = Start(draft, new StartRequest("T", A with { Type = type }) { Ttl = TimeSpan.FromMinutes(5) }).Task!;
-        Assert.Equal(new TaskClaim(draft.Version, "a", LifeScene.Now, LifeScene.Now.AddMinutes(5), TimeSpan.FromMinutes(5), Host: "h", Pid: LifeScene.Living, ProcessStart: "s"), task.Claim);
+        Assert.Equal(new TaskClaim(draft.Version, "a", LifeScene.Now, LifeScene.Now.AddMinutes(5), TimeSpan.FromMinutes(5), Host: "h",
+            Pid: LifeScene.Living, ProcessStart: "s"), task.Claim);
         Assert.Equal((AgentTaskStatus.InProgress, type + ":a"), (task.Status, task.Assignee!.ToString()));
     }
 
@@ -81,8 +82,14 @@ public sealed class StartRuleTests
     [Fact]
     public void The_first_of_all_refusals_is_told_and_removing_its_cause_tells_the_next()
     {
-        var worst = Scene.Task("T", "failed", "open").In(AgentTaskStatus.Done).ClaimedBy("b").Having(facts => facts with { Requires = ["gpu"] });
-        var wrong = worst.Set(execution => execution with { AllowedAgents = ["c"], NotBefore = LifeScene.Now.AddMinutes(1), Files = ["src/a.cs"] });
+        var worst = Scene.Task("T", "failed",
+            "open").In(AgentTaskStatus.Done).ClaimedBy("b").Having(facts => facts with { Requires = ["gpu"] });
+        var wrong = worst.Set(execution => execution with
+        {
+            AllowedAgents = ["c"],
+            NotBefore = LifeScene.Now.AddMinutes(1),
+            Files = ["src/a.cs"]
+        });
         var mine = wrong.OwnedBy("a").Set(execution => execution with { Claim = null });
         var open = mine.In(AgentTaskStatus.Todo);
         var unblocked = open.Having(facts => facts with { Dependencies = ["open", "none"] });
@@ -92,13 +99,16 @@ public sealed class StartRuleTests
         var allowed = able.Set(execution => execution with { AllowedAgents = ["a"] });
         Assert.Equal(
             [
-                (RefusalCode.TaskNotFound, null), (RefusalCode.LeaseLost, 50L), (RefusalCode.NotOwner, null), (RefusalCode.StatusConflict, null), (RefusalCode.DependencyFailed, null),
-                (RefusalCode.TaskNotReady, null), (RefusalCode.TaskNotReady, null), (RefusalCode.NotPermitted, null), (RefusalCode.NotPermitted, null), (RefusalCode.FileLocked, null), ((RefusalCode?)null, (long?)null),
+                (RefusalCode.TaskNotFound, null), (RefusalCode.LeaseLost, 50L), (RefusalCode.NotOwner, null),
+                    (RefusalCode.StatusConflict, null), (RefusalCode.DependencyFailed, null),
+                (RefusalCode.TaskNotReady, null), (RefusalCode.TaskNotReady, null), (RefusalCode.NotPermitted, null),
+                    (RefusalCode.NotPermitted, null), (RefusalCode.FileLocked, null), ((RefusalCode?)null, (long?)null),
             ],
             new (AgentTask? Task, long? Token, bool Locked)[]
             {
                 (null, 51, true), (wrong, 51, true), (wrong, null, true), (mine, null, true), (open, null, true),
-                (unblocked, null, true), (early, null, true), (due, null, true), (able, null, true), (allowed, null, true), (allowed, null, false),
+                (unblocked, null, true), (early, null, true), (due, null, true), (able, null, true), (allowed, null, true),
+                    (allowed, null, false),
             }.Select(step => Judge(step.Task, step.Token, step.Locked)));
     }
 
@@ -106,7 +116,8 @@ public sealed class StartRuleTests
     public void A_lost_lease_tells_expected_found_and_who_has_the_task_now()
     {
         var refusal = Start(Scene.Draft(Scene.Task("T").ClaimedBy("b")), new StartRequest("T", A) { Token = 49 }).Refusal!;
-        Assert.Equal((RefusalCode.LeaseLost, "T", 49L, 50L, "b", LifeScene.Now.AddMinutes(30)), (refusal.Code, refusal.TaskId, refusal.ExpectedToken, refusal.FoundToken, refusal.Agent, refusal.Expires));
+        Assert.Equal((RefusalCode.LeaseLost, "T", 49L, 50L, "b", LifeScene.Now.AddMinutes(30)),
+            (refusal.Code, refusal.TaskId, refusal.ExpectedToken, refusal.FoundToken, refusal.Agent, refusal.Expires));
         refusal = Start(Scene.Draft(Scene.Task("T")), new StartRequest("T", A) { Token = 49 }).Refusal!;
         Assert.Equal((RefusalCode.LeaseLost, 49L, null, null), (refusal.Code, refusal.ExpectedToken, refusal.FoundToken, refusal.Agent));
     }
@@ -118,7 +129,8 @@ public sealed class StartRuleTests
     [Fact]
     public void A_failed_dependency_names_the_nearest_and_the_root()
     {
-        var draft = Scene.Draft(Scene.Task("T", "N").OwnedBy("a").BlockedBy("N", "R"), Scene.Task("U", "N").OwnedBy("a"), Scene.Task("N", "R").BlockedBy("R", "R"), Scene.Task("R").FailedBy("b"));
+        var draft = Scene.Draft(Scene.Task("T", "N").OwnedBy("a").BlockedBy("N", "R"), Scene.Task("U", "N").OwnedBy("a"),
+            Scene.Task("N", "R").BlockedBy("R", "R"), Scene.Task("R").FailedBy("b"));
         foreach (var id in new[] { "T", "U" })
         {
             var refusal = Start(draft, new StartRequest(id, A)).Refusal!;
@@ -131,7 +143,8 @@ public sealed class StartRuleTests
     public void What_is_not_met_is_named_and_what_is_too_early_tells_how_long()
     {
         var draft = Scene.Draft(
-            Scene.Task("T", "done", "open", "review", "cancelled", "none").OwnedBy("a"), Scene.Task("done").In(AgentTaskStatus.Done), Scene.Task("open"),
+            Scene.Task("T", "done", "open", "review", "cancelled", "none").OwnedBy("a"), Scene.Task("done").In(AgentTaskStatus.Done),
+                Scene.Task("open"),
             Scene.Task("review").In(AgentTaskStatus.Review), Scene.Task("cancelled").In(AgentTaskStatus.Cancelled),
             Scene.Task("early").OwnedBy("a").Set(execution => execution with { NotBefore = LifeScene.Now.AddSeconds(9) }));
         Assert.Equal(["open", "review", "cancelled", "none"], Start(draft, new StartRequest("T", A)).Refusal!.Ids);
@@ -144,7 +157,8 @@ public sealed class StartRuleTests
     [InlineData(2, "agent", null)]
     public void An_agent_works_on_no_more_than_it_may(int maxTasks, string type, RefusalCode? code)
     {
-        var state = new MemoryState(Scene.Task("T").OwnedBy("a", type), Scene.Task("U").OwnedBy("a"), Scene.Task("V").StartedBy("a"), Scene.Task("W").StartedBy("b"));
+        var state = new MemoryState(Scene.Task("T").OwnedBy("a", type), Scene.Task("U").OwnedBy("a"), Scene.Task("V").StartedBy("a"),
+            Scene.Task("W").StartedBy("b"));
         state.Registered.Add(new AgentProfile("a", MaxTasks: maxTasks));
         Assert.Equal(code, Start(Scene.Draft(state), new StartRequest("T", A)).Code());
     }
@@ -166,12 +180,14 @@ public sealed class StartRuleTests
         var draft = Scene.Draft(state);
         var outcome = Start(draft, new StartRequest("T", A) { OnOverlap = FileOverlap.Warn });
         Assert.Equal(["src/a.cs"], outcome.Overlaps.Select(conflict => conflict.Path));
-        Assert.Equal([("a", "src/b.cs", "T"), ("b", "src/a.cs", null)], draft.FileLeases.Select(lease => (lease.Agent, lease.Path, lease.TaskId)));
+        Assert.Equal([("a", "src/b.cs", "T"), ("b", "src/a.cs", null)],
+            draft.FileLeases.Select(lease => (lease.Agent, lease.Path, lease.TaskId)));
     }
 
     private static (RefusalCode?, long?) Judge(AgentTask? task, long? token, bool isLocked)
     {
-        var state = new MemoryState([.. new[] { task! }.Where(each => each is not null), Scene.Task("failed").FailedBy("b"), Scene.Task("open"), Scene.Task("done").In(AgentTaskStatus.Done)]);
+        var state = new MemoryState([.. new[] { task! }.Where(each => each is not null), Scene.Task("failed").FailedBy("b"),
+            Scene.Task("open"), Scene.Task("done").In(AgentTaskStatus.Done)]);
         if (isLocked)
             state.Leased.Add(LifeScene.FileOf("b", null));
         var refusal = Start(Scene.Draft(state), new StartRequest("T", A) { Token = token }).Refusal;

@@ -23,11 +23,13 @@ public sealed class TaskLifeTests
     [InlineData("ForcedRestart", "Todo:Todo InProgress:Todo Review:Todo Done:Todo Blocked:Todo Cancelled:Todo Failed:Todo Unknown:Todo")]
     public void A_move_is_allowed_from_these_states_alone(string move, string table) =>
         Assert.Equal(table, string.Join(' ', Enum.GetValues<AgentTaskStatus>()
-            .Select(from => (From: from, To: TaskLife.To(Enum.Parse<TaskMove>(move), from))).Where(pair => pair.To is not null).Select(pair => $"{pair.From}:{pair.To}")));
+            .Select(from => (From: from, To: TaskLife.To(Enum.Parse<TaskMove>(move), from))).Where(pair => pair.To is not null)
+                .Select(pair => $"{pair.From}:{pair.To}")));
 
     [Fact]
     public void Every_move_is_in_the_table() =>
-        Assert.All(Enum.GetValues<TaskMove>(), move => Assert.Contains(Enum.GetValues<AgentTaskStatus>(), from => TaskLife.To(move, from) is not null));
+        Assert.All(Enum.GetValues<TaskMove>(),
+            move => Assert.Contains(Enum.GetValues<AgentTaskStatus>(), from => TaskLife.To(move, from) is not null));
 
     [Fact]
     public void By_hand_everything_goes_but_from_Review_to_Done()

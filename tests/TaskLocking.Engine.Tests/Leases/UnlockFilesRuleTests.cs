@@ -72,8 +72,10 @@ public sealed class UnlockFilesRuleTests
     }
 
     private static TaskLocking.Tasks.TaskDraft Scene() =>
-        Draft(Lease("x", "a"), Lease("y", "a", task: "T-1"), Lease("z", "b"), Lease("shared", "a", shared: true), Lease("shared", "b", shared: true));
+        Draft(Lease("x", "a"), Lease("y", "a", task: "T-1"), Lease("z", "b"), Lease("shared", "a", shared: true),
+            Lease("shared", "b", shared: true));
 
     private static string[] Left(TaskLocking.Tasks.TaskDraft draft) =>
-        draft.FileLeases.OrderBy(lease => lease.IsShared && lease.Agent == "a").ThenBy(lease => lease.Agent).ThenBy(lease => lease.Path).Select(lease => lease.Agent + ":" + lease.Path).ToArray();
+        draft.FileLeases.OrderBy(lease => lease.IsShared && lease.Agent == "a").ThenBy(lease => lease.Agent).ThenBy(lease => lease.Path)
+            .Select(lease => lease.Agent + ":" + lease.Path).ToArray();
 }

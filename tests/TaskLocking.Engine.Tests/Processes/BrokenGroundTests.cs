@@ -51,7 +51,8 @@ public sealed class BrokenGroundTests : IDisposable
             echo | "$WORKER" define "$1" B 2> /dev/null || true
             echo | "$WORKER" list "$1"
             """);
-        Assert.Equal(["defined:A", "refused:ReadOnlyFileSystem", "task:A"], lines.Select(line => line[0] + ":" + line[line[0] == "defined" ? 2 : 1]));
+        Assert.Equal(["defined:A", "refused:ReadOnlyFileSystem", "task:A"],
+            lines.Select(line => line[0] + ":" + line[line[0] == "defined" ? 2 : 1]));
     }
 
     [Fact]
@@ -86,12 +87,15 @@ public sealed class BrokenGroundTests : IDisposable
     public void A_path_below_a_file_is_refused()
     {
         File.WriteAllText(_place.In("file"), "");
-        Assert.Equal(RefusalCode.PathNotFound, Assert.Throws<TaskLockingException>(() => TaskBoard.Open(_place.In("file", "below"))).Refusal.Code);
-        Assert.Equal(RefusalCode.PathNotFound, Assert.Throws<TaskLockingException>(() => TaskBoard.Open(_place.In("missing"))).Refusal.Code);
+        Assert.Equal(RefusalCode.PathNotFound,
+            Assert.Throws<TaskLockingException>(() => TaskBoard.Open(_place.In("file", "below"))).Refusal.Code);
+        Assert.Equal(RefusalCode.PathNotFound,
+            Assert.Throws<TaskLockingException>(() => TaskBoard.Open(_place.In("missing"))).Refusal.Code);
 
         File.WriteAllText(_place.Store, "a file where the folder should be");
         using var board = _place.Open();
-        Assert.Equal(RefusalCode.UnsafeFile, Assert.Throws<TaskLockingException>(() => board.Define([new TaskDefinition("A")])).Refusal.Code);
+        Assert.Equal(RefusalCode.UnsafeFile,
+            Assert.Throws<TaskLockingException>(() => board.Define([new TaskDefinition("A")])).Refusal.Code);
         Assert.Equal("a file where the folder should be", File.ReadAllText(_place.Store));
     }
 

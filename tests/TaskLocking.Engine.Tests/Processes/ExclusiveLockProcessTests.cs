@@ -23,7 +23,8 @@ public sealed class ExclusiveLockProcessTests : IDisposable
     {
         const int Processes = 100;
         const int Times = 100;
-        var told = Worker.RunTogether(Enumerable.Repeat(new[] { "take", LockPath, Times.ToString(CultureInfo.InvariantCulture) }, Processes));
+        var told = Worker.RunTogether(Enumerable.Repeat(new[] { "take", LockPath, Times.ToString(CultureInfo.InvariantCulture) },
+            Processes));
         Assert.All(told, lines => Assert.Equal(["took", "100", "0"], Assert.Single(lines)));
         Assert.False(File.Exists(LockPath + ".marker"));
         // The second witness counted without protection: any overlap could have lost one.
@@ -80,7 +81,8 @@ public sealed class ExclusiveLockProcessTests : IDisposable
     {
         using var holder = Worker.Start("hold-file", LockPath);
         holder.Ready();
-        var refusal = Assert.Throws<TaskLockingException>(() => ExclusiveLock.Acquire(LockPath, new LockOptions { Timeout = TimeSpan.Zero })).Refusal;
+        var refusal = Assert.Throws<TaskLockingException>(() => ExclusiveLock.Acquire(LockPath,
+            new LockOptions { Timeout = TimeSpan.Zero })).Refusal;
         Assert.Equal(RefusalCode.LockTimeout, refusal.Code);
         if (OperatingSystem.IsLinux())
             Assert.Equal(holder.Pid, refusal.Holder!.Pid);

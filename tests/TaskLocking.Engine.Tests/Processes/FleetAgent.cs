@@ -80,11 +80,13 @@ internal sealed class FleetAgent : IDisposable
     public static FleetAgent Warm(string workspace, string name, params string[] capabilities) =>
         new(workspace, name, Worker.Executable, ["drain", workspace, name, .. capabilities]);
 
-    public static FleetAgent OfCommands(string workspace, string name, params string[] capabilities) => InTree(workspace, workspace, name, capabilities);
+    public static FleetAgent OfCommands(string workspace, string name, params string[] capabilities) =>
+        InTree(workspace, workspace, name, capabilities);
 
     /// <summary>The same from a folder of its own.</summary>
     public static FleetAgent InTree(string workspace, string tree, string name, params string[] capabilities) =>
-        new(workspace, name, "bash", ["-c", Commands, "bash", name, tree, .. capabilities.SelectMany(capability => new[] { "--capability", capability })]);
+        new(workspace, name, "bash",
+            ["-c", Commands, "bash", name, tree, .. capabilities.SelectMany(capability => new[] { "--capability", capability })]);
 
     public void Ready()
     {
@@ -110,7 +112,8 @@ internal sealed class FleetAgent : IDisposable
     public void Finish()
     {
         _process.WaitForExit();
-        Assert.True(_process.ExitCode == 0, $"{Name}: exit code {_process.ExitCode}: {_process.StandardError.ReadToEnd()}; last told: {(Lines() is [.., var last] ? last : null)}");
+        Assert.True(_process.ExitCode == 0,
+            $"{Name}: exit code {_process.ExitCode}: {_process.StandardError.ReadToEnd()}; last told: {(Lines() is [.., var last] ? last : null)}");
     }
 
     /// <summary>What it was told so far, whole lines only.</summary>
@@ -121,7 +124,8 @@ internal sealed class FleetAgent : IDisposable
             return [];
         var text = File.ReadAllText(path);
         return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))
-            .Select(words => new FleetLine(this, words[0], words[1], words[2].Length == 0 ? 0 : long.Parse(words[2], CultureInfo.InvariantCulture), words[3])).ToList();
+            .Select(words => new FleetLine(this, words[0], words[1], words[2].Length == 0 ? 0
+                : long.Parse(words[2], CultureInfo.InvariantCulture), words[3])).ToList();
     }
 
     public void Dispose()

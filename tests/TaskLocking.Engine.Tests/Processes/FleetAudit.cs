@@ -23,7 +23,8 @@ internal sealed class FleetAudit
     public FleetAudit(FleetGraph graph, TaskBoard board, IReadOnlyList<FleetAgent> agents)
     {
         _graph = graph;
-        _tasks = board.GetTasks().ToDictionary(task => task.Id, task => new FleetClaims(task, board.GetHistory(task.Id)), StringComparer.Ordinal);
+        _tasks = board.GetTasks()
+            .ToDictionary(task => task.Id, task => new FleetClaims(task, board.GetHistory(task.Id)), StringComparer.Ordinal);
         _lines = agents.SelectMany(agent => agent.Lines()).ToList();
         _killed = agents.Where(agent => agent.Killed).Select(agent => agent.Name).ToHashSet(StringComparer.Ordinal);
     }
@@ -34,7 +35,8 @@ internal sealed class FleetAudit
 
     public void Run(string document)
     {
-        Assert.Equal(_graph.Definitions.Select(definition => definition.Id).Order(StringComparer.Ordinal), _tasks.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(_graph.Definitions.Select(definition => definition.Id).Order(StringComparer.Ordinal),
+            _tasks.Keys.Order(StringComparer.Ordinal));
         foreach (var task in _tasks.Values)
         {
             Outcome(task);
@@ -86,7 +88,8 @@ internal sealed class FleetAudit
         else if (Is(id, "slow"))
             Assert.Contains("timed out", failure.Reason, StringComparison.Ordinal);
         else
-            Assert.True(Is(id, "poison") && task.Task.Attempt >= task.Task.MaxAttempt && failure.Reason == $"attempt {task.Task.Attempt} went wrong", $"{id}: {failure}");
+            Assert.True(Is(id, "poison") && task.Task.Attempt >= task.Task.MaxAttempt
+                && failure.Reason == $"attempt {task.Task.Attempt} went wrong", $"{id}: {failure}");
     }
 
     private void Answers(FleetClaims task, List<FleetLine> lines)
@@ -116,7 +119,8 @@ internal sealed class FleetAudit
     private void Order(FleetClaims task)
     {
         foreach (var dependency in task.Task.Dependencies.Where(_ => task.All.Count > 0).Select(At))
-            Assert.True(dependency.Task.Status == AgentTaskStatus.Done && dependency.Task.Version < task.All[0].Token, $"{task.Task.Id} before {dependency.Task.Id}");
+            Assert.True(dependency.Task.Status == AgentTaskStatus.Done && dependency.Task.Version < task.All[0].Token,
+                $"{task.Task.Id} before {dependency.Task.Id}");
     }
 
     private void Cause(AgentTask task)
@@ -134,16 +138,20 @@ internal sealed class FleetAudit
     }
 
     private bool Leads(string id, string root) =>
-        id == root || At(id).Task.Dependencies.Any(next => At(next).Task.Status is AgentTaskStatus.Failed or AgentTaskStatus.Blocked && Leads(next, root));
+        id == root
+            || At(id).Task.Dependencies.Any(next => At(next).Task.Status is AgentTaskStatus.Failed or AgentTaskStatus.Blocked
+                && Leads(next, root));
 
     // Only who was too slow is turned away, and is told that his claim is over.
     private void Refusals() =>
-        Assert.All(_lines.Where(line => line.What == "refused"), line => Assert.True(Is(line.Id, "slow") && line.Detail.Contains("LeaseLost", StringComparison.Ordinal), line.ToString()));
+        Assert.All(_lines.Where(line => line.What == "refused"),
+            line => Assert.True(Is(line.Id, "slow") && line.Detail.Contains("LeaseLost", StringComparison.Ordinal), line.ToString()));
 
     // From the claim to the end of a task that is done nobody else had its file.
     private void Files()
     {
-        foreach (var sharers in _tasks.Values.SelectMany(task => task.Task.Files.Select(file => (file, task))).GroupBy(pair => pair.file, pair => pair.task))
+        foreach (var sharers in _tasks.Values.SelectMany(task => task.Task.Files.Select(file => (file, task)))
+            .GroupBy(pair => pair.file, pair => pair.task))
         {
             foreach (var owner in sharers.Where(task => task.Task.Status == AgentTaskStatus.Done))
             {
@@ -157,6 +165,7 @@ internal sealed class FleetAudit
     private static void NoLeaseIsLeft(string document)
     {
         using var json = JsonDocument.Parse(File.ReadAllBytes(document));
-        Assert.False(json.RootElement.GetProperty("taskLocking").TryGetProperty("files", out var files) && files.GetArrayLength() > 0, files.ToString());
+        Assert.False(json.RootElement.GetProperty("taskLocking").TryGetProperty("files", out var files) && files.GetArrayLength() > 0,
+            files.ToString());
     }
 }

@@ -56,7 +56,8 @@ public sealed class FleetProcessTests : IDisposable
         using var board = TaskBoard.Open(workspace);
         Assert.All(board.Define(graph.Definitions), outcome => Assert.Null(outcome.Refusal));
         var agents = Enumerable.Range(0, Math.Min(workspace == _place.Path ? MostAgents : Trees, count / TasksEach))
-            .Select(number => number % 5 == 0 ? start($"a{number}-{FleetGraph.Capability}", [FleetGraph.Capability]) : start("a" + number, [])).ToList();
+            .Select(number => number % 5 == 0 ? start($"a{number}-{FleetGraph.Capability}", [FleetGraph.Capability])
+                : start("a" + number, [])).ToList();
         try
         {
             agents.ForEach(agent => agent.Ready());

@@ -26,7 +26,12 @@ internal sealed class FleetTrees : IDisposable
     public FleetTrees(bool isBare, int count)
     {
         (_isBare, _count) = (isBare, count);
-        var info = new ProcessStartInfo("bash", ["-euc", Make, "bash", isBare ? "bare" : "", $"{count}"]) { WorkingDirectory = _place.Path, RedirectStandardError = true, UseShellExecute = false };
+        var info = new ProcessStartInfo("bash", ["-euc", Make, "bash", isBare ? "bare" : "", $"{count}"])
+        {
+            WorkingDirectory = _place.Path,
+            RedirectStandardError = true,
+            UseShellExecute = false
+        };
         // A hook that runs the tests has these set.
         foreach (var variable in new[] { "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE" })
             info.Environment.Remove(variable);

@@ -77,7 +77,8 @@ public sealed class LateFinisherTests : IDisposable
         Assert.True(token > long.Parse(late.ReadLine()));
         Assert.Equal(0, _place.Run("start", "T-1", "--agent", "other", "--token", token.ToString()).ExitCode);
         Assert.Equal(0, _place.Run("complete", "T-1", "--agent", "other", "--token", token.ToString()).ExitCode);
-        var done = _place.Run("--json", "task", "history", "T-1").Document().EnumerateArray().Where(entry => entry.GetProperty("newValue").ToString() == "Done");
+        var done = _place.Run("--json", "task", "history", "T-1").Document().EnumerateArray()
+            .Where(entry => entry.GetProperty("newValue").ToString() == "Done");
         Assert.Single(done);
     }
 

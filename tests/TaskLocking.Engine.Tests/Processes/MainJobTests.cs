@@ -64,13 +64,15 @@ public sealed class MainJobTests : IDisposable
         }
     }
 
-    private void Look(List<TodoBytes> before, string[] prepared, List<string[]> defined, int winner, List<List<string[]>> shares, List<int> acknowledged)
+    private void Look(List<TodoBytes> before, string[] prepared, List<string[]> defined, int winner, List<List<string[]>> shares,
+        List<int> acknowledged)
     {
         using var board = _place.Open(oneShot: true);
         board.Sync();
         var shown = TodoBytes.Of(_place.Document);
         Assert.Equal(before.Select(todo => todo.ToString()), shown.Take(before.Count).Select(todo => todo.ToString()));
-        Assert.Equal(board.GetTasks().Select(task => task.ToJson()).TakeLast(shown.Count - before.Count), shown.Skip(before.Count).Select(todo => todo.ToString()));
+        Assert.Equal(board.GetTasks().Select(task => task.ToJson()).TakeLast(shown.Count - before.Count), shown.Skip(before.Count)
+            .Select(todo => todo.ToString()));
 
         Assert.Equal("agent:f" + winner, board.FindTask("prize")!.Assignee!.ToString());
         Assert.All(prepared, id => Assert.NotNull(board.FindTask(id)));
@@ -86,7 +88,8 @@ public sealed class MainJobTests : IDisposable
             Assert.DoesNotContain(shares[seed], line => line[0] == "half");
             var left = new HashSet<string>(shares[seed].Where(line => line[0] == "defined").Select(line => line[1]));
             left.ExceptWith(shares[seed].Where(line => line[0] == "removed").Select(line => line[1]));
-            Assert.Equal(left.Order(), board.GetTasks().Select(task => task.Id).Where(id => id.StartsWith($"mixed-{seed}-", StringComparison.Ordinal)).Order());
+            Assert.Equal(left.Order(), board.GetTasks().Select(task => task.Id)
+                .Where(id => id.StartsWith($"mixed-{seed}-", StringComparison.Ordinal)).Order());
         }
         Assert.True(TopicStore.Open(_place.Path, _place.In("specs")).Check().Passed);
     }
@@ -101,5 +104,6 @@ public sealed class MainJobTests : IDisposable
         return done.DefaultIfEmpty(4).Max();
     }
 
-    private static List<Worker> Fleet(int count, Func<int, string[]> command) => Enumerable.Range(0, count).Select(number => Worker.Start(command(number))).ToList();
+    private static List<Worker> Fleet(int count, Func<int, string[]> command) =>
+        Enumerable.Range(0, count).Select(number => Worker.Start(command(number))).ToList();
 }

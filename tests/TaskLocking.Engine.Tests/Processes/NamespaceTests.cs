@@ -7,8 +7,8 @@ using Xunit;
 namespace TaskLocking.Tests.Processes;
 
 /// <summary>
-/// Containers and machines over one folder, as namespaces of this one: hosts with names and machine ids of their own, boots of their own, and
-/// pid namespaces. No claim of a living process is ever taken; one of a dead process is found where that can be known.
+/// Containers and machines over one folder, as namespaces of this one: hosts with names and machine ids of their own, boots of their own,
+/// and pid namespaces. No claim of a living process is ever taken; one of a dead process is found where that can be known.
 /// </summary>
 public sealed class NamespaceTests : IDisposable
 {
@@ -37,7 +37,8 @@ public sealed class NamespaceTests : IDisposable
 
     public NamespaceTests() =>
         // Said with each test, for this is what nothing else proves.
-        Assert.SkipUnless(OperatingSystem.IsLinux() && StrangeThing.IsRoot && File.Exists("/usr/bin/unshare"), "NOT PROVED HERE: needs root and unshare(1) to be several hosts.");
+        Assert.SkipUnless(OperatingSystem.IsLinux() && StrangeThing.IsRoot && File.Exists("/usr/bin/unshare"),
+            "NOT PROVED HERE: needs root and unshare(1) to be several hosts.");
 
     public void Dispose() => _place.Dispose();
 

@@ -15,7 +15,8 @@ public sealed class NightlyProcessTests : IDisposable
     private const int Tasks = 40;
     private static readonly string[] Names = ["n1", "n2", "n3", "n4"];
 
-    private readonly CliWorkspace _place = new CliWorkspace().With([.. Enumerable.Range(0, Tasks).Select(number => string.Create(CultureInfo.InvariantCulture, $"T-{number:d2}"))]);
+    private readonly CliWorkspace _place = new CliWorkspace().With([.. Enumerable.Range(0, Tasks)
+        .Select(number => string.Create(CultureInfo.InvariantCulture, $"T-{number:d2}"))]);
 
     public void Dispose() => _place.Dispose();
 
@@ -26,8 +27,10 @@ public sealed class NightlyProcessTests : IDisposable
     public void Runs_at_once_give_no_task_twice_and_keep_the_limits(int perAgent, int parallel, int expected)
     {
         Assert.Equal(0, _place.Run(["agent", "add", .. Names, "--max-tasks", "50"]).ExitCode);
-        string[] nightly = ["--json", "nightly", "--max-per-agent", perAgent.ToString(CultureInfo.InvariantCulture), "--max-parallel", parallel.ToString(CultureInfo.InvariantCulture)];
-        var given = Together(Enumerable.Repeat(nightly, 6)).SelectMany(answer => answer.Document().GetProperty("assigned").EnumerateArray()).ToList();
+        string[] nightly = ["--json", "nightly", "--max-per-agent", perAgent.ToString(CultureInfo.InvariantCulture), "--max-parallel",
+            parallel.ToString(CultureInfo.InvariantCulture)];
+        var given = Together(Enumerable.Repeat(nightly, 6)).SelectMany(answer => answer.Document().GetProperty("assigned").EnumerateArray())
+            .ToList();
         Assert.Equal(given.Count, given.Select(Id).Distinct().Count());
 
         var owners = Owners();
@@ -46,10 +49,13 @@ public sealed class NightlyProcessTests : IDisposable
     {
         Assert.Equal(0, _place.Run(["agent", "add", .. Names]).ExitCode);
         string[] nightly = ["--json", "nightly", "--max-parallel", "20"];
-        var commands = Enumerable.Range(0, 12).Select(number => (string[])["--json", "next", "--agent", "free-" + number]).Concat([nightly, nightly]).OrderBy(words => words[^1]);
+        var commands = Enumerable.Range(0, 12).Select(number => (string[])["--json", "next", "--agent", "free-" + number])
+            .Concat([nightly, nightly]).OrderBy(words => words[^1]);
         var answers = Together(commands).Select(answer => answer.Document()).ToList();
-        var claimed = answers.Where(answer => answer.TryGetProperty("id", out _)).Select(answer => answer.GetProperty("id").GetString()!).ToList();
-        var given = answers.Where(answer => answer.TryGetProperty("assigned", out _)).SelectMany(answer => answer.GetProperty("assigned").EnumerateArray()).Select(Id).ToList();
+        var claimed = answers.Where(answer => answer.TryGetProperty("id", out _)).Select(answer => answer.GetProperty("id").GetString()!)
+            .ToList();
+        var given = answers.Where(answer => answer.TryGetProperty("assigned", out _))
+            .SelectMany(answer => answer.GetProperty("assigned").EnumerateArray()).Select(Id).ToList();
         Assert.Equal((12, 20), (claimed.Count, given.Count));
         Assert.Equal(32, claimed.Concat(given).Distinct().Count());
         Assert.All(claimed.Concat(given), id => Assert.Single(Events(id, "assignee")));
@@ -73,7 +79,8 @@ public sealed class NightlyProcessTests : IDisposable
         .ToDictionary(task => task.GetProperty("id").GetString()!, task => task.GetProperty("assignee").GetProperty("name").GetString()!);
 
     private IEnumerable<JsonElement> Events(string id, string field) =>
-        _place.Run("--json", "task", "history", id).Document().EnumerateArray().Where(entry => entry.GetProperty("field").GetString() == field);
+        _place.Run("--json", "task", "history", id).Document().EnumerateArray()
+            .Where(entry => entry.GetProperty("field").GetString() == field);
 
     private static string Id(JsonElement item) => item.GetProperty("task_id").GetString()!;
 }

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace TaskLocking.Tests.Processes;
 
-/// <summary>A bash script as other tools would be: <c>flock(1)</c>, mounts, rights. <c>$WORKER</c> is the worker, <c>$1</c> the argument.</summary>
+/// <summary>
+/// A bash script as other tools would be: <c>flock(1)</c>, mounts, rights. <c>$WORKER</c> is the worker, <c>$1</c> the argument.
+/// </summary>
 internal sealed class Script : IDisposable
 {
     private readonly Process _process;

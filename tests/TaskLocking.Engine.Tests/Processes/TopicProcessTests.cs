@@ -22,7 +22,8 @@ public sealed class TopicProcessTests : IDisposable
         var many = Worker.RunTogether(Enumerable.Repeat(new[] { "topics", _place.Path, "900", "30" }, 10));
         var numbers = single.Concat(many).SelectMany(lines => lines).Select(line => int.Parse(line[1], CultureInfo.InvariantCulture));
         Assert.Equal(Enumerable.Range(1, 10_000), numbers.Order());
-        var folders = Directory.GetDirectories(_place.Path).Select(path => int.Parse(Path.GetFileName(path).Split('_')[0], CultureInfo.InvariantCulture));
+        var folders = Directory.GetDirectories(_place.Path)
+            .Select(path => int.Parse(Path.GetFileName(path).Split('_')[0], CultureInfo.InvariantCulture));
         Assert.Equal(Enumerable.Range(1, 10_000), folders.Order());
         var report = TopicStore.Open(_place.Path, _place.Path).Check();
         Assert.True(report.Passed);

@@ -11,7 +11,8 @@ namespace TaskLocking.Tests.Proof;
 /// </summary>
 internal static class BruteForce
 {
-    public static bool Explains(TaskModel model, TaskState state, IReadOnlyList<Operation> operations) => Explains(model, state, operations, now: 0);
+    public static bool Explains(TaskModel model, TaskState state, IReadOnlyList<Operation> operations) =>
+        Explains(model, state, operations, now: 0);
 
     private static bool Explains(TaskModel model, TaskState state, IReadOnlyList<Operation> left, long now)
     {

@@ -19,7 +19,8 @@ public sealed class BruteForceTests
             var random = new Random(seed);
             var id = random.Next(2) == 0 ? "A1" : "C1";
             var history = new RandomHistory(random.Next(), steps: random.Next(3, 6), width: random.Next(6), tasks: [id]);
-            var operations = history.Operations.Select(operation => operation with { TaskId = id }).Select(operation => random.Next(3) == 0 ? Bent(operation, random) : operation).ToList();
+            var operations = history.Operations.Select(operation => operation with { TaskId = id })
+                .Select(operation => random.Next(3) == 0 ? Bent(operation, random) : operation).ToList();
             var model = new TaskModel(history.Deaths);
             var initial = random.Next(4) == 0 ? TaskState.Free : TaskState.Absent;
             var expected = BruteForce.Explains(model, initial, operations);

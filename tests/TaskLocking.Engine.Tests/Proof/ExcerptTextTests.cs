@@ -14,11 +14,15 @@ public sealed class ExcerptTextTests
     [Fact]
     public void An_excerpt_is_a_table_that_can_be_read()
     {
-        var claim = new Operation("w10", 3, OperationKind.Claim, "C1", 5000 * Millisecond, 5012 * Millisecond, OperationAnswer.Done) { Agent = "ann", Token = 41 };
+        var claim = new Operation("w10", 3, OperationKind.Claim, "C1", 5000 * Millisecond, 5012 * Millisecond,
+            OperationAnswer.Done)
+        { Agent = "ann", Token = 41 };
         var text = ExcerptText.Of(
         [
-            new Operation("w2", 12, OperationKind.Complete, "C1", 5020 * Millisecond, null, OperationAnswer.None) { Agent = "ben", Token = 40 },
-            new Operation("w2", 11, OperationKind.Assign, "A1", 5015 * Millisecond, 5016 * Millisecond, OperationAnswer.Refused) { Agent = "ben", Refusal = RefusalCode.TaskAlreadyAssigned, Owner = "cid" },
+            new Operation("w2", 12, OperationKind.Complete, "C1", 5020 * Millisecond, null, OperationAnswer.None) { Agent = "ben",
+                Token = 40 },
+            new Operation("w2", 11, OperationKind.Assign, "A1", 5015 * Millisecond, 5016 * Millisecond,
+                OperationAnswer.Refused) { Agent = "ben", Refusal = RefusalCode.TaskAlreadyAssigned, Owner = "cid" },
             claim,
         ]);
         Assert.Equal("""
@@ -34,10 +38,12 @@ public sealed class ExcerptTextTests
     [Fact]
     public void Of_two_owners_the_excerpt_has_the_two_assignments_alone()
     {
-        Operation At(int start, OperationKind kind, string? agent) => new("w" + start, 1, kind, "A1", start, start + 5, OperationAnswer.Done) { Agent = agent };
+        Operation At(int start, OperationKind kind, string? agent) =>
+            new("w" + start, 1, kind, "A1", start, start + 5, OperationAnswer.Done) { Agent = agent };
         List<Operation> operations =
         [
-            At(0, OperationKind.Define, null), At(10, OperationKind.Assign, "ann"), At(20, OperationKind.Unassign, "ann"), At(30, OperationKind.Assign, "ben"),
+            At(0, OperationKind.Define, null), At(10, OperationKind.Assign, "ann"), At(20, OperationKind.Unassign, "ann"),
+                At(30, OperationKind.Assign, "ben"),
             At(40, OperationKind.Assign, "cid"), At(50, OperationKind.Unassign, "cid"), At(60, OperationKind.Read, null),
         ];
         var violation = Assert.Single(new LinearizabilityChecker().Check(operations));

@@ -16,10 +16,14 @@ public sealed class LinearizabilityTests
 
     private static readonly string[] Telling =
     [
-        "Assign Done", "Assign None", "Assign Refused BatchRefused", "Assign Refused TaskAlreadyAssigned", "Assign Refused TaskNotFound", "Assign Unchanged",
-        "Claim Done", "Claim None", "Claim Refused TaskNotReady", "Complete Done", "Complete None", "Complete Refused LeaseLost", "Complete Refused StatusConflict",
-        "Define Done", "Define None", "Define Refused TaskAlreadyDefined", "GiveBack Done", "GiveBack Refused NotOwner", "GiveBack Unchanged", "Read Done",
-        "Read Unchanged", "Start Done", "Start None", "Start Refused LeaseLost", "Start Unchanged", "Unassign Done", "Unassign Refused NotOwner", "Unassign Unchanged",
+        "Assign Done", "Assign None", "Assign Refused BatchRefused", "Assign Refused TaskAlreadyAssigned", "Assign Refused TaskNotFound",
+            "Assign Unchanged",
+        "Claim Done", "Claim None", "Claim Refused TaskNotReady", "Complete Done", "Complete None", "Complete Refused LeaseLost",
+            "Complete Refused StatusConflict",
+        "Define Done", "Define None", "Define Refused TaskAlreadyDefined", "GiveBack Done", "GiveBack Refused NotOwner",
+            "GiveBack Unchanged", "Read Done",
+        "Read Unchanged", "Start Done", "Start None", "Start Refused LeaseLost", "Start Unchanged", "Unassign Done",
+            "Unassign Refused NotOwner", "Unassign Unchanged",
         "ends Done", "ends Failed", "ends InProgress", "ends Todo",
     ];
 
@@ -65,7 +69,8 @@ public sealed class LinearizabilityTests
             if (violation.Subject != wrong.TaskId || !violation.Excerpt.Contains(wrong))
                 return "without the fault: " + Tell([violation]);
             var onTask = operations.Where(operation => operation.TaskId == wrong.TaskId).ToList();
-            var isMinimal = !IsExplained(onTask, violation.Excerpt) && violation.Excerpt.All(one => IsExplained(onTask, violation.Excerpt.Where(other => other != one)));
+            var isMinimal = !IsExplained(onTask, violation.Excerpt)
+                && violation.Excerpt.All(one => IsExplained(onTask, violation.Excerpt.Where(other => other != one)));
             return isMinimal ? null : "not minimal: " + Tell([violation]);
         });
         Assert.True(planted > 3, planted.ToString(CultureInfo.InvariantCulture));
@@ -75,7 +80,8 @@ public sealed class LinearizabilityTests
     public void A_thousand_operations_with_twenty_at_a_time_are_decided_within_the_bound()
     {
         var history = new RandomHistory(7, kills: false, steps: 1000, width: 10, tasks: ["A1"]);
-        var verdict = HistorySearch.Run(new TaskModel(history.Deaths), TaskState.Absent, history.Operations.Select(HistoryItem.Of), 2_000_000);
+        var verdict = HistorySearch.Run(new TaskModel(history.Deaths), TaskState.Absent, history.Operations.Select(HistoryItem.Of),
+            2_000_000);
         Assert.True(verdict.IsExplained);
     }
 
@@ -97,12 +103,15 @@ public sealed class LinearizabilityTests
     }
 
     internal static string Tell(IEnumerable<Violation> violations) =>
-        string.Join("\n", violations.Select(violation => $"{violation.Kind} {violation.Subject}: {violation.Text}\n{ExcerptText.Of(violation.Excerpt)}"));
+        string.Join("\n",
+            violations.Select(violation => $"{violation.Kind} {violation.Subject}: {violation.Text}\n{ExcerptText.Of(violation.Excerpt)}"));
 
     internal static void ForSeeds(int runs, Func<int, string?> fault)
     {
-        var times = int.Parse(Environment.GetEnvironmentVariable("TASKLOCKING_RUNS") ?? runs.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue)), seed => fault(seed) is not { } text ? true.ToProperty() : false.Label($"seed {seed}: {text}"))
+        var times = int.Parse(Environment.GetEnvironmentVariable("TASKLOCKING_RUNS") ?? runs.ToString(CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture);
+        Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue)), seed => fault(seed) is not { } text ? true.ToProperty()
+            : false.Label($"seed {seed}: {text}"))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(times));
     }
 }

@@ -25,7 +25,8 @@ public sealed class OperationLogTests : IDisposable
                 new OperationFacts("A", OperationAnswer.Refused) { Refusal = RefusalCode.TaskAlreadyAssigned, Owner = "a\tb\n%09" },
                 new OperationFacts("B", OperationAnswer.Unchanged),
             ]);
-            log.End(log.Begin(OperationKind.Read, ["A"], null), [new OperationFacts("A", OperationAnswer.Done) { Status = AgentTaskStatus.InProgress, Token = 7 }]);
+            log.End(log.Begin(OperationKind.Read, ["A"], null),
+                [new OperationFacts("A", OperationAnswer.Done) { Status = AgentTaskStatus.InProgress, Token = 7 }]);
             log.End(log.Begin(OperationKind.Complete, ["A"], "ann", 7), RefusalCode.LeaseLost, "ben");
             log.End(log.Begin(OperationKind.Complete, ["A"], "ann", 7), RefusalCode.CommitUncertain);
         }
@@ -53,7 +54,8 @@ public sealed class OperationLogTests : IDisposable
         log.Begin(OperationKind.Claim, [], "ann");
         Assert.Equal(
             [("A", OperationAnswer.Done, 5L, 900L), ("", OperationAnswer.Unchanged, 0, null), ("", OperationAnswer.None, 0, null)],
-            OperationLogReader.Read(Place("w1")).Select(operation => (operation.TaskId, operation.Answer, operation.Token, operation.ValidUntil)));
+            OperationLogReader.Read(Place("w1"))
+                .Select(operation => (operation.TaskId, operation.Answer, operation.Token, operation.ValidUntil)));
     }
 
     [Fact]

@@ -24,12 +24,14 @@ public sealed class PhaseCheckTests
         {
             var number = log.Begin(kind, ["T-1"], null);
             using var board = place.Open();
-            Assert.All(board.Define([new TaskDefinition("T-1")], new CommitOptions { By = log.Mark(number) }), outcome => Assert.Null(outcome.Refusal));
+            Assert.All(board.Define([new TaskDefinition("T-1")], new CommitOptions { By = log.Mark(number) }),
+                outcome => Assert.Null(outcome.Refusal));
             log.End(number, OperationAnswer.Done);
         }
         foreach (var file in Directory.GetFiles(store.Paths.Folder, "state.*").Concat(Directory.GetFiles(store.Paths.Journals)))
             File.WriteAllText(file, "neither a document nor a journal\n");
-        var report = new PhaseCheck(place.Path, store, new Dictionary<string, long>(System.StringComparer.Ordinal)).Run(new StressPhaseReport(StressPhase.Define, 1, default, default));
+        var report = new PhaseCheck(place.Path, store, new Dictionary<string,
+            long>(System.StringComparer.Ordinal)).Run(new StressPhaseReport(StressPhase.Define, 1, default, default));
         Assert.Equal(kinds.Split('|'), report.Violations.Select(violation => violation.Kind.ToString()));
     }
 }

@@ -55,9 +55,12 @@ internal sealed class RandomHistory
     public long BarrierTime => (_barrier!.Value * Step) + (Step / 2);
 
     public Dictionary<string, FinalTask> Final() => Tasks.Where(id => _states[id].Exists)
-        .ToDictionary(id => id, id => new FinalTask(id, _states[id].Status, _states[id].Owner, _states[id].Token!.Value, [.. _entries[id]]));
+        .ToDictionary(id => id,
+            id => new FinalTask(id, _states[id].Status, _states[id].Owner, _states[id].Token!.Value, [.. _entries[id]]));
 
-    public IEnumerable<Operation> FinalReads() => Final().Values.Select((task, at) => task.AsRead(at + 1, Operations.Max(operation => Math.Max(operation.Start, operation.End ?? 0)) + Step));
+    public IEnumerable<Operation> FinalReads() =>
+        Final().Values.Select((task, at) => task.AsRead(at + 1, Operations.Max(operation => Math.Max(operation.Start, operation.End ?? 0))
+            + Step));
 
     private void One(int step)
     {
@@ -68,7 +71,8 @@ internal sealed class RandomHistory
         var ids = new List<string> { Tasks[_random.Next(Tasks.Length)] };
         var kind = ids[0][0] == 'A'
             ? Any(OperationKind.Define, OperationKind.Assign, OperationKind.Assign, OperationKind.Unassign, OperationKind.Read)
-            : Any(OperationKind.Define, OperationKind.Claim, OperationKind.Claim, OperationKind.Start, OperationKind.Complete, OperationKind.GiveBack, OperationKind.Read);
+            : Any(OperationKind.Define, OperationKind.Claim, OperationKind.Claim, OperationKind.Start, OperationKind.Complete,
+                OperationKind.GiveBack, OperationKind.Read);
         // Who has a task asks for it more often than others, or little would ever be done.
         var slot = _states[ids[0]].Owner is { } owner && _random.Next(3) > 0 ? owner[0] - 'a' : _random.Next(4);
         var worker = $"w{slot}.{_generations[slot]}";
@@ -78,7 +82,11 @@ internal sealed class RandomHistory
             ids.AddRange(Tasks.Where(id => id[0] == 'A' && id != ids[0]));
         foreach (var id in ids.Where(_ => _random.Next(2) == 0))
             Change(id, TaskModel.Heal(_states[id], point), "healer#1", point);
-        var asked = ids.Select(id => new Operation(worker, number, kind, id, start, end, OperationAnswer.Done) { Agent = agent, Token = Token(kind, id) }).ToList();
+        var asked = ids.Select(id => new Operation(worker, number, kind, id, start, end, OperationAnswer.Done)
+        {
+            Agent = agent,
+            Token = Token(kind, id)
+        }).ToList();
         if (_kills && _random.Next(8) == 0)
         {
             Kill(slot, worker, point, asked);
@@ -86,7 +94,9 @@ internal sealed class RandomHistory
         }
         var answered = asked.Select(operation => Answer(operation, operation.TaskId)).ToList();
         if (answered.Any(operation => operation.Answer == OperationAnswer.Refused))
-            answered = answered.Select(operation => operation.Answer == OperationAnswer.Done ? operation with { Answer = OperationAnswer.Refused, Refusal = answered.Count > 1 ? RefusalCode.BatchRefused : null } : operation).ToList();
+            answered = answered.Select(operation => operation.Answer == OperationAnswer.Done
+                ? operation with { Answer = OperationAnswer.Refused, Refusal = answered.Count > 1 ? RefusalCode.BatchRefused : null }
+                    : operation).ToList();
         foreach (var operation in answered)
         {
             Change(operation.TaskId, _model.Step(_states[operation.TaskId], operation), operation.Mark, point);
@@ -97,13 +107,20 @@ internal sealed class RandomHistory
     // In the middle of a call, which took effect or not; or between two.
     private void Kill(int slot, string worker, long point, List<Operation> asked)
     {
-        var takesEffect = asked[0].Kind != OperationKind.Read && _random.Next(2) == 0 && asked.All(operation => _model.Step(_states[operation.TaskId], operation) is not null);
+        var takesEffect = asked[0].Kind != OperationKind.Read && _random.Next(2) == 0
+            && asked.All(operation => _model.Step(_states[operation.TaskId], operation) is not null);
         foreach (var operation in asked)
         {
             if (takesEffect)
                 Change(operation.TaskId, _model.Step(_states[operation.TaskId], operation), operation.Mark, point);
             var isClaim = operation.Kind == OperationKind.Claim;
-            Operations.Add(operation with { End = null, Answer = OperationAnswer.None, Token = isClaim ? 0 : operation.Token, TaskId = isClaim && _random.Next(2) == 0 ? "" : operation.TaskId });
+            Operations.Add(operation with
+            {
+                End = null,
+                Answer = OperationAnswer.None,
+                Token = isClaim ? 0 : operation.Token,
+                TaskId = isClaim && _random.Next(2) == 0 ? "" : operation.TaskId
+            });
         }
         _generations[slot]++;
         Deaths[worker] = point;
@@ -115,11 +132,18 @@ internal sealed class RandomHistory
     {
         var state = _states[id];
         if (_random.Next(20) == 0)
-            return asked with { Answer = OperationAnswer.Refused, Refusal = RefusalCode.LockTimeout, Token = asked.Kind is OperationKind.Claim or OperationKind.Read ? 0 : asked.Token };
-        Operation Refused(RefusalCode code) => asked with { Answer = OperationAnswer.Refused, Refusal = code, Owner = _random.Next(4) == 0 ? null : state.Owner };
+            return asked with
+            {
+                Answer = OperationAnswer.Refused,
+                Refusal = RefusalCode.LockTimeout,
+                Token = asked.Kind is OperationKind.Claim or OperationKind.Read ? 0 : asked.Token
+            };
+        Operation Refused(RefusalCode code) =>
+            asked with { Answer = OperationAnswer.Refused, Refusal = code, Owner = _random.Next(4) == 0 ? null : state.Owner };
         Operation[] candidates =
         [
-            asked.Kind == OperationKind.Read ? asked with { Owner = state.Owner, Status = state.Status, Token = state.Token!.Value } : asked,
+            asked.Kind == OperationKind.Read ? asked with { Owner = state.Owner, Status = state.Status, Token = state.Token!.Value }
+                : asked,
             asked with { Answer = OperationAnswer.Unchanged },
             .. Codes(asked.Kind).Select(Refused),
         ];
@@ -132,14 +156,16 @@ internal sealed class RandomHistory
         OperationKind.Define => [RefusalCode.TaskAlreadyDefined],
         OperationKind.Assign => [RefusalCode.TaskAlreadyAssigned, RefusalCode.TaskNotFound],
         OperationKind.Unassign or OperationKind.GiveBack => [RefusalCode.TaskNotFound, RefusalCode.NotOwner],
-        OperationKind.Start or OperationKind.Complete => [RefusalCode.TaskNotFound, RefusalCode.LeaseLost, RefusalCode.StatusConflict, RefusalCode.NotOwner],
+        OperationKind.Start or OperationKind.Complete =>
+            [RefusalCode.TaskNotFound, RefusalCode.LeaseLost, RefusalCode.StatusConflict, RefusalCode.NotOwner],
         _ => [],
     };
 
     private long Token(OperationKind kind, string id) => kind switch
     {
         OperationKind.Claim => ++_version,
-        OperationKind.Start or OperationKind.Complete or OperationKind.GiveBack => Any(_states[id].Token!.Value, _states[id].Token!.Value, _states[id].LastToken, _random.Next(1, 5)),
+        OperationKind.Start or OperationKind.Complete or OperationKind.GiveBack =>
+            Any(_states[id].Token!.Value, _states[id].Token!.Value, _states[id].LastToken, _random.Next(1, 5)),
         _ => 0,
     };
 
@@ -158,6 +184,7 @@ internal sealed class RandomHistory
         }
         Log("status", before.Exists ? TodoWords.Of(before.Status) : null, next.Exists ? TodoWords.Of(next.Status) : null);
         Log("assignee", before.Owner is null ? null : "agent:" + before.Owner, next.Owner is null ? null : "agent:" + next.Owner);
-        Log("claim", before.Holder is null ? null : $"{before.Owner} #{before.Token}", next.Holder is null ? null : $"{next.Owner} #{next.Token}");
+        Log("claim", before.Holder is null ? null : $"{before.Owner} #{before.Token}", next.Holder is null ? null
+            : $"{next.Owner} #{next.Token}");
     }
 }

@@ -15,7 +15,9 @@ using TaskLocking.Tests.Storage;
 
 namespace TaskLocking.Tests.Proof;
 
-/// <summary>Threads that work on one real store, each with a log as a worker process would write it; one that "dies" lets go of nothing.</summary>
+/// <summary>
+/// Threads that work on one real store, each with a log as a worker process would write it; one that "dies" lets go of nothing.
+/// </summary>
 internal sealed class RealBoard : IDisposable
 {
     private readonly TempWorkspace _workspace = new(inMemory: true);
@@ -25,7 +27,9 @@ internal sealed class RealBoard : IDisposable
 
     public IReadOnlyDictionary<string, long> Deaths => _deaths;
 
-    public TaskBoard Open() => TaskBoard.Open(_workspace.Path, new TaskBoardOptions { Liveness = new FakeLiveness(pid => !_dead.ContainsKey(pid)), Durability = Durability.Relaxed });
+    public TaskBoard Open() =>
+        TaskBoard.Open(_workspace.Path,
+            new TaskBoardOptions { Liveness = new FakeLiveness(pid => !_dead.ContainsKey(pid)), Durability = Durability.Relaxed });
 
     public IReadOnlyList<Operation> Operations() => OperationLogReader.ReadAll(Directory.EnumerateFiles(_workspace.Path, "*.ops"));
 
@@ -38,7 +42,8 @@ internal sealed class RealBoard : IDisposable
             var pid = Interlocked.Increment(ref _workers);
             using (var log = new OperationLog(_workspace.In($"w{pid}.ops"), $"w{pid}"))
             {
-                var worker = new RealWorker(board, log, new LeaseHolder($"agent-{seed}") { Host = "here", Pid = pid, ProcessStart = "1" }, random);
+                var worker = new RealWorker(board, log, new LeaseHolder($"agent-{seed}") { Host = "here", Pid = pid, ProcessStart = "1" },
+                    random);
                 for (var left = random.Next(4, 20); left > 0 && operations > 0; left--, operations--)
                     worker.One();
             }

@@ -9,7 +9,9 @@ using TaskLocking.Tasks;
 
 namespace TaskLocking.Tests.Proof;
 
-/// <summary>Asks a real board for this and that, and writes down what it was told. It also tries tokens of claims that ended long ago.</summary>
+/// <summary>
+/// Asks a real board for this and that, and writes down what it was told. It also tries tokens of claims that ended long ago.
+/// </summary>
 internal sealed class RealWorker(TaskBoard board, OperationLog log, LeaseHolder holder, Random random)
 {
     private static readonly string[] Assigned = ["A1", "A2", "A3"];
@@ -28,22 +30,27 @@ internal sealed class RealWorker(TaskBoard board, OperationLog log, LeaseHolder 
                 Define(Claimed);
                 break;
             case 2 or 3:
-                Move(OperationKind.Assign, Some(Assigned), (ids, options) => board.Assign(new AssignmentRequest(ids, "agent", holder.Agent), options));
+                Move(OperationKind.Assign, Some(Assigned),
+                    (ids, options) => board.Assign(new AssignmentRequest(ids, "agent", holder.Agent), options));
                 break;
             case 4:
-                Move(OperationKind.Unassign, Some(Assigned), (ids, options) => board.Unassign(new UnassignmentRequest(ids) { From = holder.Agent }, options));
+                Move(OperationKind.Unassign, Some(Assigned),
+                    (ids, options) => board.Unassign(new UnassignmentRequest(ids) { From = holder.Agent }, options));
                 break;
             case 5:
-                Move(OperationKind.GiveBack, [Claimed[random.Next(3)]], (ids, options) => board.Unassign(new UnassignmentRequest(ids) { From = holder.Agent }, options));
+                Move(OperationKind.GiveBack, [Claimed[random.Next(3)]],
+                    (ids, options) => board.Unassign(new UnassignmentRequest(ids) { From = holder.Agent }, options));
                 break;
             case 6 or 7 or 8:
                 Claim();
                 break;
             case 9:
-                Later(OperationKind.Start, (claim, options) => board.Start([new StartRequest(claim.Id, holder) { Token = claim.Token }], options)[0]);
+                Later(OperationKind.Start,
+                    (claim, options) => board.Start([new StartRequest(claim.Id, holder) { Token = claim.Token }], options)[0]);
                 break;
             case 10:
-                Later(OperationKind.Complete, (claim, options) => board.Complete([new CompleteRequest(claim.Id, holder.Agent) { Token = claim.Token }], options)[0]);
+                Later(OperationKind.Complete,
+                    (claim, options) => board.Complete([new CompleteRequest(claim.Id, holder.Agent) { Token = claim.Token }], options)[0]);
                 break;
             default:
                 Read(random.Next(2) == 0 ? Assigned[random.Next(3)] : Claimed[random.Next(3)]);
@@ -55,7 +62,9 @@ internal sealed class RealWorker(TaskBoard board, OperationLog log, LeaseHolder 
     {
         var ids = Some(all);
         var number = log.Begin(OperationKind.Define, ids, null);
-        log.End(number, [.. board.Define([.. ids.Select(id => new TaskDefinition(id) { Tags = id[0] == 'C' ? ["queue"] : [] })], By(number)).Select(Facts)]);
+        log.End(number,
+            [.. board.Define([.. ids.Select(id => new TaskDefinition(id) { Tags = id[0] == 'C' ? ["queue"] : [] })], By(number))
+                .Select(Facts)]);
     }
 
     private void Move(OperationKind kind, string[] ids, Func<string[], CommitOptions, AssignmentResult> ask)
@@ -97,10 +106,16 @@ internal sealed class RealWorker(TaskBoard board, OperationLog log, LeaseHolder 
     }
 
     private static OperationFacts Facts(TaskOutcome outcome) => outcome.Refusal is { } refusal
-        ? new OperationFacts(outcome.Id, OperationAnswer.Refused) { Refusal = refusal.Code, Owner = refusal.Agent ?? refusal.ExistingAssignee?.Name }
+        ? new OperationFacts(outcome.Id, OperationAnswer.Refused)
+        {
+            Refusal = refusal.Code,
+            Owner = refusal.Agent
+            ?? refusal.ExistingAssignee?.Name
+        }
         : new OperationFacts(outcome.Id, outcome.Changed ? OperationAnswer.Done : OperationAnswer.Unchanged);
 
-    private string[] Some(string[] ids) => random.Next(2) == 0 ? [ids[random.Next(ids.Length)]] : [.. ids.Where(_ => random.Next(2) == 0).DefaultIfEmpty(ids[0])];
+    private string[] Some(string[] ids) =>
+        random.Next(2) == 0 ? [ids[random.Next(ids.Length)]] : [.. ids.Where(_ => random.Next(2) == 0).DefaultIfEmpty(ids[0])];
 
     private CommitOptions By(int number) => new() { By = log.Mark(number), Timeout = TimeSpan.FromMinutes(2) };
 }

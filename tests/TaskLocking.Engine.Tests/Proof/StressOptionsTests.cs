@@ -34,7 +34,27 @@ public sealed class StressOptionsTests
     public void The_ends_of_the_ranges_are_in_them()
     {
         new StressOptions().Validate();
-        new StressOptions { Processes = 2, Tasks = 4, Rounds = 1, MixedTime = TimeSpan.FromSeconds(1), KillInterval = TimeSpan.Zero, TopicIterations = 1, TopicProcesses = 2, Soak = TimeSpan.FromSeconds(1) }.Validate();
-        new StressOptions { Processes = 100, Tasks = 10_000, Rounds = 100_000, MixedTime = TimeSpan.FromHours(24), KillInterval = TimeSpan.FromHours(1), TopicIterations = 100_000, TopicProcesses = 100, Soak = TimeSpan.FromDays(30) }.Validate();
+        new StressOptions
+        {
+            Processes = 2,
+            Tasks = 4,
+            Rounds = 1,
+            MixedTime = TimeSpan.FromSeconds(1),
+            KillInterval = TimeSpan.Zero,
+            TopicIterations = 1,
+            TopicProcesses = 2,
+            Soak = TimeSpan.FromSeconds(1)
+        }.Validate();
+        new StressOptions
+        {
+            Processes = 100,
+            Tasks = 10_000,
+            Rounds = 100_000,
+            MixedTime = TimeSpan.FromHours(24),
+            KillInterval = TimeSpan.FromHours(1),
+            TopicIterations = 100_000,
+            TopicProcesses = 100,
+            Soak = TimeSpan.FromDays(30)
+        }.Validate();
     }
 }

@@ -15,7 +15,15 @@ namespace TaskLocking.Tests.Proof;
 [Collection(ProcessTests.Name)]
 public sealed class StressRunTests
 {
-    private static readonly StressOptions Small = new() { Processes = 3, Tasks = 4, Rounds = 3, MixedTime = TimeSpan.FromSeconds(1), TopicIterations = 3, TopicProcesses = 3 };
+    private static readonly StressOptions Small = new()
+    {
+        Processes = 3,
+        Tasks = 4,
+        Rounds = 3,
+        MixedTime = TimeSpan.FromSeconds(1),
+        TopicIterations = 3,
+        TopicProcesses = 3
+    };
 
     [Fact]
     public void A_run_tells_what_was_asked_and_what_came_of_it()
@@ -61,7 +69,8 @@ public sealed class StressRunTests
     public void A_worker_that_ends_badly_breaks_the_run_off_and_leaves_the_folder()
     {
         using var place = new TempWorkspace();
-        var report = StressRun.Run(place.Path, Small, _ => new ProcessStartInfo(Worker.Executable, ["no-such-command"]), cancellationToken: TestContext.Current.CancellationToken);
+        var report = StressRun.Run(place.Path, Small, _ => new ProcessStartInfo(Worker.Executable, ["no-such-command"]),
+            cancellationToken: TestContext.Current.CancellationToken);
         Assert.False(report.Passed);
         Assert.False(report.IsComplete);
         var phase = Assert.Single(report.Phases);
@@ -75,7 +84,8 @@ public sealed class StressRunTests
     public void A_worker_that_does_not_start_is_a_refusal()
     {
         using var place = new TempWorkspace();
-        var refused = Assert.Throws<TaskLockingException>(() => StressRun.Run(place.Path, Small, _ => new ProcessStartInfo("/no/such/program")));
+        var refused = Assert.Throws<TaskLockingException>(() => StressRun.Run(place.Path, Small,
+            _ => new ProcessStartInfo("/no/such/program")));
         Assert.Equal(RefusalCode.StoreUnavailable, refused.Refusal.Code);
         Assert.Empty(Directory.EnumerateFileSystemEntries(place.Path));
     }

@@ -55,8 +55,10 @@ public sealed class StressStoreTests
         using (var board = place.Open(oneShot: true))
             Assert.Null(board.Edit([new TaskEdit("untouched-03") { Name = "other" }])[0].Refusal);
         Assert.True(store.Rewrite(rewritesAll: false));
-        File.WriteAllText(place.Document, File.ReadAllText(place.Document).Replace("\"x_stress\":1", "\"x_stress\":0", StringComparison.Ordinal));
-        Assert.Equal([(ViolationKind.Lost, "untouched-03"), (ViolationKind.Lost, "foreign")], Check(place, store).Select(violation => (violation.Kind, violation.Subject)));
+        File.WriteAllText(place.Document, File.ReadAllText(place.Document)
+            .Replace("\"x_stress\":1", "\"x_stress\":0", StringComparison.Ordinal));
+        Assert.Equal([(ViolationKind.Lost, "untouched-03"), (ViolationKind.Lost, "foreign")], Check(place, store)
+            .Select(violation => (violation.Kind, violation.Subject)));
     }
 
     private static StressStore Begun(TempWorkspace place)

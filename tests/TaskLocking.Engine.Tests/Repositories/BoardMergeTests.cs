@@ -26,7 +26,8 @@ public sealed class BoardMergeTests : IDisposable
             foreach (var board in new[] { main, tree })
                 board.Define([new TaskDefinition("both"), new TaskDefinition("same") { Name = "alike" }]);
             tree.Edit([new TaskEdit("both") { Name = "as the tree has it" }]);
-            tree.Define([new TaskDefinition("new") { Tags = ["x"], Dependencies = ["done"] }, new TaskDefinition("done"), new TaskDefinition("taken") { Files = ["src/a.cs"] }]);
+            tree.Define([new TaskDefinition("new") { Tags = ["x"], Dependencies = ["done"] }, new TaskDefinition("done"),
+                new TaskDefinition("taken") { Files = ["src/a.cs"] }]);
             tree.Assign(new AssignmentRequest(["done", "taken"], "agent", "a"));
             tree.Start([new StartRequest("done", new LeaseHolder("a")), new StartRequest("taken", new LeaseHolder("a"))]);
             tree.Complete([new CompleteRequest("done", "a")]);
@@ -35,7 +36,8 @@ public sealed class BoardMergeTests : IDisposable
             // Each was defined at another time.
             Assert.Equal(["both", "same"], report.Differing);
             Assert.Equal(["taken"], report.Released);
-            Assert.Equal(["both", "same"], JsonDocument.Parse(File.ReadAllText(report.KeptAside!)).RootElement.EnumerateArray().Select(todo => todo.GetProperty("id").GetString()));
+            Assert.Equal(["both", "same"], JsonDocument.Parse(File.ReadAllText(report.KeptAside!)).RootElement.EnumerateArray()
+                .Select(todo => todo.GetProperty("id").GetString()));
             Assert.Equal("both", main.FindTask("both")!.Name);
             var taken = main.FindTask("taken")!;
             Assert.Equal((AgentTaskStatus.Todo, null, null), (taken.Status, taken.Claim, taken.Assignee));

@@ -20,7 +20,9 @@ public sealed class DocumentMergeTests
         var theirs = Document(Todo("A", "a", 1), Todo("B", "theirs", 3), Todo("C", "theirs", 5), Todo("D", "d", 1), Todo("G", "g", 3));
         // D was taken out by us, E by them, and nobody else touched either; F and G are new.
         Assert.Equal("A ours, B theirs, C ours, F f, G g", Names(Merge(before, ours, theirs)));
-        Assert.Equal("B theirs, A ours, C ours, G g, F f", Names(Merge(before, Document(Todo("B", "theirs", 3), Todo("A", "a", 1), Todo("C", "theirs", 5), Todo("D", "d", 1), Todo("G", "g", 3)), ours)));
+        Assert.Equal("B theirs, A ours, C ours, G g, F f",
+            Names(Merge(before,
+                Document(Todo("B", "theirs", 3), Todo("A", "a", 1), Todo("C", "theirs", 5), Todo("D", "d", 1), Todo("G", "g", 3)), ours)));
     }
 
     [Fact]
@@ -36,24 +38,29 @@ public sealed class DocumentMergeTests
     {
         const string Start = """{"id":"A","name":"a","priority":"low","status":"Todo","lastModified":"2026-01-01T00:00:01Z","changes":[{"field":"x","newValue":"0"}]}""";
         var merged = Parse(Merge(Document(Start),
-            Document(Start.Replace("\"low\"", "\"high\"", StringComparison.Ordinal).Replace("}]", "},{\"field\":\"x\",\"newValue\":\"1\"}]", StringComparison.Ordinal)),
-            Document(Start.Replace("\"a\"", "\"b\"", StringComparison.Ordinal).Replace("}]", "},{\"field\":\"x\",\"newValue\":\"2\"}]", StringComparison.Ordinal))));
+            Document(Start.Replace("\"low\"", "\"high\"", StringComparison.Ordinal)
+                .Replace("}]", "},{\"field\":\"x\",\"newValue\":\"1\"}]", StringComparison.Ordinal)),
+            Document(Start.Replace("\"a\"", "\"b\"", StringComparison.Ordinal)
+                .Replace("}]", "},{\"field\":\"x\",\"newValue\":\"2\"}]", StringComparison.Ordinal))));
         var todo = merged.GetProperty("todos")[0];
         Assert.Equal(("b", "high"), (todo.GetProperty("name").GetString(), todo.GetProperty("priority").GetString()));
-        Assert.Equal(["0", "1", "2"], todo.GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("newValue").GetString()).Order());
+        Assert.Equal(["0", "1", "2"], todo.GetProperty("changes").EnumerateArray()
+            .Select(change => change.GetProperty("newValue").GetString()).Order());
     }
 
     [Fact]
     public void Claims_and_marks_of_the_other_side_do_not_come_along()
     {
         static string Claimed(string id, string agent, int time) =>
-            Todo(id, agent, time)[..^1] + ",\"taskLocking\":{\"claim\":{\"token\":7,\"agent\":\"" + agent + "\"},\"startedAt\":\"2026-01-01T00:00:01Z\",\"attempt\":1}}";
+            Todo(id, agent, time)[..^1] + ",\"taskLocking\":{\"claim\":{\"token\":7,\"agent\":\"" + agent
+                + "\"},\"startedAt\":\"2026-01-01T00:00:01Z\",\"attempt\":1}}";
         var before = Document(Todo("A", "a", 1), Todo("B", "b", 1));
         var merged = Parse(Merge(before,
             Marked(Claimed("A", "ours", 2), Todo("B", "b", 1)),
             Marked(Claimed("A", "theirs", 3), Claimed("B", "theirs", 3), Claimed("C", "theirs", 3))));
         Assert.False(merged.TryGetProperty("taskLocking", out _));
-        var todos = merged.GetProperty("todos").EnumerateArray().Select(todo => todo.TryGetProperty("taskLocking", out var own) ? own.GetRawText() : "none").ToList();
+        var todos = merged.GetProperty("todos").EnumerateArray()
+            .Select(todo => todo.TryGetProperty("taskLocking", out var own) ? own.GetRawText() : "none").ToList();
         Assert.Contains("\"ours\"", todos[0], StringComparison.Ordinal);
         Assert.Equal(["{\"attempt\":1}", "{\"attempt\":1}"], todos[1..]);
     }
@@ -61,12 +68,15 @@ public sealed class DocumentMergeTests
     [Fact]
     public void The_rest_of_the_document_and_its_form_are_kept()
     {
-        const string Form = "{\n  \"project\": {\"name\": NAME},\n  \"todos\": [TODOS\n  ],\n  \"nextTaskNumber\": NEXT,\n  \"lastModified\": \"2026-01-01T00:00:0TIMEZ\"EXTRA\n}\n";
+        const string Form =
+            "{\n  \"project\": {\"name\": NAME},\n  \"todos\": [TODOS\n  ],\n  \"nextTaskNumber\": NEXT,\n  \"lastModified\": \"2026-01-01T00:00:0TIMEZ\"EXTRA\n}\n";
         static byte[] Make(string name, string todos, int next, int time, string extra = "") => Encoding.UTF8.GetBytes(Form
-            .Replace("NAME", name, StringComparison.Ordinal).Replace("TODOS", todos, StringComparison.Ordinal).Replace("NEXT", $"{next}", StringComparison.Ordinal)
+            .Replace("NAME", name, StringComparison.Ordinal).Replace("TODOS", todos, StringComparison.Ordinal)
+                .Replace("NEXT", $"{next}", StringComparison.Ordinal)
             .Replace("TIME", $"{time}", StringComparison.Ordinal).Replace("EXTRA", extra, StringComparison.Ordinal));
         var (a, b) = ("\n    " + Todo("A", "a", 1), ",\n    " + Todo("B", "b", 1));
-        var merged = Encoding.UTF8.GetString(DocumentMerge.Run(Make("\"p\"", a, 2, 1), Make("\"p\"", a, 3, 2), Make("\"q\"", a + b, 4, 3, ",\n  \"own\": [1.50]")));
+        var merged = Encoding.UTF8.GetString(DocumentMerge.Run(Make("\"p\"", a, 2, 1), Make("\"p\"", a, 3, 2),
+            Make("\"q\"", a + b, 4, 3, ",\n  \"own\": [1.50]")));
         Assert.Equal(Encoding.UTF8.GetString(Make("\"q\"", a + b, 4, 3, ",\n  \"own\": [1.50]")), merged);
     }
 
@@ -77,8 +87,10 @@ public sealed class DocumentMergeTests
     public void What_is_no_document_is_left_to_a_person(string text)
     {
         var (whole, broken) = (Encoding.UTF8.GetBytes(Document(Todo("A", "a", 1))), Encoding.UTF8.GetBytes(text));
-        Assert.Equal(RefusalCode.StateCorrupt, Assert.Throws<TaskLockingException>(() => DocumentMerge.Run(whole, broken, whole)).Refusal.Code);
-        Assert.Equal(RefusalCode.StateCorrupt, Assert.Throws<TaskLockingException>(() => DocumentMerge.Run(null, whole, broken)).Refusal.Code);
+        Assert.Equal(RefusalCode.StateCorrupt,
+            Assert.Throws<TaskLockingException>(() => DocumentMerge.Run(whole, broken, whole)).Refusal.Code);
+        Assert.Equal(RefusalCode.StateCorrupt,
+            Assert.Throws<TaskLockingException>(() => DocumentMerge.Run(null, whole, broken)).Refusal.Code);
     }
 
     /// <summary>Against a model of sets: each side adds, changes and takes out at random; every other pair of ids stays apart.</summary>
@@ -92,15 +104,19 @@ public sealed class DocumentMergeTests
         {
             var before = Enumerable.Range(0, random.Next(6)).ToDictionary(n => "T" + n, n => (Name: "0", Time: 1));
             var (ours, theirs) = (Branch(before, "o"), Branch(before, "t"));
-            var expected = before.Keys.Union(ours.Keys).Union(theirs.Keys).Select(id => (Id: id, Todo: Expect(id))).Where(each => each.Todo is not null).Select(each => $"{each.Id} {each.Todo!.Value.Name}").Order(StringComparer.Ordinal);
-            var merged = Names(Merge(Of(before), Of(ours), Of(theirs))).Split(", ", StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal);
-            Assert.True(expected.SequenceEqual(merged), $"seed {seed}, round {round}: {Of(before)}\n{Of(ours)}\n{Of(theirs)}\n{string.Join(", ", merged)}");
+            var expected = before.Keys.Union(ours.Keys).Union(theirs.Keys).Select(id => (Id: id, Todo: Expect(id)))
+                .Where(each => each.Todo is not null).Select(each => $"{each.Id} {each.Todo!.Value.Name}").Order(StringComparer.Ordinal);
+            var merged = Names(Merge(Of(before), Of(ours), Of(theirs))).Split(", ", StringSplitOptions.RemoveEmptyEntries)
+                .Order(StringComparer.Ordinal);
+            Assert.True(expected.SequenceEqual(merged),
+                $"seed {seed}, round {round}: {Of(before)}\n{Of(ours)}\n{Of(theirs)}\n{string.Join(", ", merged)}");
 
             (string Name, int Time)? Expect(string id)
             {
                 (string Name, int Time)? At(Dictionary<string, (string, int)> side) => side.TryGetValue(id, out var todo) ? todo : null;
                 var (start, mine, other) = (At(before), At(ours), At(theirs));
-                return mine == start ? other : other == start ? mine : mine is null ? other : other is null ? mine : mine.Value.Time > other.Value.Time ? mine : other;
+                return mine == start ? other : other == start ? mine : mine is null ? other : other is null ? mine
+                    : mine.Value.Time > other.Value.Time ? mine : other;
             }
         }
 
@@ -119,19 +135,23 @@ public sealed class DocumentMergeTests
         }
     }
 
-    private static string Of(Dictionary<string, (string Name, int Time)> todos) => Document([.. todos.Select(todo => Todo(todo.Key, todo.Value.Name, todo.Value.Time))]);
+    private static string Of(Dictionary<string, (string Name, int Time)> todos) =>
+        Document([.. todos.Select(todo => Todo(todo.Key, todo.Value.Name, todo.Value.Time))]);
 
     private static string Merge(string before, string ours, string theirs) =>
-        Encoding.UTF8.GetString(DocumentMerge.Run(Encoding.UTF8.GetBytes(before), Encoding.UTF8.GetBytes(ours), Encoding.UTF8.GetBytes(theirs)));
+        Encoding.UTF8.GetString(DocumentMerge.Run(Encoding.UTF8.GetBytes(before), Encoding.UTF8.GetBytes(ours),
+            Encoding.UTF8.GetBytes(theirs)));
 
     private static string Names(string document) =>
-        string.Join(", ", Parse(document).GetProperty("todos").EnumerateArray().Select(todo => $"{todo.GetProperty("id")} {todo.GetProperty("name")}"));
+        string.Join(", ", Parse(document).GetProperty("todos").EnumerateArray()
+            .Select(todo => $"{todo.GetProperty("id")} {todo.GetProperty("name")}"));
 
     private static JsonElement Parse(string document) => JsonDocument.Parse(document).RootElement;
 
     private static string Document(params string[] todos) => "{\"todos\":[" + string.Join(",", todos) + "]}";
 
-    private static string Marked(params string[] todos) => "{\"taskLocking\":{\"format\":1,\"epoch\":\"0\",\"version\":3},\"todos\":[" + string.Join(",", todos) + "]}";
+    private static string Marked(params string[] todos) =>
+        "{\"taskLocking\":{\"format\":1,\"epoch\":\"0\",\"version\":3},\"todos\":[" + string.Join(",", todos) + "]}";
 
     private static string Todo(string id, string name, int time) => $$"""{"id":"{{id}}","name":"{{name}}","status":"Todo","lastModified":"2026-01-01T00:00:0{{time}}Z"}""";
 }

@@ -7,8 +7,8 @@ using Xunit;
 namespace TaskLocking.Tests.Repositories;
 
 /// <summary>
-/// Random repositories in one another, bare ones, submodules and worktrees, with boards here and there: what every folder of them means is told
-/// by a model that knows how they were made and reads nothing. <c>TASKLOCKING_TREES_SEED</c> repeats one.
+/// Random repositories in one another, bare ones, submodules and worktrees, with boards here and there: what every folder of them means is
+/// told by a model that knows how they were made and reads nothing. <c>TASKLOCKING_TREES_SEED</c> repeats one.
 /// </summary>
 public sealed class RandomTreesTests
 {
@@ -28,7 +28,8 @@ public sealed class RandomTreesTests
             for (var step = 0; step < Steps; step++)
                 world.Step();
             foreach (var folder in world.Folders)
-                Assert.True(world.Expected(folder) is var expected && expected == WorkspacePath.Find(null, folder), $"seed {seed}, round {round}: from {folder} expected {expected}, found {WorkspacePath.Find(null, folder)}\n{world}");
+                Assert.True(world.Expected(folder) is var expected && expected == WorkspacePath.Find(null, folder),
+                    $"seed {seed}, round {round}: from {folder} expected {expected}, found {WorkspacePath.Find(null, folder)}\n{world}");
         }
     }
 
@@ -65,7 +66,8 @@ public sealed class RandomTreesTests
                     var main = Path.GetFileName(common) == ".git" ? Path.GetDirectoryName(common)! : MainOfModule(common) ?? common;
                     Add(GitScene.Link(common, Fresh(), random.Next(2) == 0), main, null, "worktree of " + common);
                     break;
-                case 5 when _tops.Where(tree => tree.Value is null && Directory.Exists(Path.Combine(tree.Key, ".git"))).Select(tree => tree.Key).ToList() is { Count: > 0 } supers:
+                case 5 when _tops.Where(tree => tree.Value is null && Directory.Exists(Path.Combine(tree.Key, ".git")))
+                    .Select(tree => tree.Key).ToList() is { Count: > 0 } supers:
                     var super = supers[random.Next(supers.Count)];
                     var name = "m" + _number++;
                     Add(GitScene.Submodule(super, name), null, Path.Combine(super, ".git", "modules", name), "submodule");

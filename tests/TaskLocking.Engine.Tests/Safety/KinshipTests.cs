@@ -25,7 +25,8 @@ public sealed class KinshipTests : IDisposable
     [InlineData("(sh -c \"sh -c '$TASKLOCK task set A --name mine'\")")]
     [InlineData("$TASKLOCK lock B -- $TASKLOCK task set A --name mine")]
     public void A_child_however_far_down_is_let_through(string command) =>
-        Assert.Equal(0, _place.RunScript($"export TASKLOCK; exec $TASKLOCK lock A -- bash -c '{command.Replace("'", "'\\''", StringComparison.Ordinal)}'").ExitCode);
+        Assert.Equal(0,
+            _place.RunScript($"export TASKLOCK; exec $TASKLOCK lock A -- bash -c '{command.Replace("'", "'\\''", StringComparison.Ordinal)}'").ExitCode);
 
     [Fact]
     public void Who_knows_the_name_of_the_session_is_not_its_child()
@@ -84,7 +85,8 @@ public sealed class KinshipTests : IDisposable
             Assert.NotEmpty(Directory.GetFiles(Path.Combine(_place.Folder, ".todo2", "locks"), "*.holder"));
         }
         Assert.Empty(Directory.GetFiles(_place.Folder, "pwned*", SearchOption.AllDirectories));
-        Assert.All(Directory.GetFiles(Path.Combine(_place.Folder, ".todo2", "locks")), path => Assert.StartsWith("task_", Path.GetFileName(path), StringComparison.Ordinal));
+        Assert.All(Directory.GetFiles(Path.Combine(_place.Folder, ".todo2", "locks")),
+            path => Assert.StartsWith("task_", Path.GetFileName(path), StringComparison.Ordinal));
     }
 
     private void AssertKeptOut(string session)

@@ -114,7 +114,9 @@ public sealed class OtherUserTests : IDisposable
         Run("mkdir shared; chgrp 100 shared; chmod 2775 shared");
         const string Shared = "cd shared; umask 022; ";
         Run(Shared + "as 65534 100 $TASKLOCK task new A > /dev/null; as 65534 100 $TASKLOCK lock A -- true");
-        Assert.Equal(0, Run(Shared + "as 4711 100 $TASKLOCK task new B && as 4711 100 $TASKLOCK lock A -- true && as 4711 100 $TASKLOCK sync && as 65534 100 $TASKLOCK task set B --name x").ExitCode);
+        Assert.Equal(0,
+            Run(Shared
+                + "as 4711 100 $TASKLOCK task new B && as 4711 100 $TASKLOCK lock A -- true && as 4711 100 $TASKLOCK sync && as 65534 100 $TASKLOCK task set B --name x").ExitCode);
         Assert.Contains("group", Run(Shared + "as 4711 100 $TASKLOCK check | grep Owner").Output, StringComparison.Ordinal);
         // Who is not in the group is another user like any other.
         Run(Shared + "as 4711 4711 $TASKLOCK --json task get").Refusal("UntrustedStore", 7);

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace TaskLocking.Tests.Safety;
 
-/// <summary>A folder of somebody else, into which hostile links lead: nothing in it may change, neither content nor rights nor names.</summary>
+/// <summary>
+/// A folder of somebody else, into which hostile links lead: nothing in it may change, neither content nor rights nor names.
+/// </summary>
 internal sealed class OutsideFolder(string path)
 {
     private SortedDictionary<string, string> _before = [];
@@ -18,7 +20,8 @@ internal sealed class OutsideFolder(string path)
     public void AssertUntouched() => Assert.Equal(_before, Look());
 
     private SortedDictionary<string, string> Look() => new(
-        new DirectoryInfo(Path).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).ToDictionary(each => each.FullName, Describe), StringComparer.Ordinal);
+        new DirectoryInfo(Path).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).ToDictionary(each => each.FullName, Describe),
+            StringComparer.Ordinal);
 
     private static string Describe(FileSystemInfo each) =>
         $"{each.Attributes} {each.UnixFileMode} {(each is FileInfo { LinkTarget: null } file ? Convert.ToHexString(File.ReadAllBytes(file.FullName)) : each.LinkTarget)}";

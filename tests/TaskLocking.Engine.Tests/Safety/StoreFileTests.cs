@@ -43,7 +43,8 @@ public sealed class StoreFileTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs Linux's kinds of files.");
         StrangeThing.Put(kind, _place.In("file"), _outside.Path);
         _outside.Remember();
-        Assert.All(Enum.GetValues<FileAccess>(), access => Assert.Equal(RefusalCode.UnsafeFile, Code(() => StoreFile.TryOpen(_place.In("file"), access))));
+        Assert.All(Enum.GetValues<FileAccess>(),
+            access => Assert.Equal(RefusalCode.UnsafeFile, Code(() => StoreFile.TryOpen(_place.In("file"), access))));
         Assert.Equal(RefusalCode.UnsafeFile, Code(() => ExclusiveLock.Acquire(_place.In("file"))));
         // What is there stays, so nothing is made either.
         Assert.Throws<IOException>(() => StoreFile.Create(_place.In("file")));
@@ -117,7 +118,8 @@ public sealed class StoreFileTests : IDisposable
         StrangeThing.Own(folder, 0, group);
         StrangeThing.Give(folder, (UnixFileMode)rights);
         Assert.Equal(isRead ? null : RefusalCode.UnsafeFile, Code(() => StoreFile.TryOpen(_place.In("folder", "file"), FileAccess.Read)));
-        Assert.Equal(isWritten ? null : RefusalCode.UnsafeFile, Code(() => StoreFile.TryOpen(_place.In("folder", "file"), FileAccess.ReadWrite)));
+        Assert.Equal(isWritten ? null : RefusalCode.UnsafeFile,
+            Code(() => StoreFile.TryOpen(_place.In("folder", "file"), FileAccess.ReadWrite)));
     }
 
     [Fact]

@@ -86,7 +86,8 @@ public sealed class StoreRightsTests : IDisposable
         StrangeThing.Give(_place.Document, Private);
         Define("B");
         Assert.Equal(Private, StrangeThing.RightsOf(_place.Document));
-        Assert.All(Shown().Where(path => path != _place.Document), path => Assert.True(StrangeThing.RightsOf(path).HasFlag(GroupsToo), path));
+        Assert.All(Shown().Where(path => path != _place.Document),
+            path => Assert.True(StrangeThing.RightsOf(path).HasFlag(GroupsToo), path));
     }
 
     [Theory]
@@ -99,7 +100,8 @@ public sealed class StoreRightsTests : IDisposable
         var store = new DirectoryInfo(_place.Store);
         Assert.All(store.EnumerateDirectories().Prepend(store), folder =>
             Assert.Equal((UnixFileMode)0x5f8, folder.UnixFileMode & (UnixFileMode)0x5f8)); // 2770
-        Assert.All(store.EnumerateFiles("*", SearchOption.AllDirectories), file => Assert.True(file.UnixFileMode.HasFlag(GroupsToo), file.FullName));
+        Assert.All(store.EnumerateFiles("*", SearchOption.AllDirectories),
+            file => Assert.True(file.UnixFileMode.HasFlag(GroupsToo), file.FullName));
     }
 
     [Fact]
@@ -107,7 +109,8 @@ public sealed class StoreRightsTests : IDisposable
     {
         Script.Run("umask 077; echo | \"$WORKER\" define \"$1\" A", _place.Path);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, StrangeThing.RightsOf(_place.Store));
-        Assert.All(new DirectoryInfo(_place.Store).EnumerateFiles("*", SearchOption.AllDirectories), file => Assert.Equal(Private, file.UnixFileMode));
+        Assert.All(new DirectoryInfo(_place.Store).EnumerateFiles("*", SearchOption.AllDirectories),
+            file => Assert.Equal(Private, file.UnixFileMode));
     }
 
     [Fact]
@@ -133,7 +136,8 @@ public sealed class StoreRightsTests : IDisposable
     }
 
     private System.Collections.Generic.List<string> Shown() =>
-        [_place.Document, _place.Backup, .. Directory.GetFiles(_place.Journals, "*.jsonl"), .. Directory.Exists(_place.In(".todo2", "aside")) ? Directory.GetFiles(_place.In(".todo2", "aside")) : []];
+        [_place.Document, _place.Backup, .. Directory.GetFiles(_place.Journals, "*.jsonl"),
+            .. Directory.Exists(_place.In(".todo2", "aside")) ? Directory.GetFiles(_place.In(".todo2", "aside")) : []];
 
     private static void AssertRights(UnixFileMode rights, System.Collections.Generic.List<string> paths) =>
         Assert.All(paths, path => Assert.Equal(rights, StrangeThing.RightsOf(path)));

@@ -18,10 +18,12 @@ public sealed class StrangePlaceTests(StrangeStore store) : IClassFixture<Strang
     // A guard against a hang, far above what all verbs of one case need.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private static readonly string[] Kinds = ["link", "dangling", "loop", "fifo", "socket", "folder", "file", "huge", "hard-link", "device", "another's"];
+    private static readonly string[] Kinds = ["link", "dangling", "loop", "fifo", "socket", "folder", "file", "huge", "hard-link",
+        "device", "another's"];
 
     private static readonly string[] Topics = ["topic new", "topic list", "topic check", "topic artifact"];
-    private static readonly string[] Writers = ["define", "edit A", "edit B", "request", "complete C", "hold A", "hold B", "lease", "nightly", "sync"];
+    private static readonly string[] Writers = ["define", "edit A", "edit B", "request", "complete C", "hold A", "hold B", "lease",
+        "nightly", "sync"];
     private static readonly string[] All = [.. Writers, "read", "explain A"];
 
     // Who needs what stands there. Nobody needs what is not listed: that only helps.
@@ -42,7 +44,8 @@ public sealed class StrangePlaceTests(StrangeStore store) : IClassFixture<Strang
     private static readonly string[] Folders = ["store", "journal folder", "locks folder", "aside", "topics"];
     private static readonly string[] Written = ["journal", "flushing", "published", "metrics"];
 
-    public static TheoryData<string, string> Cases => [.. from place in StrangeStore.Places.Keys from kind in Kinds where Fits(place, kind) select (place, kind)];
+    public static TheoryData<string, string> Cases =>
+        [.. from place in StrangeStore.Places.Keys from kind in Kinds where Fits(place, kind) select (place, kind)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -60,7 +63,8 @@ public sealed class StrangePlaceTests(StrangeStore store) : IClassFixture<Strang
             var outside = new OutsideFolder(scene.In("outside"));
             StrangeThing.Put(kind, Path.Combine([folder, .. StrangeStore.Places[place]]), outside.Path);
             outside.Remember();
-            var answer = await Task.Run(() => Ask(act, folder), TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            var answer = await Task.Run(() => Ask(act, folder), TestContext.Current.CancellationToken).WaitAsync(Patience,
+                TestContext.Current.CancellationToken);
             // A store that is a link as a whole is the one that the link leads to.
             if (place != "store")
                 outside.AssertUntouched();
@@ -89,8 +93,10 @@ public sealed class StrangePlaceTests(StrangeStore store) : IClassFixture<Strang
         if (!isNeeded)
             return answer is null ? null : $"{verb}: {answer.Code}, {answer.Message}";
         // What is only too long is no strange thing; a document's own link may be followed.
-        var codes = kind == "huge" ? [RefusalCode.StoreUnavailable] : place == "topics" ? new[] { RefusalCode.UnsafeFile, RefusalCode.PathNotFound } : [RefusalCode.UnsafeFile];
-        if (answer is not null && codes.Contains(answer.Code) && answer.Message.Contains(StrangeStore.Places[place][^1], StringComparison.Ordinal))
+        var codes = kind == "huge" ? [RefusalCode.StoreUnavailable] : place == "topics"
+            ? new[] { RefusalCode.UnsafeFile, RefusalCode.PathNotFound } : [RefusalCode.UnsafeFile];
+        if (answer is not null && codes.Contains(answer.Code)
+            && answer.Message.Contains(StrangeStore.Places[place][^1], StringComparison.Ordinal))
             return null;
         return $"{verb}: {answer?.ToString() ?? "not refused"}";
     }

@@ -63,7 +63,8 @@ public sealed class StrangeStore : IDisposable
     };
 
     /// <summary>Each does one thing as a command would: opens, asks, ends.</summary>
-    public static IReadOnlyDictionary<string, Action<string>> Verbs { get; } = new Dictionary<string, Action<string>>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, Action<string>> Verbs { get; } = new Dictionary<string,
+        Action<string>>(StringComparer.Ordinal)
     {
         ["define"] = On(board => Each(board.Define([new TaskDefinition("N")], Soon))),
         ["edit A"] = On(board => Each(board.Edit([new TaskEdit("A") { Name = "n" }], Soon))),

@@ -67,11 +67,13 @@ public sealed class DependencyRuleTests
         var draft = Scene.Draft(Scene.Task("T"));
         DependencyEdit[] edits =
         [
-            new("", ["a"]), new("T", []), new("T", null!), new("T", [" a"]), new("T", [null!]), new("none", ["a"]), new("T", ["a"]) { IfVersion = 6 }, new("T", ["a"]) { IfVersion = 7 },
+            new("", ["a"]), new("T", []), new("T", null!), new("T", [" a"]), new("T", [null!]), new("none", ["a"]),
+                new("T", ["a"]) { IfVersion = 6 }, new("T", ["a"]) { IfVersion = 7 },
         ];
         Assert.Equal(
             [
-                RefusalCode.InvalidArgument, RefusalCode.InvalidArgument, RefusalCode.InvalidArgument, RefusalCode.InvalidArgument, RefusalCode.InvalidArgument,
+                RefusalCode.InvalidArgument, RefusalCode.InvalidArgument, RefusalCode.InvalidArgument, RefusalCode.InvalidArgument,
+                    RefusalCode.InvalidArgument,
                 RefusalCode.TaskNotFound, RefusalCode.VersionChanged, null,
             ],
             new DependencyRule(edits, remove: false).Decide(draft).Select(outcome => outcome.Code()));
@@ -80,7 +82,8 @@ public sealed class DependencyRuleTests
     [Fact]
     public void A_failed_dependency_blocks_and_frees()
     {
-        var draft = Scene.Draft(Scene.Task("F").Having(facts => facts with { Status = AgentTaskStatus.Failed, StatusText = "Failed" }), Scene.Task("T"), Scene.Task("U", "T"));
+        var draft = Scene.Draft(Scene.Task("F").Having(facts => facts with { Status = AgentTaskStatus.Failed, StatusText = "Failed" }),
+            Scene.Task("T"), Scene.Task("U", "T"));
         Assert.Equal(new TaskBlock("F", "F"), Add(draft, new DependencyEdit("T", ["F"])).Task!.BlockedBy);
         Assert.Equal(new TaskBlock("T", "F"), draft.Find("U")!.BlockedBy);
         Assert.Equal(AgentTaskStatus.Todo, Take(draft, new DependencyEdit("T", ["F"])).Task!.Status);

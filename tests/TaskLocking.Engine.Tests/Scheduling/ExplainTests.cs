@@ -29,8 +29,10 @@ public sealed class ExplainTests
             Scene.Task("done").Is(AgentTaskStatus.Done),
             Scene.Task("working").Is(AgentTaskStatus.InProgress).OwnedBy("w"),
             Scene.Task("failed").Is(AgentTaskStatus.Failed),
-            Scene.Task("behind", "failed").Is(AgentTaskStatus.Blocked).With(execution => execution with { Block = new TaskBlock("failed", "failed") }),
-            Scene.Task("T", "done", "working", "working", "none", "failed", "behind").Is(AgentTaskStatus.Blocked).With(execution => execution with { Block = new TaskBlock("failed", "failed") }),
+            Scene.Task("behind",
+                "failed").Is(AgentTaskStatus.Blocked).With(execution => execution with { Block = new TaskBlock("failed", "failed") }),
+            Scene.Task("T", "done", "working", "working", "none", "failed",
+                "behind").Is(AgentTaskStatus.Blocked).With(execution => execution with { Block = new TaskBlock("failed", "failed") }),
         ]);
         var reasons = ReadyScene.Explain(state, "T").Reasons;
         Assert.Equal(
@@ -81,13 +83,18 @@ public sealed class ExplainTests
     [Fact]
     public void An_agent_is_told_everything_that_it_lacks()
     {
-        var task = (Scene.Task("T").Having(facts => facts with { Requires = ["dotnet", "gpu", "cuda"] })).With(execution => execution with { AllowedAgents = ["b"], Files = ["x", "y"] });
+        var task = (Scene.Task("T").Having(facts => facts with
+        {
+            Requires = ["dotnet", "gpu",
+            "cuda"]
+        })).With(execution => execution with { AllowedAgents = ["b"], Files = ["x", "y"] });
         var state = ReadyScene.State(
             [task, Scene.Task("mine").OwnedBy("a").Is(AgentTaskStatus.InProgress)],
             new AgentProfile("a", MaxTasks: 1, Capabilities: ["dotnet"]),
             FileScene.Lease("x", "b"), FileScene.Lease("y", "a"));
         var readiness = ReadyScene.Explain(state, "T", "a", null, "cuda");
-        Assert.Equal([ReadinessCode.MissingCapability, ReadinessCode.NotAllowed, ReadinessCode.AgentFull, ReadinessCode.FileHeld], readiness.Codes());
+        Assert.Equal([ReadinessCode.MissingCapability, ReadinessCode.NotAllowed, ReadinessCode.AgentFull, ReadinessCode.FileHeld],
+            readiness.Codes());
         Assert.Equal(("x", "b"), (readiness.Reasons[3].Path, readiness.Reasons[3].Agent));
         Assert.True(ReadyScene.Explain(state, "T").IsReady);
     }
@@ -101,7 +108,8 @@ public sealed class ExplainTests
     [InlineData(AgentTaskStatus.Failed, "agent", false)]
     public void What_an_agent_works_on_fills_it_and_what_waits_does_not(AgentTaskStatus status, string type, bool isFull)
     {
-        var state = ReadyScene.State([Scene.Task("mine").OwnedBy("a", type).Is(status), Scene.Task("T")], new AgentProfile("a", MaxTasks: 1));
+        var state = ReadyScene.State([Scene.Task("mine").OwnedBy("a", type).Is(status), Scene.Task("T")],
+            new AgentProfile("a", MaxTasks: 1));
         Assert.Equal(!isFull, ReadyScene.Explain(state, "T", "a").IsReady);
     }
 
@@ -113,7 +121,8 @@ public sealed class ExplainTests
         {
             var state = ReadyScene.State([Scene.Task("T")]);
             Assert.True(ReadyScene.Explain(state, "T", locks: folder).IsReady);
-            using (TaskHold.Acquire(folder, Path.Combine(folder, "state.lock"), new LockSession(), ["T"], new HoldOptions { Agent = "h" }, default))
+            using (TaskHold.Acquire(folder, Path.Combine(folder, "state.lock"), new LockSession(), ["T"], new HoldOptions { Agent = "h" },
+                default))
             {
                 var reason = Assert.Single(ReadyScene.Explain(state, "T", locks: folder).Reasons);
                 Assert.Equal((ReadinessCode.TaskHeld, "h"), (reason.Code, reason.Agent));

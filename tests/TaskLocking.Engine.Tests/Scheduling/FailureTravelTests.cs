@@ -17,7 +17,8 @@ public sealed class FailureTravelTests
     private static readonly string[] Ids = ["T1", "T2", "T3", "T4", "T5", "T6", "T7"];
 
     private static readonly AgentTaskStatus[] Statuses =
-        [AgentTaskStatus.Todo, AgentTaskStatus.Todo, AgentTaskStatus.Failed, AgentTaskStatus.Done, AgentTaskStatus.InProgress, AgentTaskStatus.Blocked];
+        [AgentTaskStatus.Todo, AgentTaskStatus.Todo, AgentTaskStatus.Failed, AgentTaskStatus.Done, AgentTaskStatus.InProgress,
+            AgentTaskStatus.Blocked];
 
     /// <summary>Edits of status and dependencies, defines and removals; foreign circles among them.</summary>
     [Fact]
@@ -64,7 +65,8 @@ public sealed class FailureTravelTests
     [InlineData(AgentTaskStatus.Blocked)]
     public void It_stops_at_what_has_begun_or_ended_or_was_blocked_by_hand(AgentTaskStatus status)
     {
-        var draft = Scene.Draft(Scene.Task("A"), Scene.Task("B", "A").Having(facts => facts with { Status = status, StatusText = status.ToString() }), Scene.Task("C", "B"));
+        var draft = Scene.Draft(Scene.Task("A"),
+            Scene.Task("B", "A").Having(facts => facts with { Status = status, StatusText = status.ToString() }), Scene.Task("C", "B"));
         Edit(draft, "A", AgentTaskStatus.Failed);
         Assert.Equal((status, null), Told(draft, "B"));
         Assert.Equal((AgentTaskStatus.Todo, null), Told(draft, "C"));
@@ -73,7 +75,8 @@ public sealed class FailureTravelTests
     [Fact]
     public void A_task_that_is_defined_behind_a_failure_is_blocked_from_the_start_and_so_is_what_waited_for_it()
     {
-        var draft = Scene.Draft(Scene.Task("A").Having(facts => facts with { Status = AgentTaskStatus.Failed, StatusText = "Failed" }), Scene.Task("C", "B"));
+        var draft = Scene.Draft(Scene.Task("A").Having(facts => facts with { Status = AgentTaskStatus.Failed, StatusText = "Failed" }),
+            Scene.Task("C", "B"));
         var outcome = Assert.Single(new DefineRule([new TaskDefinition("B") { Dependencies = ["A"] }]).Decide(draft));
         Assert.Equal((AgentTaskStatus.Blocked, new TaskBlock("A", "A")), (outcome.Task!.Status, outcome.Task.BlockedBy));
         Assert.Equal((AgentTaskStatus.Blocked, new TaskBlock("B", "A")), Told(draft, "C"));
@@ -94,7 +97,8 @@ public sealed class FailureTravelTests
         var claim = new TaskClaim(3, "a", Scene.Now, Scene.Now.AddHours(1), TimeSpan.FromHours(1));
         var state = new MemoryState(
             Scene.Task("A"),
-            Scene.Task("B", "A").OwnedBy("a").Having(facts => facts with { Execution = new TaskExecution { Claim = claim, Files = ["x"] } }),
+            Scene.Task("B",
+                "A").OwnedBy("a").Having(facts => facts with { Execution = new TaskExecution { Claim = claim, Files = ["x"] } }),
             Scene.Task("H", "A").OwnedBy("anna", "human"));
         state.Leased.Add(FileScene.Lease("x", "a", task: "B"));
         var draft = Scene.Draft(state);
@@ -126,7 +130,8 @@ public sealed class FailureTravelTests
 
     private static (AgentTaskStatus, TaskBlock?) Told(TaskDraft draft, string id) => (draft.Find(id)!.Status, draft.Find(id)!.BlockedBy);
 
-    private static void Edit(TaskDraft draft, string id, AgentTaskStatus status) => Assert.Null(new EditRule([new TaskEdit(id) { Status = status }]).Decide(draft)[0].Refusal);
+    private static void Edit(TaskDraft draft, string id, AgentTaskStatus status) =>
+        Assert.Null(new EditRule([new TaskEdit(id) { Status = status }]).Decide(draft)[0].Refusal);
 
     private static Gen<(string Verb, string Id, string[] Dependencies, AgentTaskStatus Status)> Acts() =>
         from verb in Gen.Elements("define", "status", "status", "add", "take", "remove", "foreign")
@@ -176,9 +181,11 @@ public sealed class FailureTravelTests
     private static string? Wrong(TaskDraft draft)
     {
         var tasks = draft.Tasks.ToDictionary(task => task.Id);
-        bool CanBeBlocked(AgentTask task) => task.Status == AgentTaskStatus.Todo || task is { Status: AgentTaskStatus.Blocked, BlockedBy: not null };
+        bool CanBeBlocked(AgentTask task) =>
+            task.Status == AgentTaskStatus.Todo || task is { Status: AgentTaskStatus.Blocked, BlockedBy: not null };
         var causes = tasks.Values.Where(task => task.Status == AgentTaskStatus.Failed).Select(task => task.Id).ToHashSet();
-        while (tasks.Values.FirstOrDefault(task => !causes.Contains(task.Id) && CanBeBlocked(task) && task.Dependencies.Any(causes.Contains)) is { } reached)
+        while (tasks.Values.FirstOrDefault(task => !causes.Contains(task.Id) && CanBeBlocked(task)
+            && task.Dependencies.Any(causes.Contains)) is { } reached)
             causes.Add(reached.Id);
         foreach (var task in tasks.Values)
         {
@@ -188,7 +195,8 @@ public sealed class FailureTravelTests
                     return $"{task.Id} is {task.Status} and has a cause";
                 continue;
             }
-            if (causes.Contains(task.Id) != (task.Status == AgentTaskStatus.Blocked) || causes.Contains(task.Id) != (task.BlockedBy is not null))
+            if (causes.Contains(task.Id) != (task.Status == AgentTaskStatus.Blocked)
+                || causes.Contains(task.Id) != (task.BlockedBy is not null))
                 return $"{task.Id} is {task.Status}, cause {task.BlockedBy}";
             if (task.BlockedBy is not null && !IsTrue(task, tasks))
                 return $"{task.Id} is not blocked by {task.BlockedBy}";
@@ -201,7 +209,8 @@ public sealed class FailureTravelTests
         var root = task.BlockedBy!.Root;
         for (var steps = 0; steps <= tasks.Count; steps++)
         {
-            if (task.BlockedBy is not { } block || block.Root != root || !task.Dependencies.Contains(block.Nearest) || !tasks.TryGetValue(block.Nearest, out var nearest))
+            if (task.BlockedBy is not { } block || block.Root != root || !task.Dependencies.Contains(block.Nearest)
+                || !tasks.TryGetValue(block.Nearest, out var nearest))
                 return false;
             if (nearest.Status == AgentTaskStatus.Failed)
                 return nearest.Id == root;

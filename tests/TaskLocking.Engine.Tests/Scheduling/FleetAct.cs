@@ -50,7 +50,8 @@ internal sealed record FleetAct(string Verb, string Id, string[] Others, string 
 
     public AgentProfile Profile => new(Agent, IsPerson ? "human" : "agent", Capabilities: Has(1) ? ["x"] : [], MaxTasks: 1 + Number % 2);
 
-    public LeaseHolder Holder => new(Agent) { Host = Pid is null ? null : "here", Pid = Pid, ProcessStart = Pid is null ? null : "s", Type = "agent" };
+    public LeaseHolder Holder =>
+        new(Agent) { Host = Pid is null ? null : "here", Pid = Pid, ProcessStart = Pid is null ? null : "s", Type = "agent" };
 
     /// <summary>Asks the rules, and writes the answer as the model does; gives the token of a claim that the act made.</summary>
     public string Run(TaskDraft draft, ILiveness liveness, long? token, out long? made)
@@ -67,15 +68,22 @@ internal sealed record FleetAct(string Verb, string Id, string[] Others, string 
             case "remove":
                 return Each(new RemoveRule([new TaskRemoval(Id, Has(1))]).Decide(draft));
             case "next":
-                var answer = new RequestRule(new TaskRequest(Holder) { Ttl = Ttl, OnOverlap = Has(8) ? FileOverlap.Warn : FileOverlap.Deny }, liveness, StringComparison.Ordinal).Decide(draft);
+                var answer = new RequestRule(new TaskRequest(Holder)
+                {
+                    Ttl = Ttl,
+                    OnOverlap = Has(8) ? FileOverlap.Warn
+                    : FileOverlap.Deny
+                }, liveness, StringComparison.Ordinal).Decide(draft);
                 made = answer.Task?.Claim?.Token;
                 return answer.Task?.Id ?? "nothing";
             case "start":
-                var started = new StartRule([new StartRequest(Id, Holder) { Ttl = Ttl, Token = token }], liveness, StringComparison.Ordinal).Decide(draft);
+                var started = new StartRule([new StartRequest(Id, Holder) { Ttl = Ttl, Token = token }], liveness,
+                    StringComparison.Ordinal).Decide(draft);
                 made = started[0].Task?.Claim?.Token;
                 return Each(started);
             case "complete":
-                return Each(new CompleteRule([new CompleteRequest(Id, Agent) { Token = token, Type = Has(8) ? "human" : "agent", ForReview = Has(2) }]).Decide(draft));
+                return Each(new CompleteRule([new CompleteRequest(Id, Agent) { Token = token, Type = Has(8) ? "human" : "agent",
+                    ForReview = Has(2) }]).Decide(draft));
             case "fail":
                 return Each(new FailRule([new FailRequest(Id, Agent, "broken") { Token = token, IsFinal = Has(2) }]).Decide(draft));
             case "restart":
@@ -87,9 +95,11 @@ internal sealed record FleetAct(string Verb, string Id, string[] Others, string 
             case "unassign":
                 return Batch(new UnassignRule(new UnassignmentRequest([Id]) { From = Agent, Force = Has(1) }).Decide(draft));
             case "lock":
-                return new LockFilesRule(new FileLeaseRequest(Holder, [Path]) { Ttl = Ttl, IsShared = Has(1) }, liveness, StringComparison.Ordinal).Decide(draft) is { Success: true } ? "Changed" : "FileLocked";
+                return new LockFilesRule(new FileLeaseRequest(Holder, [Path]) { Ttl = Ttl, IsShared = Has(1) }, liveness,
+                    StringComparison.Ordinal).Decide(draft) is { Success: true } ? "Changed" : "FileLocked";
             case "unlock":
-                return new UnlockFilesRule(new FileUnlockRequest(Agent) { Type = "agent", Paths = Has(1) ? [] : [Path], Force = Has(2) }, liveness, StringComparison.Ordinal).Decide(draft) is { Success: true } ? "Changed" : "NotOwner";
+                return new UnlockFilesRule(new FileUnlockRequest(Agent) { Type = "agent", Paths = Has(1) ? [] : [Path], Force = Has(2) },
+                    liveness, StringComparison.Ordinal).Decide(draft) is { Success: true } ? "Changed" : "NotOwner";
             case "register":
                 return Agents(new RegisterAgentRule([Profile]).Decide(draft));
             case "unregister":
@@ -104,7 +114,8 @@ internal sealed record FleetAct(string Verb, string Id, string[] Others, string 
 
     private static string Batch(AssignmentResult result) => Word(result.Assigned.Concat(result.Failed).Single());
 
-    private static string Agents(IReadOnlyList<AgentOutcome> outcomes) => outcomes[0].Refusal?.Code.ToString() ?? (outcomes[0].Changed ? "Changed" : "Same");
+    private static string Agents(IReadOnlyList<AgentOutcome> outcomes) =>
+        outcomes[0].Refusal?.Code.ToString() ?? (outcomes[0].Changed ? "Changed" : "Same");
 
     private static string Word(TaskOutcome outcome) => outcome.Code()?.ToString() ?? (outcome.Changed ? "Changed" : "Same");
 }

@@ -87,17 +87,25 @@ internal sealed partial class FleetModel
     public string Show() => string.Join("; ", _tasks.OrderBy(task => task.Id).Select(task => Line(
             task.Id, task.Status, task.Owner, task.Dependencies, task.Claim is { } claim ? (claim.Agent, claim.Pid, claim.Expires) : null,
             task.Attempt, task.Strikes, task.Failed, task.NotBefore, task.StartedAt)))
-        + " | " + string.Join("; ", _leases.Select(lease => Line(lease.Path, lease.Agent, lease.Shared, lease.Expires, lease.TaskId)).Order())
-        + " | " + string.Join("; ", _agents.Select(agent => (agent.Key, Type: "agent", agent.Value)).Concat(_people.Select(agent => (agent.Key, Type: "human", agent.Value)))
-            .OrderBy(agent => agent.Key).ThenBy(agent => agent.Type).Select(agent => $"{agent.Key} {agent.Type} {string.Join(",", agent.Value.Capabilities)} {agent.Value.Most}"));
+        + " | " + string.Join("; ", _leases.Select(lease => Line(lease.Path, lease.Agent, lease.Shared, lease.Expires, lease.TaskId))
+            .Order())
+        + " | " + string.Join("; ", _agents.Select(agent => (agent.Key, Type: "agent", agent.Value))
+            .Concat(_people.Select(agent => (agent.Key, Type: "human", agent.Value)))
+            .OrderBy(agent => agent.Key).ThenBy(agent => agent.Type)
+                .Select(agent => $"{agent.Key} {agent.Type} {string.Join(",", agent.Value.Capabilities)} {agent.Value.Most}"));
 
     public static string Show(BoardState state) => string.Join("; ", state.Tasks.OrderBy(task => task.Id).Select(task => Line(
-            task.Id, task.Status, task.Assignee?.Name, task.Dependencies, task.Claim is { } claim ? (claim.Agent, claim.Pid, claim.Expires) : null,
+            task.Id, task.Status, task.Assignee?.Name, task.Dependencies, task.Claim is { } claim ? (claim.Agent, claim.Pid, claim.Expires)
+                : null,
             task.Attempt, task.Strikes, task.Failure is not null, task.NotBefore, task.StartedAt)))
-        + " | " + string.Join("; ", state.FileLeases.Select(lease => Line(lease.Path, lease.Agent, lease.IsShared, lease.Expires, lease.TaskId)).Order())
-        + " | " + string.Join("; ", state.Agents.OrderBy(agent => agent.Name).ThenBy(agent => agent.Type).Select(agent => $"{agent.Name} {agent.Type} {string.Join(",", agent.Capabilities)} {agent.MaxTasks}"));
+        + " | " + string.Join("; ",
+            state.FileLeases.Select(lease => Line(lease.Path, lease.Agent, lease.IsShared, lease.Expires, lease.TaskId)).Order())
+        + " | " + string.Join("; ", state.Agents.OrderBy(agent => agent.Name).ThenBy(agent => agent.Type)
+            .Select(agent => $"{agent.Name} {agent.Type} {string.Join(",", agent.Capabilities)} {agent.MaxTasks}"));
 
-    /// <summary>A blocked task whose cause is none; null if every cause is true. Which of several causes is told is the rule's choice.</summary>
+    /// <summary>
+    /// A blocked task whose cause is none; null if every cause is true. Which of several causes is told is the rule's choice.
+    /// </summary>
     public string? WrongCause(BoardState state)
     {
         foreach (var task in state.Tasks)
@@ -120,7 +128,8 @@ internal sealed partial class FleetModel
         int attempt, int strikes, bool failed, DateTimeOffset? notBefore, DateTimeOffset? startedAt) =>
         $"{id} {status} {owner} [{string.Join(",", dependencies)}] {claim?.Item1} {claim?.Item2} {claim?.Item3:HHmmss} {attempt} {strikes} {failed} {notBefore:HHmmss} {startedAt:HHmmss}";
 
-    private static string Line(string path, string agent, bool shared, DateTimeOffset expires, string? task) => $"{path} {agent} {shared} {expires:HHmmss} {task}";
+    private static string Line(string path, string agent, bool shared, DateTimeOffset expires, string? task) =>
+        $"{path} {agent} {shared} {expires:HHmmss} {task}";
 
     private ModelTask? Find(string id) => _tasks.Find(task => task.Id == id);
 
@@ -141,7 +150,8 @@ internal sealed partial class FleetModel
     private bool Lapsed(int? pid, DateTimeOffset expires) => pid is { } number ? Dead.Contains(number) : Now >= expires;
 
     private bool IsReady(ModelTask task) =>
-        task is { Status: AgentTaskStatus.Todo, Claim: null } && !(task.NotBefore > Now) && task.Dependencies.TrueForAll(id => Find(id)?.Status == AgentTaskStatus.Done);
+        task is { Status: AgentTaskStatus.Todo, Claim: null } && !(task.NotBefore > Now)
+            && task.Dependencies.TrueForAll(id => Find(id)?.Status == AgentTaskStatus.Done);
 
     private bool MayTake(ModelTask task, string agent)
     {
@@ -153,9 +163,11 @@ internal sealed partial class FleetModel
 
     // Only what it works on counts: what was given to it may be begun.
     private bool IsFull(string agent) => _agents.TryGetValue(agent, out var profile)
-        && _tasks.Count(task => (task.Claim is not null || task.Status == AgentTaskStatus.InProgress) && (task.Claim?.Agent ?? task.Owner) == agent) >= profile.Most;
+        && _tasks.Count(task => (task.Claim is not null || task.Status == AgentTaskStatus.InProgress)
+            && (task.Claim?.Agent ?? task.Owner) == agent) >= profile.Most;
 
-    private static bool IsLost(ModelTask task, string agent, long? token) => token is not null && (task.Claim?.Token != token || task.Claim?.Agent != agent);
+    private static bool IsLost(ModelTask task, string agent, long? token) =>
+        token is not null && (task.Claim?.Token != token || task.Claim?.Agent != agent);
 
     private List<ModelLease> Overlaps(string[] paths, string agent, bool shared) => _leases.FindAll(lease =>
         lease.Agent != agent && paths.Contains(lease.Path) && !(shared && lease.Shared) && !Lapsed(lease.Pid, lease.Expires));
@@ -170,7 +182,8 @@ internal sealed partial class FleetModel
 
     private void Lease(string path, string agent, bool shared, int? pid, DateTimeOffset expires, string? task)
     {
-        _leases.RemoveAll(lease => lease.Path == path && lease.Agent != agent && !(shared && lease.Shared) && Lapsed(lease.Pid, lease.Expires));
+        _leases.RemoveAll(lease => lease.Path == path && lease.Agent != agent && !(shared && lease.Shared)
+            && Lapsed(lease.Pid, lease.Expires));
         var mine = _leases.Find(lease => lease.Path == path && lease.Agent == agent && lease.TaskId == task);
         if (mine is null)
             _leases.Add(mine = new ModelLease { Path = path, Agent = agent, TaskId = task });
@@ -191,7 +204,8 @@ internal sealed partial class FleetModel
         var again = task.Attempt < task.MaxAttempt && !isFinal;
         EndClaim(task);
         task.StartedAt = null;
-        _leases.RemoveAll(lease => lease.Agent == agent && (lease.TaskId is null ? pid is null || (lease.Pid ?? pid) == pid : lease.TaskId == task.Id));
+        _leases.RemoveAll(lease => lease.Agent == agent
+            && (lease.TaskId is null ? pid is null || (lease.Pid ?? pid) == pid : lease.TaskId == task.Id));
         task.Failed = true;
         task.Status = again ? AgentTaskStatus.Todo : AgentTaskStatus.Failed;
         if (!again)
@@ -232,7 +246,8 @@ internal sealed partial class FleetModel
 
     // A process that is gone is told as such, whatever the time.
     private bool IsOverdue(ModelTask task) =>
-        task.Status == AgentTaskStatus.InProgress && Now > task.StartedAt + task.Limit && !(task.Claim?.Pid is { } pid && Dead.Contains(pid));
+        task.Status == AgentTaskStatus.InProgress && Now > task.StartedAt + task.Limit
+            && !(task.Claim?.Pid is { } pid && Dead.Contains(pid));
 
     private void Settle()
     {
@@ -303,7 +318,8 @@ internal sealed partial class FleetModel
     private string Unlock(FleetAct act)
     {
         var there = _leases.FindAll(lease => lease.Path == act.Path);
-        if (!act.Has(1) && !act.Has(2) && !there.Exists(lease => lease.Agent == act.Agent) && there.Exists(lease => !Lapsed(lease.Pid, lease.Expires)))
+        if (!act.Has(1) && !act.Has(2) && !there.Exists(lease => lease.Agent == act.Agent)
+            && there.Exists(lease => !Lapsed(lease.Pid, lease.Expires)))
             return "NotOwner";
         if (act.Has(1))
             _leases.RemoveAll(lease => lease.Agent == act.Agent);
@@ -331,7 +347,8 @@ internal sealed partial class FleetModel
         }
         if (!_agents.ContainsKey(act.Agent))
             return "AgentNotFound";
-        var claimed = _tasks.FindAll(task => task.Owner == act.Agent && (task.Status is AgentTaskStatus.Todo or AgentTaskStatus.InProgress or AgentTaskStatus.Blocked));
+        var claimed = _tasks.FindAll(task => task.Owner == act.Agent
+            && (task.Status is AgentTaskStatus.Todo or AgentTaskStatus.InProgress or AgentTaskStatus.Blocked));
         if (claimed.Count > 0 && !act.Has(1))
             return "AgentHasTasks";
         foreach (var task in claimed)

@@ -81,7 +81,8 @@ internal sealed partial class FleetModel
         return act with { Id = task.Id, Agent = act.Verb == "assign" || act.Number % 8 == 1 ? act.Agent : task.Owner ?? act.Agent };
     }
 
-    private bool IsRefusedToOwner(ModelTask task) => task.IsBlocked || WantsFiles(task) && Overlaps(task.Files, task.Owner!, shared: false).Count > 0;
+    private bool IsRefusedToOwner(ModelTask task) =>
+        task.IsBlocked || WantsFiles(task) && Overlaps(task.Files, task.Owner!, shared: false).Count > 0;
 
     private bool WantsFiles(ModelTask task) => task.Files.Length > 0 && IsReady(task) && task.Owner is { } owner && MayTake(task, owner);
 
@@ -158,7 +159,8 @@ internal sealed partial class FleetModel
         if (IsFull(act.Agent))
             return "nothing";
         var best = _tasks
-            .Where(task => IsReady(task) && MayTake(task, act.Agent) && (act.Has(8) || Overlaps(task.Files, act.Agent, shared: false).Count == 0))
+            .Where(task => IsReady(task) && MayTake(task, act.Agent)
+                && (act.Has(8) || Overlaps(task.Files, act.Agent, shared: false).Count == 0))
             .OrderByDescending(task => task.Priority).ThenBy(task => task.Created).FirstOrDefault();
         if (best is null)
             return "nothing";
@@ -256,7 +258,9 @@ internal sealed partial class FleetModel
         if (task.IsBlocked)
             return "DependencyFailed";
         var isLive = task.Claim is { } claim && !Lapsed(claim.Pid, claim.Expires);
-        if (!act.Has(1) && (isLive || task.Status is AgentTaskStatus.Review or AgentTaskStatus.Done || (task.Status == AgentTaskStatus.InProgress && task.Claim is null)))
+        if (!act.Has(1)
+            && (isLive || task.Status is AgentTaskStatus.Review or AgentTaskStatus.Done
+                || (task.Status == AgentTaskStatus.InProgress && task.Claim is null)))
             return "StatusConflict";
         if (task is { Status: AgentTaskStatus.Todo, Claim: null, Attempt: 0, Strikes: 0, NotBefore: null, Failed: false })
             return "Same";

@@ -22,7 +22,8 @@ public sealed class FleetModelTests
     {
         var runs = int.Parse(Environment.GetEnvironmentVariable("TASKLOCKING_RUNS") ?? "2000", CultureInfo.InvariantCulture);
         var seen = new HashSet<string>();
-        Prop.ForAll(Arb.Array(Arb.From(Acts())), acts => Agrees(acts, seen)).Check(Config.QuickThrowOnFailure.WithMaxTest(runs).WithStartSize(40).WithEndSize(120));
+        Prop.ForAll(Arb.Array(Arb.From(Acts())),
+            acts => Agrees(acts, seen)).Check(Config.QuickThrowOnFailure.WithMaxTest(runs).WithStartSize(40).WithEndSize(120));
         TestContext.Current.TestOutputHelper!.WriteLine(string.Join(", ", seen.Order()));
         // A thousand runs that never came to these would prove little.
         Assert.Superset(Telling.ToHashSet(), seen);
@@ -30,16 +31,21 @@ public sealed class FleetModelTests
 
     private static readonly string[] Telling =
     [
-        "complete Changed", "complete LeaseLost", "complete NotOwner", "complete NotPermitted", "complete StatusConflict", "define DependencyCycle",
-        "depend DependencyCycle", "fail Changed", "fail LeaseLost", "lock FileLocked", "next T1", "next nothing", "renew Changed", "restart Changed",
-        "restart DependencyFailed", "start Changed", "start DependencyFailed", "start FileLocked", "start NotPermitted", "start TaskNotReady",
+        "complete Changed", "complete LeaseLost", "complete NotOwner", "complete NotPermitted", "complete StatusConflict",
+            "define DependencyCycle",
+        "depend DependencyCycle", "fail Changed", "fail LeaseLost", "lock FileLocked", "next T1", "next nothing", "renew Changed",
+            "restart Changed",
+        "restart DependencyFailed", "start Changed", "start DependencyFailed", "start FileLocked", "start NotPermitted",
+            "start TaskNotReady",
         "unlock NotOwner", "unregister AgentHasTasks",
     ];
 
     private static Gen<FleetAct> Acts() =>
         from verb in Gen.Elements(
-            "define", "define", "define", "define", "depend", "next", "next", "next", "start", "start", "start", "complete", "complete", "complete",
-            "fail", "fail", "fail", "restart", "restart", "renew", "depend", "undepend", "remove", "assign", "assign", "unassign", "lock", "lock", "unlock", "register", "unregister",
+            "define", "define", "define", "define", "depend", "next", "next", "next", "start", "start", "start", "complete", "complete",
+                "complete",
+            "fail", "fail", "fail", "restart", "restart", "renew", "depend", "undepend", "remove", "assign", "assign", "unassign", "lock",
+                "lock", "unlock", "register", "unregister",
             "maintain", "kill", "clock", "clock", "reopen")
         from id in Gen.Elements(Ids)
         from others in Gen.SubListOf(Ids).Resize(3)

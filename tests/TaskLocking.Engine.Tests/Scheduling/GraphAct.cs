@@ -5,7 +5,8 @@ using FsCheck.Fluent;
 namespace TaskLocking.Tests.Scheduling;
 
 /// <summary>One random change of a document: a task defined, changed in its place, or gone.</summary>
-internal sealed record GraphAct(string Id, string[] Dependencies, string Status, string Priority, string? Created, string? Assignee, bool HasClaim, bool IsGone, bool IsNew)
+internal sealed record GraphAct(string Id, string[] Dependencies, string Status, string Priority, string? Created, string? Assignee,
+    bool HasClaim, bool IsGone, bool IsNew)
 {
     private const string Claim = """{"token":1,"agent":"a","expires":"2026-01-01T00:00:00.000Z"}""";
 
@@ -28,5 +29,6 @@ internal sealed record GraphAct(string Id, string[] Dependencies, string Status,
         "taskLocking":{"claim":{{(HasClaim ? Claim : "null")}} } }
         """;
 
-    public override string ToString() => IsGone ? $"-{Id}" : $"{(IsNew ? "+" : "")}{Id}[{string.Join(",", Dependencies)}] {Status} {Priority} {Created} {Assignee}{(HasClaim ? " claimed" : "")}";
+    public override string ToString() => IsGone ? $"-{Id}"
+        : $"{(IsNew ? "+" : "")}{Id}[{string.Join(",", Dependencies)}] {Status} {Priority} {Created} {Assignee}{(HasClaim ? " claimed" : "")}";
 }

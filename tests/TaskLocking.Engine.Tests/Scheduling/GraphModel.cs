@@ -9,7 +9,9 @@ using TaskLocking.Tests.Tasks;
 
 namespace TaskLocking.Tests.Scheduling;
 
-/// <summary>The graph as simply as it can be said: a list in document order, and every question answered by looking at everything.</summary>
+/// <summary>
+/// The graph as simply as it can be said: a list in document order, and every question answered by looking at everything.
+/// </summary>
 internal sealed class GraphModel(string[] ids, string[] agents)
 {
     private readonly List<AgentTask> _tasks = [];
@@ -39,13 +41,15 @@ internal sealed class GraphModel(string[] ids, string[] agents)
     {
         var open = _tasks.Where(task => task.Status == AgentTaskStatus.Todo && Unmet(task) == 0)
             .OrderByDescending(task => task.Priority).ThenBy(task => task.Created ?? DateTimeOffset.MaxValue);
-        var dangling = _tasks.SelectMany(task => task.Dependencies.Distinct().Where(id => Find(id) is null).Select(id => $"{task.Id}>{id}"));
+        var dangling = _tasks.SelectMany(task => task.Dependencies.Distinct().Where(id => Find(id) is null)
+            .Select(id => $"{task.Id}>{id}"));
         return Text(
             open.Select(task => task.Id),
             _tasks.Where(task => task.Claim is not null || task.Status == AgentTaskStatus.InProgress).Select(task => task.Id),
             ids.Select(id => string.Join(",", _tasks.Where(task => task.Dependencies.Contains(id)).Select(task => task.Id))),
             ids.Select(id => Find(id) is { } task ? Unmet(task) : 0),
-            agents.Select(agent => _tasks.Count(task => (task.Claim is not null || task.Status == AgentTaskStatus.InProgress) && (task.Claim?.Agent ?? task.Assignee?.Name) == agent && !IsPersons(task))),
+            agents.Select(agent => _tasks.Count(task => (task.Claim is not null || task.Status == AgentTaskStatus.InProgress)
+                && (task.Claim?.Agent ?? task.Assignee?.Name) == agent && !IsPersons(task))),
             dangling,
             ids.Where(InCircle),
             _tasks.Where(IsStuck).Select(task => task.Id),
@@ -54,7 +58,8 @@ internal sealed class GraphModel(string[] ids, string[] agents)
     }
 
     // A person and an agent of one name are two; a claim of another name is an agent's whatever stands beside it.
-    private static bool IsPersons(AgentTask task) => task.Assignee is { Type: "human" } person && (task.Claim is null || task.Claim.Agent == person.Name);
+    private static bool IsPersons(AgentTask task) =>
+        task.Assignee is { Type: "human" } person && (task.Claim is null || task.Claim.Agent == person.Name);
 
     public string Show(TaskGraph graph) => Text(
         graph.Open.Select(task => task.Id),
@@ -81,7 +86,8 @@ internal sealed class GraphModel(string[] ids, string[] agents)
                     return $"{id} to {other}: {string.Join(",", expected)} expected, {string.Join(",", found)} found";
             }
         }
-        var knots = ids.Where(InCircle).GroupBy(id => string.Join(",", ids.Where(other => Reaches(id, other) && Reaches(other, id)))).ToList();
+        var knots = ids.Where(InCircle).GroupBy(id => string.Join(",", ids.Where(other => Reaches(id, other) && Reaches(other, id))))
+            .ToList();
         var cycles = graph.FindCycles();
         if (knots.Count != cycles.Count)
             return $"{knots.Count} knots, {cycles.Count} circles";
@@ -96,7 +102,9 @@ internal sealed class GraphModel(string[] ids, string[] agents)
     }
 
     private static string Text(params object[] parts) =>
-        string.Join(" | ", parts.Select(part => part is string or int ? part.ToString() : string.Join(" ", ((System.Collections.IEnumerable)part).Cast<object>())));
+        string.Join(" | ",
+            parts.Select(part => part is string or int ? part.ToString()
+                : string.Join(" ", ((System.Collections.IEnumerable)part).Cast<object>())));
 
     private int Unmet(AgentTask task) => task.Dependencies.Distinct().Count(id => Find(id)?.Status != AgentTaskStatus.Done);
 

@@ -15,11 +15,13 @@ public sealed class ProgressQueryTests
     {
         var statuses = new[]
         {
-            AgentTaskStatus.Done, AgentTaskStatus.Done, AgentTaskStatus.InProgress, AgentTaskStatus.Review, AgentTaskStatus.Todo, AgentTaskStatus.Blocked,
+            AgentTaskStatus.Done, AgentTaskStatus.Done, AgentTaskStatus.InProgress, AgentTaskStatus.Review, AgentTaskStatus.Todo,
+                AgentTaskStatus.Blocked,
             AgentTaskStatus.Failed, AgentTaskStatus.Cancelled,
         };
         var progress = Of(ReadyScene.State(statuses.Select((status, i) => Scene.Task("T" + i).Is(status))));
-        Assert.Equal((2, 2, 2, 1, 7, 1), (progress.Completed, progress.InProgress, progress.Pending, progress.Failed, progress.Total, progress.Ready));
+        Assert.Equal((2, 2, 2, 1, 7, 1),
+            (progress.Completed, progress.InProgress, progress.Pending, progress.Failed, progress.Total, progress.Ready));
         Assert.Equal(28.6, progress.Percent);
         Assert.Equal(["T6"], progress.FailedTaskIds);
         Assert.Equal(statuses.Distinct().Order(), progress.ByStatus.Keys.Order());
@@ -36,7 +38,9 @@ public sealed class ProgressQueryTests
     [InlineData(1, 80, 1.3)]
     [InlineData(3, 3, 100)]
     public void The_percentage_has_one_decimal(int done, int total, double percent) =>
-        Assert.Equal(percent, Of(ReadyScene.State(Enumerable.Range(0, total).Select(i => Scene.Task("T" + i).Is(i < done ? AgentTaskStatus.Done : AgentTaskStatus.Todo)))).Percent);
+        Assert.Equal(percent,
+            Of(ReadyScene.State(Enumerable.Range(0, total)
+                .Select(i => Scene.Task("T" + i).Is(i < done ? AgentTaskStatus.Done : AgentTaskStatus.Todo)))).Percent);
 
     [Fact]
     public void A_swarm_has_its_own_numbers_and_the_circles_below_it()
@@ -60,7 +64,8 @@ public sealed class ProgressQueryTests
     public void Leases_of_its_tasks_and_agents_count_while_they_hold()
     {
         var state = ReadyScene.State(
-            [Scene.Task("A").OwnedBy("a").Having(facts => facts with { Swarm = "s" }), Scene.Task("B").Having(facts => facts with { Swarm = "s" })],
+            [Scene.Task("A").OwnedBy("a").Having(facts => facts with { Swarm = "s" }),
+                Scene.Task("B").Having(facts => facts with { Swarm = "s" })],
             null,
             FileScene.Lease("of-agent", "a"), FileScene.Lease("of-task", "x", task: "B"), FileScene.Lease("of-other-task", "a", task: "C"),
             FileScene.Lease("of-nobody", "y"), FileScene.Lease("lapsed", "a", minutes: -1));
@@ -72,12 +77,14 @@ public sealed class ProgressQueryTests
     [Fact]
     public void The_report_counts_and_names_what_is_wrong()
     {
-        var report = GraphQueries.Report(ReadyScene.State([Scene.Task("A", "B", "B", "none"), Scene.Task("B", "A"), Scene.Task("C", "gone"), Scene.Task("S", "S")]));
+        var report = GraphQueries.Report(ReadyScene.State([Scene.Task("A", "B", "B", "none"), Scene.Task("B", "A"),
+            Scene.Task("C", "gone"), Scene.Task("S", "S")]));
         Assert.Equal((4, 5, false), (report.Tasks, report.Dependencies, report.IsHealthy));
         Assert.Equal(["A B", "S"], report.Cycles.Select(cycle => string.Join(" ", cycle)));
         Assert.Equal([new DanglingDependency("A", "none"), new DanglingDependency("C", "gone")], report.Dangling);
         Assert.True(GraphQueries.Report(ReadyScene.State([Scene.Task("A"), Scene.Task("B", "A")])).IsHealthy);
     }
 
-    private static TaskProgress Of(MemoryState state, string? swarm = null) => ProgressQuery.Of(state, swarm, Scene.Now, ReadyScene.OnlyPidOneLives);
+    private static TaskProgress Of(MemoryState state, string? swarm = null) =>
+        ProgressQuery.Of(state, swarm, Scene.Now, ReadyScene.OnlyPidOneLives);
 }

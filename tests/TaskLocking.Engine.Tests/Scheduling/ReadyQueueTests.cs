@@ -16,7 +16,8 @@ public sealed class ReadyQueueTests
     public void The_queue_goes_by_priority_then_age_then_the_document()
     {
         var state = new MemoryState();
-        foreach (var (id, priority, created) in new[] { ("e", "low", "01"), ("c", "high", null), ("d", "high", null), ("b", "high", "02"), ("a", "critical", "03") })
+        foreach (var (id, priority, created) in new[] { ("e", "low", "01"), ("c", "high", null), ("d", "high", null), ("b", "high", "02"),
+            ("a", "critical", "03") })
             state.Add(Scene.FromJson($$"""{"id":"{{id}}","priority":"{{priority}}","created":{{(created is null ? "null" : $"\"2026-01-{created}\"")}} }""", id));
         Assert.Equal("a b c d e", ReadyScene.Ready(state));
         Assert.Equal("a b", ReadyScene.Ready(state, new ReadyQuery { First = 2 }));
@@ -72,7 +73,8 @@ public sealed class ReadyQueueTests
     [Fact]
     public void A_full_agent_gets_nothing()
     {
-        var state = ReadyScene.State([Scene.Task("mine").OwnedBy("a").Is(AgentTaskStatus.InProgress), Scene.Task("free")], new AgentProfile("a", MaxTasks: 1));
+        var state = ReadyScene.State([Scene.Task("mine").OwnedBy("a").Is(AgentTaskStatus.InProgress), Scene.Task("free")],
+            new AgentProfile("a", MaxTasks: 1));
         Assert.Equal("", ReadyScene.Ready(state, new ReadyQuery { Agent = "a" }));
         Assert.Equal("free", ReadyScene.Ready(state, new ReadyQuery { Agent = "b" }));
     }
@@ -80,7 +82,8 @@ public sealed class ReadyQueueTests
     [Fact]
     public void A_task_whose_files_somebody_else_has_is_passed_over()
     {
-        var state = ReadyScene.State([Scene.Task("T").With(execution => execution with { Files = ["src/a.cs"] })], null, FileScene.Lease("src/**", "b"));
+        var state = ReadyScene.State([Scene.Task("T").With(execution => execution with { Files = ["src/a.cs"] })], null,
+            FileScene.Lease("src/**", "b"));
         Assert.Equal("", ReadyScene.Ready(state, new ReadyQuery { Agent = "a" }));
         Assert.Equal("T", ReadyScene.Ready(state, new ReadyQuery { Agent = "b" }));
     }
@@ -89,8 +92,10 @@ public sealed class ReadyQueueTests
     public void What_cannot_be_asked_is_refused()
     {
         var state = new MemoryState();
-        Assert.Equal(RefusalCode.InvalidArgument, Assert.Throws<TaskLockingException>(() => ReadyScene.Ready(state, new ReadyQuery { First = -1 })).Refusal.Code);
-        Assert.Equal(RefusalCode.InvalidArgument, Assert.Throws<TaskLockingException>(() => ReadyScene.Ready(state, new ReadyQuery { Agent = " " })).Refusal.Code);
+        Assert.Equal(RefusalCode.InvalidArgument,
+            Assert.Throws<TaskLockingException>(() => ReadyScene.Ready(state, new ReadyQuery { First = -1 })).Refusal.Code);
+        Assert.Equal(RefusalCode.InvalidArgument,
+            Assert.Throws<TaskLockingException>(() => ReadyScene.Ready(state, new ReadyQuery { Agent = " " })).Refusal.Code);
         Assert.Equal(RefusalCode.TaskNotFound, Assert.Throws<TaskLockingException>(() => ReadyScene.Explain(state, "T")).Refusal.Code);
         Assert.Equal(RefusalCode.InvalidArgument, Assert.Throws<TaskLockingException>(() => ReadyScene.Explain(state, "")).Refusal.Code);
     }

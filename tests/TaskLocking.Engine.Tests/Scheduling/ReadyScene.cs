@@ -17,12 +17,18 @@ internal static class ReadyScene
 {
     public static readonly ILiveness OnlyPidOneLives = new FakeLiveness(pid => pid == 1);
 
-    public static AgentTask Is(this AgentTask task, AgentTaskStatus status) => task.Having(facts => facts with { Status = status, StatusText = status.ToString() });
+    public static AgentTask Is(this AgentTask task, AgentTaskStatus status) =>
+        task.Having(facts => facts with { Status = status, StatusText = status.ToString() });
 
-    public static AgentTask With(this AgentTask task, Func<TaskExecution, TaskExecution> change) => task.Having(facts => facts with { Execution = change(task.Execution) });
+    public static AgentTask With(this AgentTask task, Func<TaskExecution, TaskExecution> change) =>
+        task.Having(facts => facts with { Execution = change(task.Execution) });
 
     public static AgentTask ClaimedBy(this AgentTask task, string agent, int? pid = null, double minutes = 60) =>
-        task.OwnedBy(agent).With(execution => execution with { Claim = new TaskClaim(5, agent, Scene.Now, Scene.Now.AddMinutes(minutes), TimeSpan.FromHours(1), Pid: pid) });
+        task.OwnedBy(agent).With(execution => execution with
+        {
+            Claim = new TaskClaim(5, agent, Scene.Now, Scene.Now.AddMinutes(minutes),
+            TimeSpan.FromHours(1), Pid: pid)
+        });
 
     public static MemoryState State(IEnumerable<AgentTask> tasks, AgentProfile? agent = null, params FileLease[] leases)
     {
@@ -34,10 +40,13 @@ internal static class ReadyScene
     }
 
     public static string Ready(MemoryState state, ReadyQuery? query = null) =>
-        string.Join(" ", ReadyQueue.Select(state, query ?? new ReadyQuery(), Scene.Now, OnlyPidOneLives, StringComparison.Ordinal).Select(task => task.Id));
+        string.Join(" ", ReadyQueue.Select(state, query ?? new ReadyQuery(), Scene.Now, OnlyPidOneLives, StringComparison.Ordinal)
+            .Select(task => task.Id));
 
-    public static Readiness Explain(MemoryState state, string id, string? agent = null, string? locks = null, params string[] capabilities) =>
-        ReadyQueue.Explain(state, id, new ReadyQuery { Agent = agent, Capabilities = capabilities }, Scene.Now, OnlyPidOneLives, StringComparison.Ordinal,
+    public static Readiness Explain(MemoryState state, string id, string? agent = null, string? locks = null,
+        params string[] capabilities) =>
+        ReadyQueue.Explain(state, id, new ReadyQuery { Agent = agent, Capabilities = capabilities }, Scene.Now, OnlyPidOneLives,
+            StringComparison.Ordinal,
             locks ?? Path.Combine(Path.GetTempPath(), "no-such-folder"), new LockSession());
 
     public static IEnumerable<ReadinessCode> Codes(this Readiness readiness) => readiness.Reasons.Select(reason => reason.Code);

@@ -17,7 +17,8 @@ public sealed class TaskGraphTests
     /// <summary>A failure prints the shortest sequence found and the seed, which <c>WithReplay</c> takes.</summary>
     [Fact]
     public void After_any_changes_the_graph_answers_as_a_look_at_everything_does() =>
-        Prop.ForAll(Arb.Array(Arb.From(GraphAct.Any(Ids, Agents))), Agrees).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(30));
+        Prop.ForAll(Arb.Array(Arb.From(GraphAct.Any(Ids, Agents))),
+            Agrees).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(30));
 
     [Fact]
     public void Changes_that_are_taken_back_leave_no_trace() =>
@@ -26,7 +27,8 @@ public sealed class TaskGraphTests
 
     [Fact]
     public void Without_circles_every_edge_is_judged_as_a_plain_walk_judges_it() =>
-        Prop.ForAll(Arb.Array(Arb.From(Edges(40))), GrowsWithoutCircles).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(200));
+        Prop.ForAll(Arb.Array(Arb.From(Edges(40))),
+            GrowsWithoutCircles).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(200));
 
     [Fact]
     public void Circles_that_come_and_go_leave_a_graph_that_has_none()
@@ -119,7 +121,11 @@ public sealed class TaskGraphTests
                 return false.Label($"{id} to {dependency}");
             if (expected.Count > 0)
                 continue;
-            state[id] = task = task.Having(facts => facts with { Dependencies = isGone ? [] : [.. task.Dependencies.Append(dependency).Distinct()] });
+            state[id] = task = task.Having(facts => facts with
+            {
+                Dependencies = isGone ? []
+                : [.. task.Dependencies.Append(dependency).Distinct()]
+            });
             graph.Set(id, task);
         }
         return true.Label("");

@@ -45,7 +45,8 @@ public sealed class BeginningTests : IDisposable
     public void A_refused_first_change_begins_nothing()
     {
         using var store = Store();
-        Assert.False(store.Transact(new AssignRule(new AssignmentRequest(["nobody"], "agent", "ada")), new LockSession(), new CommitOptions()).Success);
+        Assert.False(store.Transact(new AssignRule(new AssignmentRequest(["nobody"], "agent", "ada")), new LockSession(),
+            new CommitOptions()).Success);
         Assert.False(Directory.Exists(_place.Store));
     }
 
@@ -96,7 +97,8 @@ public sealed class BeginningTests : IDisposable
     private FileTaskStore Store() => new(_place.Path, new TaskBoardOptions { OneShot = true });
 
     private static TaskOutcome Define(FileTaskStore store, string id) =>
-        store.Transact(new DefineRule([new TaskDefinition(id)]), new LockSession(), new CommitOptions { Timeout = TimeSpan.FromMinutes(1) })[0];
+        store.Transact(new DefineRule([new TaskDefinition(id)]), new LockSession(),
+            new CommitOptions { Timeout = TimeSpan.FromMinutes(1) })[0];
 
     private void AssertThere(params string[] ids)
     {

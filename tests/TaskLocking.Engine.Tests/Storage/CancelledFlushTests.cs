@@ -17,7 +17,9 @@ public sealed class CancelledFlushTests : IDisposable
     private readonly CancellationTokenSource _cancel = new();
     private readonly ManualResetEventSlim _disk = new();
 
-    public CancelledFlushTests() => _store = new FileTaskStore(_place.Path, new TaskBoardOptions { OneShot = true }); // Else the publisher flushes, too, at its own time.
+    public CancelledFlushTests() =>
+        _store = new FileTaskStore(_place.Path,
+            new TaskBoardOptions { OneShot = true }); // Else the publisher flushes, too, at its own time.
 
     public void Dispose()
     {

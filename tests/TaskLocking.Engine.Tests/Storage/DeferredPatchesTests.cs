@@ -191,14 +191,16 @@ public sealed class DeferredPatchesTests
         return operations;
     }
 
-    private static string New(string id) => $"{{\"id\":{JsonSlices.Quote(id)},\"new\":{{\"id\":{JsonSlices.Quote(id)},\"name\":\"new\",\"status\":\"Todo\"}}}}";
+    private static string New(string id) =>
+        $"{{\"id\":{JsonSlices.Quote(id)},\"new\":{{\"id\":{JsonSlices.Quote(id)},\"name\":\"new\",\"status\":\"Todo\"}}}}";
 
     private static string Patch(string id, string value) =>
         $"{{\"id\":{JsonSlices.Quote(id)},\"set\":{{\"name\":\"{value.Length}\"}},\"own\":{{\"agent\":\"a {value.Length}\"}},\"log\":[{{\"field\":\"name\",\"newValue\":\"{value}\"}}]}}";
 
     private static byte[] Line(long version, List<string> operations)
     {
-        var line = StoreWriter.Line(version, Encoding.UTF8.GetBytes(string.Join(',', operations)), new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), "tester", operations.Count == 1);
+        var line = StoreWriter.Line(version, Encoding.UTF8.GetBytes(string.Join(',', operations)),
+            new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), "tester", operations.Count == 1);
         JournalLine.Seal(line, 0);
         return line.ToArray();
     }

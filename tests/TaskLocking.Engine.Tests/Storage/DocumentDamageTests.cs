@@ -76,7 +76,8 @@ public sealed class DocumentDamageTests : IDisposable
         File.WriteAllText(place.Document, content);
         using var board = place.Open();
         Assert.Equal(RefusalCode.StateCorrupt, Assert.Throws<TaskLockingException>(() => board.GetTasks()).Refusal.Code);
-        Assert.Equal(RefusalCode.StateCorrupt, Assert.Throws<TaskLockingException>(() => board.Define([new TaskDefinition("A")])).Refusal.Code);
+        Assert.Equal(RefusalCode.StateCorrupt,
+            Assert.Throws<TaskLockingException>(() => board.Define([new TaskDefinition("A")])).Refusal.Code);
         Assert.Equal(content, File.ReadAllText(place.Document));
     }
 
@@ -89,7 +90,8 @@ public sealed class DocumentDamageTests : IDisposable
         files.With(TenCommits.JournalName, journal).Restore();
         using var board = _ten.Place.Open();
         Assert.Equal(RefusalCode.StateCorrupt, Assert.Throws<TaskLockingException>(() => board.GetTasks()).Refusal.Code);
-        Assert.Equal(RefusalCode.StateCorrupt, Assert.Throws<TaskLockingException>(() => board.Define([new TaskDefinition("X")])).Refusal.Code);
+        Assert.Equal(RefusalCode.StateCorrupt,
+            Assert.Throws<TaskLockingException>(() => board.Define([new TaskDefinition("X")])).Refusal.Code);
         Assert.Equal(journal, File.ReadAllBytes(_ten.Place.In(".todo2", TenCommits.JournalName)));
         Assert.Equal("{", File.ReadAllText(_ten.Place.Document));
     }

@@ -32,7 +32,8 @@ public sealed partial class FailpointTests
     private static bool DieAndLook(string name, int arrival)
     {
         using var place = new TempWorkspace();
-        using var worker = Worker.Start(new Dictionary<string, string> { ["TASKLOCKING_FAILPOINT"] = $"{name}:{arrival}" }, "tour", place.Path);
+        using var worker = Worker.Start(new Dictionary<string, string> { ["TASKLOCKING_FAILPOINT"] = $"{name}:{arrival}" }, "tour",
+            place.Path);
         worker.Ready();
         worker.Go();
         var lines = worker.Lines();

@@ -29,7 +29,8 @@ internal sealed class FlipScene : IDisposable
         Fill();
         _documents.Reverse();
         _files = StoreFiles.Of(Place);
-        Journals = _files.Names.Where(name => name.StartsWith("journal", StringComparison.Ordinal) && name.EndsWith(".jsonl", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
+        Journals = _files.Names.Where(name => name.StartsWith("journal", StringComparison.Ordinal)
+            && name.EndsWith(".jsonl", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(2, Journals.Length);
         using var board = Place.Open();
         Truth = FlipState.Of(board);
@@ -71,7 +72,8 @@ internal sealed class FlipScene : IDisposable
         using var board = new TaskBoard(store, Place.Path, new LockSession(), new TaskBoardOptions { OneShot = true });
         board.RegisterAgents([new AgentProfile("ada", Capabilities: ["gpu"]), new AgentProfile("björn", MaxTasks: 9)]);
         for (var number = 0; number < 24; number++)
-            board.Define([new TaskDefinition($"T-{number}") { Name = $"Näme {number}", Content = $"does \"{number}\" @ home", Tags = ["x", "y"], Priority = (TaskPriority)(number % 4), Dependencies = number % 5 == 4 ? ["T-0"] : [] }]);
+            board.Define([new TaskDefinition($"T-{number}") { Name = $"Näme {number}", Content = $"does \"{number}\" @ home",
+                Tags = ["x", "y"], Priority = (TaskPriority)(number % 4), Dependencies = number % 5 == 4 ? ["T-0"] : [] }]);
         board.Define([.. Enumerable.Range(0, 6).Select(number => new TaskDefinition($"gone-{number}") { Swarm = "other" })]);
         board.LockFiles(new FileLeaseRequest(new LeaseHolder("ada"), ["src/a.cs", "docs/**"]));
         Claim(board, "ada");

@@ -18,7 +18,8 @@ internal sealed record FlipState(IReadOnlyDictionary<string, string> Tasks, stri
     {
         var todo = JsonNode.Parse(json)!.AsObject();
         if (todo["taskLocking"] is JsonObject own)
-            todo["taskLocking"] = new JsonObject(own.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+            todo["taskLocking"] = new JsonObject(own.OrderBy(member => member.Key, StringComparer.Ordinal)
+                .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
         return todo.ToJsonString();
     }
 }

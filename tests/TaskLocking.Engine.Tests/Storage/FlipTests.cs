@@ -14,17 +14,18 @@ using Xunit;
 namespace TaskLocking.Tests.Storage;
 
 /// <summary>
-/// Random flipped bits, one or two, in document, backup, journals and stamp, below a store that is opened then or is open already. TASKLOCKING_FLIPS
-/// says how many times, TASKLOCKING_SEED which.
+/// Random flipped bits, one or two, in document, backup, journals and stamp, below a store that is opened then or is open already.
+/// TASKLOCKING_FLIPS says how many times, TASKLOCKING_SEED which.
 /// </summary>
 /// <remarks>
 /// What has to be seen is one of three.
 /// Refused: StateCorrupt, with a damaged file in the refusal, its name and place in the sentence, and every file as the flip left it.
 /// Recovered: every acknowledged task, agent and lease is there to the byte, nothing removed is back, and the store goes on.
-/// Adopted: only where the document's time tells that somebody wrote to it (or the stamp that knew its time is damaged too), and it still is JSON. Then the flip cannot be told from an
-/// edit by hand (a "P1" made "P0" is one bit), and counts as one: what the document says of the todo, or the acknowledged one. Where that
-/// displaces a change of ours that the document had not shown yet, or a todo, ours is kept aside. What we removed stays
-/// away, unless the backup, which knows of it, is damaged too, or the document's mark no longer names this store. Claims, agents and leases stay ours.
+/// Adopted: only where the document's time tells that somebody wrote to it (or the stamp that knew its time is damaged too), and it still
+/// is JSON. Then the flip cannot be told from an edit by hand (a "P1" made "P0" is one bit), and counts as one: what the document says of
+/// the todo, or the acknowledged one. Where that displaces a change of ours that the document had not shown yet, or a todo, ours is kept
+/// aside. What we removed stays away, unless the backup, which knows of it, is damaged too, or the document's mark no longer names this
+/// store. Claims, agents and leases stay ours.
 /// </remarks>
 public sealed partial class FlipTests(ITestOutputHelper output)
 {
@@ -116,7 +117,8 @@ public sealed partial class FlipTests(ITestOutputHelper output)
             return "recovered";
         }
         AssertAdopted(scene, TodoDocument.Parse(files[FlipScene.Document]), theirs, state,
-            knowsRemoved: !flips.Any(flip => flip.File == FlipScene.Backup) && theirs.Mark?.Epoch == TodoDocument.Parse(files[FlipScene.Document]).Mark!.Epoch);
+            knowsRemoved: !flips.Any(flip => flip.File == FlipScene.Backup)
+                && theirs.Mark?.Epoch == TodoDocument.Parse(files[FlipScene.Document]).Mark!.Epoch);
         return "adopted";
     }
 
@@ -139,14 +141,16 @@ public sealed partial class FlipTests(ITestOutputHelper output)
     private static void AssertRefused(FlipScene scene, StoreFiles damaged, IReadOnlyList<Flip> flips, TaskLockingException exception)
     {
         Assert.Equal(RefusalCode.StateCorrupt, exception.Refusal.Code);
-        var named = Assert.Single(flips.Select(flip => flip.File).Distinct(), file => scene.Place.In(".todo2", file) == exception.Refusal.Path);
+        var named = Assert.Single(flips.Select(flip => flip.File).Distinct(),
+            file => scene.Place.In(".todo2", file) == exception.Refusal.Path);
         Assert.Contains(exception.Refusal.Path!, exception.Message, StringComparison.Ordinal);
         var place = int.Parse(Place().Match(exception.Message).Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.Contains(flips, flip => flip.File == named && flip.At >= place);
         foreach (var name in scene.Journals.Append(FlipScene.Document).Append(FlipScene.Backup))
         {
             var bytes = File.ReadAllBytes(scene.Place.In(".todo2", name));
-            Assert.True(bytes.AsSpan().StartsWith(damaged[name]) || (name == FlipScene.Document && TodoDocument.Parse(bytes).IsWhole), name);
+            Assert.True(bytes.AsSpan().StartsWith(damaged[name]) || (name == FlipScene.Document && TodoDocument.Parse(bytes).IsWhole),
+                name);
         }
     }
 
@@ -155,21 +159,24 @@ public sealed partial class FlipTests(ITestOutputHelper output)
         var before = Todos(shown);
         var written = Todos(theirs);
         var kept = Directory.Exists(scene.Place.In(".todo2", "aside"))
-            ? Directory.GetFiles(scene.Place.In(".todo2", "aside"), "*.json").SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!.AsArray()).Select(node => node!.ToJsonString()).ToList()
+            ? Directory.GetFiles(scene.Place.In(".todo2", "aside"), "*.json")
+                .SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!.AsArray()).Select(node => node!.ToJsonString()).ToList()
             : [];
         foreach (var (id, ours) in scene.Truth.Tasks)
         {
             if (state.Tasks.TryGetValue(id, out var now) && now == ours)
                 continue;
             written.TryGetValue(id, out var wrote);
-            Assert.True(now is null ? wrote is null : wrote is not null && (Same(now, wrote) || Same(now, Union(ours, wrote))), $"{id} is neither ours nor theirs: {now}");
+            Assert.True(now is null ? wrote is null : wrote is not null && (Same(now, wrote) || Same(now, Union(ours, wrote))),
+                $"{id} is neither ours nor theirs: {now}");
             if (now is null || !before.TryGetValue(id, out var known) || !Same(known, ours))
                 Assert.True(kept.Exists(text => Same(text, ours)), $"{id} is displaced and not kept aside");
             if (now is not null)
                 Assert.Equal(Claim(ours), Claim(now));
         }
         foreach (var id in state.Tasks.Keys.Where(id => id != "X" && !scene.Truth.Tasks.ContainsKey(id)))
-            Assert.True(!knowsRemoved || !before.TryGetValue(id, out var known) || !Same(known, written[id]), $"{id} is back: {written[id]}");
+            Assert.True(!knowsRemoved || !before.TryGetValue(id, out var known) || !Same(known, written[id]),
+                $"{id} is back: {written[id]}");
     }
 
     private static Dictionary<string, string> Todos(TodoDocument document) =>
@@ -192,7 +199,8 @@ public sealed partial class FlipTests(ITestOutputHelper output)
 
     // Where the mark is hurt, too, nobody can tell what they started from: what they lack stays.
     private static string Union(string ours, string theirs) =>
-        System.Text.Encoding.UTF8.GetString(new TodoUnion(System.Text.Encoding.UTF8.GetBytes(ours), System.Text.Encoding.UTF8.GetBytes(theirs), null, isSure: false).Merge().Span);
+        System.Text.Encoding.UTF8.GetString(new TodoUnion(System.Text.Encoding.UTF8.GetBytes(ours),
+            System.Text.Encoding.UTF8.GetBytes(theirs), null, isSure: false).Merge().Span);
 
     private static string? Claim(string todo) => JsonNode.Parse(todo)!["taskLocking"]?["claim"]?.ToJsonString();
 

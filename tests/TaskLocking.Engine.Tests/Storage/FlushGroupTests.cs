@@ -11,7 +11,9 @@ using Xunit;
 
 namespace TaskLocking.Tests.Storage;
 
-/// <summary>One flushes for many: who is answered must have been flushed, by whomever, and nobody relies on a flush that is doubtful.</summary>
+/// <summary>
+/// One flushes for many: who is answered must have been flushed, by whomever, and nobody relies on a flush that is doubtful.
+/// </summary>
 [Collection(ProcessTests.Name)]
 public sealed class FlushGroupTests : IDisposable
 {
@@ -166,7 +168,8 @@ public sealed class FlushGroupTests : IDisposable
     [Fact]
     public void A_leader_that_is_stopped_and_killed_takes_nobody_with_him()
     {
-        using var stopped = Worker.Start(new Dictionary<string, string> { ["TASKLOCKING_GATE"] = "flush.leading" }, "commit-until-killed", _place.Path, "stopped");
+        using var stopped = Worker.Start(new Dictionary<string, string> { ["TASKLOCKING_GATE"] = "flush.leading" }, "commit-until-killed",
+            _place.Path, "stopped");
         // Before the other is there: what it commits in order to be ready must not wait at the gate.
         stopped.Ready();
         using var other = Worker.Start("commit-until-killed", _place.Path, "other");
@@ -184,7 +187,8 @@ public sealed class FlushGroupTests : IDisposable
         Assert.Equal(Worker.Killed, other.WaitForExit());
         using var board = _place.Open();
         Assert.True(Number(board, "other") >= last);
-        Assert.True(Number(board, "stopped") >= told.Where(line => line[0] == "done").Select(line => int.Parse(line[1], null)).LastOrDefault());
+        Assert.True(Number(board, "stopped") >= told.Where(line => line[0] == "done")
+            .Select(line => int.Parse(line[1], null)).LastOrDefault());
     }
 
     // What stands in its pipe was done before: it goes on when it has done more than the store shows now.

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace TaskLocking.Tests.Storage;
 
-/// <summary>What processes that wait for the disk leave of themselves, when they end in order, in the middle of it, and after it has failed.</summary>
+/// <summary>
+/// What processes that wait for the disk leave of themselves, when they end in order, in the middle of it, and after it has failed.
+/// </summary>
 public sealed class FlushSlotTests : IDisposable
 {
     private readonly TempWorkspace _place = new();

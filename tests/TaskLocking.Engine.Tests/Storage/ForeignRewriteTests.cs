@@ -123,7 +123,8 @@ public sealed class ForeignRewriteTests : IDisposable
     {
         var shown = PublishedStamp.Read(new StorePaths(_place.Path))!.Version;
         var theirs = Load(keepsMark);
-        _board.Define([new TaskDefinition("D"), .. Enumerable.Range(0, 5).Select(number => new TaskDefinition("long-" + number) { Content = new string('x', 990_000) })]);
+        _board.Define([new TaskDefinition("D"), .. Enumerable.Range(0, 5)
+            .Select(number => new TaskDefinition("long-" + number) { Content = new string('x', 990_000) })]);
         _board.Sync();
         Assert.Contains(Directory.GetFiles(_place.Journals), path => Path.GetFileName(path) == "0000000002.jsonl");
         Todo(theirs, "A")["content"] = "theirs";
@@ -357,7 +358,8 @@ public sealed class ForeignRewriteTests : IDisposable
 
     private static JsonNode Todo(JsonObject root, string id) => Todos(root).Single(todo => (string?)todo!["id"] == id)!;
 
-    private void Save(JsonObject root, JsonSerializerOptions? layout = null) => File.WriteAllText(_place.Document, root.ToJsonString(layout ?? Indented));
+    private void Save(JsonObject root, JsonSerializerOptions? layout = null) =>
+        File.WriteAllText(_place.Document, root.ToJsonString(layout ?? Indented));
 
     private void AssertShown()
     {

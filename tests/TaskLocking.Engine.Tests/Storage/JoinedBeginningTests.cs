@@ -82,6 +82,7 @@ public sealed class JoinedBeginningTests : IDisposable
 
     private static TaskOutcome Define(FileTaskStore store, string id, Action<LockWait> onWait)
     {
-        return store.Transact(new DefineRule([new TaskDefinition(id)]), new LockSession(), new CommitOptions { Timeout = TimeSpan.FromMinutes(1), OnWait = onWait }, CancellationToken.None)[0];
+        return store.Transact(new DefineRule([new TaskDefinition(id)]), new LockSession(),
+            new CommitOptions { Timeout = TimeSpan.FromMinutes(1), OnWait = onWait }, CancellationToken.None)[0];
     }
 }

@@ -13,9 +13,9 @@ using Xunit;
 namespace TaskLocking.Tests.Storage;
 
 /// <summary>
-/// Processes that live and processes that come for one command, readers, scripts that rewrite the document without our lock, a document that is
-/// torn or removed, flushes that fail, a folder that a copy takes the place of: in a random order, each with tasks of his own. Nothing that anybody wrote may be missing from what anybody then
-/// reads. TASKLOCKING_HANDS says how many rounds, TASKLOCKING_SEED which.
+/// Processes that live and processes that come for one command, readers, scripts that rewrite the document without our lock, a document
+/// that is torn or removed, flushes that fail, a folder that a copy takes the place of: in a random order, each with tasks of his own.
+/// Nothing that anybody wrote may be missing from what anybody then reads. TASKLOCKING_HANDS says how many rounds, TASKLOCKING_SEED which.
 /// </summary>
 public sealed class ManyHandsTests
 {
@@ -172,8 +172,10 @@ public sealed class ManyHandsTests
             AssertSeen(fresh);
             fresh.Sync();
             AssertSeen(fresh);
-            var shown = Load()["todos"]!.AsArray().ToDictionary(todo => (string)todo!["id"]!, todo => (string)todo!["content"]!, StringComparer.Ordinal);
-            Assert.Equal(_written.OrderBy(task => task.Key, StringComparer.Ordinal), shown.OrderBy(task => task.Key, StringComparer.Ordinal));
+            var shown = Load()["todos"]!.AsArray()
+                .ToDictionary(todo => (string)todo!["id"]!, todo => (string)todo!["content"]!, StringComparer.Ordinal);
+            Assert.Equal(_written.OrderBy(task => task.Key, StringComparer.Ordinal),
+                shown.OrderBy(task => task.Key, StringComparer.Ordinal));
         }
 
         public void Dispose()
@@ -184,7 +186,8 @@ public sealed class ManyHandsTests
         }
 
         private TaskBoard Living(int hand) =>
-            _living[hand] ??= new TaskBoard(_stores[hand] = new FileTaskStore(_place.Path, new TaskBoardOptions { Clock = _clock }), _place.Path, new LockSession());
+            _living[hand] ??= new TaskBoard(_stores[hand] = new FileTaskStore(_place.Path, new TaskBoardOptions { Clock = _clock }),
+                _place.Path, new LockSession());
 
         private TaskBoard Once() => TaskBoard.Open(_place.Path, new TaskBoardOptions { OneShot = true, Clock = _clock });
 
@@ -241,7 +244,8 @@ public sealed class ManyHandsTests
 
         private void AssertSeen(TaskBoard board) => Assert.Equal(
             _written.OrderBy(task => task.Key, StringComparer.Ordinal),
-            board.GetTasks().Select(task => KeyValuePair.Create(task.Id, task.Content ?? "")).OrderBy(task => task.Key, StringComparer.Ordinal));
+            board.GetTasks().Select(task => KeyValuePair.Create(task.Id, task.Content ?? ""))
+                .OrderBy(task => task.Key, StringComparer.Ordinal));
     }
     // Of two changes of one todo the later counts, by its milliseconds: no two fall into one.
     private sealed class TickingClock : TimeProvider

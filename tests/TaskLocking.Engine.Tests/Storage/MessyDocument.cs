@@ -22,7 +22,8 @@ internal static class MessyDocument
 
     private static readonly string[] Times =
     [
-        "2025-10-26T12:47:44.123Z", "2025-10-26T12:47:44Z", "2025-10-26T12:47:44", "2025-10-26T12:47:44.123456", "2025-10-26T12:47:44+02:00", "2025-10-26 12:47:44",
+        "2025-10-26T12:47:44.123Z", "2025-10-26T12:47:44Z", "2025-10-26T12:47:44", "2025-10-26T12:47:44.123456",
+            "2025-10-26T12:47:44+02:00", "2025-10-26 12:47:44",
     ];
 
     private static readonly string[] Comments =
@@ -43,9 +44,11 @@ internal static class MessyDocument
     public static byte[] Write(int count, int seed, bool byteOrderMark = false, string newline = "\n")
     {
         var random = new Random(seed);
-        var text = new StringBuilder("{\n  \"project\": {\"id\": \"p1\", \"name\": \"Ünïcode \\u0026 more\", \"path\" : \"C:\\\\x\"},\n  \"todos\": [\n");
+        var text =
+            new StringBuilder("{\n  \"project\": {\"id\": \"p1\", \"name\": \"Ünïcode \\u0026 more\", \"path\" : \"C:\\\\x\"},\n  \"todos\": [\n");
         text.AppendJoin(",\n", Enumerable.Range(0, count).Select(number => Todo(number, random)));
-        text.Append("\n  ],\n  \"tasks\": [],\n  \"comments\": [ {\"id\": 1} ],\n  \"activities\": [],\n  \"nextTaskNumber\": ").Append(count + 1);
+        text.Append("\n  ],\n  \"tasks\": [],\n  \"comments\": [ {\"id\": 1} ],\n  \"activities\": [],\n  \"nextTaskNumber\": ")
+            .Append(count + 1);
         text.Append(",\n  \"updated_at\": \"2025-10-26T12:47:44\",\n  \"lastModified\": \"2025-10-26T12:47:44.000Z\",\n  \"x-unknown\": [1.0, 1e3, -0]\n}\n");
         var bytes = Encoding.UTF8.GetBytes(text.Replace("\n", newline).ToString());
         return byteOrderMark ? [0xef, 0xbb, 0xbf, .. bytes] : bytes;
@@ -53,7 +56,8 @@ internal static class MessyDocument
 
     private static string Todo(int number, Random random)
     {
-        var fields = new List<string> { $"\"name\": \"Todo {number} {Text(random)}\"", $"\"status\": \"{Statuses[number % Statuses.Length]}\"" };
+        var fields = new List<string> { $"\"name\": \"Todo {number} {Text(random)}\"",
+            $"\"status\": \"{Statuses[number % Statuses.Length]}\"" };
         if (number % 97 != 50)
             fields.Insert(number % 5 == 4 ? 2 : 0, $"\"id\": \"{Id(number)}\"");
         fields.Add($"\"priority\":\"{Priorities[number % Priorities.Length]}\"");
@@ -65,7 +69,9 @@ internal static class MessyDocument
         if (number % 6 == 2)
             fields.Add("\"estimatedHours\": " + (number % 12 == 2 ? "3" : (number / 8.0).ToString("0.0##", CultureInfo.InvariantCulture)));
         if (number % 7 == 3)
-            fields.Add("\"comments\": [" + string.Join(number % 2 == 0 ? ", " : ",\n      ", Enumerable.Range(0, 1 + number % 4).Select(at => Comments[(number + at) % Comments.Length])) + "]");
+            fields.Add("\"comments\": ["
+                + string.Join(number % 2 == 0 ? ", " : ",\n      ", Enumerable.Range(0, 1 + number % 4)
+                    .Select(at => Comments[(number + at) % Comments.Length])) + "]");
         if (number % 5 == 0)
             fields.Add($"\"changes\": [{{\"field\":\"status\",\"oldValue\":\"Todo\",\"newValue\":\"In Progress\",\"timestamp\":\"{Times[number % Times.Length]}\"}}, {{\"field\":\"tags\",\"oldValue\":[],\"newValue\":[\"a\"]}}]");
         if (number % 9 == 4)
@@ -75,11 +81,13 @@ internal static class MessyDocument
         if (number % 13 == 6)
             fields.Add("\"zz_unknown\": {\"big\": 12345678901234567890, \"tiny\": 1.0E-10, \"t\": true, \"deep\": [[[{}]]]}, \"name2\": null");
         var separator = (number % 3) switch { 0 => ",\n      ", 1 => ", ", _ => "," };
-        return number % 3 == 0 ? "    {\n      " + string.Join(separator, fields) + "\n    }" : "    {" + string.Join(separator, fields) + " }";
+        return number % 3 == 0 ? "    {\n      " + string.Join(separator, fields) + "\n    }" : "    {" + string.Join(separator, fields)
+            + " }";
     }
 
     // Every hundred and first stands there a second time.
     private static string Id(int number) => number % 101 == 100 ? "M-1" : "M-" + number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Text(Random random) => random.Next(4) switch { 0 => "\\u00e4\\ud83d\\ude00", 1 => "ß🚀", 2 => "\\\"quoted\\\" \\/ slash", _ => "plain" };
+    private static string Text(Random random) =>
+        random.Next(4) switch { 0 => "\\u00e4\\ud83d\\ude00", 1 => "ß🚀", 2 => "\\\"quoted\\\" \\/ slash", _ => "plain" };
 }

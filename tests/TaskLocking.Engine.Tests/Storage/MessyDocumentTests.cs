@@ -99,13 +99,15 @@ public sealed class MessyDocumentTests : IDisposable
     public void Names_and_texts_that_are_half_a_surrogate_pair_are_kept_and_in_nobodys_way()
     {
         var half = "\\ud83d";
-        var odd = $"{{\"{half}\": \"{half}\", \"id\": \"odd\", \"name\": \"{half}\", \"x{half}\": 1, \"status\": \"{half}\", \"tags\": [\"{half}\"], "
+        var odd =
+            $"{{\"{half}\": \"{half}\", \"id\": \"odd\", \"name\": \"{half}\", \"x{half}\": 1, \"status\": \"{half}\", \"tags\": [\"{half}\"], "
             + $"\"assignee\": {{\"{half}\": 1, \"name\": \"a\"}}, \"changes\": [{{\"{half}\": 1, \"field\": \"{half}\", \"newValue\": \"{half}\"}}]}}";
         Put(Encoding.UTF8.GetBytes($"{{\"{half}\": 1, \"todos\": [{odd}, {{\"id\": \"{half}\"}}], \"{half}2\": 2}}"));
         using (var board = _place.Open())
         {
             Assert.Null(board.Edit([new TaskEdit("odd") { Content = "changed", Priority = TaskPriority.High }])[0].Refusal);
-            Assert.Equal(["priority", "content"], board.GetHistory("odd").Select(entry => entry.Field).Where(field => field.Length > 0 && !field.Contains("ud83d", StringComparison.Ordinal)));
+            Assert.Equal(["priority", "content"], board.GetHistory("odd").Select(entry => entry.Field)
+                .Where(field => field.Length > 0 && !field.Contains("ud83d", StringComparison.Ordinal)));
             Assert.Single(board.GetTasks(), task => task.Id == "odd" && task.Tags.Count == 1);
             board.Sync();
         }
@@ -117,12 +119,18 @@ public sealed class MessyDocumentTests : IDisposable
         Assert.Null(again.Edit([new TaskEdit("odd") { Content = "done" }])[0].Refusal);
         again.Sync();
         var shown = File.ReadAllText(_place.Document);
-        Assert.All([$"\"{half}\": \"{half}\"", $"\"x{half}\": 1", $"\"tags\": [\"{half}\"]", $"{{\"{half}\": 1, \"field\": \"{half}\", \"newValue\": \"{half}\"}}"], kept => Assert.Contains(kept, shown, StringComparison.Ordinal));
+        Assert.All([$"\"{half}\": \"{half}\"", $"\"x{half}\": 1", $"\"tags\": [\"{half}\"]",
+            $"{{\"{half}\": 1, \"field\": \"{half}\", \"newValue\": \"{half}\"}}"],
+                kept => Assert.Contains(kept, shown, StringComparison.Ordinal));
     }
 
     private static TaskEdit Edit(string id, int change) => (change / 10 % 4) switch
     {
-        0 => new TaskEdit(id) { Name = $"name {change} \"ü\" 🚀", Content = change.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+        0 => new TaskEdit(id)
+        {
+            Name = $"name {change} \"ü\" 🚀",
+            Content = change.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        },
         1 => new TaskEdit(id) { Status = change / 10 % 8 == 1 ? AgentTaskStatus.InProgress : AgentTaskStatus.Done, Tags = ["t" + change] },
         2 => new TaskEdit(id) { Priority = (TaskPriority)(change / 10 % 3), Dependencies = ["dangling-" + change], Swarm = "s" + change },
         _ => new TaskEdit(id) { Content = change.ToString(System.Globalization.CultureInfo.InvariantCulture) },
@@ -131,12 +139,14 @@ public sealed class MessyDocumentTests : IDisposable
     // Of the changed ones: every field that no edit names keeps its bytes, its form of number and escape, and its order.
     private static void AssertFieldsKept(List<TodoBytes> before, List<TodoBytes> shown, string[] touched)
     {
-        string[] edited = ["name", "content", "status", "tags", "priority", "dependencies", "lastModified", "changes", "updated_at", "completedAt", "taskLocking"];
+        string[] edited = ["name", "content", "status", "tags", "priority", "dependencies", "lastModified", "changes", "updated_at",
+            "completedAt", "taskLocking"];
         foreach (var id in touched)
         {
             var (old, now) = (Fields(before.First(todo => todo.Id == id)), Fields(shown.First(todo => todo.Id == id)));
             Assert.Equal(old.Where(field => !edited.Contains(field.Name)), now.Where(field => !edited.Contains(field.Name)));
-            Assert.Equal(old.Select(field => field.Name), now.Select(field => field.Name).Where(name => old.Exists(field => field.Name == name)));
+            Assert.Equal(old.Select(field => field.Name), now.Select(field => field.Name)
+                .Where(name => old.Exists(field => field.Name == name)));
         }
     }
 

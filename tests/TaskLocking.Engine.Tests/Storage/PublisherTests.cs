@@ -45,7 +45,8 @@ public sealed class PublisherTests : IDisposable
         _board.Dispose(); // publishes what is not shown yet
 
         Assert.Equal(isWhole ? ["theirs"] : ["ours"], Contents());
-        Assert.Equal(isWhole ? [] : [theirs[..^20]], Directory.Exists(_paths.Aside) ? Directory.GetFiles(_paths.Aside).Select(File.ReadAllText) : []);
+        Assert.Equal(isWhole ? [] : [theirs[..^20]], Directory.Exists(_paths.Aside) ? Directory.GetFiles(_paths.Aside)
+            .Select(File.ReadAllText) : []);
     }
 
     [Fact]

@@ -14,8 +14,8 @@ using Xunit;
 namespace TaskLocking.Tests.Storage;
 
 /// <summary>
-/// A store that was copied, or put back to an earlier state, begins another life: it never gives out, nor takes, a token or a version of the
-/// future that was lost. A store that was only moved, or is seen under another name, goes on as it was.
+/// A store that was copied, or put back to an earlier state, begins another life: it never gives out, nor takes, a token or a version of
+/// the future that was lost. A store that was only moved, or is seen under another name, goes on as it was.
 /// </summary>
 public sealed class PutBackTests : IDisposable
 {
@@ -50,7 +50,8 @@ public sealed class PutBackTests : IDisposable
             var before = board.FindTask("A")!.Claim?.Token;
             Assert.True(before is null || before == lost);
             var refusal = board.Edit([new TaskEdit("B") { Name = "by who remembers", IfVersion = version }])[0].Refusal;
-            Assert.True(board.FindTask("B")!.Name == "by who remembers" ? refusal is null && before == lost : refusal!.Code == RefusalCode.VersionChanged);
+            Assert.True(board.FindTask("B")!.Name == "by who remembers" ? refusal is null && before == lost
+                : refusal!.Code == RefusalCode.VersionChanged);
             if (before is null)
                 Assert.Equal(RefusalCode.LeaseLost, board.Complete([new CompleteRequest("A", "bot") { Token = lost }])[0].Refusal!.Code);
             else
@@ -60,7 +61,8 @@ public sealed class PutBackTests : IDisposable
         Assert.True(token > lost + 1000, $"{token} after {lost}");
         Assert.True(token < StoreLife.HighestVersion);
         using (var board = _place.Open(oneShot: true))
-            Assert.Equal(RefusalCode.LeaseLost, board.Start([new StartRequest("A", new LeaseHolder("bot")) { Token = lost }])[0].Refusal!.Code);
+            Assert.Equal(RefusalCode.LeaseLost,
+                board.Start([new StartRequest("A", new LeaseHolder("bot")) { Token = lost }])[0].Refusal!.Code);
         AssertGoesOn();
     }
 
@@ -147,7 +149,8 @@ public sealed class PutBackTests : IDisposable
     {
         var clock = new MovedClock();
         long last = Version();
-        foreach (var move in new[] { TimeSpan.FromDays(-9000), TimeSpan.FromDays(9000), TimeSpan.FromDays(2_000_000), TimeSpan.FromDays(-2_000_000) })
+        foreach (var move in new[] { TimeSpan.FromDays(-9000), TimeSpan.FromDays(9000), TimeSpan.FromDays(2_000_000),
+            TimeSpan.FromDays(-2_000_000) })
         {
             clock.Move(move);
             Copy();
@@ -184,7 +187,8 @@ public sealed class PutBackTests : IDisposable
         if (what == "touch")
             File.SetLastWriteTimeUtc(_place.Document, DateTime.UtcNow.AddSeconds(-5));
         if (what == "rewrite")
-            File.WriteAllText(_place.Document, File.ReadAllText(_place.Document).Replace("\"name\":\"A\"", "\"name\":\"Ä\"", StringComparison.Ordinal));
+            File.WriteAllText(_place.Document, File.ReadAllText(_place.Document)
+                .Replace("\"name\":\"A\"", "\"name\":\"Ä\"", StringComparison.Ordinal));
         if (what == "stamp")
             File.Delete(new StorePaths(_place.Path).Published);
         if (what == "document")
@@ -241,7 +245,8 @@ public sealed class PutBackTests : IDisposable
     [InlineData("what a later version writes", 0x1a, 0x2b, true)]
     [InlineData(null, 0x1a, 0x2b, true)]
     public void A_file_is_known_by_what_the_system_tells_of_it(string? told, long inode, long created, bool isSame) =>
-        Assert.Equal(isSame, new JournalHeader(1, "e", 0, BeginsEmpty: false, told, 0, 0).IsOf(new FileStamp(9, 9, created, 9, (ulong)inode, 9)));
+        Assert.Equal(isSame,
+            new JournalHeader(1, "e", 0, BeginsEmpty: false, told, 0, 0).IsOf(new FileStamp(9, 9, created, 9, (ulong)inode, 9)));
 
     private void PutBack(string how, string saved)
     {
@@ -257,7 +262,8 @@ public sealed class PutBackTests : IDisposable
         foreach (var from in Directory.GetFiles(saved, "*", SearchOption.AllDirectories))
         {
             var name = Path.GetRelativePath(saved, from);
-            if (how != "in place" && !name.EndsWith(".jsonl", StringComparison.Ordinal) || name.StartsWith("metrics", StringComparison.Ordinal))
+            if (how != "in place" && !name.EndsWith(".jsonl", StringComparison.Ordinal)
+                || name.StartsWith("metrics", StringComparison.Ordinal))
                 continue;
             if (how == "journal")
                 File.Delete(Path.Combine(_place.Store, name));

@@ -36,7 +36,8 @@ public sealed class RandomKillTests
         Directory.CreateDirectory(place.Store);
         File.WriteAllBytes(place.Document, MessyDocument.Write(60, random.Next()));
         var before = TodoBytes.Of(place.Document);
-        var crew = Enumerable.Range(0, Crew).Select(number => (Name: "w" + number, Worker: Worker.Start("commit-until-killed", place.Path, "w" + number))).ToList();
+        var crew = Enumerable.Range(0, Crew)
+            .Select(number => (Name: "w" + number, Worker: Worker.Start("commit-until-killed", place.Path, "w" + number))).ToList();
         try
         {
             crew.ForEach(member => member.Worker.Ready());

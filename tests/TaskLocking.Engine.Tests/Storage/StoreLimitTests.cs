@@ -130,7 +130,8 @@ public sealed class StoreLimitTests : IDisposable
             File.WriteAllBytes(_paths.Journal(1), [.. before, .. line.ToArray()]);
             using var board = _place.Open(oneShot: true);
             foreach (var act in new Action[] { () => board.GetTasks(), () => board.Define([new TaskDefinition("X")]) })
-                Assert.Equal((RefusalCode.StateCorrupt, _paths.Journal(1)), (Assert.Throws<TaskLockingException>(act).Refusal is var refusal ? refusal.Code : default, refusal.Path));
+                Assert.Equal((RefusalCode.StateCorrupt, _paths.Journal(1)),
+                    (Assert.Throws<TaskLockingException>(act).Refusal is var refusal ? refusal.Code : default, refusal.Path));
             File.WriteAllBytes(_paths.Journal(1), before);
         }
     }
@@ -171,7 +172,8 @@ public sealed class StoreLimitTests : IDisposable
             file.SetLength(3L << 30);
         using var board = _place.Open(oneShot: true);
         foreach (var act in new Action[] { () => board.GetTasks(), () => board.Define([new TaskDefinition("X")]) })
-            Assert.Equal((RefusalCode.StoreUnavailable, path), (Assert.Throws<TaskLockingException>(act).Refusal is var refusal ? refusal.Code : default, refusal.Path));
+            Assert.Equal((RefusalCode.StoreUnavailable, path),
+                (Assert.Throws<TaskLockingException>(act).Refusal is var refusal ? refusal.Code : default, refusal.Path));
     }
 
     [Theory]
@@ -237,7 +239,8 @@ public sealed class StoreLimitTests : IDisposable
         var end = text.IndexOf(',', start);
         text = text[..start] + number + text[end..];
         var digits = text.IndexOf("\"checksum\":\"", mark, StringComparison.Ordinal) + 12;
-        var checksum = Crc32C.Append(Crc32C.Append(0, Encoding.UTF8.GetBytes(text[..digits])), Encoding.UTF8.GetBytes(text[(digits + 8)..]));
+        var checksum = Crc32C.Append(Crc32C.Append(0, Encoding.UTF8.GetBytes(text[..digits])),
+            Encoding.UTF8.GetBytes(text[(digits + 8)..]));
         return text[..digits] + checksum.ToString("x8", CultureInfo.InvariantCulture) + text[(digits + 8)..];
     }
 }

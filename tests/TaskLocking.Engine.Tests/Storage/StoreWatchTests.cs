@@ -202,7 +202,8 @@ public sealed class StoreWatchTests : IDisposable
             Watch(store, board);
             TempWorkspace.ReplaceByCopy(above, place.In("moved"));
         }
-        Assert.True(SpinWait.SpinUntil(() => { lock (store.Gate) return store.Image!.DocumentStamp is not null; }, TimeSpan.FromMinutes(1)));
+        Assert.True(SpinWait.SpinUntil(() => { lock (store.Gate) return store.Image!.DocumentStamp is not null; },
+            TimeSpan.FromMinutes(1)));
 
         Edit(board, "A", "in the copy");
         using var copy = TaskBoard.Open(above, new TaskBoardOptions { OneShot = true });
@@ -381,7 +382,8 @@ public sealed class StoreWatchTests : IDisposable
 
     private void AssertRefused(TaskBoard? board = null)
     {
-        var refused = Assert.Throws<TaskLockingException>(() => (board ?? _board).Edit([new TaskEdit("A") { Content = "refused" }], new CommitOptions { Timeout = TimeSpan.Zero }));
+        var refused = Assert.Throws<TaskLockingException>(() => (board ?? _board).Edit([new TaskEdit("A") { Content = "refused" }],
+            new CommitOptions { Timeout = TimeSpan.Zero }));
         Assert.Equal(RefusalCode.LockTimeout, refused.Refusal.Code);
     }
 

@@ -12,7 +12,8 @@ public sealed class TempWorkspace : IDisposable
     public TempWorkspace(bool inMemory = false)
     {
         var parent = inMemory && Directory.Exists(Memory) ? Memory : System.IO.Path.GetTempPath();
-        Path = WorkspacePath.Canonical(Directory.CreateDirectory(System.IO.Path.Combine(parent, "tasklocking-" + Guid.NewGuid().ToString("N"))).FullName);
+        Path = WorkspacePath.Canonical(Directory.CreateDirectory(System.IO.Path.Combine(parent, "tasklocking-"
+            + Guid.NewGuid().ToString("N"))).FullName);
     }
 
     public string Path { get; }
@@ -47,7 +48,9 @@ public sealed class TempWorkspace : IDisposable
         }
     }
 
-    /// <summary>Moves a folder away and puts a copy in its place. Who uses it meanwhile finds either, none, but never half of one.</summary>
+    /// <summary>
+    /// Moves a folder away and puts a copy in its place. Who uses it meanwhile finds either, none, but never half of one.
+    /// </summary>
     public static void ReplaceByCopy(string folder, string moved)
     {
         Directory.Move(folder, moved);

@@ -60,7 +60,8 @@ public sealed class TemporarySweepTests : IDisposable
         board.Define([new TaskDefinition("A")]);
         string[] others =
         [
-            ".state.todo2.json.swp", ".state.todo2.json.tmp", ".state.todo2.json.abcdefgh.abc", ".other.json.abcdefgh.abc.tmp", "state.todo2.json.abcdefgh.abc.tmp",
+            ".state.todo2.json.swp", ".state.todo2.json.tmp", ".state.todo2.json.abcdefgh.abc", ".other.json.abcdefgh.abc.tmp",
+                "state.todo2.json.abcdefgh.abc.tmp",
             ".state.todo2.json.abcdefgh-abc.tmp", ".state.todo2.json.ABCDEFGH.abc.tmp", ".state.todo2.json.abcdefg.abcd.tmp",
         ];
         foreach (var name in others)
@@ -114,7 +115,8 @@ public sealed class TemporarySweepTests : IDisposable
     {
         var paths = new StorePaths(_place.Path);
         Directory.CreateDirectory(paths.Aside);
-        foreach (var target in new[] { paths.Document, paths.Backup, paths.GitIgnore, paths.Published, Path.Combine(paths.Aside, "20260101T000000Z-x.tail") })
+        foreach (var target in new[] { paths.Document, paths.Backup, paths.GitIgnore, paths.Published,
+            Path.Combine(paths.Aside, "20260101T000000Z-x.tail") })
             FileBytes.WriteBeside(target, "half"u8, durable: false);
     }
 }

@@ -63,7 +63,8 @@ internal sealed class TenCommits : IDisposable
     {
         var version = 0L;
         using (var store = new TaskLocking.Storage.FileTaskStore(Place.Path, new TaskBoardOptions { OneShot = true }))
-            store.Transact(Commit(commits + 1), new Locking.LockSession(), new TaskLocking.Storage.CommitOptions { OnCommitted = report => version = report.Version });
+            store.Transact(Commit(commits + 1), new Locking.LockSession(),
+                new TaskLocking.Storage.CommitOptions { OnCommitted = report => version = report.Version });
         using var board = Place.Open();
         Assert.Equal(commits + 1, Look(board));
         Assert.Equal(board.GetTasks().Select(task => task.Id), TodoBytes.Of(Place.Document).Select(todo => todo.Id));

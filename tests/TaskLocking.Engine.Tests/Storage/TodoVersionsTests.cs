@@ -112,7 +112,8 @@ public sealed class TodoVersionsTests
 
     private static TodoEntry Todo() => new("T", Encoding.UTF8.GetBytes("""{"id":"T","name":"name 0","status":"Todo","content":"content 0","priority":"low"}"""));
 
-    private static TodoEntry With(TodoEntry version, int change, long number) => version.With(Patch(change), number, TodoParser.ShapeOf(Patch(change)));
+    private static TodoEntry With(TodoEntry version, int change, long number) =>
+        version.With(Patch(change), number, TodoParser.ShapeOf(Patch(change)));
 
     // Every change sets the name; every 50th the content as well, which nothing between sets.
     private static byte[] Patch(int change)
@@ -149,8 +150,10 @@ public sealed class TodoVersionsTests
         Assert.Equal((name, content, TaskLocking.Tasks.TaskPriority.Low), (version.Task.Name, version.Task.Content, version.Task.Priority));
         Assert.Equal(all.Length == 0 ? null : all[^1], version.Version);
         using var json = JsonDocument.Parse(version.Json);
-        Assert.Equal((name, content), (json.RootElement.GetProperty("name").GetString(), json.RootElement.GetProperty("content").GetString()));
-        var history = json.RootElement.TryGetProperty("changes", out var told) ? told.EnumerateArray().Select(entry => int.Parse(entry.GetProperty("newValue").GetString()!, CultureInfo.InvariantCulture)) : [];
+        Assert.Equal((name, content),
+            (json.RootElement.GetProperty("name").GetString(), json.RootElement.GetProperty("content").GetString()));
+        var history = json.RootElement.TryGetProperty("changes", out var told) ? told.EnumerateArray()
+            .Select(entry => int.Parse(entry.GetProperty("newValue").GetString()!, CultureInfo.InvariantCulture)) : [];
         Assert.Equal(all, history);
     }
 

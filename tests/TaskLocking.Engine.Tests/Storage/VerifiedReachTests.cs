@@ -9,8 +9,8 @@ using Xunit;
 namespace TaskLocking.Tests.Storage;
 
 /// <summary>
-/// Verified is what counts, not long: where a journal is not what its length says, a whole document that is ahead of what can be verified is the
-/// newest there is. Where commits may stand that it does not show, the store refuses and changes nothing.
+/// Verified is what counts, not long: where a journal is not what its length says, a whole document that is ahead of what can be verified
+/// is the newest there is. Where commits may stand that it does not show, the store refuses and changes nothing.
 /// </summary>
 public sealed class VerifiedReachTests : IDisposable
 {
@@ -119,7 +119,8 @@ public sealed class VerifiedReachTests : IDisposable
         var journal = File.ReadAllBytes(_paths.Journal(1));
         using var board = _place.Open(oneShot: true);
         foreach (var act in new Action[] { () => board.GetTasks(), () => board.Define([new TaskDefinition("X")]) })
-            Assert.Equal((RefusalCode.StateCorrupt, _paths.Journal(1)), (Assert.Throws<TaskLockingException>(act).Refusal is var refusal ? refusal.Code : default, refusal.Path));
+            Assert.Equal((RefusalCode.StateCorrupt, _paths.Journal(1)),
+                (Assert.Throws<TaskLockingException>(act).Refusal is var refusal ? refusal.Code : default, refusal.Path));
         Assert.Equal(journal, File.ReadAllBytes(_paths.Journal(1)));
     }
 

@@ -30,17 +30,21 @@ public sealed class VouchedDocumentTests
     [InlineData(1, false, "\n")]
     [InlineData(2, true, "\r\n")]
     [InlineData(3, false, "\n    ")]
-    public void A_messy_document_is_seen_alike(int seed, bool byteOrderMark, string newline) => AssertAlike(MessyDocument.Write(300, seed, byteOrderMark, newline));
+    public void A_messy_document_is_seen_alike(int seed, bool byteOrderMark, string newline) =>
+        AssertAlike(MessyDocument.Write(300, seed, byteOrderMark, newline));
 
     [Fact]
     public void Whatever_is_json_is_seen_alike() => Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue)), seed =>
     {
         var random = new Random(seed);
-        var members = Enumerable.Range(0, random.Next(4)).Select(at => $"{Space(random)}\"m{at}\"{Space(random)}:{Space(random)}{Json(random, 3)}{Space(random)}").ToList();
-        var todos = Enumerable.Range(0, random.Next(6)).Select(_ => Space(random) + (random.Next(4) == 0 ? Json(random, 3) : Todo(random)) + Space(random));
+        var members = Enumerable.Range(0, random.Next(4))
+            .Select(at => $"{Space(random)}\"m{at}\"{Space(random)}:{Space(random)}{Json(random, 3)}{Space(random)}").ToList();
+        var todos = Enumerable.Range(0, random.Next(6))
+            .Select(_ => Space(random) + (random.Next(4) == 0 ? Json(random, 3) : Todo(random)) + Space(random));
         members.Insert(random.Next(members.Count + 1), $"{Space(random)}\"todos\":{Space(random)}[{string.Join(',', todos)}]");
         AssertAlike(Encoding.UTF8.GetBytes($"{{{string.Join(',', members)}}}{Space(random)}"));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(int.Parse(Environment.GetEnvironmentVariable("TASKLOCKING_RUNS") ?? "1000", CultureInfo.InvariantCulture)));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(int.Parse(Environment.GetEnvironmentVariable("TASKLOCKING_RUNS") ?? "1000",
+        CultureInfo.InvariantCulture)));
 
     // Rendered, the document is ours; one other digit of the checksum, and it is anybody's.
     private static void AssertAlike(byte[] document)
@@ -62,7 +66,8 @@ public sealed class VouchedDocumentTests
     }
 
     private static List<string> Tell(TodoDocument document) =>
-        [.. document.Entries.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Id}|{entry.IsAddressable}|{entry.ToJson()}"))];
+        [.. document.Entries.Select(entry => string.Create(CultureInfo.InvariantCulture,
+            $"{entry.Id}|{entry.IsAddressable}|{entry.ToJson()}"))];
 
     private static byte[] Render(TodoDocument document)
     {
@@ -73,7 +78,8 @@ public sealed class VouchedDocumentTests
 
     private static string Todo(Random random)
     {
-        var members = Enumerable.Range(0, random.Next(4)).Select(_ => $"{Space(random)}{Text(random)}{Space(random)}:{Space(random)}{Json(random, 3)}{Space(random)}").ToList();
+        var members = Enumerable.Range(0, random.Next(4))
+            .Select(_ => $"{Space(random)}{Text(random)}{Space(random)}:{Space(random)}{Json(random, 3)}{Space(random)}").ToList();
         members.Insert(random.Next(members.Count + 1), $"{Space(random)}\"id\":{(random.Next(5) == 0 ? Json(random, 1) : Text(random))}");
         return "{" + string.Join(',', members) + "}";
     }
@@ -94,7 +100,8 @@ public sealed class VouchedDocumentTests
 
     private static string Space(Random random) => Spaces[random.Next(Spaces.Length)];
 
-    private static readonly string[] Bits = ["a", "id", "todos", "{", "}", "[", "]", ",", ":", " ", "\\\"", "\\\\", "\\u0069", "\\ud83d", "ü", "🚀", "\\n", "taskLocking", "\\\"checksum\\\":\\\""];
+    private static readonly string[] Bits = ["a", "id", "todos", "{", "}", "[", "]", ",", ":", " ", "\\\"", "\\\\", "\\u0069", "\\ud83d",
+        "ü", "🚀", "\\n", "taskLocking", "\\\"checksum\\\":\\\""];
 
     private static readonly string[] Spaces = ["", "", "", " ", "\n", "\r\n  ", "\t"];
 }

@@ -47,7 +47,8 @@ public sealed class AssignRuleTests
         var refusal = Assert.Single(result.Failed).Refusal!;
         Assert.False(result.Success);
         Assert.Empty(result.Assigned);
-        Assert.Equal((RefusalCode.TaskAlreadyAssigned, "bs", "agent:b"), (refusal.Code, refusal.TaskId, refusal.ExistingAssignee!.ToString()));
+        Assert.Equal((RefusalCode.TaskAlreadyAssigned, "bs", "agent:b"),
+            (refusal.Code, refusal.TaskId, refusal.ExistingAssignee!.ToString()));
         Assert.Equal("b", draft.Find("bs")!.Assignee!.Name);
     }
 
@@ -104,10 +105,12 @@ public sealed class AssignRuleTests
     }
 
     [Fact]
-    public void SkipConflict_that_takes_nothing_is_no_success() => Assert.False(Assign(Draft(), ["bs", "none"], skipConflict: true).Success);
+    public void SkipConflict_that_takes_nothing_is_no_success() =>
+        Assert.False(Assign(Draft(), ["bs", "none"], skipConflict: true).Success);
 
     [Fact]
-    public void A_task_named_twice_counts_once() => Assert.Equal(["free"], Assign(Draft(), "free", "free").Assigned.Select(outcome => outcome.Id));
+    public void A_task_named_twice_counts_once() =>
+        Assert.Equal(["free"], Assign(Draft(), "free", "free").Assigned.Select(outcome => outcome.Id));
 
     [Theory]
     [InlineData("free", 7L, null)]

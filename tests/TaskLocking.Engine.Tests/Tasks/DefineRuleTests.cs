@@ -70,7 +70,8 @@ public sealed class DefineRuleTests
     [Fact]
     public void The_name_is_the_id_when_left_out_and_empty_texts_are_none()
     {
-        var task = Assert.Single(Define(Scene.Draft(), new TaskDefinition("T") { Agent = "", Swarm = "", TaskFile = "", Content = "" })).Task!;
+        var task = Assert.Single(Define(Scene.Draft(),
+            new TaskDefinition("T") { Agent = "", Swarm = "", TaskFile = "", Content = "" })).Task!;
         Assert.Equal("T", task.Name);
         Assert.Null(task.Agent);
         Assert.Null(task.Swarm);
@@ -184,5 +185,6 @@ public sealed class DefineRuleTests
     [Fact]
     public void Nothing_asked_is_nothing_answered() => Assert.Empty(Define(Scene.Draft()));
 
-    private static IReadOnlyList<TaskOutcome> Define(TaskDraft draft, params TaskDefinition[] definitions) => new DefineRule(definitions).Decide(draft);
+    private static IReadOnlyList<TaskOutcome> Define(TaskDraft draft, params TaskDefinition[] definitions) =>
+        new DefineRule(definitions).Decide(draft);
 }

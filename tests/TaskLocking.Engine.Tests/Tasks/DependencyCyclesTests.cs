@@ -71,9 +71,11 @@ public sealed class DependencyCyclesTests
     }
 
     private static bool Reaches(Dictionary<string, string[]> graph, string from, string to, HashSet<string> seen) =>
-        from == to || (seen.Add(from) && graph.TryGetValue(from, out var next) && next.Any(dependency => Reaches(graph, dependency, to, seen)));
+        from == to
+            || (seen.Add(from) && graph.TryGetValue(from, out var next) && next.Any(dependency => Reaches(graph, dependency, to, seen)));
 
     private static bool IsCircle(IReadOnlyList<string> circle, string id, string[] dependencies, Dictionary<string, string[]> graph) =>
         circle.Count == 0
-        || (circle[0] == id && Enumerable.Range(0, circle.Count).All(i => (i == 0 ? dependencies : graph[circle[i]]).Contains(circle[(i + 1) % circle.Count])));
+        || (circle[0] == id && Enumerable.Range(0, circle.Count)
+            .All(i => (i == 0 ? dependencies : graph[circle[i]]).Contains(circle[(i + 1) % circle.Count])));
 }

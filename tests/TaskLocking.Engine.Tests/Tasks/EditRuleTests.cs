@@ -91,7 +91,8 @@ public sealed class EditRuleTests
             NotBefore = Scene.Now,
             NeedsReview = false,
         });
-        Assert.Equal(TaskExecution.None with { Files = [], AllowedAgents = [] }, draft.Find("T")!.Execution with { Files = [], AllowedAgents = [] });
+        Assert.Equal(TaskExecution.None with { Files = [], AllowedAgents = [] },
+            draft.Find("T")!.Execution with { Files = [], AllowedAgents = [] });
         Assert.Empty(draft.Find("T")!.AllowedAgents);
         Assert.Empty(draft.Find("T")!.Files);
     }
@@ -137,13 +138,15 @@ public sealed class EditRuleTests
     {
         var draft = Scene.Draft(Scene.Task("T"));
         Assert.False(Edit(draft, new TaskEdit("T")).Changed);
-        Assert.False(Edit(draft, new TaskEdit("T") { Content = "", Agent = "", Swarm = "", TaskFile = "", Tags = [], Requires = [] }).Changed);
+        Assert.False(Edit(draft,
+            new TaskEdit("T") { Content = "", Agent = "", Swarm = "", TaskFile = "", Tags = [], Requires = [] }).Changed);
     }
 
     [Fact]
     public void Empty_texts_and_lists_clear()
     {
-        var draft = Scene.Draft(Scene.Task("T", "D").Having(facts => facts with { Content = "c", Agent = "a", TaskFile = "f", Swarm = "s", Tags = ["x"], Requires = ["r"] }));
+        var draft = Scene.Draft(Scene.Task("T",
+            "D").Having(facts => facts with { Content = "c", Agent = "a", TaskFile = "f", Swarm = "s", Tags = ["x"], Requires = ["r"] }));
         var edit = new TaskEdit("T") { Content = "", Agent = "", TaskFile = "", Swarm = "", Tags = [], Requires = [], Dependencies = [] };
         var task = Edit(draft, edit).Task!;
         Assert.True(string.IsNullOrEmpty(task.Content));
@@ -160,7 +163,8 @@ public sealed class EditRuleTests
     }
 
     [Fact]
-    public void A_task_that_is_not_there_is_not_found() => Assert.Equal(RefusalCode.TaskNotFound, Edit(Scene.Draft(), new TaskEdit("T")).Code());
+    public void A_task_that_is_not_there_is_not_found() =>
+        Assert.Equal(RefusalCode.TaskNotFound, Edit(Scene.Draft(), new TaskEdit("T")).Code());
 
     [Fact]
     public void A_foreign_id_that_could_not_be_made_can_be_edited()
@@ -216,7 +220,8 @@ public sealed class EditRuleTests
     public void Edits_of_one_task_in_a_batch_follow_each_other()
     {
         var draft = Scene.Draft(Scene.Task("T"));
-        var outcomes = new EditRule([new TaskEdit("T") { Name = "1" }, new TaskEdit("T") { Name = "2" }, new TaskEdit("T") { Name = "2" }]).Decide(draft);
+        var outcomes = new EditRule([new TaskEdit("T") { Name = "1" }, new TaskEdit("T") { Name = "2" },
+            new TaskEdit("T") { Name = "2" }]).Decide(draft);
         Assert.Equal([true, true, false], outcomes.Select(outcome => outcome.Changed));
         Assert.Equal("1", outcomes[1].Previous!.Name);
         Assert.Equal("2", draft.Find("T")!.Name);

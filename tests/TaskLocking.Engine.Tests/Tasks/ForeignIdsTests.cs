@@ -11,7 +11,9 @@ using Xunit;
 
 namespace TaskLocking.Tests.Tasks;
 
-/// <summary>Ids that nobody could define now, because they look alike or cannot be seen, come in documents and are tasks like others.</summary>
+/// <summary>
+/// Ids that nobody could define now, because they look alike or cannot be seen, come in documents and are tasks like others.
+/// </summary>
 public sealed class ForeignIdsTests
 {
     private static readonly string[] Ids = ["CON", "con", "ä", "a\u0308", "T\u200b", "T"];

@@ -9,7 +9,8 @@ namespace TaskLocking.Tests.Tasks;
 
 public sealed class RemoveRuleTests
 {
-    private static readonly AgentTask[] Diamond = [Scene.Task("top", "left", "right"), Scene.Task("left", "base"), Scene.Task("right", "base"), Scene.Task("base", "gone")];
+    private static readonly AgentTask[] Diamond = [Scene.Task("top", "left", "right"), Scene.Task("left", "base"),
+        Scene.Task("right", "base"), Scene.Task("base", "gone")];
 
     [Theory]
     [InlineData("top", "", "left right base")]
@@ -27,9 +28,11 @@ public sealed class RemoveRuleTests
     public void What_is_needed_by_a_task_that_stays_stays(string removals, string refused, string left)
     {
         var draft = Scene.Draft(Diamond);
-        var outcomes = Remove(draft, Words(removals).Select(word => new TaskRemoval(word.TrimEnd('!'), Force: word.EndsWith('!'))).ToArray());
+        var outcomes = Remove(draft, Words(removals).Select(word => new TaskRemoval(word.TrimEnd('!'), Force: word.EndsWith('!')))
+            .ToArray());
         Assert.Equal(Words(left), draft.Tasks.Select(task => task.Id));
-        Assert.Equal(Words(refused), outcomes.Where(outcome => outcome.Refusal is not null).Select(outcome => outcome.Id + ":" + string.Join(",", outcome.Refusal!.Ids)));
+        Assert.Equal(Words(refused), outcomes.Where(outcome => outcome.Refusal is not null)
+            .Select(outcome => outcome.Id + ":" + string.Join(",", outcome.Refusal!.Ids)));
         Assert.All(outcomes, outcome => Assert.Equal(outcome.Refusal is null ? null : RefusalCode.TaskHasDependents, outcome.Code()));
         Assert.All(outcomes, outcome => Assert.Equal(outcome.Refusal is null, outcome.Changed));
     }
@@ -46,7 +49,8 @@ public sealed class RemoveRuleTests
     public void Items_are_refused_one_by_one()
     {
         var draft = Scene.Draft(Scene.Task("A"), Scene.Task("B"), Scene.Task("C", "B"));
-        var outcomes = Remove(draft, new TaskRemoval("none"), new TaskRemoval(""), new TaskRemoval("A", IfVersion: 7), new TaskRemoval("C", IfVersion: 6), new TaskRemoval("B"));
+        var outcomes = Remove(draft, new TaskRemoval("none"), new TaskRemoval(""), new TaskRemoval("A", IfVersion: 7),
+            new TaskRemoval("C", IfVersion: 6), new TaskRemoval("B"));
         Assert.Equal(
             [RefusalCode.TaskNotFound, RefusalCode.InvalidArgument, null, RefusalCode.VersionChanged, RefusalCode.TaskHasDependents],
             outcomes.Select(outcome => outcome.Code()));
@@ -58,13 +62,15 @@ public sealed class RemoveRuleTests
     public void Circles_from_elsewhere_can_be_removed()
     {
         var draft = Scene.Draft(Scene.Task("self", "self"), Scene.Task("A", "B"), Scene.Task("B", "A"));
-        Assert.All(Remove(draft, new TaskRemoval("self"), new TaskRemoval("A"), new TaskRemoval("B")), outcome => Assert.Null(outcome.Refusal));
+        Assert.All(Remove(draft, new TaskRemoval("self"), new TaskRemoval("A"), new TaskRemoval("B")),
+            outcome => Assert.Null(outcome.Refusal));
         Assert.Empty(draft.Tasks);
     }
 
     [Fact]
     public void A_task_named_twice_is_removed_once() =>
-        Assert.All(Remove(Scene.Draft(Scene.Task("T")), new TaskRemoval("T"), new TaskRemoval("T")), outcome => Assert.Null(outcome.Refusal));
+        Assert.All(Remove(Scene.Draft(Scene.Task("T")), new TaskRemoval("T"), new TaskRemoval("T")),
+            outcome => Assert.Null(outcome.Refusal));
 
     [Fact]
     public void Dependents_are_looked_for_once_and_only_if_they_count()
@@ -76,7 +82,8 @@ public sealed class RemoveRuleTests
         Assert.Equal(1, state.Enumerations);
     }
 
-    private static IReadOnlyList<TaskOutcome> Remove(TaskDraft draft, params TaskRemoval[] removals) => new RemoveRule(removals).Decide(draft);
+    private static IReadOnlyList<TaskOutcome> Remove(TaskDraft draft, params TaskRemoval[] removals) =>
+        new RemoveRule(removals).Decide(draft);
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

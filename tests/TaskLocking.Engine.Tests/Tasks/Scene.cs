@@ -27,7 +27,8 @@ internal static class Scene
     /// <summary>The task with other facts.</summary>
     public static AgentTask Having(this AgentTask task, Func<TaskFacts, TaskFacts> change) => new(change(task.Facts), task.Entry);
 
-    public static AgentTask OwnedBy(this AgentTask task, string name, string type = "agent") => task.Having(facts => facts with { Assignee = new Assignee(type, name) });
+    public static AgentTask OwnedBy(this AgentTask task, string name, string type = "agent") =>
+        task.Having(facts => facts with { Assignee = new Assignee(type, name) });
 
     public static AgentTask FromJson(string json, string id = "T-1") => new TodoEntry(id, Encoding.UTF8.GetBytes(json)).Task;
 
@@ -64,7 +65,8 @@ internal static class Scene
                 ["strikes"] = task.Strikes,
                 ["notBefore"] = task.NotBefore?.ToString("O"),
                 ["startedAt"] = task.StartedAt?.ToString("O"),
-                ["failure"] = task.Failure is { } failure ? new JsonObject { ["reason"] = failure.Reason, ["at"] = failure.At.ToString("O"), ["agent"] = failure.Agent } : null,
+                ["failure"] = task.Failure is { } failure
+                    ? new JsonObject { ["reason"] = failure.Reason, ["at"] = failure.At.ToString("O"), ["agent"] = failure.Agent } : null,
                 ["blockedBy"] = task.BlockedBy is { } block ? new JsonObject { ["nearest"] = block.Nearest, ["root"] = block.Root } : null,
                 ["claim"] = task.Claim is { } claim ? Claim(claim) : null,
             },

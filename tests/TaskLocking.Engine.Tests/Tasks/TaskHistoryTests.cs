@@ -12,7 +12,8 @@ public sealed class TaskHistoryTests
     public void An_entry_is_read_whole()
     {
         var entry = Assert.Single(Read("""{"changes":[{"field":"status","oldValue":"Todo","newValue":"Done","timestamp":"2026-02-03T04:05:06.789Z","by":"a@h"}]}"""));
-        Assert.Equal(new TaskHistoryEntry("T-1", "status", "Todo", "Done", new DateTimeOffset(2026, 2, 3, 4, 5, 6, 789, TimeSpan.Zero), "a@h"), entry);
+        Assert.Equal(new TaskHistoryEntry("T-1", "status", "Todo", "Done", new DateTimeOffset(2026, 2, 3, 4, 5, 6, 789, TimeSpan.Zero),
+            "a@h"), entry);
     }
 
     [Theory]

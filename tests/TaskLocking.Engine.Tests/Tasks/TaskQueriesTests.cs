@@ -70,7 +70,8 @@ public sealed class TaskQueriesTests
                 ("assignee", "agent:a", null),
             ],
             TaskQueries.History(draft, "T").Select(entry => (entry.Field, entry.OldValue, entry.NewValue)));
-        Assert.All(TaskQueries.History(draft, "T"), entry => Assert.Equal(("T", Scene.Now, Scene.By), (entry.TaskId, entry.Timestamp, entry.By)));
+        Assert.All(TaskQueries.History(draft, "T"),
+            entry => Assert.Equal(("T", Scene.Now, Scene.By), (entry.TaskId, entry.Timestamp, entry.By)));
     }
 
     [Theory]

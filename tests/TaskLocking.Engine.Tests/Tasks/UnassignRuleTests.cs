@@ -55,7 +55,8 @@ public sealed class UnassignRuleTests
         var result = Unassign(draft, "a", "as", "free", "bs", "none");
         Assert.False(result.Success);
         Assert.Equal(["free"], result.Assigned.Select(outcome => outcome.Id));
-        Assert.Equal([RefusalCode.BatchRefused, RefusalCode.NotOwner, RefusalCode.TaskNotFound], result.Failed.Select(outcome => outcome.Code()));
+        Assert.Equal([RefusalCode.BatchRefused, RefusalCode.NotOwner, RefusalCode.TaskNotFound],
+            result.Failed.Select(outcome => outcome.Code()));
         Assert.Equal(before, draft.Tasks);
     }
 
@@ -89,7 +90,8 @@ public sealed class UnassignRuleTests
     private static RefusalCode Refused(UnassignmentRequest request) =>
         Assert.Throws<TaskLockingException>(() => new UnassignRule(request).Decide(Draft())).Refusal.Code;
 
-    private static TaskDraft Draft() => Scene.Draft(Scene.Task("free"), Scene.Task("as").OwnedBy("a"), Scene.Task("bs").OwnedBy("b", "human"));
+    private static TaskDraft Draft() =>
+        Scene.Draft(Scene.Task("free"), Scene.Task("as").OwnedBy("a"), Scene.Task("bs").OwnedBy("b", "human"));
 
     private static AssignmentResult Unassign(TaskDraft draft, string from, params string[] ids) =>
         new UnassignRule(new UnassignmentRequest(ids) { From = from }).Decide(draft);

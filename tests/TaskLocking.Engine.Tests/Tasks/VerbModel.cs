@@ -25,7 +25,8 @@ internal sealed class VerbModel
         Show(tasks.Select(task => (task.Id, task.Assignee?.Name, task.Status, task.Dependencies.ToArray())));
 
     private static string Show(IEnumerable<(string Id, string? Owner, AgentTaskStatus Status, string[] Dependencies)> tasks) =>
-        string.Join("; ", tasks.OrderBy(task => task.Id).Select(task => $"{task.Id} {task.Owner} {task.Status} [{string.Join(",", task.Dependencies)}]"));
+        string.Join("; ", tasks.OrderBy(task => task.Id)
+            .Select(task => $"{task.Id} {task.Owner} {task.Status} [{string.Join(",", task.Dependencies)}]"));
 
     private static string Each(VerbAct act, Func<string, string> run) => string.Join(" ", act.Ids.Select(id => $"{id}={run(id)}").ToList());
 
@@ -59,11 +60,14 @@ internal sealed class VerbModel
     {
         var going = ids.Where(_tasks.ContainsKey).ToHashSet();
         var known = going.ToHashSet();
-        while (!force && going.FirstOrDefault(id => _tasks.Any(task => !going.Contains(task.Key) && task.Value.Dependencies.Contains(id))) is { } needed)
+        while (!force
+            && going.FirstOrDefault(id => _tasks.Any(task => !going.Contains(task.Key)
+                && task.Value.Dependencies.Contains(id))) is { } needed)
             going.Remove(needed);
         foreach (var id in going)
             _tasks.Remove(id);
-        return string.Join(" ", ids.Select(id => $"{id}={(going.Contains(id) ? "Changed" : known.Contains(id) ? "TaskHasDependents" : "TaskNotFound")}"));
+        return string.Join(" ",
+            ids.Select(id => $"{id}={(going.Contains(id) ? "Changed" : known.Contains(id) ? "TaskHasDependents" : "TaskNotFound")}"));
     }
 
     private string Batch(VerbAct act, string? owner, Func<string?, string?> refuse)

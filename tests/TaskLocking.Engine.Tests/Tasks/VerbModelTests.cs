@@ -15,7 +15,8 @@ public sealed class VerbModelTests
     [InlineData(false)]
     [InlineData(true)]
     public void Random_sequences_of_verbs_answer_and_end_as_the_model_says(bool hasGraph) =>
-        Prop.ForAll(Arb.Array(Arb.From(Acts())), acts => Agrees(acts, hasGraph)).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(50));
+        Prop.ForAll(Arb.Array(Arb.From(Acts())),
+            acts => Agrees(acts, hasGraph)).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(50));
 
     private static Gen<VerbAct> Acts() =>
         from verb in Gen.Elements("define", "define", "define", "edit", "remove", "assign", "assign", "unassign")

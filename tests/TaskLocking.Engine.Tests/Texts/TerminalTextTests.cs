@@ -14,7 +14,8 @@ public sealed partial class TerminalTextTests
     private static readonly Arbitrary<string> Texts = Gen.OneOf(
             Gen.Elements("a", "T-1", "ü", "\u05D0", "\u0645", "e\u0301", "😀", "☃", "\uFE0F", "🏽", "^", "\\", "u001b"),
             Gen.Elements("\e", "\e[31m", "\u0007", "\u007F", "\u009B", "\u0085", "\r", "\n", "\r\n", "\t", "\0"),
-            Gen.Elements("\u202E", "\u2066", "\u200B", "\u200D", "\u200E", "\uFEFF", "\u00AD", "\u2028", "\u2029", "\U000E0041", "\U0001D173"),
+            Gen.Elements("\u202E", "\u2066", "\u200B", "\u200D", "\u200E", "\uFEFF", "\u00AD", "\u2028", "\u2029", "\U000E0041",
+                "\U0001D173"),
             Gen.Elements("\uD800", "\uDBFF", "\uDC00", "\uDFFF"),
             ArbMap.Default.GeneratorFor<char>().Select(character => character.ToString()))
         .ListOf().Select(parts => string.Concat(parts)).ToArbitrary();
@@ -34,7 +35,8 @@ public sealed partial class TerminalTextTests
     public void What_a_terminal_obeys_or_nobody_sees_is_escaped(string? text, string shown) => Assert.Equal(shown, TerminalText.Line(text));
 
     [Fact]
-    public void Half_a_surrogate_pair_is_escaped() => Assert.Equal(@"half \ud800 and \udc00, 😀", TerminalText.Line("half \uD800 and \uDC00, 😀"));
+    public void Half_a_surrogate_pair_is_escaped() =>
+        Assert.Equal(@"half \ud800 and \udc00, 😀", TerminalText.Line("half \uD800 and \uDC00, 😀"));
 
     [Theory]
     [InlineData("Fix the login, 100 % of \"src\\app.cs\" ~ {x}")]
@@ -60,16 +62,19 @@ public sealed partial class TerminalTextTests
 
     [Fact]
     public void What_is_escaped_is_not_escaped_again() => Hold(text =>
-        TerminalText.Line(TerminalText.Line(text)) == TerminalText.Line(text) && TerminalText.Lines(TerminalText.Lines(text)) == TerminalText.Lines(text));
+        TerminalText.Line(TerminalText.Line(text)) == TerminalText.Line(text)
+            && TerminalText.Lines(TerminalText.Lines(text)) == TerminalText.Lines(text));
 
     [Fact]
     public void Nothing_is_lost() =>
-        Hold(text => text.Contains('\\', StringComparison.Ordinal) || Escape().Replace(TerminalText.Line(text), match => Unescaped(match.Value)) == text);
+        Hold(text => text.Contains('\\', StringComparison.Ordinal) || Escape()
+            .Replace(TerminalText.Line(text), match => Unescaped(match.Value)) == text);
 
     [Fact]
     public void In_JSON_it_says_the_same() => Hold(text =>
     {
-        var json = "{\"text\":\"" + string.Concat(Whole(text).Select(unit => unit is < ' ' or '"' or '\\' ? $"\\u{(int)unit:x4}" : unit.ToString())) + "\"}";
+        var json = "{\"text\":\""
+            + string.Concat(Whole(text).Select(unit => unit is < ' ' or '"' or '\\' ? $"\\u{(int)unit:x4}" : unit.ToString())) + "\"}";
         return System.Text.Json.Nodes.JsonNode.Parse(TerminalText.Lines(json))!["text"]!.GetValue<string>() == Whole(text);
     });
 
@@ -83,7 +88,8 @@ public sealed partial class TerminalTextTests
             {
                 UnicodeCategory.Control => allowed.Contains(shown[i], StringComparison.Ordinal),
                 // Between two pictures, of which the second is whole.
-                UnicodeCategory.Format => shown[i] == '\u200D' && i > 0 && shown[i - 1] > '~' && CharUnicodeInfo.GetUnicodeCategory(shown, i + 1) == UnicodeCategory.OtherSymbol,
+                UnicodeCategory.Format => shown[i] == '\u200D' && i > 0 && shown[i - 1] > '~'
+                    && CharUnicodeInfo.GetUnicodeCategory(shown, i + 1) == UnicodeCategory.OtherSymbol,
                 UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate => false,
                 _ => true,
             };

@@ -16,7 +16,8 @@ public sealed class TopicCreateTests
         var topic = Assert.Single(project.Open().Create(["Auth Flow"]));
         var root = WorkspacePath.Canonical(project.Root);
         Assert.Equal(("001", "auth_flow", true), (topic.Number, topic.Name, topic.Created));
-        Assert.Equal((WorkspacePath.Canonical(project.Folder), root, Path.Combine(root, "001_auth_flow")), (topic.ProjectRoot, topic.SpecsDirectory, topic.Path));
+        Assert.Equal((WorkspacePath.Canonical(project.Folder), root, Path.Combine(root, "001_auth_flow")),
+            (topic.ProjectRoot, topic.SpecsDirectory, topic.Path));
         Assert.Equal(["reports", "plans", "summaries", "debug", "scripts", "outputs"], topic.ArtifactPaths.Keys);
         Assert.Equal(TopicArtifact.Kinds.Select(kind => Path.Combine(topic.Path, kind)), topic.ArtifactPaths.Values);
         Assert.Empty(Directory.EnumerateFileSystemEntries(topic.Path));
@@ -94,7 +95,8 @@ public sealed class TopicCreateTests
     {
         using var project = new TopicProject().With("003_auth", "002_auth", "005_auth_flow").WithFile("001_auth");
         var topics = project.Open().Create(["AUTH", "new", "new"], reuse: true);
-        Assert.Equal([("002", "auth", false), ("006", "new", true), ("006", "new", false)], topics.Select(topic => (topic.Number, topic.Name, topic.Created)));
+        Assert.Equal([("002", "auth", false), ("006", "new", true), ("006", "new", false)],
+            topics.Select(topic => (topic.Number, topic.Name, topic.Created)));
         Assert.Equal(["001_auth", "002_auth", "003_auth", "005_auth_flow", "006_new"], project.Names());
     }
 

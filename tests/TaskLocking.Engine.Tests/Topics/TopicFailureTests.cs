@@ -39,7 +39,8 @@ public sealed class TopicFailureTests
     public void A_cancelled_call_makes_no_topic()
     {
         using var project = new TopicProject().With("001_a");
-        Assert.ThrowsAny<OperationCanceledException>(() => project.Open().Create(["b"], cancellationToken: new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => project.Open().Create(["b"],
+            cancellationToken: new CancellationToken(canceled: true)));
         Assert.Equal(["001_a"], project.Names());
     }
 

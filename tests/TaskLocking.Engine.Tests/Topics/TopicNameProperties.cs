@@ -11,7 +11,8 @@ public sealed class TopicNameProperties
 {
     // Words of all lengths with what joins and what is dropped between them: plain random text seldom reaches the cut.
     private static readonly Arbitrary<string> Texts = Gen.OneOf(
-            Gen.Elements("a", "B", "7", "word", "Überlänge", "averyveryverylongwordwithoutanybreak", new string('x', 49), new string('y', 51)),
+            Gen.Elements("a", "B", "7", "word", "Überlänge", "averyveryverylongwordwithoutanybreak", new string('x', 49),
+                new string('y', 51)),
             Gen.Elements(" ", "-", "/", "\\", "_", "__", "!", ".", "é", "\u212A", "\t", "\0", "😀"),
             ArbMap.Default.GeneratorFor<char>().Select(character => character.ToString()))
         .ListOf().Select(parts => string.Concat(parts)).ToArbitrary();

@@ -44,7 +44,8 @@ public sealed class TopicRaceTests
     public async Task Batches_stay_together()
     {
         using var project = new TopicProject();
-        var batches = await Race(_ => Enumerable.Range(0, Each).Select(_ => project.Open().Create(["a", "b", "c"], options: Patient)).ToList());
+        var batches = await Race(_ => Enumerable.Range(0, Each).Select(_ => project.Open().Create(["a", "b", "c"], options: Patient))
+            .ToList());
         Assert.All(batches, batch => Assert.Equal([0, 1, 2], batch.Select(topic => int.Parse(topic.Number) - int.Parse(batch[0].Number))));
         Assert.Equal(Threads * Each * 3, project.Names().Length);
     }

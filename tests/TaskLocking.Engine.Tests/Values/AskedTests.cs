@@ -16,9 +16,12 @@ public sealed class AskedTests
     {
         get
         {
-            var asked = typeof(TaskBoard).GetMethods().SelectMany(method => method.GetParameters()).SelectMany(parameter => OutputTypes.Parts(parameter.ParameterType)).Distinct()
+            var asked = typeof(TaskBoard).GetMethods().SelectMany(method => method.GetParameters())
+                .SelectMany(parameter => OutputTypes.Parts(parameter.ParameterType)).Distinct()
                 .Where(type => type != typeof(AgentTask)); // is handed out, and has no constructor for anybody else
-            return [.. asked.SelectMany(type => type.GetProperties()).Where(property => property.PropertyType == typeof(IReadOnlyList<string>)).Select(property => (property.DeclaringType!, property.Name))];
+            return [.. asked.SelectMany(type => type.GetProperties())
+                .Where(property => property.PropertyType == typeof(IReadOnlyList<string>))
+                    .Select(property => (property.DeclaringType!, property.Name))];
         }
     }
 

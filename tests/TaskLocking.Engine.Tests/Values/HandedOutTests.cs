@@ -29,7 +29,8 @@ public sealed class HandedOutTests : IDisposable
     public HandedOutTests()
     {
         _board = _place.Open();
-        Hand(_board.RegisterAgents([new AgentProfile("ann", Host: "h", Capabilities: ["c", "d"]), new AgentProfile("bob"), new AgentProfile("kim", "human"), new AgentProfile("", Type: "x")]));
+        Hand(_board.RegisterAgents([new AgentProfile("ann", Host: "h", Capabilities: ["c", "d"]), new AgentProfile("bob"),
+            new AgentProfile("kim", "human"), new AgentProfile("", Type: "x")]));
         Hand(_board.Define(
         [
             new TaskDefinition("first") { Tags = ["x", "y"], Files = ["a"], Priority = TaskPriority.Critical },
@@ -37,7 +38,9 @@ public sealed class HandedOutTests : IDisposable
             new TaskDefinition("fails") { Priority = TaskPriority.High },
             new TaskDefinition("blocked") { Dependencies = ["fails"] },
             new TaskDefinition("lost") { Dependencies = ["nowhere"] },
-            new TaskDefinition("given"), new TaskDefinition("later") { NotBefore = Later, RetryDelay = TimeSpan.FromMinutes(1), TimeLimit = TimeSpan.FromHours(1) }, new TaskDefinition("gone"),
+            new TaskDefinition("given"),
+                new TaskDefinition("later") { NotBefore = Later, RetryDelay = TimeSpan.FromMinutes(1), TimeLimit = TimeSpan.FromHours(1) },
+                    new TaskDefinition("gone"),
             new TaskDefinition("first"),
         ]));
         var reports = new List<CommitReport>();
@@ -51,7 +54,8 @@ public sealed class HandedOutTests : IDisposable
         Hand(_board.Assign(new AssignmentRequest(["given", "none"], "agent", "bob") { SkipConflict = true }));
         Hand(_board.LockFiles(new FileLeaseRequest(new LeaseHolder("bob"), ["b"])));
         Hand(_board.LockFiles(new FileLeaseRequest(new LeaseHolder("zoe"), ["b", "c"])));
-        Hand(_board.Renew([new RenewRequest("first", "ann"), new RenewRequest("first", "bob"), new RenewRequest("first", "ann") { Token = 999 }]));
+        Hand(_board.Renew([new RenewRequest("first", "ann"), new RenewRequest("first", "bob"),
+            new RenewRequest("first", "ann") { Token = 999 }]));
         Hand(_board.Remove([new TaskRemoval("gone"), new TaskRemoval("first")]));
         Hand(_board.Edit([new TaskEdit("later") { Name = "n" }]));
         Hand(_board.AddDependencies([new DependencyEdit("later", ["first"])]));
@@ -80,13 +84,16 @@ public sealed class HandedOutTests : IDisposable
         Assert.Equal(before, Picture.Of(_board));
         Assert.Equal(before, Picture.Of(another));
         Assert.Empty(ReachedByTheBoard().Except(vandal.Met));
-        Assert.DoesNotContain(vandal.Changed, change => OutputTypes.Shared.Any(type => change.StartsWith(type.Name + ".", StringComparison.Ordinal)));
+        Assert.DoesNotContain(vandal.Changed,
+            change => OutputTypes.Shared.Any(type => change.StartsWith(type.Name + ".", StringComparison.Ordinal)));
 
         Assert.Null(_board.Request(new TaskRequest(new LeaseHolder("ann")) { Capabilities = ["c"] }).Task);
-        Assert.Equal(RefusalCode.LeaseLost, Assert.Single(_board.Complete([new CompleteRequest("first", "ann") { Token = 99 }])).Refusal!.Code);
+        Assert.Equal(RefusalCode.LeaseLost,
+            Assert.Single(_board.Complete([new CompleteRequest("first", "ann") { Token = 99 }])).Refusal!.Code);
         Assert.True(Assert.Single(_board.Edit([new TaskEdit("waits") { Name = "vandal" }])).Changed);
         Assert.Equal("vandal", another.FindTask("waits")!.Name);
-        Assert.Null(Assert.Single(_board.Complete([new CompleteRequest("first", "ann") { Token = another.FindTask("first")!.Claim!.Token }])).Refusal);
+        Assert.Null(Assert.Single(_board.Complete([new CompleteRequest("first",
+            "ann") { Token = another.FindTask("first")!.Claim!.Token }])).Refusal);
         Assert.Equal("waits", _board.Request(new TaskRequest(new LeaseHolder("ann")) { Capabilities = ["c"] }).Task!.Id);
     }
 
@@ -102,7 +109,8 @@ public sealed class HandedOutTests : IDisposable
         vandal.Visit(state.FileLeases);
         // To a shell the public members of a type that is not public are public.
         Assert.Equal(typeof(ITaskState).GetMembers().Select(member => member.Name).Order(),
-            state.GetType().GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(member => member is not ConstructorInfo).Select(member => member.Name).Order());
+            state.GetType().GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Where(member => member is not ConstructorInfo).Select(member => member.Name).Order());
         Assert.DoesNotContain(vandal.Changed, change => !change.EndsWith("[]", StringComparison.Ordinal));
         Assert.Equal(before, store.Read().Tasks.Select(task => task.ToJson()));
         Assert.Equal(["ann", "bob", "kim"], store.Read().Agents.Select(agent => agent.Name));
@@ -126,9 +134,12 @@ public sealed class HandedOutTests : IDisposable
     public void A_copy_shares_no_part_with_what_it_was_made_of()
     {
         var task = _board.FindTask("first")!;
-        var (agent, lease, tested) = (_board.GetAgents()[0], _board.GetFileLeases()[0], _board.TestFiles(new FileLeaseRequest(new LeaseHolder("zoe"), ["a"]))[0]);
+        var (agent, lease, tested) = (_board.GetAgents()[0], _board.GetFileLeases()[0],
+            _board.TestFiles(new FileLeaseRequest(new LeaseHolder("zoe"), ["a"]))[0]);
         var assigned = _board.Assign(new AssignmentRequest(["given", "first"], "agent", "bob") { SkipConflict = true });
-        foreach (var (one, other) in new (object, object)[] { (task, task with { }), (_board.FindTask("fails")!, _board.FindTask("fails")! with { }), (_board.FindTask("blocked")!, _board.FindTask("blocked")! with { }),
+        foreach (var (one, other) in new (object, object)[] { (task, task with { }),
+            (_board.FindTask("fails")!, _board.FindTask("fails")! with { }),
+                (_board.FindTask("blocked")!, _board.FindTask("blocked")! with { }),
             (agent, agent with { }), (lease, lease with { }), (tested, tested with { }), (assigned, assigned with { }) })
         {
             var parts = Parts(one).ToHashSet(ReferenceEqualityComparer.Instance);
@@ -141,13 +152,16 @@ public sealed class HandedOutTests : IDisposable
     // Of our own types, and lists with something in them.
     private static IEnumerable<object> Parts(object value)
     {
-        if (value is not string && (value is IEnumerable ? ((IEnumerable)value).Cast<object>().Any() : value.GetType().Assembly == typeof(TaskBoard).Assembly && value is not (Enum or Refusal)))
+        if (value is not string
+            && (value is IEnumerable ? ((IEnumerable)value).Cast<object>().Any() : value.GetType().Assembly == typeof(TaskBoard).Assembly
+                && value is not (Enum or Refusal)))
             yield return value;
         var parts = value switch
         {
             string or Enum or Refusal => [],
             IEnumerable items => items.Cast<object?>(),
-            _ when value.GetType().Assembly == typeof(TaskBoard).Assembly => value.GetType().GetProperties().Select(property => property.GetValue(value)),
+            _ when value.GetType().Assembly == typeof(TaskBoard).Assembly =>
+                value.GetType().GetProperties().Select(property => property.GetValue(value)),
             _ => [],
         };
         foreach (var part in parts.OfType<object>().SelectMany(Parts))
@@ -173,8 +187,10 @@ public sealed class HandedOutTests : IDisposable
 
     private static List<object?> Ask(TaskBoard board) =>
     [
-        board.GetTasks(), board.FindTask("first"), board.GetHistory("first"), board.GetWorkload(), board.GetReady(), board.Explain("first"), board.Explain("waits"),
-        board.GetProgress(), board.CheckGraph(), board.GetAgents(), board.GetFileLeases(), board.TestFiles(new FileLeaseRequest(new LeaseHolder("zoe"), ["b"])),
+        board.GetTasks(), board.FindTask("first"), board.GetHistory("first"), board.GetWorkload(), board.GetReady(),
+            board.Explain("first"), board.Explain("waits"),
+        board.GetProgress(), board.CheckGraph(), board.GetAgents(), board.GetFileLeases(),
+            board.TestFiles(new FileLeaseRequest(new LeaseHolder("zoe"), ["b"])),
         board.GetMetrics(), board.TakeNotices(),
     ];
 
@@ -192,7 +208,8 @@ public sealed class HandedOutTests : IDisposable
 
     private static HashSet<Type> ReachedByTheBoard()
     {
-        var reached = typeof(TaskBoard).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => !method.IsSpecialName)
+        var reached = typeof(TaskBoard).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(method => !method.IsSpecialName)
             .SelectMany(method => OutputTypes.Parts(method.ReturnType)).ToHashSet();
         // What a disk has to be broken for, what is a hold and no value, and what a conflict is told by where one was asked to be told.
         reached.ExceptWith([typeof(StoreNotice), typeof(TaskHold)]);

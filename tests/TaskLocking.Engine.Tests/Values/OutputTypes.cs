@@ -7,8 +7,8 @@ using TaskLocking.Tasks;
 namespace TaskLocking.Tests.Values;
 
 /// <summary>
-/// The public types of the engine that somebody is handed: what its public methods return and its callbacks tell, and all that hangs on that
-/// by a public property. A new one is found by itself.
+/// The public types of the engine that somebody is handed: what its public methods return and its callbacks tell, and all that hangs on
+/// that by a public property. A new one is found by itself.
 /// </summary>
 internal static class OutputTypes
 {
@@ -17,7 +17,8 @@ internal static class OutputTypes
     // What a rule of one's own is given to write into: it is thrown away with the decision.
     private static readonly Type[] Drafts = [typeof(TaskDraft), typeof(TaskChange)];
 
-    public static IReadOnlyList<Type> All { get; } = From(Engine.GetExportedTypes().Where(type => !type.IsEnum && !Drafts.Contains(type)).SelectMany(Handed));
+    public static IReadOnlyList<Type> All { get; } = From(Engine.GetExportedTypes().Where(type => !type.IsEnum && !Drafts.Contains(type))
+        .SelectMany(Handed));
 
     /// <summary>What a store keeps and hands out without a copy.</summary>
     public static IReadOnlyList<Type> Shared { get; } = From(Handed(typeof(ITaskState)));
@@ -39,10 +40,12 @@ internal static class OutputTypes
         return [.. found.OrderBy(type => type.FullName, StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<Type> Handed(Type type) => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+    private static IEnumerable<Type> Handed(Type type) =>
+        type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         // Of a record: it gives itself.
         .Where(method => method.Name != "<Clone>$" && !method.Name.StartsWith("set_", StringComparison.Ordinal) && !IsOfRequest(method))
-        .SelectMany(method => Parts(method.ReturnType).Concat(method.GetParameters().Select(parameter => parameter.ParameterType).Where(IsCallback).SelectMany(Parts)))
+        .SelectMany(method => Parts(method.ReturnType)
+            .Concat(method.GetParameters().Select(parameter => parameter.ParameterType).Where(IsCallback).SelectMany(Parts)))
         .Concat(type.GetProperties().Select(property => property.PropertyType).Where(IsCallback).SelectMany(Parts));
 
     private static bool IsCallback(Type type) =>

@@ -45,7 +45,8 @@ internal static class Picture
         }
         else if (value is not null && value.GetType().Assembly == typeof(TaskBoard).Assembly && !value.GetType().IsEnum)
         {
-            foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0))
+            foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.GetIndexParameters().Length == 0))
             {
                 text.Append(property.Name).Append('=');
                 Add(text, property.GetValue(value));

@@ -7,8 +7,8 @@ using System.Reflection;
 namespace TaskLocking.Tests.Values;
 
 /// <summary>
-/// Changes all that can be changed of an object and of what hangs on it by public properties: sets each property, through setters that are not
-/// public too, and changes each list and dictionary by every interface that it has. What throws is right.
+/// Changes all that can be changed of an object and of what hangs on it by public properties: sets each property, through setters that are
+/// not public too, and changes each list and dictionary by every interface that it has. What throws is right.
 /// </summary>
 internal sealed class Vandal
 {
@@ -34,7 +34,8 @@ internal sealed class Vandal
         }
         else if (type.Assembly == typeof(TaskBoard).Assembly)
         {
-            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0))
+            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.GetIndexParameters().Length == 0))
             {
                 Visit(property.GetValue(target));
                 Set(target, property);
@@ -70,7 +71,8 @@ internal sealed class Vandal
             Try(name, () => map.Remove(map.Keys.Cast<object>().First()));
             Try(name, map.Clear);
         }
-        foreach (var face in list.GetType().GetInterfaces().Where(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(ICollection<>)))
+        foreach (var face in list.GetType().GetInterfaces()
+            .Where(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(ICollection<>)))
             Try(name, () => face.GetMethod(nameof(ICollection<int>.Clear))!.Invoke(list, null));
     }
 

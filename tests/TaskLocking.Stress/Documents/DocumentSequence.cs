@@ -294,7 +294,8 @@ internal sealed class DocumentSequence : IDisposable
             File.Delete(_paths.Published);
             return;
         }
-        Steps.Add(kind == DocumentHarm.Broken.Length ? "remove document" : "break document: " + DocumentHarm.Broken[kind].ReplaceLineEndings(" "));
+        Steps.Add(kind == DocumentHarm.Broken.Length ? "remove document" : "break document: "
+            + DocumentHarm.Broken[kind].ReplaceLineEndings(" "));
         using (ExclusiveLock.Acquire(_paths.PublishLock))
         {
             if (kind == DocumentHarm.Broken.Length)
