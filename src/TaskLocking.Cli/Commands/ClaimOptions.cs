@@ -74,6 +74,7 @@ internal sealed class ClaimOptions(Option<string> pid, bool takesClaim = false)
     {
         using var board = run.OpenBoard();
         var outcomes = verb(board, run.Commit(LeaseOptions.FindAgent(run, _agent)));
+        UnheardClaims.Expect(run);
         var exitCode = OutcomeReport.Write(run, outcomes, run.Value(_ids)!.Length == 1, sentence);
         var claimed = outcomes.Where(outcome => outcome is { Changed: true, Task.Claim: not null, Previous.Claim: null })
             .Select(outcome => outcome.Task!)

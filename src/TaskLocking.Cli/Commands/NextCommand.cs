@@ -43,7 +43,8 @@ internal sealed class NextCommand : TasklockCommand
         Its token (taskLocking.claim.token in JSON) goes with every later verb: a claim that was lost is then refused, whoever has the task now.
         The files of the task are taken with it. Nothing free is exit code 0 and 'null' in JSON; standard error says why, and how many tasks
         wait for what will not come (with --json: if --verbose).
-        Where the answer cannot be written (a full disk, a closed or broken pipe) the claim is given back, and the exit code is 13.
+        Where the answer cannot be written (a full disk, a closed or broken pipe, one that nobody reads for 5 s, or for --timeout if that is
+        longer) the claim is given back, and the exit code is 13.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -66,6 +67,7 @@ internal sealed class NextCommand : TasklockCommand
         };
         using var board = run.OpenBoard();
         var answer = board.Request(request, run.Commit(agent), run.Cancellation);
+        UnheardClaims.Expect(run);
         ClaimReport.Write(run, answer);
         return UnheardClaims.GiveBack(run, board, answer.Task is { } task ? [task] : []) ?? 0;
     }

@@ -25,6 +25,9 @@ internal sealed class StandardStream
 
     public static StandardStream Error { get; } = new(2);
 
+    /// <summary>How long a write waits for whoever reads, in milliseconds; negative for ever, as somebody who turns pages wants it.</summary>
+    public static int Patience { get; set; } = UnixSystem.ForEver;
+
     /// <summary>Whether the process was started without it.</summary>
     public bool IsClosed { get; private set; }
 
@@ -53,7 +56,7 @@ internal sealed class StandardStream
         if (IsClosed)
             return false;
         if (!OperatingSystem.IsWindows())
-            return UnixSystem.Write(_descriptor, bytes) == 0;
+            return UnixSystem.Write(_descriptor, bytes, Patience) == 0;
         try
         {
             using var stream = _descriptor == Output._descriptor ? Console.OpenStandardOutput() : Console.OpenStandardError();

@@ -20,6 +20,8 @@ internal static unsafe class UnixSystem
     private const short Readable = 1;
     private const short Writable = 4;
 
+    // So much a pipe takes as one piece; POSIX promises less.
+    private static readonly int PipeBuffer = OperatingSystem.IsLinux() ? 4096 : 512;
     private static readonly int WouldBlock = OperatingSystem.IsLinux() ? 11 : 35;
     private static readonly int CloseOnExec = OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsMacOS() ? 0x1000000 : 0x100000;
     private static readonly int NonBlocking = OperatingSystem.IsLinux() ? 0x800 : 4;
@@ -76,13 +78,25 @@ internal static unsafe class UnixSystem
     }
 
     /// <summary>Writes all of it, and waits for whoever reads: 0, or the errno.</summary>
-    public static int Write(int descriptor, ReadOnlySpan<byte> bytes)
+    /// <param name="descriptor">Where to.</param>
+    /// <param name="bytes">What.</param>
+    /// <param name="patience">The longest wait for a reader in milliseconds; negative for ever.</param>
+    public static int Write(int descriptor, ReadOnlySpan<byte> bytes, int patience = ForEver)
     {
+        var started = Environment.TickCount64;
         fixed (byte* start = bytes)
         {
             for (nint written = 0; written < bytes.Length;)
             {
-                var count = write(descriptor, start + written, (nuint)(bytes.Length - written));
+                var length = bytes.Length - written;
+                if (patience >= 0)
+                {
+                    if (!Await(descriptor, Writable, (int)Math.Max(0, patience - (Environment.TickCount64 - started))))
+                        return WouldBlock;
+                    // So much a pipe that can be written to takes at once, whoever reads.
+                    length = Math.Min(length, PipeBuffer);
+                }
+                var count = write(descriptor, start + written, (nuint)length);
                 if (count > 0)
                 {
                     written += count;
@@ -93,7 +107,7 @@ internal static unsafe class UnixSystem
                     return BadDescriptor;
                 var errno = Marshal.GetLastSystemError();
                 if (errno == WouldBlock)
-                    _ = Await(descriptor, Writable, ForEver);
+                    _ = Await(descriptor, Writable, patience < 0 ? ForEver : 1);
                 else if (errno != Interrupted)
                     return errno;
             }

@@ -17,6 +17,14 @@ internal static class UnheardClaims
     // Whoever asked for one try asked whether a task is free; this is about one that he has.
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>To be called before the answer: a pipe that nobody reads is not waited for longer than for anything else.</summary>
+    /// <param name="run">Says how long.</param>
+    public static void Expect(CommandRun run)
+    {
+        var patience = run.Timeout is { } timeout && (timeout < TimeSpan.Zero || timeout > LeastPatience) ? timeout : LeastPatience;
+        StandardStream.Patience = patience < TimeSpan.Zero ? -1 : (int)Math.Min(patience.TotalMilliseconds, int.MaxValue);
+    }
+
     /// <summary>
     /// To be called after the answer: the exit code that goes before the command's own; null if somebody took it, or there is nothing to
     /// give back.

@@ -43,9 +43,11 @@ internal sealed class CliWorkspace : IDisposable
 
     private TasklockAnswer RunBash(string[] args)
     {
-        var environment = new Dictionary<string,
-            string>(StringComparer.Ordinal)
-        { ["TASKLOCK"] = TasklockProcess.Program, ["WORKER"] = Worker.Executable };
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["TASKLOCK"] = TasklockProcess.Program,
+            ["WORKER"] = Worker.Executable,
+        };
         using var process = TasklockProcess.StartProgram("bash", Folder, environment, args);
         return process.Finish();
     }

@@ -48,6 +48,21 @@ public sealed class UnwrittenAnswerTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("--json")]
+    [InlineData("2>&3")]
+    public void A_claim_into_a_pipe_that_nobody_reads_is_given_back(string end)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a pipe of a known size.");
+        using var workspace = new CliWorkspace().With("T-1");
+        var answer = workspace.RunScript(
+            "mkfifo p; exec 3<>p; dd if=/dev/zero of=p bs=4096 count=16 2>/dev/null; "
+            + $"$TASKLOCK next --agent a --timeout 1 {end} >&3 || echo exit $?; $TASKLOCK next --agent b");
+        Assert.Contains("exit 13", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("T-1", answer.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("2>/dev/full")]
     [InlineData("2>&-")]
     [InlineData("2>&5")]
