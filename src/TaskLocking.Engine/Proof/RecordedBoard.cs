@@ -114,8 +114,8 @@ internal sealed class RecordedBoard : IDisposable
     private OperationAnswer Single(OperationKind kind, string id, string? agent, long token, Func<CommitOptions, TaskOutcome> ask) =>
         Record(kind, [id], agent, token, by => [FactsOf(ask(by))]);
 
-    private OperationAnswer Batch(OperationKind kind, IReadOnlyList<string> ids, string agent, Func<CommitOptions,
-        AssignmentResult> ask) => Record(kind, ids, agent, 0, by =>
+    private OperationAnswer Batch(OperationKind kind, IReadOnlyList<string> ids, string agent,
+        Func<CommitOptions, AssignmentResult> ask) => Record(kind, ids, agent, 0, by =>
     {
         var result = ask(by);
         return result.Assigned.Concat(result.Failed).Select(FactsOf).ToList();
@@ -128,8 +128,8 @@ internal sealed class RecordedBoard : IDisposable
     private static string? OwnerIn(Refusal refusal) =>
         refusal.Code is RefusalCode.BatchRefused ? null : refusal.Agent ?? refusal.ExistingAssignee?.Name;
 
-    private OperationAnswer Record(OperationKind kind, IReadOnlyList<string> ids, string? agent, long token, Func<CommitOptions,
-        IReadOnlyList<OperationFacts>> ask)
+    private OperationAnswer Record(OperationKind kind, IReadOnlyList<string> ids, string? agent, long token,
+        Func<CommitOptions, IReadOnlyList<OperationFacts>> ask)
     {
         var number = _log.Begin(kind, ids, agent, token);
         var answer = OperationAnswer.Refused;

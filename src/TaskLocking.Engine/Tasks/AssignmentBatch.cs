@@ -58,8 +58,8 @@ internal sealed class AssignmentBatch(IReadOnlyList<string> ids, bool skipConfli
         return ClaimEnd.Settle(draft, task, change.Apply());
     }
 
-    private List<(string Id, AgentTask? Task, Refusal? Refusal)> Judge(TaskDraft draft, Assignee? assignee, Func<AgentTask,
-        Refusal?> refuse)
+    private List<(string Id, AgentTask? Task, Refusal? Refusal)> Judge(TaskDraft draft, Assignee? assignee,
+        Func<AgentTask, Refusal?> refuse)
     {
         var items = new List<(string, AgentTask?, Refusal?)>(ids.Count);
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -29,8 +29,8 @@ public sealed record TopicDirectory(string Number, string Name, string Path, str
     public IReadOnlyDictionary<string, string> ArtifactPaths
     {
         get;
-        internal init => field = new ReadOnlyDictionary<string,
-            string>(value.ToDictionary(path => path.Key, path => path.Value, StringComparer.Ordinal));
+        internal init => field =
+            new ReadOnlyDictionary<string, string>(value.ToDictionary(path => path.Key, path => path.Value, StringComparer.Ordinal));
     }
     = new ReadOnlyDictionary<string, string>(new Dictionary<string, string>(StringComparer.Ordinal));
 

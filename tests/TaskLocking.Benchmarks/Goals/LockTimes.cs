@@ -16,8 +16,8 @@ internal static class LockTimes
     }
 
     private static void Note(
-        Report report, string what, string unit, double scale, IReadOnlyList<GangReport> gangs, Func<WorkerReport,
-            IReadOnlyList<long>?> times)
+        Report report, string what, string unit, double scale, IReadOnlyList<GangReport> gangs,
+            Func<WorkerReport, IReadOnlyList<long>?> times)
     {
         var sorted = gangs.SelectMany(gang => gang.Workers).SelectMany(worker => times(worker) ?? []).Select(time => time / scale).Order()
             .ToList();

@@ -165,9 +165,9 @@ public sealed class RefusalTests
     public void LockingUnsupported_writes_nothing(params string[] args)
     {
         using var workspace = new CliWorkspace();
-        workspace.RunWith("", new Dictionary<string,
-            string>(System.StringComparer.Ordinal)
-        { ["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1" }, [.. args, "--json"])
+        workspace.RunWith("",
+            new Dictionary<string, string>(System.StringComparer.Ordinal)
+            { ["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1" }, [.. args, "--json"])
             .Refusal("LockingUnsupported", 10);
         Assert.Empty(Directory.EnumerateFileSystemEntries(workspace.Folder));
     }

@@ -42,9 +42,9 @@ public sealed class StressCommandTests
     {
         using var workspace = new CliWorkspace();
         var temporary = Directory.CreateDirectory(Path.Combine(workspace.Folder, "temporary")).FullName;
-        var environment = new Dictionary<string,
-            string>(StringComparer.Ordinal)
-        { ["TMPDIR"] = temporary, ["DOTNET_EnableDiagnostics"] = "1" };
+        var environment =
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            { ["TMPDIR"] = temporary, ["DOTNET_EnableDiagnostics"] = "1" };
         var report = workspace.RunWith("", environment, "stress", "--phase", "mixed", "--seconds", "2", "--processes", "2",
             "--json").Document();
         Assert.InRange(report.GetProperty("kills").GetInt32(), 1, int.MaxValue);

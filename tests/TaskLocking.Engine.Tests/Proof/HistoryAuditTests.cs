@@ -111,8 +111,8 @@ public sealed class HistoryAuditTests
         Assert.True(changed > 20, changed.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static void Planted(OperationKind kind, Func<Operation, bool> isMeant, ViolationKind expected, Action<Operation,
-        List<TaskHistoryEntry>> plant)
+    private static void Planted(OperationKind kind, Func<Operation, bool> isMeant, ViolationKind expected,
+        Action<Operation, List<TaskHistoryEntry>> plant)
     {
         var planted = 0;
         LinearizabilityTests.ForSeeds(150, seed =>

@@ -63,27 +63,27 @@ public sealed class StrangeStore : IDisposable
     };
 
     /// <summary>Each does one thing as a command would: opens, asks, ends.</summary>
-    public static IReadOnlyDictionary<string, Action<string>> Verbs { get; } = new Dictionary<string,
-        Action<string>>(StringComparer.Ordinal)
-    {
-        ["define"] = On(board => Each(board.Define([new TaskDefinition("N")], Soon))),
-        ["edit A"] = On(board => Each(board.Edit([new TaskEdit("A") { Name = "n" }], Soon))),
-        ["edit B"] = On(board => Each(board.Edit([new TaskEdit("B") { Name = "n" }], Soon))),
-        ["read"] = On(board => _ = board.GetTasks()),
-        ["explain A"] = On(board => _ = board.Explain("A")),
-        ["request"] = On(board => _ = board.Request(new TaskRequest(new LeaseHolder("other")), Soon)),
-        ["complete C"] = On(board => Each(board.Complete([new CompleteRequest("C", "worker")], Soon))),
-        ["hold A"] = On(board => board.Hold(["A"], new HoldOptions { Timeout = TimeSpan.FromSeconds(1) }).Dispose()),
-        ["hold B"] = On(board => board.Hold(["B"], new HoldOptions { Timeout = TimeSpan.FromSeconds(1) }).Dispose()),
-        ["lease"] = On(board => _ = board.LockFiles(new FileLeaseRequest(new LeaseHolder("worker"), ["src/a"]), Soon)),
-        ["nightly"] = On(board => _ = board.RunAssignment(new AssignmentRunRequest(), Soon)),
-        ["sync"] = On(board => _ = board.Sync(Soon)),
-        ["metrics"] = On(board => _ = board.GetMetrics()),
-        ["topic new"] = InTopics(topics => _ = topics.Create(["second"], options: new LockOptions { Timeout = TimeSpan.FromSeconds(1) })),
-        ["topic list"] = InTopics(topics => _ = topics.List()),
-        ["topic check"] = InTopics(topics => _ = topics.Check()),
-        ["topic artifact"] = InTopics(topics => _ = topics.EnsureArtifact(1, "plans")),
-    };
+    public static IReadOnlyDictionary<string, Action<string>> Verbs { get; } =
+        new Dictionary<string, Action<string>>(StringComparer.Ordinal)
+        {
+            ["define"] = On(board => Each(board.Define([new TaskDefinition("N")], Soon))),
+            ["edit A"] = On(board => Each(board.Edit([new TaskEdit("A") { Name = "n" }], Soon))),
+            ["edit B"] = On(board => Each(board.Edit([new TaskEdit("B") { Name = "n" }], Soon))),
+            ["read"] = On(board => _ = board.GetTasks()),
+            ["explain A"] = On(board => _ = board.Explain("A")),
+            ["request"] = On(board => _ = board.Request(new TaskRequest(new LeaseHolder("other")), Soon)),
+            ["complete C"] = On(board => Each(board.Complete([new CompleteRequest("C", "worker")], Soon))),
+            ["hold A"] = On(board => board.Hold(["A"], new HoldOptions { Timeout = TimeSpan.FromSeconds(1) }).Dispose()),
+            ["hold B"] = On(board => board.Hold(["B"], new HoldOptions { Timeout = TimeSpan.FromSeconds(1) }).Dispose()),
+            ["lease"] = On(board => _ = board.LockFiles(new FileLeaseRequest(new LeaseHolder("worker"), ["src/a"]), Soon)),
+            ["nightly"] = On(board => _ = board.RunAssignment(new AssignmentRunRequest(), Soon)),
+            ["sync"] = On(board => _ = board.Sync(Soon)),
+            ["metrics"] = On(board => _ = board.GetMetrics()),
+            ["topic new"] = InTopics(topics => _ = topics.Create(["second"], options: new LockOptions { Timeout = TimeSpan.FromSeconds(1) })),
+            ["topic list"] = InTopics(topics => _ = topics.List()),
+            ["topic check"] = InTopics(topics => _ = topics.Check()),
+            ["topic artifact"] = InTopics(topics => _ = topics.EnsureArtifact(1, "plans")),
+        };
 
     /// <summary>Writes the whole of it into an empty folder.</summary>
     public void CopyTo(string folder)
