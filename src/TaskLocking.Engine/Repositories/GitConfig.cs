@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 
 namespace TaskLocking.Repositories;
 
@@ -11,33 +12,33 @@ namespace TaskLocking.Repositories;
 /// <param name="HasWorktreeConfig">Whether <c>config.worktree</c> has more to say.</param>
 internal sealed record GitConfig(bool? IsBare, string? Worktree, bool HasWorktreeConfig)
 {
-    /// <summary>What the file says; nothing if it cannot be read.</summary>
+    private const int Longest = 1 << 20; // in bytes
+
+    /// <summary>What the file says; nothing if it cannot be read: then the name of the folder tells.</summary>
     public static GitConfig Read(string file)
     {
         var found = new GitConfig(null, null, false);
-        try
+        var section = "";
+        using var lines = new StringReader(GitFile.Read(file, Longest) ?? "");
+        while (lines.ReadLine() is { } raw)
         {
-            if (!File.Exists(file))
-                return found;
-            var section = "";
-            foreach (var raw in File.ReadLines(file))
+            var line = raw.Trim();
+            if (line.Length > 0 && line[0] == '[' && line.IndexOf(']') is var end and > 0)
             {
-                var line = raw.Trim();
-                if (line.Length > 0 && line[0] == '[' && line.IndexOf(']') is var end and > 0)
-                {
-                    section = line.Substring(1, end - 1).Trim().ToLowerInvariant();
-                    line = line.Substring(end + 1).Trim();
-                }
-                if (line.Length > 0 && line[0] is not '#' and not ';')
-                    found = found.With(section, line);
+                section = line.Substring(1, end - 1).Trim().ToLowerInvariant();
+                line = line.Substring(end + 1).Trim();
             }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // As good as not there: then the name of the folder tells.
+            if (line.Length == 0 || line[0] is '#' or ';')
+                continue;
+            // A value goes on where its line ends with a backslash that is none's second half.
+            while (GoesOn(line) && lines.ReadLine() is { } next)
+                line = line.Substring(0, line.Length - 1) + next.TrimEnd('\r');
+            found = found.With(section, line);
         }
         return found;
     }
+
+    private static bool GoesOn(string line) => (line.Length - line.TrimEnd('\\').Length) % 2 == 1;
 
     /// <summary>With what another says, where it says something.</summary>
     public GitConfig With(GitConfig other) => new(other.IsBare ?? IsBare, other.Worktree ?? Worktree, HasWorktreeConfig);
@@ -56,7 +57,19 @@ internal sealed record GitConfig(bool? IsBare, string? Worktree, bool HasWorktre
         };
     }
 
-    private static bool IsTrue(string value) => value.ToLowerInvariant() is "true" or "yes" or "on" or "1";
+    // Every number but 0 is true: decimal, hexadecimal or octal, with a sign and a unit as git has them.
+    private static bool IsTrue(string value)
+    {
+        value = value.ToLowerInvariant();
+        if (value is "true" or "yes" or "on")
+            return true;
+        var digits = value.TrimStart('+', '-').TrimEnd('k', 'm', 'g');
+        return digits.StartsWith("0x", StringComparison.Ordinal)
+            ? digits.Length > 2 && digits.Skip(2).All(IsHexadecimal) && digits.Skip(2).Any(digit => digit != '0')
+            : digits.All(digit => digit is >= '0' and <= '9') && digits.Any(digit => digit != '0');
+    }
+
+    private static bool IsHexadecimal(char digit) => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f');
 
     // A value may be quoted, in whole or in part, and a remark may follow it.
     private static string Plain(string text)
