@@ -23,7 +23,7 @@ public static class WorkspacePath
     /// <param name="current">The full path of the shell's location.</param>
     /// <exception cref="TaskLockingException">InvalidArgument for a URI of a store that does not exist yet, and for a name that is not
     /// UTF-8; PathNotFound, AccessDenied; of a store that was found, not named, UntrustedStore, and UnsafeFile if it is no
-    /// folder; of a linked worktree, SeparateStore if it has a living store of its own, StoreUnavailable if its repository cannot be
+    /// folder; of a tree of git, SeparateStore if it has a living store beside that of its repository, StoreUnavailable if that cannot be
     /// reached.</exception>
     public static string Find(string? named, string current) => Locate(named, () => current).Folder;
 
@@ -60,25 +60,29 @@ public static class WorkspacePath
         if (own is not null && !staysInTree && Redirected(own, here) is { } redirected)
             return redirected;
         if (tree?.Main is { } main && !staysInTree)
-            return OfRepository(here, tree.Top, main, own);
+            return OfRepository(here, tree, main, own);
         if (own is not null)
             return Trusted(own, here, own == here ? "it is here" : "it is the nearest upward");
         return tree is null ? new WorkspacePlace(here, "there is none yet")
             : new WorkspacePlace(tree.Top, "there is none yet in this repository");
     }
 
-    private static WorkspacePlace OfRepository(string here, string top, string main, string? own)
+    private static WorkspacePlace OfRepository(string here, GitTree tree, string main, string? own)
     {
+        var top = tree.Top;
+        var kind = tree.IsLinked ? "linked worktree" : "working tree";
         // Where there are boards in parts of the repository, the one of this part.
         var part = Path.GetFullPath(main + here.Remove(0, top.TrimEnd(Path.DirectorySeparatorChar).Length));
         while (!Directory.Exists(part) && part.Length > main.Length)
             part = Path.GetDirectoryName(part)!;
         var board = Nearest(part, main) ?? main;
+        if (own == board)
+            own = null; // we are in the git directory
         if (own is not null && Directory.Exists(Path.Combine(own, StoreFolder, "journal")))
-            throw Separate(top, own, board);
+            throw Separate(top, kind, own, board);
         if (Redirected(board, here) is { } redirected)
             return redirected;
-        return Trusted(board, here, $"'{top}' is a linked worktree of this repository") with
+        return Trusted(board, here, $"'{top}' is a {kind} of this repository") with
         {
             Copy = own is null ? null : Path.Combine(own, StoreFolder),
         };
@@ -112,8 +116,8 @@ public static class WorkspacePath
         return new WorkspacePlace(workspace, reason);
     }
 
-    private static TaskLockingException Separate(string top, string own, string board) => new(new Refusal(RefusalCode.SeparateStore,
-        $"'{top}' is a linked worktree, whose board is that of its repository, '{board}'; but it has a store of its own, '{Path.Combine(own, StoreFolder)}', " +
+    private static TaskLockingException Separate(string top, string kind, string own, string board) => new(new Refusal(RefusalCode.SeparateStore,
+        $"'{top}' is a {kind}, whose board is that of its repository, '{board}'; but it has a store of its own, '{Path.Combine(own, StoreFolder)}', " +
         $"with work that the other does not know. Merge it, which keeps everything: tasklock sync --workspace '{own}' --into '{board}' " +
         "(Sync-TaskWorkspace -Workspace … -Into … in PowerShell), or name the one that you mean (--workspace, -Workspace).")
     { Path = Path.Combine(own, StoreFolder) });

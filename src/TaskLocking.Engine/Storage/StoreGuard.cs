@@ -15,7 +15,11 @@ namespace TaskLocking.Storage;
 /// </summary>
 internal static class StoreGuard
 {
-    private const string FolderName = "tasklocking";
+    /// <summary>The folder in the git directory.</summary>
+    public const string FolderName = "tasklocking";
+
+    /// <summary>The sign of the board at the top of the tree. Its line without a remark is the path of the store.</summary>
+    public const string BoardName = "board";
 
     /// <summary>Whether there was a store here before. To be asked where no journal is left.</summary>
     public static bool IsKnown(StorePaths paths) => PlaceOf(paths) is { } place && FileFacts.At(place) is { IsPlain: true };
@@ -47,7 +51,7 @@ internal static class StoreGuard
             if (GitTree.Of(workspace) is not { Main: null } tree)
                 return null;
             var part = workspace.Remove(0, tree.Top.Length);
-            var name = part.Length == 0 ? "board" : "board-"
+            var name = part.Length == 0 ? BoardName : BoardName + "-"
                 + Crc32C.Append(0, Encoding.UTF8.GetBytes(part)).ToString("x8", CultureInfo.InvariantCulture);
             return Path.Combine(tree.Directory, FolderName, name);
         }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using TaskLocking.Diagnostics;
+using TaskLocking.Tasks;
 using Xunit;
 
 namespace TaskLocking.Tests.Repositories;
@@ -53,11 +54,154 @@ public sealed class WorkspacePathTests : IDisposable
         GitScene.Board(_scene.Root);
         _scene.Folder("plain", ".git");
         Assert.Equal(_scene.Root, Find(_scene.In("plain")));
-        _scene.Folder("file");
-        File.WriteAllText(_scene.In("file", ".git"), "nothing of git's\n");
-        Assert.Equal(_scene.Root, Find(_scene.In("file")));
-        File.WriteAllBytes(_scene.In("file", ".git"), new byte[100_000]);
-        Assert.Equal(_scene.Root, Find(_scene.In("file")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nothing of git's\n")]
+    [InlineData("gitdir:\n")]
+    [InlineData("gitdir: \n")]
+    [InlineData("gitdir: nowhere\n")]
+    [InlineData("gitdir: a\0b\n")]
+    [InlineData(null)]
+    public void A_file_of_git_that_leads_nowhere_is_refused_and_no_board_above_it_is_taken(string? text)
+    {
+        GitScene.Board(_scene.Root);
+        File.WriteAllText(Path.Combine(_scene.Folder("file"), ".git"), text ?? "gitdir: " + new string('x', 100_000));
+        Assert.Equal(RefusalCode.StoreUnavailable, Refusal(_scene.Folder("file", "src")).Code);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("../../gone\n")]
+    public void A_worktree_whose_common_folder_is_not_told_is_refused(string? text)
+    {
+        _scene.Repository("main");
+        var tree = GitScene.Link(_scene.In("main", ".git"), _scene.In("main", "one"));
+        var common = Path.Combine(Directory.GetDirectories(_scene.In("main", ".git", "worktrees"))[0], "commondir");
+        File.Delete(common);
+        if (text is not null)
+            File.WriteAllText(common, text);
+        Assert.Equal(RefusalCode.StoreUnavailable, Refusal(tree).Code);
+    }
+
+    [Fact]
+    public void A_submodule_that_does_not_name_its_tree_is_one_of_its_own()
+    {
+        var module = GitScene.Submodule(_scene.Repository("outer"), "module");
+        File.WriteAllText(_scene.In("outer", ".git", "modules", "module", "config"), "[core]\n\tbare = false\n");
+        Assert.Equal(module, Find(module));
+    }
+
+    [Fact]
+    public void A_slash_behind_the_git_directory_does_not_count()
+    {
+        var main = _scene.Repository("main");
+        var tree = GitScene.Link(_scene.In("main", ".git"), _scene.In("one"));
+        var dot = Path.Combine(tree, ".git");
+        File.WriteAllText(dot, File.ReadAllText(dot).TrimEnd() + "/\n");
+        Assert.Equal(main, Find(tree));
+    }
+
+    [Fact]
+    public void A_git_directory_that_does_not_know_its_tree_has_the_board_of_all()
+    {
+        var main = _scene.Folder("main");
+        var common = _scene.Bare("gd");
+        File.WriteAllText(Path.Combine(common, "config"), "[core]\n\tbare = false\n");
+        File.WriteAllText(Path.Combine(main, ".git"), "gitdir: ../gd\n");
+        var tree = GitScene.Link(common, _scene.In("one"));
+        Assert.Equal((common, common, common), (Find(main), Find(_scene.Folder("main", "src")), Find(tree)));
+        GitScene.Board(common);
+        Assert.Equal((common, common, common), (Find(main), Find(tree), Find(_scene.In("one"))));
+        // Another that lives in the main tree is not passed over in silence.
+        GitScene.Board(main);
+        Assert.Equal(RefusalCode.SeparateStore, Refusal(main).Code);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_board_that_was_begun_before_the_git_directory_went_elsewhere_stays_that_of_all(bool isBare)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right there.");
+        var main = _scene.Repository("main");
+        using (var board = TaskBoard.Open(main))
+            board.Define([new TaskDefinition("A")]);
+        if (isBare)
+            File.WriteAllText(_scene.In("main", ".git", "config"), "[core]\n\tbare = true\n");
+        Directory.Move(_scene.In("main", ".git"), _scene.In("gd"));
+        Directory.CreateSymbolicLink(_scene.In("main", ".git"), _scene.In("gd"));
+        Assert.Equal((main, main), (Find(main), Find(GitScene.Link(_scene.In("gd"), _scene.In("one")))));
+        // A copy of the git directory has a tree of its own.
+        Directory.Move(_scene.In("gd"), _scene.In("gd2"));
+        Directory.CreateDirectory(_scene.In("gd"));
+        Assert.Equal(_scene.In("gd2"), Find(GitScene.Link(_scene.In("gd2"), _scene.In("two"))));
+    }
+
+    [Fact]
+    public void A_git_directory_behind_a_link_has_the_board_of_all()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right there.");
+        var main = _scene.Repository("main");
+        Directory.Move(_scene.In("main", ".git"), _scene.In("gd"));
+        Directory.CreateSymbolicLink(_scene.In("main", ".git"), _scene.In("gd"));
+        var tree = GitScene.Link(_scene.In("main", ".git"), _scene.In("one"));
+        Assert.Equal((_scene.In("gd"), _scene.In("gd")), (Find(main), Find(tree)));
+    }
+
+    [Theory]
+    [InlineData(".bare")]
+    [InlineData(".git")]
+    public void Around_a_bare_repository_its_board_is_meant_as_in_its_worktrees(string name)
+    {
+        var bare = _scene.Bare("layout", name);
+        if (name != ".git")
+            File.WriteAllText(_scene.In("layout", ".git"), "gitdir: ./.bare\n");
+        var tree = GitScene.Link(bare, _scene.In("layout", "one"));
+        Assert.Equal((bare, bare), (Find(_scene.In("layout")), Find(tree)));
+        GitScene.Board(bare);
+        Assert.Equal((bare, bare, bare), (Find(_scene.In("layout")), Find(tree), Find(bare)));
+    }
+
+    [Theory]
+    [InlineData("bare = 2", true)]
+    [InlineData("bare = -1", true)]
+    [InlineData("bare = 0x1", true)]
+    [InlineData("bare = 1k", true)]
+    [InlineData("bare = 0x0", false)]
+    [InlineData("bare = 0", false)]
+    [InlineData("bare =", false)]
+    [InlineData("bare = tr\\\nue", true)]
+    [InlineData("name = a \\\n bare = true", false)]
+    [InlineData("name = a \\\\\n bare = true", true)]
+    public void Settings_are_read_as_git_reads_them(string line, bool isBare)
+    {
+        var main = _scene.Repository("main");
+        File.WriteAllText(_scene.In("main", ".git", "config"), "[core]\n\t" + line + "\n");
+        Assert.Equal(isBare ? _scene.In("main", ".git") : main, Find(main));
+    }
+
+    [Theory]
+    [InlineData("fifo")]
+    [InlineData("device")]
+    [InlineData("sparse")]
+    public void Settings_without_an_end_are_not_read(string kind)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are none of these.");
+        var main = _scene.Repository("main");
+        var config = _scene.In("main", ".git", "config");
+        File.Delete(config);
+        if (kind == "fifo")
+            System.Diagnostics.Process.Start("mkfifo", [config]).WaitForExit();
+        else if (kind == "device")
+            File.CreateSymbolicLink(config, "/dev/zero");
+        else
+            using (var file = File.Create(config))
+                file.SetLength(2L << 30);
+        Assert.Equal((main, main), (Find(main), Find(GitScene.Link(_scene.In("main", ".git"), _scene.In("one")))));
     }
 
     [Theory]
