@@ -12,7 +12,7 @@ internal sealed class Attempt<TAnswer>(TAnswer answer, TaskDraft draft)
     public TAnswer Answer => answer;
 
     /// <summary>Nothing is to be written.</summary>
-    public bool IsEmpty { get; } = draft.Operations.Length == 0;
+    public bool IsEmpty { get; } = draft.Operations.Length == 0 && draft.Above == 0;
 
     public IReadOnlyCollection<string> ChangedIds => draft.ChangedIds;
 
@@ -21,6 +21,9 @@ internal sealed class Attempt<TAnswer>(TAnswer answer, TaskDraft draft)
 
     /// <summary>The version that it makes, if it is written now.</summary>
     public long Version => draft.Version;
+
+    /// <summary>No version up to this one is to be given out by it or after it.</summary>
+    public long Above => draft.Above;
 
     /// <summary>Whether the decision stands on this state.</summary>
     public bool HoldsOn(BoardState state) => (state.Version == _decidedOn && draft.IsOver(state)) || draft.HoldsOn(state);

@@ -169,6 +169,7 @@ public sealed class FileTaskStore : ITaskStore
                     if (held.Length == 0)
                     {
                         var journal = _image!.Journal!;
+                        _ = StoreWriter.SkipTo(_image, attempt.Above);
                         var line = attempt.IsEmpty ? null : attempt.LineFor(_image.State);
                         var start = _image.Offset;
                         if (line is not null)

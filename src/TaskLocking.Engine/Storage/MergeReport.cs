@@ -15,7 +15,7 @@ public sealed record MergeReport(IReadOnlyList<string> Added, IReadOnlyList<stri
     /// <summary>Those that both had and that differ: they stay as the board has them, the others are in <see cref="KeptAside"/>.</summary>
     public IReadOnlyList<string> Differing { get; } = FixedList<string>.Of(Differing);
 
-    /// <summary>New ones whose claims ended with the merge: a token counts in its own store alone.</summary>
+    /// <summary>Those whose claims in the other store ended with the merge: a token counts in its own store alone.</summary>
     public IReadOnlyList<string> Released { get; } = FixedList<string>.Of(Released);
 
     /// <summary>The file with the todos that differ, full path; null if there are none.</summary>

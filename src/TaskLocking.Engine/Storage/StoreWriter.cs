@@ -277,8 +277,8 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         Notices.PutAside(reading.Fault!, kept);
     }
 
-    // No version up to this one is given out any more; false if none would have been.
-    private static bool SkipTo(StoreImage image, long version)
+    /// <summary>No version up to this one is given out any more; false if none would have been.</summary>
+    public static bool SkipTo(StoreImage image, long version)
     {
         if (version <= image.State.Version || !StoreLife.IsBelieved(version))
             return false;

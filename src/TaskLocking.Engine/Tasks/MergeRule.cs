@@ -8,7 +8,8 @@ namespace TaskLocking.Tasks;
 
 /// <summary>
 /// Takes over the tasks of another store by their ids. A new one comes whole, with its history and what nobody here knows; but its claim
-/// ends, and work under it goes back to Todo. One that is there already stays as it is.
+/// ends, and work under it goes back to Todo. One that is there already stays as it is, and a claim of the other ends with that store.
+/// Versions go on above the other's, so that none of its tokens is ever one of ours.
 /// </summary>
 /// <param name="other">The other store's state; it does not change meanwhile.</param>
 internal sealed class MergeRule(ITaskState other) : ITaskRule<MergeReport>
@@ -22,7 +23,10 @@ internal sealed class MergeRule(ITaskState other) : ITaskRule<MergeReport>
                 continue;
             if (draft.Find(theirs.Id) is { } ours)
             {
-                (JsonSame.As(ours.Entry!.Json.Span, entry.Json.Span) ? same : differing).Add(theirs.Id);
+                var isSame = JsonSame.As(ours.Entry!.Json.Span, entry.Json.Span);
+                (isSame ? same : differing).Add(theirs.Id);
+                if (!isSame && theirs.Claim is not null)
+                    released.Add(theirs.Id);
                 continue;
             }
             added.Add(theirs.Id);
@@ -36,6 +40,7 @@ internal sealed class MergeRule(ITaskState other) : ITaskRule<MergeReport>
             change.Apply();
         }
         FailureTravel.Settle(draft, added);
+        draft.SkipTo(other.Version);
         return new MergeReport(added, same, differing, released);
     }
 }

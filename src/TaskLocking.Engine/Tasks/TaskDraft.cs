@@ -100,6 +100,9 @@ public sealed class TaskDraft : ITaskState
     /// <summary>The recorded operations as the elements of a JSON array; empty if nothing was recorded.</summary>
     internal ReadOnlySpan<byte> Operations => _operations.Written;
 
+    /// <summary>The highest version that another store has given out: the commit comes above it. 0 if there is no other.</summary>
+    internal long Above { get; private set; }
+
     /// <summary>Whether exactly one operation was recorded.</summary>
     internal bool HasOneOperation => _count == 1;
 
@@ -144,6 +147,13 @@ public sealed class TaskDraft : ITaskState
         _created.Add(id);
         Record(id, task);
         return task;
+    }
+
+    /// <summary>Has the commit come above everything that another store has given out, even if nothing else is changed.</summary>
+    internal void SkipTo(long version)
+    {
+        if (version >= Version && StoreLife.IsBelieved(version))
+            Above = version;
     }
 
     /// <summary>Begins a change of one task; nothing is recorded before <see cref="TaskChange.Apply"/>.</summary>

@@ -5,6 +5,7 @@ using System.Text.Json;
 using TaskLocking.Diagnostics;
 using TaskLocking.Leases;
 using TaskLocking.Repositories;
+using TaskLocking.Storage;
 using TaskLocking.Tasks;
 using Xunit;
 
@@ -74,6 +75,37 @@ public sealed class BoardMergeTests : IDisposable
         Assert.Equal("""{"deep":[1,2.0,null]}""", JsonDocument.Parse(one.FindTask("two")!.ToJson()).RootElement.GetProperty("long").GetRawText().Replace(" ", "", StringComparison.Ordinal));
         // No worktree: it goes on as the board that it is.
         Assert.Equal(2, two.GetTasks().Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_token_of_the_other_store_is_ever_one_here(bool areInBoth)
+    {
+        using (var main = TaskBoard.Open(_scene.Repository("main")))
+        using (var tree = TaskBoard.Open(GitScene.Link(_scene.In("main", ".git"), _scene.In("tree"))))
+        {
+            tree.Define([new TaskDefinition("A")]);
+            main.Define([new TaskDefinition(areInBoth ? "A" : "B")]);
+            for (var i = 0; i < 20; i++)
+                tree.Edit([new TaskEdit("A") { Name = "n" + i }]);
+            tree.Assign(new AssignmentRequest(["A"], "agent", "a"));
+            tree.Start([new StartRequest("A", new LeaseHolder("a"))]);
+            var token = tree.FindTask("A")!.Claim!.Token;
+            var last = tree.State(default).Version;
+            var report = BoardMerge.Run(tree, main);
+            Assert.Equal(["A"], report.Released);
+            Assert.Equal(areInBoth ? ["A"] : [], report.Differing);
+            Assert.True(main.State(default).Version > last + StoreLife.Skip, $"{main.State(default).Version} after {last}");
+            main.Assign(new AssignmentRequest(["A"], "agent", "a"));
+            main.Start([new StartRequest("A", new LeaseHolder("a"))]);
+            Assert.True(main.FindTask("A")!.Claim!.Token > token);
+            Assert.Equal(RefusalCode.LeaseLost, main.Complete([new CompleteRequest("A", "a") { Token = token }])[0].Refusal!.Code);
+        }
+        // And so does whoever reads it anew.
+        using var again = TaskBoard.Open(_scene.In("main"));
+        Assert.True(again.State(default).Version > StoreLife.Skip);
+        Assert.Equal(areInBoth ? 1 : 2, again.GetTasks().Count);
     }
 
     [Fact]
