@@ -116,8 +116,10 @@ public static class WorkspacePath
         return new WorkspacePlace(workspace, reason);
     }
 
-    private static TaskLockingException Separate(string top, string kind, string own, string board) => new(new Refusal(RefusalCode.SeparateStore,
-        $"'{top}' is a {kind}, whose board is that of its repository, '{board}'; but it has a store of its own, '{Path.Combine(own, StoreFolder)}', " +
+    private static TaskLockingException Separate(string top, string kind, string own, string board) => new(new Refusal(
+        RefusalCode.SeparateStore,
+        $"'{top}' is a {kind}, whose board is that of its repository, '{board}'; but it has a store of its own, " +
+        $"'{Path.Combine(own, StoreFolder)}', " +
         $"with work that the other does not know. Merge it, which keeps everything: tasklock sync --workspace '{own}' --into '{board}' " +
         "(Sync-TaskWorkspace -Workspace … -Into … in PowerShell), or name the one that you mean (--workspace, -Workspace).")
     { Path = Path.Combine(own, StoreFolder) });

@@ -12,8 +12,8 @@ namespace TaskLocking.Repositories;
 /// variables say (a hook has GIT_DIR set) does not count. A few looks at the file system and one at the settings.
 /// </summary>
 /// <param name="Top">The folder that has <c>.git</c>, without links.</param>
-/// <param name="Main">The folder where the repository's board belongs: the main worktree, or the git directory of a repository that has none
-/// or does not know it; null where it is this tree.</param>
+/// <param name="Main">The folder where the repository's board belongs: the main worktree, or the git directory of a repository that has
+/// none or does not know it; null where it is this tree.</param>
 internal sealed record GitTree(string Top, string? Main)
 {
     /// <summary>The git directory of the repository, which all of its trees share.</summary>
@@ -75,8 +75,9 @@ internal sealed record GitTree(string Top, string? Main)
         if (Line(Path.Combine(own, "commondir")) is not { } common)
         {
             // A submodule, or a repository whose git directory was put elsewhere. A worktree's own folder has no objects.
-            return FileFacts.At(Path.Combine(own, "commondir")) is null && IsRepository(own) &&
-                (!IsWorktrees(own) || System.IO.Directory.Exists(Path.Combine(own, "objects"))) ? Own(top, own) : throw Unreachable(top, own);
+            var isWhole = FileFacts.At(Path.Combine(own, "commondir")) is null && IsRepository(own)
+                && (!IsWorktrees(own) || System.IO.Directory.Exists(Path.Combine(own, "objects")));
+            return isWhole ? Own(top, own) : throw Unreachable(top, own);
         }
         var shared = PlatformFile.ResolveLinks(Full(own, common));
         if (!IsRepository(shared))
@@ -145,8 +146,8 @@ internal sealed record GitTree(string Top, string? Main)
     }
 
     private static string? Value(string file, string name) =>
-        Line(file) is { } line && line.StartsWith(name, StringComparison.Ordinal) && line.Substring(name.Length).Trim() is { Length: > 0 } value
-            ? value : null;
+        Line(file) is { } line && line.StartsWith(name, StringComparison.Ordinal)
+            && line.Substring(name.Length).Trim() is { Length: > 0 } value ? value : null;
 
     private static string? Line(string file) =>
         GitFile.Read(file, Longest)?.TrimEnd('\r', '\n') is { Length: > 0 } line && line.IndexOf('\0') < 0 ? line : null;
