@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Unicode;
+using Microsoft.Win32.SafeHandles;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Processes;
 using TaskLocking.Diagnostics;
@@ -21,6 +22,7 @@ internal static class InputFile
 
     // More than any list of tasks; a device has no end.
     private const int Longest = 1 << 30;
+    private const int LongestDocument = 1 << 28;
     private const int Piece = 1 << 16;
 
     // Whoever writes into a pipe starts at the same moment, and is not to blame for that.
@@ -58,12 +60,22 @@ internal static class InputFile
     }
 
     /// <summary>A whole file, in whichever encoding.</summary>
-    /// <exception cref="TaskLockingException">PathNotFound, AccessDenied, StoreUnavailable.</exception>
+    /// <exception cref="TaskLockingException">PathNotFound, AccessDenied, StoreUnavailable; InvalidArgument for what is no file, or has no
+    /// end.</exception>
     public static byte[] ReadRaw(string name)
     {
         try
         {
-            return File.ReadAllBytes(name);
+            using var stream = Open(CurrentFolder.Full(name));
+            // A FIFO would keep us waiting, and a device has no end.
+            if (!stream.CanSeek || (stream.Length == 0 && stream.ReadByte() >= 0))
+                throw Refused(RefusalCode.InvalidArgument, $"'{name}' is no plain file. Name a document.", name, null);
+            if (stream.Length > LongestDocument)
+                throw Refused(RefusalCode.InvalidArgument, $"'{name}' has more than {LongestDocument >> 20} MB, which no document has.",
+                    name, null);
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -82,6 +94,15 @@ internal static class InputFile
         Encoding.UTF8.GetString(Read(name, timeout).Span)
             .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .ToList();
+
+    private static FileStream Open(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var descriptor = UnixSystem.OpenForReading(path);
+        return descriptor < 0 ? throw UnixSystem.Fault(-descriptor)
+            : new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read, bufferSize: 1);
+    }
 
     private static byte[] FirstFault(ReadOnlySpan<byte> text)
     {

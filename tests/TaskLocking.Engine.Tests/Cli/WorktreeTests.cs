@@ -127,6 +127,15 @@ public sealed class WorktreeTests : IDisposable
         "$TASKLOCK" task get A --json | grep -c '"claim":' || :
         """, "merged", "\"id\": \"A\"", "\"id\": \"B\"", "\"id\": \"C\"", "0");
 
+    [Fact]
+    public void The_merge_driver_reads_nothing_that_has_no_end() => Says("""
+        echo '{"todos":[]}' >whole; mkfifo pipe; truncate -s 2G long; ln -s /dev/zero zero
+        for each in pipe long zero gone; do
+          code=0; timeout 20 "$TASKLOCK" merge-driver whole whole $each >/dev/null 2>&1 || code=$?; echo "$each: $code"
+        done
+        "$TASKLOCK" merge-driver whole whole whole && cat whole
+        """, "pipe: 2", "long: 2", "zero: 2", "gone: 10", "{\"todos\":[]}");
+
     private void Says(string script, params string[] lines)
     {
         var answer = _place.RunScript(Tools + script);
