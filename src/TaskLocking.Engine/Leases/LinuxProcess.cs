@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using TaskLocking.Locking;
 
 namespace TaskLocking.Leases;
@@ -52,9 +53,15 @@ internal static class LinuxProcess
     }
 
     /// <summary>
-    /// The start in ticks since boot of the process that this <c>/proc</c> calls so; null for a zombie and for no process.
+    /// The start in ticks since boot of the process that this <c>/proc</c> calls so; null for a zombie and for no process. A process whose
+    /// first thread has ended looks like a zombie, but lives as long as another thread does.
     /// </summary>
-    internal static string? Ticks(int seen) => Field(seen, StateField) is null or "Z" or "X" or "x" ? null : Field(seen, StartField);
+    internal static string? Ticks(int seen) => Field(Folder(seen), StateField) switch
+    {
+        null or "X" or "x" => null,
+        "Z" when !HasThread(seen) => null,
+        _ => Field(Folder(seen), StartField),
+    };
 
     internal static string? Read(string path)
     {
@@ -90,24 +97,39 @@ internal static class LinuxProcess
         if (Ticks(seen) is { } ticks)
             return string.Equals(ticks, start, StringComparison.Ordinal);
         // A zombie, or one that ended in between; else it is hidden from us, and may be anybody.
-        return LibC.HasProcess(pid) && Stat(seen) is null ? null : false;
+        return LibC.HasProcess(pid) && Stat(Folder(seen)) is null ? null : false;
+    }
+
+    private static bool HasThread(int seen)
+    {
+        try
+        {
+            return Directory.EnumerateDirectories(Folder(seen) + "/task")
+                .Any(thread => Field(thread, StateField) is not (null or "Z" or "X" or "x"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static int? ParentOf(int seen) =>
-        int.TryParse(Field(seen, ParentField), NumberStyles.None, CultureInfo.InvariantCulture, out var parent) && parent > 0 ? parent
+        int.TryParse(Field(Folder(seen), ParentField), NumberStyles.None, CultureInfo.InvariantCulture, out var parent) && parent > 0 ? parent
             : null;
 
     // Whoever was put into a new namespace may still look at the old one's /proc, where his pids are others.
     private static int? Seen(int pid) => Host.HasOwnProc ? pid : LinuxNamespace.Find(Host.Space, pid);
 
-    private static string? Field(int seen, int number)
+    private static string? Field(string folder, int number)
     {
         // The name stands in brackets and may have anything in it, brackets too.
-        if (Stat(seen) is not { } stat || stat.LastIndexOf(')') is var end && end < 0)
+        if (Stat(folder) is not { } stat || stat.LastIndexOf(')') is var end && end < 0)
             return null;
         var fields = stat.Substring(end + 2).Split(' ');
         return fields.Length > number - StateField ? fields[number - StateField] : null;
     }
 
-    private static string? Stat(int seen) => Read("/proc/" + seen.ToString(CultureInfo.InvariantCulture) + "/stat");
+    private static string? Stat(string folder) => Read(folder + "/stat");
+
+    private static string Folder(int seen) => "/proc/" + seen.ToString(CultureInfo.InvariantCulture);
 }

@@ -80,6 +80,35 @@ public sealed class ProcessLivenessTests
     }
 
     [Fact]
+    public void A_process_lives_as_long_as_any_thread_of_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/python3"), "Ends a first thread by the system call, in Python.");
+        const string Program = "import ctypes, platform, sys, threading, os\n"
+            + "threading.Thread(target=lambda: (sys.stdin.readline(), os._exit(0))).start()\n"
+            + "ctypes.CDLL(None).syscall(60 if platform.machine() == 'x86_64' else 93, 0)\n";
+        using var child = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-c", Program])
+        {
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        })!;
+        try
+        {
+            var start = ProcessLiveness.StartOf(child.Id);
+            Assert.NotNull(start);
+            Assert.True(SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{child.Id}/stat").Contains(") Z "), TimeSpan.FromMinutes(1)),
+                "the first thread did not end");
+            Assert.True(Here.IsAlive(Host, child.Id, start));
+            Assert.Equal(start, ProcessLiveness.StartOf(child.Id));
+        }
+        finally
+        {
+            child.StandardInput.Close();
+            child.Kill();
+            child.WaitForExit();
+        }
+    }
+
+    [Fact]
     public void A_host_is_its_machine_and_its_boot_and_not_its_name()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere a start is one number.");
