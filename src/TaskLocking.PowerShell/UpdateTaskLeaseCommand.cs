@@ -27,15 +27,22 @@ public sealed class UpdateTaskLeaseCommand : ClaimCommand
     private protected override string Action => "Renew claim";
 
     /// <inheritdoc/>
-    private protected override void Add(string id, long? token, PipedClaim? claim) =>
+    private protected override void Add(string id, long? token, PipedClaim? claim)
+    {
+        // Whoever prolongs need not be who works: this session is named only where it is asked for.
+        var holder = SessionHolder.Of(Caller, ProcessId ?? 0, Kind);
         _requests.Add(new RenewRequest(id, Caller)
         {
             Token = token,
             Ttl = Ttl,
             Type = Kind,
-            Callers = SessionHolder.Callers(ProcessId),
+            Host = holder.Host,
+            Pid = holder.Pid,
+            ProcessStart = holder.ProcessStart,
+            Callers = holder.Callers,
             Force = Force,
         });
+    }
 
     /// <inheritdoc/>
     protected override void End()

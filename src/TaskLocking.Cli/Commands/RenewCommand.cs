@@ -12,7 +12,7 @@ internal sealed class RenewCommand : TasklockCommand
 {
     public const string Verb = "renew";
 
-    private readonly ClaimOptions _claim = new(LeaseOptions.Worker());
+    private readonly ClaimOptions _claim = new(LeaseOptions.Pid(), takesClaim: true);
     private readonly Option<string> _ttl = LeaseOptions.Ttl("as long as the claim was given for");
 
     public RenewCommand()
@@ -23,6 +23,7 @@ internal sealed class RenewCommand : TasklockCommand
     }
 
     public override string Remarks =>
+        "The claim names the process of --pid from now on; without one it names no longer a process that is gone.\n" +
         "A claim whose time is over but that nobody took away is renewed too; one that was lost is exit code 8 and tells who has the task now.";
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -38,6 +39,9 @@ internal sealed class RenewCommand : TasklockCommand
         {
             Token = claim.Token,
             Type = claim.Type,
+            Host = claim.Holder.Host,
+            Pid = claim.Holder.Pid,
+            ProcessStart = claim.Holder.ProcessStart,
             Callers = claim.Callers,
             Force = claim.Force,
             Ttl = ttl,

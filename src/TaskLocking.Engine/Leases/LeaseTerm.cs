@@ -16,6 +16,13 @@ internal static class LeaseTerm
     public static LeaseEnd? End(FileLease lease, DateTimeOffset now, ILiveness liveness) =>
         End(IsAlive(lease.Host, lease.Pid, lease.ProcessStart, lease.Since, liveness), lease.Expires, now);
 
+    /// <summary>
+    /// The claim as its owner goes on with it: under the process that he names. One that is gone is named no longer, else the claim would be
+    /// anybody's at once: time alone judges then, unless he names another.
+    /// </summary>
+    public static TaskClaim GoOn(TaskClaim claim, LeaseHolder holder, DateTimeOffset now, ILiveness? liveness) =>
+        holder.Pid is not null || (liveness is not null && End(claim, now, liveness) == LeaseEnd.ProcessEnded) ? claim.Under(holder) : claim;
+
     private static bool? IsAlive(string? host, int? pid, string? start, DateTimeOffset since, ILiveness liveness) =>
         liveness.IsAlive(host, pid, start)
         ?? (host is not null && start is not null && liveness is IProcessKin kin && kin.IsOfEarlierBoot(host, start, since) ? false : null);

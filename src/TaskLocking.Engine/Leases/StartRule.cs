@@ -39,14 +39,14 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
         if (ClaimCheck.Owner(task) is null)
             return Refused(request, LifeRefusals.NotAssigned(task, agent));
         if (task is { Status: AgentTaskStatus.InProgress, Claim: { } running })
-            return Under(worker.IsOf(running, _liveness) ? running : WithProcess(running, request.Holder), task, draft);
+            return Under(Held(running, request.Holder, worker, draft), task, draft);
         var refusal = NotReady(task, draft) ?? (task.Claim is null ? NotGranted(request, task, draft, worker) : null);
         return refusal is null ? Started(request, task, draft, worker) : Refused(request, refusal);
     }
 
     private TaskOutcome Started(StartRequest request, AgentTask task, TaskDraft draft, Worker worker)
     {
-        var claim = task.Claim is null ? ClaimGrant.New(draft, request.Holder, request.Ttl) : WithProcess(task.Claim, request.Holder);
+        var claim = task.Claim is null ? ClaimGrant.New(draft, request.Holder, request.Ttl) : WithProcess(task.Claim, request.Holder, draft);
         var started = draft.Change(task)
             .Give(draft, task, claim, worker.IsPerson)
             .SetStatus(TaskLife.To(TaskMove.Start, task.Status)!.Value)
@@ -68,8 +68,18 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
         return new TaskOutcome(task.Id, change.Apply(), null, change.IsChange) { Previous = task };
     }
 
-    // Whoever starts names the process that works; it need not be the one that asked for the task.
-    private static TaskClaim WithProcess(TaskClaim claim, LeaseHolder holder) => holder.Pid is null ? claim : claim.Under(holder);
+    private TaskClaim Held(TaskClaim running, LeaseHolder holder, Worker worker, TaskDraft draft) =>
+        worker.IsOf(running, _liveness) && LeaseTerm.End(running, draft.Now, _liveness) is null
+            ? running
+            : WithProcess(running, holder, draft);
+
+    // Whoever starts names the process that works; it need not be the one that asked for the task. Where that is gone, what would be left
+    // may have lapsed by time, too.
+    private TaskClaim WithProcess(TaskClaim claim, LeaseHolder holder, TaskDraft draft)
+    {
+        var held = LeaseTerm.GoOn(claim, holder, draft.Now, _liveness);
+        return held != claim && LeaseTerm.End(held, draft.Now, _liveness) is not null ? held.Until(draft.Now + held.Ttl, held.Ttl) : held;
+    }
 
     private static Refusal? NotReady(AgentTask task, TaskDraft draft)
     {

@@ -88,6 +88,54 @@ public sealed class OneNameTests
     }
 
     [Theory]
+    [InlineData(null, null)]
+    [InlineData(Other, null)]
+    [InlineData(null, 50L)]
+    [InlineData(Other, 50L)]
+    public void Whoever_goes_on_after_his_process_has_the_claim(int? pid, long? token)
+    {
+        foreach (var starts in new[] { false, true })
+        {
+            var state = new MemoryState(Scene.Task("T").StartedBy("a", pid: Own));
+            state.Leased.Add(Lease("f", "T"));
+            var draft = Scene.Draft(state);
+            int[] callers = [Other];
+            var (host, start) = pid is null ? (null, null) : ("h", "s");
+            var outcome = Assert.Single(starts
+                ? new StartRule([new StartRequest("T",
+                    new LeaseHolder("a") { Host = host, Pid = pid, ProcessStart = start, Callers = callers })
+                { Token = token }], OwnIsGone, StringComparison.Ordinal).Decide(draft)
+                : new RenewRule([new RenewRequest("T", "a")
+                {
+                    Token = token,
+                    Host = host,
+                    Pid = pid,
+                    ProcessStart = start,
+                    Callers = callers,
+                }], OwnIsGone).Decide(draft));
+            var claim = outcome.Task!.Claim!;
+            Assert.Equal((pid, host, start, 50L), (claim.Pid, claim.Host, claim.ProcessStart, claim.Token));
+            Assert.Null(LeaseTerm.End(claim, draft.Now, OwnIsGone));
+            Assert.Equal((pid, claim.Expires), (Assert.Single(draft.FileLeases).Pid, draft.FileLeases.Single().Expires));
+        }
+    }
+
+    [Fact]
+    public void A_renewal_names_the_process_that_goes_on()
+    {
+        var draft = Scene.Draft(Scene.Task("T").StartedBy("a", pid: Own));
+        TaskClaim Renewed(int? pid) => Assert.Single(new RenewRule([new RenewRequest("T", "a")
+        {
+            Host = pid is null ? null : "h",
+            Pid = pid,
+            ProcessStart = pid is null ? null : "s",
+            Callers = [Child],
+        }], Processes).Decide(draft)).Task!.Claim!;
+        Assert.Equal(Own, Renewed(null).Pid);
+        Assert.Equal(Child, Renewed(Child).Pid);
+    }
+
+    [Theory]
     [InlineData(new[] { Own }, false, false, null)]
     [InlineData(new[] { Child }, false, false, null)]
     [InlineData(new[] { Other }, false, false, RefusalCode.FileLocked)]
