@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Characters;
 using TaskLocking.Diagnostics;
 using TaskLocking.Tasks;
 
@@ -63,13 +64,15 @@ internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests, ILiv
         return inReview && DidTheWork(task, request.Agent) ? LifeRefusals.OwnWork(task, request.Agent) : null;
     }
 
-    // He still has it assigned; else the history tells who claimed it last. Whether as a person or not: no name looks at its own work.
+    // He still has it assigned; else the history tells who claimed it last. Whether as a person or not, and
+    // however it is spelled: no name looks at its own work.
     private static bool DidTheWork(AgentTask task, string name)
     {
-        if (ClaimCheck.Owner(task) == name)
+        if (LookAlike.Comparer.Equals(ClaimCheck.Owner(task), name))
             return true;
         var last = TaskHistory.Read(task).LastOrDefault(entry => entry is { Field: "claim", NewValue: not null })?.NewValue;
-        return last is not null && last.LastIndexOf(" #", StringComparison.Ordinal) is var end and > 0 && last.Substring(0, end) == name;
+        return last is not null && last.LastIndexOf(" #", StringComparison.Ordinal) is var end and > 0
+            && LookAlike.Comparer.Equals(last.Substring(0, end), name);
     }
 
     private static TaskOutcome Refused(CompleteRequest request, Refusal refusal) => new(request.Id ?? "", null, refusal, Changed: false);

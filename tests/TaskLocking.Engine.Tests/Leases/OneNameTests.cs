@@ -265,11 +265,13 @@ public sealed class OneNameTests
 
     [Theory]
     [InlineData("a", RefusalCode.NotPermitted)]
+    [InlineData("A", RefusalCode.NotPermitted)]
+    [InlineData("\u0430", RefusalCode.NotPermitted)]
     [InlineData("looker", null)]
     public void Nobody_approves_his_own_work_whoever_has_the_task_now(string approver, RefusalCode? code)
     {
         var state = Both(Scene.Task("T").OwnedBy("a"));
-        state.Registered.AddRange([new AgentProfile("a", "human"), new AgentProfile("looker", "human")]);
+        state.Registered.AddRange(new[] { "a", "A", "\u0430", "looker" }.Select(name => new AgentProfile(name, "human")));
         var draft = Scene.Draft(state);
         var holder = new LeaseHolder("a") { Type = "agent" };
         Assert.Null(Assert.Single(new StartRule([new StartRequest("T", holder)], Processes,
