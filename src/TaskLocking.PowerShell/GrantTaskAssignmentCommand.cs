@@ -18,7 +18,7 @@ public sealed class GrantTaskAssignmentCommand : AssignmentCommand
     [ArgumentCompleter(typeof(AssigneeCompleter))]
     public string Assignee { get; set; } = "";
 
-    /// <summary>What the name is of; agent when neither this nor the name tells.</summary>
+    /// <summary>What the name is of; else as the name tells or is registered, else agent.</summary>
     [Parameter]
     [ValidateSet("agent", "human", "host")]
     public string? Type { get; set; }
@@ -31,25 +31,12 @@ public sealed class GrantTaskAssignmentCommand : AssignmentCommand
     private protected override string Action => "Assign task to " + Assignee;
 
     /// <inheritdoc/>
-    private protected override AssignmentResult Transact(IReadOnlyList<string> ids)
-    {
-        var (type, name) = Split();
-        return Board.Assign(new AssignmentRequest(ids, type, name)
+    private protected override AssignmentResult Transact(IReadOnlyList<string> ids) =>
+        Board.Assign(new AssignmentRequest(ids, Type, Assignee)
         {
             Hostname = Hostname,
             SkipConflict = SkipConflict,
             Force = Force,
             IfVersion = Version,
         }, Commit, StopToken);
-    }
-
-    private (string Type, string Name) Split()
-    {
-        if (Type is not null)
-            return (Type.ToLowerInvariant(), Assignee);
-        var colon = Assignee.IndexOf(':');
-        return colon > 0 && Assignee.Substring(0, colon) is "agent" or "human" or "host"
-            ? (Assignee.Substring(0, colon), Assignee.Substring(colon + 1))
-            : ("agent", Assignee);
-    }
 }

@@ -11,8 +11,8 @@ internal sealed class AssignCommand : TasklockCommand
     public const string Verb = "assign";
 
     private readonly AssignmentOptions _assignment = new();
-    private readonly Option<string> _to = new("--to") { Description = "Who shall have the tasks.", HelpName = "NAME", Required = true };
-    private readonly Option<string> _type = new("--type") { Description = "agent (the default), human or host.", HelpName = "TYPE" };
+    private readonly Option<string> _to = new("--to") { Description = "Who shall have the tasks: a name, or TYPE:NAME.", HelpName = "NAME", Required = true };
+    private readonly Option<string> _type = new("--type") { Description = "agent, human or host. Else what the name tells or is registered as, else agent.", HelpName = "TYPE" };
     private readonly Option<string> _hostname = new("--hostname")
     {
         Description = "The machine that the assignee works on.",
@@ -43,7 +43,7 @@ internal sealed class AssignCommand : TasklockCommand
     protected override int Execute(CommandRun run)
     {
         var ids = _assignment.Ids(run, Examples[0]);
-        var request = new AssignmentRequest(ids, run.Value(_type) ?? "agent", run.Value(_to)!)
+        var request = new AssignmentRequest(ids, run.Value(_type), run.Value(_to)!)
         {
             Hostname = run.Value(_hostname),
             SkipConflict = _assignment.SkipConflict(run),

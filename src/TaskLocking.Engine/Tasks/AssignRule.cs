@@ -1,5 +1,8 @@
 using System;
+using System.Linq;
+using TaskLocking.Automation;
 using TaskLocking.Diagnostics;
+using TaskLocking.Leases;
 
 namespace TaskLocking.Tasks;
 
@@ -14,25 +17,39 @@ internal sealed class AssignRule(AssignmentRequest request) : ITaskRule<Assignme
     /// <exception cref="TaskLockingException">InvalidArgument for an assignee that cannot be one, or no id.</exception>
     public AssignmentResult Decide(TaskDraft draft)
     {
-        var type = Type(request.Type);
+        var (type, name) = Meant(draft);
         var hostname = string.IsNullOrEmpty(request.Hostname) ? null : request.Hostname;
-        var fault = draft.Names.Agent(request.Name, "The assignee's name")
+        var fault = draft.Names.Agent(name, "The assignee's name")
             ?? (hostname is null ? null : TaskFields.Label("The host name", hostname, "build-07", MaxHostnameLength));
         if (fault is not null)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
         return new AssignmentBatch(request.Ids, request.SkipConflict, request.IfVersion).Decide(
             draft,
-            new Assignee(type, request.Name, hostname, draft.Now, draft.By),
+            new Assignee(type, name, hostname, draft.Now, draft.By),
             task => task.Assignee is null || request.Force ? null : TaskRefusals.AlreadyAssigned(task));
     }
 
-    private static string Type(string? value)
+    // "type:name" is how assignees are written everywhere: it is never a name as a whole.
+    private (string Type, string Name) Meant(TaskDraft draft)
     {
-        foreach (var known in new[] { "agent", "human", "host" })
+        var asked = request.Type is null ? null : AgentFields.Type(request.Type)
+            ?? throw Fault($"'{request.Type}' is no type of assignee. Use agent, human or host.");
+        if (request.Name is { } named && named.IndexOf(':') is > 0 and var colon
+            && AgentFields.Type(named.Substring(0, colon)) is { } told)
         {
-            if (string.Equals(known, value, StringComparison.OrdinalIgnoreCase))
-                return known;
+            return asked is null || asked == told
+                ? (told, named.Substring(colon + 1))
+                : throw Fault($"'{named}' is of type {told}, and the type that is given is {asked}. Leave one of them out.");
         }
-        throw new TaskLockingException(RefusalCode.InvalidArgument, $"'{value}' is no type of assignee. Use agent, human or host.");
+        return (asked ?? (IsOnlyAPerson(draft) ? Person.Type : "agent"), request.Name!);
     }
+
+    // The names of the draft tell whether registrations changed meanwhile, and they are asked about the name in any case.
+    private bool IsOnlyAPerson(TaskDraft draft)
+    {
+        var types = draft.RegisteredAgents.Where(agent => agent.Name == request.Name).Select(agent => agent.Type).ToList();
+        return types.Count > 0 && types.TrueForAll(Person.Is);
+    }
+
+    private static TaskLockingException Fault(string sentence) => new(RefusalCode.InvalidArgument, sentence);
 }

@@ -4,9 +4,10 @@ namespace TaskLocking.Tasks;
 
 /// <summary>Give tasks to somebody.</summary>
 /// <param name="Ids">The tasks: all or none, unless <see cref="SkipConflict"/>.</param>
-/// <param name="Type">"agent", "human" or "host".</param>
-/// <param name="Name">1 to 100 characters.</param>
-public sealed record AssignmentRequest(IReadOnlyList<string> Ids, string Type, string Name)
+/// <param name="Type">"agent", "human" or "host"; null: as the name tells, else a person where only one is registered so, else an
+/// agent.</param>
+/// <param name="Name">1 to 100 characters, or "type:name", which must not contradict the type.</param>
+public sealed record AssignmentRequest(IReadOnlyList<string> Ids, string? Type, string Name)
 {
     /// <summary>The tasks, as they were named.</summary>
     public IReadOnlyList<string> Ids { get; init => field = FixedList<string>.Of(value); } = FixedList<string>.Of(Ids);

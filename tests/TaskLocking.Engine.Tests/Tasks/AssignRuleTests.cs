@@ -13,7 +13,9 @@ public sealed class AssignRuleTests
         new AssignmentRequest([], "agent", "a"),
         new AssignmentRequest(["free"], "robot", "a"),
         new AssignmentRequest(["free"], "", "a"),
-        new AssignmentRequest(["free"], null!, "a"),
+        new AssignmentRequest(["free"], null, "human:"),
+        new AssignmentRequest(["free"], "agent", "human:a"),
+        new AssignmentRequest(["free"], "human", "host:a"),
         new AssignmentRequest(["free"], "agent", null!),
         new AssignmentRequest(["free"], "agent", " "),
         new AssignmentRequest(["free"], "agent", "a\n"),
@@ -37,6 +39,25 @@ public sealed class AssignRuleTests
         Assert.Equal(new Assignee(written, "a", "h", Scene.Now, Scene.By), outcome.Task!.Assignee);
         Assert.Equal(outcome.Task.Assignee, draft.Find("free")!.Assignee);
         Assert.Null(outcome.Previous!.Assignee);
+    }
+
+    [Theory]
+    [InlineData(null, "human:a", "human:a")]
+    [InlineData(null, "agent:a", "agent:a")]
+    [InlineData(null, "Host:a", "host:a")]
+    [InlineData("Human", "human:a", "human:a")]
+    [InlineData(null, "a", "agent:a")]
+    [InlineData(null, "anna", "human:anna")]
+    [InlineData("agent", "anna", "agent:anna")]
+    [InlineData(null, "agent:anna", "agent:anna")]
+    [InlineData(null, "both", "agent:both")]
+    [InlineData(null, "team:a", "agent:team:a")]
+    public void The_name_tells_whom_it_means_where_no_type_does(string? type, string name, string meant)
+    {
+        var state = new MemoryState(Scene.Task("T"));
+        state.Registered.AddRange([new("anna", "human"), new("both"), new("both", "human")]);
+        var result = new AssignRule(new AssignmentRequest(["T"], type, name)).Decide(Scene.Draft(state));
+        Assert.Equal(meant, Assert.Single(result.Assigned).Task!.Assignee!.ToString());
     }
 
     [Fact]
