@@ -14,7 +14,7 @@ internal static class AgentFields
 
     public static string? Fault(AgentProfile agent, NewNames names)
     {
-        var fault = names.Agent(agent.Name)
+        var fault = names.NewAgent(agent.Name)
             ?? (Type(agent.Type) is null ? $"'{agent.Type}' is no type of agent. Use agent, human or host." : null)
             ?? (string.IsNullOrEmpty(agent.Host) ? null : TaskFields.Label("The host name", agent.Host, "build-07", MaxHostLength));
         if (fault is not null)

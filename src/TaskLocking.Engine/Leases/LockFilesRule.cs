@@ -63,7 +63,7 @@ internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness
         var agent = request.Holder.Agent;
         if ((draft.Names.Agent(agent) ?? LeaseFields.Process(request.Holder)) is { } holder)
             return holder;
-        if (draft.FindAgent(agent) is null && LookAlike.FindIn(draft.FileLeases.Select(lease => lease.Agent), agent) is { } like)
+        if (LookAlike.FindIn(draft.FileLeases.Select(lease => lease.Agent), agent) is { } like && !NewNames.IsInUse(draft, agent))
             return NewNames.TooLike("The agent", agent, like);
         if (LeaseFields.Ttl(request.Ttl) is { } ttl)
             return ttl;

@@ -24,7 +24,7 @@ internal sealed class RequestRule(TaskRequest request, ILiveness liveness, Strin
         MaintenanceRule.Heal(draft, _liveness, holds);
         var graph = draft.Graph;
         var worker = LeaseFields.Worker(draft, request.Holder);
-        if (draft.FindAgent(request.Holder.Agent) is null && graph.FindActiveLike(request.Holder.Agent) is { } like)
+        if (graph.FindActiveLike(request.Holder.Agent) is { } like && !NewNames.IsInUse(draft, request.Holder.Agent))
             throw new TaskLockingException(RefusalCode.InvalidArgument, NewNames.TooLike("The agent", request.Holder.Agent, like));
         var agent = AgentView.Of(draft, graph, worker, request.Capabilities);
         var judge = new ReadinessJudge(draft, graph, draft.Now, _liveness, comparison);

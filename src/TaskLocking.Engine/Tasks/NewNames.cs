@@ -45,8 +45,14 @@ internal sealed class NewNames(TaskDraft draft, ITaskState state)
         _agents ??= draft.RegisteredAgents;
         if (NamedAgent(draft, name, what) is { } fault)
             return fault;
-        return LookAlike.FindIn(draft.RegisteredAgents.Select(agent => agent.Name), name!) is { } like ? TooLike(what, name!, like) : null;
+        return LookAlike.FindIn(draft.RegisteredAgents.Select(agent => agent.Name), name!) is { } like && !IsInUse(draft, name!)
+            ? TooLike(what, name!, like)
+            : null;
     }
+
+    /// <summary>An agent that is to be registered: beside what holds for any, it is not taken for one that has work or files.</summary>
+    public string? NewAgent(string? name) => Agent(name)
+        ?? (draft.FindAgent(name!) is null && LookAlike.FindIn(Workers(draft), name!) is { } like ? TooLike("The agent", name!, like) : null);
 
     /// <summary>An agent that somebody names: one that the store has, by whatever name, or one that it could have.</summary>
     public static string? NamedAgent(ITaskState state, string? name, string what = "The agent") =>
@@ -97,8 +103,10 @@ internal sealed class NewNames(TaskDraft draft, ITaskState state)
 
     private static NameCounts Of(NameBook book, NameKind kind) => kind == NameKind.Swarm ? book.Swarms : book.Tags;
 
-    // A name from elsewhere that nobody would give, seldom asked for.
-    private static bool IsInUse(ITaskState state, string name) => state.FindAgent(name) is not null
-        || state.FileLeases.Any(lease => string.Equals(lease.Agent, name))
-        || state.Tasks.Any(task => string.Equals(task.Claim?.Agent ?? task.Assignee?.Name, name));
+    /// <summary>Whether somebody of this very name is registered, or has a task or a file.</summary>
+    public static bool IsInUse(ITaskState state, string name) => state.FindAgent(name) is not null
+        || Workers(state).Contains(name, StringComparer.Ordinal);
+
+    private static IEnumerable<string> Workers(ITaskState state) => state.FileLeases.Select(lease => lease.Agent)
+        .Concat(state.Tasks.Select(task => task.Claim?.Agent ?? task.Assignee?.Name).OfType<string>());
 }

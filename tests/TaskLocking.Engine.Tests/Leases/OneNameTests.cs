@@ -281,6 +281,43 @@ public sealed class OneNameTests
         Assert.Equal(code, Assert.Single(new CompleteRule([new CompleteRequest("T", approver) { Type = "human" }]).Decide(draft)).Code());
     }
 
+    [Theory]
+    [InlineData("claim", "BOB", RefusalCode.InvalidArgument)]
+    [InlineData("assignment", "BOB", RefusalCode.InvalidArgument)]
+    [InlineData("file", "BOB", RefusalCode.InvalidArgument)]
+    [InlineData("file", "b\u043Eb", RefusalCode.InvalidArgument)]
+    [InlineData("claim", "bob", null)]
+    [InlineData("file", "bob", null)]
+    [InlineData("file", "rob", null)]
+    public void Nobody_is_registered_who_is_taken_for_one_that_works(string has, string name, RefusalCode? code) =>
+        Assert.Equal(code, new RegisterAgentRule([new AgentProfile(name)]).Decide(Scene.Draft(BobHas(has)))[0].Refusal?.Code);
+
+    [Theory]
+    [InlineData("claim")]
+    [InlineData("assignment")]
+    [InlineData("file")]
+    public void Whoever_has_something_goes_on_although_one_that_looks_like_him_came_later(string has)
+    {
+        var state = BobHas(has);
+        state.Registered.Add(new AgentProfile("BOB"));
+        state.Leased.Add(new FileLease("z", "BOB", LifeScene.Now, LifeScene.Now.AddHours(1)));
+        var holder = new LeaseHolder("bob");
+        Assert.NotNull(new RequestRule(new TaskRequest(holder), Processes, StringComparison.Ordinal).Decide(Scene.Draft(state)).Task);
+        Assert.True(new LockFilesRule(new FileLeaseRequest(holder, ["y"]), Processes,
+            StringComparison.Ordinal).Decide(Scene.Draft(state)).Success);
+        Assert.True(new AssignRule(new AssignmentRequest(["Free"], null, "bob")).Decide(Scene.Draft(state)).Success);
+    }
+
+    private static MemoryState BobHas(string what)
+    {
+        var task = Scene.Task("T");
+        var state = new MemoryState(what == "claim" ? task.StartedBy("bob") : what == "assignment" ? task.OwnedBy("bob") : task,
+            Scene.Task("Free"));
+        if (what == "file")
+            state.Leased.Add(new FileLease("x", "bob", LifeScene.Now, LifeScene.Now.AddHours(1)));
+        return state;
+    }
+
     private static MemoryState Both(params AgentTask[] tasks)
     {
         var state = new MemoryState(tasks);
