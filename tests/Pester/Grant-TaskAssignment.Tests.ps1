@@ -19,11 +19,17 @@ Describe 'Grant-TaskAssignment' {
     It 'takes the type from <Text>' -TestCases @(
         @{ Text = '-Type'; Parameters = @{ Assignee = 'bob'; Type = 'human' }; Expected = 'human:bob' }
         @{ Text = 'the name'; Parameters = @{ Assignee = 'host:box' }; Expected = 'host:box' }
-        @{ Text = '-Type alone when the name has a colon'; Parameters = @{ Assignee = 'host:box'; Type = 'agent' }; Expected = 'agent:host:box' }
+        @{ Text = 'both'; Parameters = @{ Assignee = 'host:box'; Type = 'host' }; Expected = 'host:box' }
     ) {
         param($Parameters, $Expected)
         Grant-TaskAssignment T-1 @Parameters
         "$((Get-AgentTask T-1).Assignee)" | Should -Be $Expected
+    }
+
+    It 'refuses a -Type that the name contradicts' {
+        { Grant-TaskAssignment T-1 host:box -Type agent -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InvalidArgument,TaskLocking.PowerShell.GrantTaskAssignmentCommand'
+        (Get-AgentTask T-1).Assignee | Should -BeNullOrEmpty
     }
 
     It 'refuses a task that somebody else has' {
