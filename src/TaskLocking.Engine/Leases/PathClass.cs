@@ -25,8 +25,8 @@ internal sealed class PathClass
     {
         fault = "has a '[' without its ']'";
         var next = at + 1;
-        // A single letter stands for itself, whatever it means elsewhere.
-        var isNegated = next < pattern.Length && pattern[next] is '!' or '^' && !(next + 1 < pattern.Length && pattern[next + 1] == ']');
+        // A single letter that has a meaning elsewhere stands for itself.
+        var isNegated = next < pattern.Length && pattern[next] is '!' or '^' && !PathSyntax.IsEscape(pattern, at);
         var start = isNegated ? next + 1 : next;
         var found = new PathClass();
         for (next = start; ; next++)

@@ -31,9 +31,12 @@ internal static class PathSyntax
         if (!IsSpecial(name) && name.IndexOf('\\') < 0)
             return name;
         var escaped = new StringBuilder(name.Length + 8);
+        var hasMark = false;
         for (var at = 0; at < name.Length; at++)
         {
-            if (HasMeaning(name, at))
+            // Behind such a letter a bracket that closes would make a class of both.
+            hasMark |= name[at] is '!' or '\\' && HasMeaning(name, at);
+            if (HasMeaning(name, at) || (hasMark && name[at] == ']'))
                 escaped.Append('[').Append(name[at]).Append(']');
             else
                 escaped.Append(name[at]);
@@ -57,7 +60,16 @@ internal static class PathSyntax
     /// <summary>Whether a letter in brackets alone begins at a place.</summary>
     public static bool IsEscape(string text, int at) =>
         at + 2 < text.Length && text[at] == '[' && text[at + 2] == ']'
-            && text[at + 1] is '*' or '?' or '[' or '{' or '\\' or '!' or '+' or '@' or '|';
+            && text[at + 1] is '*' or '?' or '[' or ']' or '{' or '\\' or '!' or '+' or '@' or '|';
+
+    /// <summary>Whether what begins at a place is a letter in brackets here and the begin of a class to other tools.</summary>
+    public static bool IsUnclear(string text, int at)
+    {
+        if (!IsEscape(text, at) || text[at + 1] is not ('!' or '\\'))
+            return false;
+        var next = text.IndexOfAny(['[', ']', '/'], at + 3);
+        return next >= 0 && text[next] == ']';
+    }
 
     private static string Plain(string text, out bool hasWildcard)
     {

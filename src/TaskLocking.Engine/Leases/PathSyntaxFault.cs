@@ -36,6 +36,11 @@ internal static class PathSyntaxFault
     {
         for (var at = 0; at < text.Length; at++)
         {
+            if (PathSyntax.IsUnclear(text, at))
+            {
+                return $"'{Part(text, at)}' has '[{text[at + 1]}]' and another ']' behind it, which may be a class or a letter alone. "
+                    + $"Write, for example, [^]a] for what is neither ']' nor 'a'. {Otherwise}";
+            }
             if (PathSyntax.IsEscape(text, at))
             {
                 at += 2;

@@ -198,6 +198,10 @@ public sealed class FilePathsTests : IDisposable
     [InlineData("src/[ab")]
     [InlineData("[]")]
     [InlineData("[!]]x[")]
+    [InlineData("[!]a]x")]
+    [InlineData("src/[!]]x")]
+    [InlineData("[\\]]x")]
+    [InlineData("[^]")]
     [InlineData("[z-a]")]
     [InlineData("[[:alpha:]].cs")]
     [InlineData("[a\\b]")]
@@ -217,6 +221,21 @@ public sealed class FilePathsTests : IDisposable
     {
         var thrown = Assert.Throws<TaskLockingException>(() => _paths.Normalize(["src/a.cs", path!]));
         Assert.Equal(RefusalCode.InvalidArgument, thrown.Refusal.Code);
+    }
+
+    [Theory]
+    [InlineData("!a]x")]
+    [InlineData("[!]a]x")]
+    [InlineData("\\]x")]
+    [InlineData("[\\]]x")]
+    public void A_name_with_such_brackets_is_itself_where_it_is_called_literal(string name)
+    {
+        if (Path.DirectorySeparatorChar == '\\' && name.Contains('\\'))
+            return; // there it parts names
+        var canonical = Assert.Single(_paths.Normalize([CallerPath.Literal(name)]));
+        Assert.Equal(name, PathSyntax.Plain(canonical));
+        Assert.False(PathSyntax.IsPattern(canonical));
+        Assert.Equal([canonical], _paths.Normalize([canonical]));
     }
 
     [Fact]

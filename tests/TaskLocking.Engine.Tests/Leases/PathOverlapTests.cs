@@ -54,6 +54,10 @@ public sealed class PathOverlapTests
     [InlineData("[^a]x", "bx", true)]
     [InlineData("a[!b]c", "a/c", false)]
     [InlineData("[]a]", "]", true)]
+    [InlineData("[]]", "]", true)]
+    [InlineData("[^]a]x", "ax", false)]
+    [InlineData("[^]a]x", "[]]x", false)]
+    [InlineData("[^]a]x", "bx", true)]
     [InlineData("[é]", "e", true)] // of other letters only that there are some is known
     [InlineData("[!a].cs", "ü.cs", true)]
     [InlineData("?.cs", "é.cs", true)]
