@@ -10,6 +10,8 @@ namespace TaskLocking.Storage;
 /// </summary>
 internal static class AssigneeReader
 {
+    private static readonly string[] Types = ["agent", "human", "host"];
+
     /// <summary>Reads a value; null for nobody, and where it is not understood.</summary>
     /// <param name="reader">Stands at the value; is left at its end.</param>
     /// <param name="json">What the reader reads.</param>
@@ -58,14 +60,14 @@ internal static class AssigneeReader
             reader.Skip();
             return null;
         }
+        var isNamed = false;
         string? type = null, name = null, host = null, at = null, by = null;
-        var isEmpty = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (Is(ref reader, "type"u8))
                 type = TodoText.Read(ref reader);
             else if (Is(ref reader, "name"u8))
-                isNobody = (name = TodoText.Read(ref reader)) is null or "";
+                isNobody = !(isNamed = (name = TodoText.Read(ref reader)) is not (null or ""));
             else if (Is(ref reader, "login"u8))
                 name ??= TodoText.Read(ref reader);
             else if (Is(ref reader, "hostname"u8))
@@ -76,9 +78,14 @@ internal static class AssigneeReader
                 by = TodoText.Read(ref reader);
             else
                 SkipValue(ref reader);
-            isEmpty = false;
         }
-        isNobody |= isEmpty;
+        // Another tool's logins have types of its own; of a name it must be clear whose it is.
+        if (isNamed && type is not null && Array.Find(Types, known => string.Equals(known, type, StringComparison.OrdinalIgnoreCase)) is var ours)
+        {
+            if (ours is null)
+                return null;
+            type = ours;
+        }
         return string.IsNullOrEmpty(name) ? null : new Assignee(type ?? "agent", name!, host, Timestamp.Parse(at), by);
     }
 

@@ -137,8 +137,9 @@ public sealed class ForeignShapeTests
     [InlineData("\" \"", null)]
     [InlineData("[]", null)]
     [InlineData("[null]", null)]
-    [InlineData("{}", null)]
     [InlineData("""{"type":null,"name":null}""", null)]
+    [InlineData("""{"type":"Human","name":"bob"}""", "human:bob")]
+    [InlineData("""{"type":"User","login":"bob"}""", "User:bob")]
     public void Whoever_has_it(string json, string? assignee)
     {
         foreach (var member in new[] { "assignee", "assignees" })
@@ -155,6 +156,9 @@ public sealed class ForeignShapeTests
     [InlineData("17")]
     [InlineData("""{"email":"bob@example.com"}""")]
     [InlineData("""[["bob"]]""")]
+    [InlineData("{}")]
+    [InlineData("""{"type":"robot","name":"bob"}""")]
+    [InlineData("""{"type":5,"name":"bob"}""")]
     [InlineData("true")]
     public void Who_has_it_and_is_not_understood_keeps_everybody_else_from_it(string json)
     {
