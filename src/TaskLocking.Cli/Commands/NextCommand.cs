@@ -41,8 +41,8 @@ internal sealed class NextCommand : TasklockCommand
     public override string Remarks => """
         By priority, then age. The claim is a lease: it ends with the process that --pid names, else when its time is over; 'renew' prolongs it.
         Its token (taskLocking.claim.token in JSON) goes with every later verb: a claim that was lost is then refused, whoever has the task now.
-        The files of the task are taken with it. Nothing free is exit code 0 and 'null' in JSON; standard error says why, and how many tasks
-        wait for what will not come (with --json: if --verbose).
+        The files of the task are taken with it. Nothing free is exit code 0 and 'null' in JSON; standard error says why (with --json:
+        if --verbose), and how many tasks wait for what will not come (with --json: as a warning object).
         Where the answer cannot be written (a full disk, a closed or broken pipe, one that nobody reads for 5 s, or for --timeout if that is
         longer) the claim is given back, and the exit code is 13.
         """;

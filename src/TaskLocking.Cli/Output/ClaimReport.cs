@@ -9,7 +9,7 @@ internal static class ClaimReport
     public static void Write(CommandRun run, TaskRequestAnswer answer)
     {
         if (answer.Task is not { } task)
-            WriteNothing(run, answer.Nothing ?? "Nothing is ready.");
+            WriteNothing(run, answer.Nothing ?? "Nothing is ready.", answer.InVain);
         else if (run.Json)
             StandardOutput.Json(writer => LeaseJson.Write(writer, task, answer.Overlaps));
         else
@@ -19,7 +19,7 @@ internal static class ClaimReport
     }
 
     // The reason is no part of the answer: a script that reads the answer finds it empty.
-    private static void WriteNothing(CommandRun run, string reason)
+    private static void WriteNothing(CommandRun run, string reason, string? inVain)
     {
         if (!run.Json)
         {
@@ -27,6 +27,8 @@ internal static class ClaimReport
             return;
         }
         StandardOutput.Json(writer => writer.WriteNullValue());
+        if (inVain is not null)
+            NoticeReport.Warn("WaitsInVain", inVain);
         if (!run.Talkative)
             return;
         StandardError.Json(writer =>

@@ -13,19 +13,20 @@ internal static class NoticeReport
         foreach (var notice in notices)
         {
             if (json)
-                Write(notice);
+                Warn(notice.Kind.ToString(), notice.Message, notice.Path);
             else
                 StandardError.Line("warning: " + notice.Message);
         }
     }
 
-    private static void Write(StoreNotice notice) => StandardError.Json(writer =>
+    /// <summary>Something else of that kind, as an object.</summary>
+    public static void Warn(string code, string message, string? path = null) => StandardError.Json(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartObject("warning");
-        writer.WriteString("code", notice.Kind.ToString());
-        writer.WriteString("message", notice.Message);
-        writer.WriteString("path", notice.Path);
+        writer.WriteString("code", code);
+        writer.WriteString("message", message);
+        writer.WriteString("path", path);
         writer.WriteEndObject();
         writer.WriteEndObject();
     });

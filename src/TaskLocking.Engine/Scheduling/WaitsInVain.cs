@@ -22,11 +22,17 @@ internal static class WaitsInVain
     {
         var people = new StuckReasons(state, graph);
         var told = new List<string>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
         var count = 0;
         foreach (var node in graph.Stuck.Take(MostLookedAt))
         {
             if (isMeant(node.Task!))
                 Tell(node.Id, StuckReasons.Of(node));
+        }
+        foreach (var id in graph.FindCycles().SelectMany(circle => circle))
+        {
+            if (state.Find(id) is { } task && isMeant(task))
+                Tell(id, ["waits for itself"]);
         }
         foreach (var task in graph.Open)
         {
@@ -44,7 +50,7 @@ internal static class WaitsInVain
         {
             if (reasons.FirstOrDefault() is not { } reason)
                 return;
-            if (count++ < Shown)
+            if (known.Add(id) && count++ < Shown)
                 told.Add($"{id} {reason}");
         }
     }

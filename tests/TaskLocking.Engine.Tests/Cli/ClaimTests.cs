@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
@@ -42,6 +43,20 @@ public sealed class ClaimTests
         Assert.Equal(0, line.ExitCode);
         Assert.Equal("", line.Output);
         Assert.StartsWith("tasklock: ", line.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_waits_in_vain_is_told_beside_null_in_JSON()
+    {
+        using var workspace = new CliWorkspace();
+        Directory.CreateDirectory(Path.GetDirectoryName(workspace.Document)!);
+        File.WriteAllText(workspace.Document, """{"todos":[{"id":"A","dependencies":["B"]},{"id":"B","dependencies":["A"]}]}""");
+        var answer = workspace.Run("next", "--agent", "a", "--json");
+        Assert.Equal("null\n", answer.Output);
+        var warning = JsonDocument.Parse(answer.Error.Trim().Split('\n')[^1]).RootElement.GetProperty("warning");
+        Assert.Equal("WaitsInVain", warning.GetProperty("code").GetString());
+        Assert.StartsWith("2 tasks wait for what will not come: A waits for itself; B waits for itself.",
+            warning.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -103,6 +103,16 @@ public sealed class StuckTests
     }
 
     [Fact]
+    public void Who_asks_for_work_hears_of_circles_too()
+    {
+        Assert.StartsWith("2 tasks wait for what will not come: A waits for itself; B waits for itself. ",
+            Ask([Scene.Task("A", "B"), Scene.Task("B", "A"), Scene.Task("C", "B")]).InVain, StringComparison.Ordinal);
+        Assert.StartsWith("2 tasks wait for what will not come: A waits for 28, which is no task; B waits for itself. ",
+            Ask([Scene.Task("A", "B", "28"), Scene.Task("B", "A")]).InVain, StringComparison.Ordinal);
+        Assert.Null(Ask([Scene.Task("A", "B"), Scene.Task("B", "A"), Scene.Task("free")]).InVain);
+    }
+
+    [Fact]
     public void Only_of_the_swarm_that_he_asks_for()
     {
         var (mine, other) = (Scene.Task("mine", "28"), Scene.Task("other", "28"));
