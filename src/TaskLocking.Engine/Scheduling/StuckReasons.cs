@@ -59,6 +59,7 @@ internal sealed class StuckReasons(ITaskState state, TaskGraph graph)
         null => "which is no task",
         { Status: AgentTaskStatus.Failed } => "which has failed",
         { Status: AgentTaskStatus.Unknown } => $"whose status '{dependency.StatusText}' nobody understands",
+        { Status: AgentTaskStatus.Done, IsUnderstood: false } => "whose todo says two things",
         { Status: AgentTaskStatus.Done } => $"which is there {dependency.Entry!.Twins + 1} times, and not all are done",
         _ => $"which is {dependency.StatusText}",
     };

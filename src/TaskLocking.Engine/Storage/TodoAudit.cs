@@ -56,6 +56,8 @@ internal sealed class TodoAudit
             Add(TodoFindingKind.Time, "not before", $"'{Cut(time)}' is no time, so it is not started; set it anew with --not-before");
         if (task.Status == AgentTaskStatus.Unknown)
             Add(TodoFindingKind.Status, "status", $"the status '{Cut(task.StatusText)}' is none that is known: neither ready nor done");
+        foreach (var name in members.GroupBy(member => member.Name, StringComparer.Ordinal).Where(same => same.Skip(1).Any()))
+            Add(TodoFindingKind.Twice, name.Key, $"the member '{Cut(name.Key)}' is there twice, and readers see one of them: leave one");
         LookAtPriority(members);
         LookAtTimes(members.FindAll(member => Array.IndexOf(Times, member.Name) >= 0 && !member.IsNull && Text(member) is not ""));
         var subtasks = members.Find(member => member.Name == "subtasks");

@@ -32,4 +32,7 @@ public enum TodoFindingKind
 
     /// <summary>Tasks within the todo, which are none here.</summary>
     Subtasks,
+
+    /// <summary>A member that is there twice; where it decides, the task is not started.</summary>
+    Twice,
 }

@@ -47,6 +47,8 @@ internal ref struct TodoParser
     private DateTimeOffset? _deferUntil;
     private string? _unreadDeferral;
     private string? _unreadNotBefore;
+    private TodoField _members; // of a whole todo
+    private TodoField _doubles;
 
     private readonly string _id;
     private ReadOnlySpan<byte> _json; // What the reader reads.
@@ -152,7 +154,7 @@ internal ref struct TodoParser
     {
         var (hasList, hasOther) = (Has(TodoField.Dependencies), _dependsOn is not null);
         var isOurs = _dependencies is not { IsPlain: false } && !hasOther && _unreadAssignee is null && !_isCreatedNaive
-            && !Has(TodoField.Assignees | TodoField.DeferUntil) && _unreadNotBefore is null;
+            && !Has(TodoField.Assignees | TodoField.DeferUntil) && _unreadNotBefore is null && _doubles == TodoField.None;
         if (isOurs && ReferenceEquals(before, ForeignFacts.None))
             return ForeignFacts.None;
         List<string> unread = [.. hasList ? _dependencies?.Unread ?? [] : before.Dependencies, .. _dependsOn?.Unread ?? []];
@@ -160,7 +162,8 @@ internal ref struct TodoParser
         return new ForeignFacts
         {
             Dependencies = unread,
-            HasOwnDependencies = hasOther || (hasList ? _dependencies is { IsPlain: false } : before.HasOwnDependencies),
+            Doubles = _doubles | (before.Doubles & ~(_seen | TodoField.Own)), // a patch leaves one of what it sets, and of ours always
+            HasOwnDependencies = (_doubles & TodoField.Dependencies) != TodoField.None || hasOther || (hasList ? _dependencies is { IsPlain: false } : before.HasOwnDependencies),
             Assignee = Has(TodoField.Assignee | TodoField.Assignees) ? _unreadAssignee : before.Assignee,
             HasAssignees = Has(TodoField.Assignees) ? _assignees is not null || _unreadAssignee is not null : before.HasAssignees,
             NotBefore = hasDeferral || Has(TodoField.NotBefore) ? _unreadDeferral ?? _unreadNotBefore : before.NotBefore,
@@ -195,11 +198,22 @@ internal ref struct TodoParser
             var name = reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(TodoText.Read(ref reader)!) : reader.ValueSpan;
             var field = TodoFieldNames.Field(name, own);
             reader.Read();
+            if (!own)
+                Count(field == TodoField.None && name.SequenceEqual("id"u8) ? TodoField.Other : field);
             if (field == TodoField.None)
                 reader.Skip();
             else
                 Read(field, ref reader);
         }
+    }
+
+    // Those that have one name only: of the rest the names together tell what is meant.
+    private void Count(TodoField field)
+    {
+        const TodoField Deciding = TodoField.Other | TodoField.Status | TodoField.State | TodoField.Dependencies | TodoField.Assignee
+            | TodoField.Assignees | TodoField.Own;
+        _doubles |= field & _members & Deciding;
+        _members |= field;
     }
 
     // The reader stands at the value and is left at its end.

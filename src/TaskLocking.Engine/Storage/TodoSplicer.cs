@@ -23,6 +23,7 @@ internal sealed class TodoSplicer
     private readonly List<JsonMember> _histories = []; // the arrays of all patches
     private byte[] _lead = [];
     private bool _isFirst = true;
+    private int _patched; // of ours: those ahead of what the todo has
 
     private TodoSplicer(ByteBuffer output) => _output = output;
 
@@ -35,6 +36,7 @@ internal sealed class TodoSplicer
         _spare = null; // Should this one fail, nobody goes on in what it left.
         splicer.Collect(patches);
         Put(splicer._own, "version"u8.ToArray(), Encoding.ASCII.GetBytes(version.ToString(CultureInfo.InvariantCulture)));
+        splicer._patched = splicer._own.Count;
         splicer.Rewrite(todo);
         var whole = splicer._output.ToArray();
         if (whole.Length <= LongestSpare)
@@ -143,7 +145,7 @@ internal sealed class TodoSplicer
     {
         foreach (var field in _set)
         {
-            if (!field.IsPlaced && name.SequenceEqual(field.Name))
+            if (name.SequenceEqual(field.Name))
                 return field;
         }
         return null;
@@ -157,18 +159,22 @@ internal sealed class TodoSplicer
         foreach (var member in JsonSlices.Properties(value.ToArray()))
         {
             var name = Encoding.UTF8.GetBytes(JsonSlices.Quote(member.Name)).AsMemory()[1..^1];
-            if (!_own.Exists(field => field.Name.SequenceEqual(name.Span)))
+            var known = _own.FindIndex(field => field.Name.SequenceEqual(name.Span));
+            if (known < 0)
                 _own.Add(new PatchedField(name, member.Memory));
+            else if (known >= _patched)
+                _own[known].Last = member.Memory; // there twice: the last is what readers see
         }
     }
 
     private void RewriteField(PatchedField? replacement, bool isHistory, ReadOnlySpan<byte> lead, ReadOnlySpan<byte> head,
         ReadOnlySpan<byte> value)
     {
+        // Where a member is there twice, readers see the last of them: one that is set stays alone.
+        if (replacement is { IsPlaced: true } or { IsNull: true })
+            return;
         if (replacement is not null)
             replacement.IsPlaced = true;
-        if (replacement is { IsNull: true })
-            return;
         if (!_isFirst)
             Put(","u8);
         _isFirst = false;

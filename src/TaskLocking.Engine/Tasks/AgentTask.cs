@@ -128,7 +128,8 @@ public sealed record AgentTask : ValueObject
     internal bool IsUnderstood => ReferenceEquals(Foreign, ForeignFacts.None) || Foreign.IsUnderstood;
 
     /// <summary>Whether those that wait for it may go on: it is done, and so is every other todo of its id.</summary>
-    internal bool IsMet => Status == AgentTaskStatus.Done && Entry is not { OpenTwins: > 0 };
+    internal bool IsMet => Status == AgentTaskStatus.Done && Entry is not { OpenTwins: > 0 }
+        && !Foreign.HasDouble(Storage.TodoField.Status | Storage.TodoField.State | Storage.TodoField.Other);
 
     internal TaskExecution Execution => _facts.Execution;
 

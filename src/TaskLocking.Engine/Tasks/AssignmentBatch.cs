@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using TaskLocking.Diagnostics;
+using TaskLocking.Storage;
 using TaskLocking.Leases;
 
 namespace TaskLocking.Tasks;
@@ -79,5 +80,5 @@ internal sealed class AssignmentBatch(IReadOnlyList<string> ids, bool skipConfli
     }
 
     private static bool IsSo(AgentTask task, Assignee? assignee) =>
-        assignee is null ? task.Assignee is null : assignee.IsSameAs(task.Assignee);
+        !task.Foreign.HasDouble(TodoField.Assignee) && (assignee is null ? task.Assignee is null : assignee.IsSameAs(task.Assignee));
 }

@@ -75,7 +75,7 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
         if (edit.Name is not null)
             change.Set("name", task.Name, edit.Name);
         // An alias in an old file ("completed", "P1") stays as it is written while it means what is asked for.
-        if (edit.Status is { } status && status != task.Status)
+        if (edit.Status is { } status && (status != task.Status || task.Foreign.HasDouble(Storage.TodoField.Status)))
             SetStatus(change, task, status);
         if (edit.Priority is { } priority && priority != task.Priority)
             change.SetPriority(priority);

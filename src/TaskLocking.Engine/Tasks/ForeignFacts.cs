@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Storage;
 
 namespace TaskLocking.Tasks;
 
@@ -36,8 +37,14 @@ internal sealed record ForeignFacts
     /// <summary>Whether the time when it was made tells no offset.</summary>
     public bool IsCreatedNaive { get; init; }
 
+    /// <summary>
+    /// The members that decide and are there twice: <see cref="TodoField.Other"/> is the id. Readers see one of them, and nobody can tell
+    /// which was meant.
+    /// </summary>
+    public TodoField Doubles { get; init; }
+
     /// <summary>Whether nothing in it keeps the task from being taken.</summary>
-    public bool IsUnderstood => Dependencies.Count == 0 && Assignee is null && NotBefore is null;
+    public bool IsUnderstood => Dependencies.Count == 0 && Assignee is null && NotBefore is null && Doubles == TodoField.None;
 
     /// <summary>What does, each with the name of its field.</summary>
     public IReadOnlyList<string> NotUnderstood => IsUnderstood ? FixedList<string>.None : FixedList<string>.Of(
@@ -45,7 +52,21 @@ internal sealed record ForeignFacts
         .. Dependencies.Select(text => "dependencies: " + text),
         .. Assignee is null ? Array.Empty<string>() : ["assignee: " + Assignee],
         .. NotBefore is null ? Array.Empty<string>() : ["not before: " + NotBefore],
+        .. DoubleNames.Select(name => $"the member '{name}' is there twice"),
     ]);
+
+    /// <summary>Whether one of these members is there twice.</summary>
+    public bool HasDouble(TodoField members) => (Doubles & members) != TodoField.None;
+
+    /// <summary>The members that are there twice, as the document calls them.</summary>
+    public IEnumerable<string> DoubleNames =>
+        Deciding.Where(member => HasDouble(member.Field)).Select(member => member.Name);
+
+    private static readonly (TodoField Field, string Name)[] Deciding =
+    [
+        (TodoField.Other, "id"), (TodoField.Status, "status"), (TodoField.State, "state"), (TodoField.Dependencies, "dependencies"),
+        (TodoField.Assignee, "assignee"), (TodoField.Assignees, "assignees"), (TodoField.Own, "taskLocking"),
+    ];
 
     /// <summary>The same, or the one that all share.</summary>
     public ForeignFacts OrNone() => Equals(None) ? None : this;

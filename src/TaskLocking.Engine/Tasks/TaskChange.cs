@@ -47,7 +47,8 @@ public sealed class TaskChange
     internal TaskChange SetDependencies(IReadOnlyList<string> ids, IReadOnlyList<string> unread)
     {
         var (before, kept) = (_task.Foreign.Dependencies, unread.Where(_task.Foreign.Dependencies.Contains).ToList());
-        if (_task.Dependencies.SequenceEqual(ids, StringComparer.Ordinal) && kept.Count == before.Count)
+        if (_task.Dependencies.SequenceEqual(ids, StringComparer.Ordinal) && kept.Count == before.Count
+            && !_task.Foreign.HasDouble(TodoField.Dependencies))
             return this;
         Member(_set, "dependencies", DependencyText.Rewrite(_task.Entry!.Json, _task.Id, ids, kept));
         RemoveOthers(DependencyReader.Fields, "dependencies");
@@ -93,9 +94,11 @@ public sealed class TaskChange
     /// <summary>Sets the status in the document's words, and <c>completedAt</c> with Done.</summary>
     public TaskChange SetStatus(AgentTaskStatus status)
     {
-        if (status == _task.Status)
+        if (status == _task.Status && !_task.Foreign.HasDouble(TodoField.Status))
             return this;
-        Set(_set, "status", _task.StatusText, TodoWords.Of(status));
+        // What is there twice is written even where readers see the same.
+        MemberName(_set, "status").WriteQuoted(TodoWords.Of(status));
+        Log("status", _task.StatusText, TodoWords.Of(status));
         if (status == AgentTaskStatus.Done)
             TimeMember("completedAt");
         else if (_task.CompletedAt is not null)
@@ -110,7 +113,8 @@ public sealed class TaskChange
     /// <summary>Sets who has the task; null for nobody. Logged as "type:name".</summary>
     public TaskChange SetAssignee(Assignee? assignee)
     {
-        if (_task.Foreign.Assignee is null && (assignee is null ? _task.Assignee is null : assignee.IsSameAs(_task.Assignee)))
+        if (_task.Foreign.Assignee is null && !_task.Foreign.HasDouble(TodoField.Assignee)
+            && (assignee is null ? _task.Assignee is null : assignee.IsSameAs(_task.Assignee)))
             return this;
         if (_task.Foreign.HasAssignees)
             RemoveOthers(["assignees"], "assignee");
