@@ -80,11 +80,11 @@ internal static class AssigneeReader
                 SkipValue(ref reader);
         }
         // Another tool's logins have types of its own; of a name it must be clear whose it is.
-        if (isNamed && type is not null && Array.Find(Types, known => string.Equals(known, type, StringComparison.OrdinalIgnoreCase)) is var ours)
+        if (isNamed && type is not null)
         {
-            if (ours is null)
+            type = Array.Find(Types, known => string.Equals(known, type, StringComparison.OrdinalIgnoreCase));
+            if (type is null)
                 return null;
-            type = ours;
         }
         return string.IsNullOrEmpty(name) ? null : new Assignee(type ?? "agent", name!, host, Timestamp.Parse(at), by);
     }

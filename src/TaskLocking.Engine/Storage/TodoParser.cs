@@ -163,7 +163,8 @@ internal ref struct TodoParser
         {
             Dependencies = unread,
             Doubles = _doubles | (before.Doubles & ~(_seen | TodoField.Own)), // a patch leaves one of what it sets, and of ours always
-            HasOwnDependencies = (_doubles & TodoField.Dependencies) != TodoField.None || hasOther || (hasList ? _dependencies is { IsPlain: false } : before.HasOwnDependencies),
+            HasOwnDependencies = (_doubles & TodoField.Dependencies) != TodoField.None || hasOther
+                || (hasList ? _dependencies is { IsPlain: false } : before.HasOwnDependencies),
             Assignee = Has(TodoField.Assignee | TodoField.Assignees) ? _unreadAssignee : before.Assignee,
             HasAssignees = Has(TodoField.Assignees) ? _assignees is not null || _unreadAssignee is not null : before.HasAssignees,
             NotBefore = hasDeferral || Has(TodoField.NotBefore) ? _unreadDeferral ?? _unreadNotBefore : before.NotBefore,
