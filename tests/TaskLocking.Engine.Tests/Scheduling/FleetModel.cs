@@ -177,8 +177,8 @@ internal sealed partial class FleetModel
             return "LeaseLost";
         if ((task.Claim?.Agent ?? task.Owner) != act.Agent)
             return "NotOwner";
-        if (task is { Status: AgentTaskStatus.InProgress, Claim: not null })
-            return "Same";
+        if (task is { Status: AgentTaskStatus.InProgress, Claim: { } running })
+            return Lapsed(running.Pid, running.Expires) && GoOn(task, act) ? "Changed" : "Same";
         if (task.Status != AgentTaskStatus.Todo && !task.IsBlocked)
             return "StatusConflict";
         if (task.IsBlocked)
@@ -193,17 +193,28 @@ internal sealed partial class FleetModel
                 return "FileLocked";
             Claim(task, act);
         }
-        else if (act.Pid is not null)
+        else
         {
-            // Whoever starts names the process that works.
-            task.Claim.Pid = act.Pid;
-            foreach (var lease in _leases.Where(lease => lease.TaskId == task.Id && lease.Agent == act.Agent))
-                lease.Pid = act.Pid;
+            _ = GoOn(task, act);
         }
         task.Status = AgentTaskStatus.InProgress;
         task.StartedAt = Now;
         task.Attempt++;
         return "Changed";
+    }
+
+    // Whoever starts names the process that works, and none that is gone.
+    private bool GoOn(ModelTask task, FleetAct act)
+    {
+        var claim = task.Claim!;
+        var before = (claim.Pid, claim.Expires);
+        if (act.Pid is not null || (claim.Pid is { } pid && Dead.Contains(pid)))
+            claim.Pid = act.Pid;
+        if (claim.Pid != before.Pid && Lapsed(claim.Pid, claim.Expires))
+            claim.Expires = Now + claim.Ttl;
+        foreach (var lease in _leases.Where(lease => lease.TaskId == task.Id && lease.Agent == act.Agent))
+            (lease.Pid, lease.Expires) = (claim.Pid, claim.Expires);
+        return before != (claim.Pid, claim.Expires);
     }
 
     private string Complete(FleetAct act, long? token)
