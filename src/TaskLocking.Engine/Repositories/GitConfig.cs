@@ -32,7 +32,7 @@ internal sealed record GitConfig(bool? IsBare, string? Worktree, bool HasWorktre
                 continue;
             // A value goes on where its line ends with a backslash that is none's second half.
             while (GoesOn(line) && lines.ReadLine() is { } next)
-                line = line.Substring(0, line.Length - 1) + next.TrimEnd('\r');
+                line = line.Remove(line.Length - 1) + next.TrimEnd('\r');
             found = found.With(section, line);
         }
         return found;

@@ -136,7 +136,7 @@ internal sealed record GitTree(string Top, string? Main)
     private static bool IsWorktrees(string own) => Path.GetFileName(Path.GetDirectoryName(own)) == Worktrees;
 
     // Of a submodule, which may be called like a path.
-    private static bool IsModule(string own) => own.Split(Path.DirectorySeparatorChar).Contains("modules");
+    private static bool IsModule(string own) => own.Split(Path.DirectorySeparatorChar).Contains("modules", StringComparer.Ordinal);
 
     private static string Full(string from, string path)
     {
