@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using TaskLocking.Diagnostics;
-using TaskLocking.Storage;
 using TaskLocking.Leases;
+using TaskLocking.Storage;
 
 namespace TaskLocking.Tasks;
 
