@@ -27,7 +27,7 @@ BeforeAll {
     $document = @'
 {"todos":[
 {"id":"E\u001b[31m1","name":"clear\u001b[2J screen\u0007\nStatus : Done","status":"On\u009b31m hold","tags":["\u200b"],"content":"one\r\ntwo\u001b]0;title\u0007\u2028three"},
-{"id":"waits","name":"\ufeffname","status":"Todo","dependencies":["E\u001b[31m1","missing\u001b[0m"],"assignee":{"type":"agent\u001b","name":"a\u202eb","hostname":"h\u0085","assigned_by":"x\u007f"}},
+{"id":"waits","name":"\ufeffname","status":"Todo","dependencies":["E\u001b[31m1","missing\u001b[0m"],"assignee":{"type":"agent","name":"a\u202eb","hostname":"h\u0085","assigned_by":"x\u007f"}},
 {"id":"loop\u001b[1m","status":"Todo","dependencies":["loop\u001b[1m"]},
 {"id":"failed","status":"Failed","taskLocking":{"failure":{"reason":"because\u001b[41m","at":"2026-01-01T00:00:00Z","agent":"who\u001b"},"swarm":"s\u001b[5m"}},
 {"id":"blocked","status":"Blocked","dependencies":["failed"],"taskLocking":{"blockedBy":{"nearest":"failed","root":"failed\u001b[31m"}}},
