@@ -13,7 +13,7 @@ namespace TaskLocking.Tests.Processes;
 
 /// <summary>
 /// Up to fifty processes drain a random graph while a third of them is killed at random. <c>TASKLOCKING_FLEET</c> sets the number of
-/// tasks, 1,000 for the full proof; <c>TASKLOCKING_FLEET_SEED</c> repeats a graph.
+/// tasks, 1,000 for the full proof and 200 for that in worktrees; <c>TASKLOCKING_FLEET_SEED</c> repeats a graph.
 /// </summary>
 [Collection(ProcessTests.Name)]
 public sealed class FleetProcessTests : IDisposable
@@ -41,7 +41,7 @@ public sealed class FleetProcessTests : IDisposable
     {
         using var trees = new FleetTrees(isBare, Trees);
         var next = 0;
-        Drain(200, (name, capabilities) => FleetAgent.InTree(_place.Path, trees.Tree(next++ % Trees), name, capabilities), trees.Board);
+        Drain(60, (name, capabilities) => FleetAgent.InTree(_place.Path, trees.Tree(next++ % Trees), name, capabilities), trees.Board);
         trees.HaveNoBoardOfTheirOwn();
     }
 
