@@ -6,6 +6,7 @@ using TaskLocking.Diagnostics;
 using TaskLocking.Leases;
 using TaskLocking.Repositories;
 using TaskLocking.Storage;
+using TaskLocking.StoreContract;
 using TaskLocking.Tasks;
 using Xunit;
 
@@ -21,8 +22,11 @@ public sealed class BoardMergeTests : IDisposable
     [Fact]
     public void New_tasks_come_whole_what_both_have_stays_and_the_other_is_kept_aside()
     {
+        var later = new MovedClock();
+        later.Move(TimeSpan.FromSeconds(1));
         using (var main = TaskBoard.Open(_scene.Repository("main")))
-        using (var tree = TaskBoard.Open(GitScene.Link(_scene.In("main", ".git"), _scene.In("tree"))))
+        using (var tree = TaskBoard.Open(
+            GitScene.Link(_scene.In("main", ".git"), _scene.In("tree")), new TaskBoardOptions { Clock = later }))
         {
             foreach (var board in new[] { main, tree })
                 board.Define([new TaskDefinition("both"), new TaskDefinition("same") { Name = "alike" }]);
