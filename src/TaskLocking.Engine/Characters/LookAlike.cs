@@ -6,8 +6,8 @@ namespace TaskLocking.Characters;
 
 /// <summary>
 /// Whether two names are one to the eye: they are the same but for case, for width and the like (NFKD), for what nobody sees, for the kind
-/// of dash, blank or quote, and for Cyrillic and Greek letters that are drawn as Latin ones. As a comparer it keeps an index of names;
-/// names of ASCII cost no memory.
+/// of dash, blank or quote, and for letters of other scripts that are drawn as Latin ones (UTS #39): Cyrillic, Greek, Armenian, Cherokee,
+/// Lisu and more. As a comparer it keeps an index of names; names of ASCII cost no memory.
 /// </summary>
 internal sealed class LookAlike : IEqualityComparer<string>
 {
@@ -54,19 +54,30 @@ internal sealed class LookAlike : IEqualityComparer<string>
             return name.ToLowerInvariant();
         var form = UnicodeForm.Compatible(UnicodeForm.Compatible(name).ToUpperInvariant().ToLowerInvariant());
         var folded = new StringBuilder(form.Length + 4);
+        var isMixed = HasLatin(form);
         for (var at = 0; at < form.Length;)
         {
             var codePoint = UnicodeForm.CodePointAt(form, at, out var width);
             if (codePoint <= '~')
                 folded.Append(form[at]);
             else if (!InvisibleText.IsInvisible(form, at, codePoint))
-                Append(folded, codePoint);
+                Append(folded, codePoint, isMixed);
             at += width;
         }
         return folded.ToString();
     }
 
-    private static void Append(StringBuilder folded, int codePoint)
+    private static bool HasLatin(string form)
+    {
+        foreach (var unit in form)
+        {
+            if (unit is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'))
+                return true;
+        }
+        return false;
+    }
+
+    private static void Append(StringBuilder folded, int codePoint, bool isMixed)
     {
         var letter = codePoint < 0x10000 ? Drawn.IndexOf((char)codePoint) : -1;
         _ = codePoint switch
@@ -77,6 +88,7 @@ internal sealed class LookAlike : IEqualityComparer<string>
             0x2018 or 0x2019 or 0x201B or 0x2032 or 0x02B9 or 0x02BC => folded.Append('\''),
             0x201C or 0x201D or 0x201F => folded.Append('"'),
             0x2044 or 0x2215 => folded.Append('/'),
+            _ when ConfusableTable.Shared.Find(codePoint, isMixed) is { } drawn => folded.Append(drawn),
             _ => folded.AppendCodePoint(codePoint),
         };
     }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.Faults;
 
 /// <summary>
 /// Named places where a crash must do no harm. Compiled in only where FAILPOINTS is defined, which is the test worker alone; there
@@ -15,31 +15,22 @@ internal static class Failpoint
     /// <summary>The worker's own: may keep the thread at the place, as a slow disk does, or somebody who does not go on.</summary>
     public static System.Action<string>? Arrived { get; set; }
 
-    /// <summary>The worker's own: whether a call to the disk is to fail, by its name.</summary>
-    public static System.Func<string, bool>? Failing { get; set; }
-
-    /// <summary>The crash explorer's own: what a file on a disk that it puts together is to be taken for.</summary>
-    public static System.Func<Locking.FileStamp, Locking.FileStamp>? Seen { get; set; }
+    /// <summary>The worker's own: whether a call to the disk is to fail, by its name and the journal's number.</summary>
+    public static System.Func<string, long, bool>? Failing { get; set; }
 #endif
 
     /// <summary>Whether a call to the disk is to fail as on one that is dying, without being made.</summary>
-    public static bool Fails(string name)
+    /// <param name="name">The call.</param>
+    /// <param name="journal">The journal that it is about, if that is known.</param>
+    public static bool Fails(string name, long journal = 0)
     {
 #if FAILPOINTS
-        return Failing?.Invoke(name) == true;
+        return Failing?.Invoke(name, journal) == true;
 #else
-        _ = name;
+        _ = (name, journal);
         return false;
 #endif
     }
-
-    /// <summary>What the system tells of a file, as it is to be seen.</summary>
-    public static Locking.FileStamp See(Locking.FileStamp stamp) =>
-#if FAILPOINTS
-        Seen?.Invoke(stamp) ?? stamp;
-#else
-        stamp;
-#endif
 
     [Conditional("FAILPOINTS")]
     public static void Hit(string name)

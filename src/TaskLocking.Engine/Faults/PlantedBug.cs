@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.Faults;
 
 /// <summary>
 /// Known faults, to see that the stress protocol finds them. Compiled in only where PLANTED_BUGS is defined, which is the test worker

@@ -1,8 +1,7 @@
 using System;
 using System.Linq;
-using TaskLocking.Tasks;
 
-namespace TaskLocking.Automation;
+namespace TaskLocking.Model;
 
 /// <summary>What a registration may hold. Each check gives null, or what is wrong as a sentence with an example that is right.</summary>
 internal static class AgentFields
@@ -12,19 +11,21 @@ internal static class AgentFields
     private const int MaxHostLength = 255;
     private const int MaxCapabilities = 100;
 
-    public static string? Fault(AgentProfile agent, NewNames names)
+    /// <summary>What is wrong beside the name.</summary>
+    public static string? Fault(AgentProfile agent)
     {
-        var fault = names.NewAgent(agent.Name)
-            ?? (Type(agent.Type) is null ? $"'{agent.Type}' is no type of agent. Use agent, human or host." : null)
+        var fault = (Type(agent.Type) is null ? $"'{agent.Type}' is no type of agent. Use agent, human or host." : null)
             ?? (string.IsNullOrEmpty(agent.Host) ? null : TaskFields.Label("The host name", agent.Host, "build-07", MaxHostLength));
         if (fault is not null)
             return fault;
         if (agent.Capabilities.Count > MaxCapabilities)
-            return $"{agent.Capabilities.Count} capabilities are given; at most {MaxCapabilities} are kept. Name what tasks require, for example dotnet.";
+            return $"{agent.Capabilities.Count} capabilities are given; at most {MaxCapabilities} are kept. Name what tasks require, " +
+                "for example dotnet.";
         return agent.Capabilities.Select(capability => TaskFields.Label("A capability", capability,
             "dotnet")).FirstOrDefault(each => each is not null)
             ?? (agent.MaxTasks is >= 1 and <= MostTasks ? null
-                : $"An agent cannot have {agent.MaxTasks} tasks at once. Give 1 to {MostTasks}, for example {AgentProfile.DefaultMaxTasks}.");
+                : $"An agent cannot have {agent.MaxTasks} tasks at once. Give 1 to {MostTasks}, for example " +
+                    $"{AgentProfile.DefaultMaxTasks}.");
     }
 
     /// <summary>The type in its one spelling; null if it is none.</summary>

@@ -1,6 +1,4 @@
-using TaskLocking.Diagnostics;
-
-namespace TaskLocking.Automation;
+namespace TaskLocking;
 
 /// <summary>What became of one agent of a request.</summary>
 public sealed record AgentOutcome(string Name, AgentProfile? Agent, Refusal? Refusal, bool Changed) : ValueObject

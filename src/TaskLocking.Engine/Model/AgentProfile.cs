@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Automation;
+namespace TaskLocking;
 
 /// <summary>A registered agent, or one to be registered: what it can do and how much at once.</summary>
 public sealed record AgentProfile(

@@ -1,4 +1,4 @@
-namespace TaskLocking.Automation;
+namespace TaskLocking;
 
 /// <summary>An agent to take out.</summary>
 /// <param name="Name">The agent.</param>

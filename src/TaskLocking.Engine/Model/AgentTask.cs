@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Leases;
-using TaskLocking.Storage;
+using System.Text;
+using TaskLocking.Model;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking;
 
 /// <summary>
 /// A task as it stood at one moment: the known fields of its todo, typed. Nobody can change it; a later change makes a new one.
@@ -13,10 +13,10 @@ public sealed record AgentTask : ValueObject
 {
     private readonly TaskFacts _facts;
 
-    internal AgentTask(in TaskFacts facts, TodoEntry? entry = null)
+    internal AgentTask(in TaskFacts facts, ITaskSource? source = null)
     {
         _facts = facts;
-        Entry = entry;
+        Source = source;
     }
 
     // A shell hangs members of its own on an object. A copy is for those who must not see them on anybody else's.
@@ -24,7 +24,7 @@ public sealed record AgentTask : ValueObject
         : base(other)
     {
         _facts = other._facts.Apart();
-        Entry = other.Entry;
+        Source = other.Source;
     }
 
     /// <summary>The identity, compared ordinally.</summary>
@@ -54,6 +54,9 @@ public sealed record AgentTask : ValueObject
     /// <summary>The text: <c>content</c>, else <c>long_description</c>, else <c>description</c>.</summary>
     public string? Content => _facts.Content;
 
+    /// <summary>The same as <see cref="TaskFacts.ContentAsStored"/>.</summary>
+    internal LongText GetContentAsStored() => _facts.ContentAsStored;
+
     /// <summary>The agent that it is meant for.</summary>
     public string? Agent => _facts.Agent;
 
@@ -76,7 +79,7 @@ public sealed record AgentTask : ValueObject
     public DateTimeOffset? CompletedAt => _facts.CompletedAt;
 
     /// <summary>The store's version that last changed it, for <c>-IfVersion</c>; 0 as long as only others wrote it.</summary>
-    public long Version => Entry?.Version ?? _facts.Version;
+    public long Version => Source?.Version ?? _facts.Version;
 
     /// <summary>Who works on it, as a lease; null when nobody does.</summary>
     public TaskClaim? Claim => Execution.Claim;
@@ -128,8 +131,14 @@ public sealed record AgentTask : ValueObject
     internal bool IsUnderstood => ReferenceEquals(Foreign, ForeignFacts.None) || Foreign.IsUnderstood;
 
     /// <summary>Whether those that wait for it may go on: it is done, and so is every other todo of its id.</summary>
-    internal bool IsMet => Status == AgentTaskStatus.Done && Entry is not { OpenTwins: > 0 }
-        && !Foreign.HasDouble(Storage.TodoField.Status | Storage.TodoField.State | Storage.TodoField.Other);
+    internal bool IsMet => Status == AgentTaskStatus.Done && Source is not { OpenTwins: > 0 }
+        && !Foreign.HasDouble(Model.TodoField.Status | Model.TodoField.State | Model.TodoField.Other);
+
+    /// <summary>Who has it, by claim or by assignment; null if nobody has.</summary>
+    internal string? Owner => Claim?.Agent ?? Assignee?.Name;
+
+    /// <summary>Whether a failure travels on from it.</summary>
+    internal bool IsCause => Status == AgentTaskStatus.Failed || (Status == AgentTaskStatus.Blocked && BlockedBy is not null);
 
     internal TaskExecution Execution => _facts.Execution;
 
@@ -138,11 +147,14 @@ public sealed record AgentTask : ValueObject
 
     internal TaskFacts Facts => _facts;
 
-    /// <summary>Where the bytes are.</summary>
-    internal TodoEntry? Entry { get; }
+    /// <summary>Where it comes from; null for one that no store has.</summary>
+    internal ITaskSource? Source { get; }
+
+    /// <summary>What became of it, oldest first.</summary>
+    internal IReadOnlyList<TaskHistoryEntry> ReadHistory() => Source?.ReadHistory() ?? [];
 
     /// <summary>The whole todo as JSON text, unknown fields included, as the document has it.</summary>
-    public string ToJson() => Entry is null ? "{}" : Entry.ToJson();
+    public string ToJson() => Source is null ? "{}" : Encoding.UTF8.GetString(Source.Json.ToArray());
 
     /// <summary>The id.</summary>
     public override string ToString() => Id;

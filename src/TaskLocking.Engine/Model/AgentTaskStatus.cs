@@ -1,4 +1,4 @@
-namespace TaskLocking.Tasks;
+namespace TaskLocking;
 
 /// <summary>
 /// Where a task stands. A document writes them in title case with spaces ("In Progress"); older files use lower case and aliases.

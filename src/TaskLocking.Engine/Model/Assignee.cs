@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking;
 
 /// <summary>Who a task is given to: the <c>assignee</c> object of a todo.</summary>
 public sealed record Assignee(string Type, string Name, string? Hostname = null, DateTimeOffset? AssignedAt = null,

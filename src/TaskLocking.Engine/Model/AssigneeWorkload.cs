@@ -1,4 +1,4 @@
-namespace TaskLocking.Tasks;
+namespace TaskLocking;
 
 /// <summary>How much somebody has.</summary>
 public sealed record AssigneeWorkload(string Type, string Name, int Open, int InProgress, int Total) : ValueObject

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking;
 
 /// <summary>Give tasks to somebody.</summary>
 /// <param name="Ids">The tasks: all or none, unless <see cref="SkipConflict"/>.</param>

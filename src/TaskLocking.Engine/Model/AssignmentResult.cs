@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Model;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking;
 
 /// <summary>The answer to an assignment or its reverse.</summary>
 public sealed record AssignmentResult(bool Success, IReadOnlyList<TaskOutcome> Assigned, IReadOnlyList<TaskOutcome> Failed) : ValueObject

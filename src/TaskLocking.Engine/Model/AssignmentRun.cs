@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Diagnostics;
+using TaskLocking.Model;
 
-namespace TaskLocking.Automation;
+namespace TaskLocking;
 
 /// <summary>What a nightly run did, or would do.</summary>
 public sealed record AssignmentRun : ValueObject

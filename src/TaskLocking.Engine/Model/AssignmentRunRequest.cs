@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Automation;
+namespace TaskLocking;
 
 /// <summary>One nightly run: maintenance first, then ready, background-capable tasks to the agents with the fewest open tasks.</summary>
 public sealed record AssignmentRunRequest

@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Model;
 
 /// <summary>Who makes a change when nobody says so.</summary>
 internal static class Author

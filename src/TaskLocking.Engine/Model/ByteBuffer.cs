@@ -1,16 +1,24 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Model;
 
 /// <summary>
 /// A growing run of bytes; <c>ArrayBufferWriter</c>, which .NET Standard 2.0 lacks, with a way to write spans and to begin anew.
 /// </summary>
-internal sealed class ByteBuffer(int capacity = 512) : IBufferWriter<byte>
+/// <param name="bytes">The memory to begin in.</param>
+internal sealed class ByteBuffer(byte[] bytes) : IBufferWriter<byte>
 {
-    private byte[] _bytes = new byte[Math.Max(capacity, 16)];
+    private byte[] _bytes = bytes;
+
+    public ByteBuffer(int capacity = 512)
+        : this(new byte[Math.Max(capacity, 16)])
+    {
+    }
 
     public int Length { get; private set; }
 
@@ -65,7 +73,9 @@ internal sealed class ByteBuffer(int capacity = 512) : IBufferWriter<byte>
             var character = text[i];
             if (character is < ' ' or > '~' or '"' or '\\')
             {
-                Write(JsonSlices.Quote(text));
+                Write("\""u8);
+                Write(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text));
+                Write("\""u8);
                 return;
             }
             span[i + 1] = (byte)character;
@@ -74,10 +84,34 @@ internal sealed class ByteBuffer(int capacity = 512) : IBufferWriter<byte>
         Length += text.Length + 2;
     }
 
+    /// <summary>Writes texts as a JSON list.</summary>
+    public void WriteQuoted(IReadOnlyList<string> texts)
+    {
+        Write("["u8);
+        for (var i = 0; i < texts.Count; i++)
+        {
+            if (i > 0)
+                Write(","u8);
+            WriteQuoted(texts[i]);
+        }
+        Write("]"u8);
+    }
+
+    /// <summary>Writes a time as a JSON string.</summary>
+    public void WriteTime(DateTimeOffset time)
+    {
+        Write("\""u8);
+        Timestamp.Write(this, time);
+        Write("\""u8);
+    }
+
     public void Overwrite(int at, ReadOnlySpan<byte> bytes) => bytes.CopyTo(_bytes.AsSpan(at, bytes.Length));
 
     /// <summary>Begins anew in the same memory.</summary>
     public void Clear() => Length = 0;
+
+    /// <summary>Goes back to a length that it had.</summary>
+    public void CutTo(int length) => Length = length;
 
     public void Advance(int count) => Length += count;
 

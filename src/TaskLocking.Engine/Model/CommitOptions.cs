@@ -1,7 +1,6 @@
 using System;
-using TaskLocking.Locking;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking;
 
 /// <summary>How to make a change.</summary>
 public sealed record CommitOptions

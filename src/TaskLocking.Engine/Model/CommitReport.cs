@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Automation;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking;
 
 /// <summary>How a commit went, for those who want to see waits and holds.</summary>
 public sealed record CommitReport(long Version, TimeSpan Waited, TimeSpan Held, bool Wrote) : ValueObject

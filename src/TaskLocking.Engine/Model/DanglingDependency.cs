@@ -1,4 +1,4 @@
-namespace TaskLocking.Scheduling;
+namespace TaskLocking;
 
 /// <summary>A dependency on a task that is not there; it counts as not met.</summary>
 public sealed record DanglingDependency(string TaskId, string Missing) : ValueObject

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking;
 
 /// <summary>Dependencies to add to, or to take from, one task.</summary>
 /// <param name="Id">The task that waits.</param>

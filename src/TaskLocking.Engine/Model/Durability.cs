@@ -1,4 +1,4 @@
-namespace TaskLocking.Storage;
+namespace TaskLocking;
 
 /// <summary>What an answer stands for.</summary>
 public enum Durability

@@ -1,4 +1,4 @@
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
 /// <summary>A path that was asked for and the lease that stands in its way.</summary>
 public sealed record FileConflict(string Path, FileLease Lease, string? Pattern = null) : ValueObject

@@ -1,6 +1,7 @@
 using System;
+using TaskLocking.Model;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
 /// <summary>A lease on a path or a pattern of paths: one writer, or several readers, over many short commands.</summary>
 public sealed record FileLease(

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
-using TaskLocking.Diagnostics;
+using TaskLocking.Model;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
 /// <summary>The answer to taking or freeing leases on files.</summary>
 public sealed record FileLeaseAnswer(bool Success, IReadOnlyList<FileLease> Leases, IReadOnlyList<Refusal> Refused) : ValueObject

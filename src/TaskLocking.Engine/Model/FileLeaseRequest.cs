@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
 /// <summary>Take leases on files: all of them or none. What the agent has already is renewed.</summary>
 /// <param name="Holder">The agent, and the process to judge it by.</param>

@@ -1,4 +1,4 @@
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
 /// <summary>What to do when a task names files that somebody else has a lease on.</summary>
 public enum FileOverlap

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Model;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
 /// <summary>Whether a path could be taken now.</summary>
 public sealed record FileTestResult(string Path, bool IsFree, IReadOnlyList<FileLease> Conflicts, string? Pattern = null) : ValueObject

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
 /// <summary>Free leases on files: all of them or none. A path on which nobody has a lease is no error.</summary>
 /// <param name="Agent">Whose leases.</param>

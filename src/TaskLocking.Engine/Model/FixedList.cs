@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Linq;
 
-namespace TaskLocking;
+namespace TaskLocking.Model;
 
 /// <summary>
 /// A list that nobody can change any more, whoever has it: not by a cast to an array or a list, for there is none behind it that somebody

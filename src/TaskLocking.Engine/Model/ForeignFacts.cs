@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Storage;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Model;
 
 /// <summary>
 /// What a todo that another tool wrote tells in a way of its own: what of it was not understood, and so keeps the task from being taken,
@@ -43,8 +42,15 @@ internal sealed record ForeignFacts
     /// </summary>
     public TodoField Doubles { get; init; }
 
+    /// <summary>
+    /// What we keep of the task and cannot be read; <see cref="TodoField.Own"/> is all of it. Nobody can tell what it was: a claim,
+    /// perhaps.
+    /// </summary>
+    public TodoField UnreadOwn { get; init; }
+
     /// <summary>Whether nothing in it keeps the task from being taken.</summary>
-    public bool IsUnderstood => Dependencies.Count == 0 && Assignee is null && NotBefore is null && Doubles == TodoField.None;
+    public bool IsUnderstood => Dependencies.Count == 0 && Assignee is null && NotBefore is null && Doubles == TodoField.None
+        && UnreadOwn == TodoField.None;
 
     /// <summary>What does, each with the name of its field.</summary>
     public IReadOnlyList<string> NotUnderstood => IsUnderstood ? FixedList<string>.None : FixedList<string>.Of(
@@ -53,7 +59,21 @@ internal sealed record ForeignFacts
         .. Assignee is null ? Array.Empty<string>() : ["assignee: " + Assignee],
         .. NotBefore is null ? Array.Empty<string>() : ["not before: " + NotBefore],
         .. DoubleNames.Select(name => $"the member '{name}' is there twice"),
+        .. UnreadOwnNames.Select(name => name + " cannot be read"),
     ]);
+
+    /// <summary>Whether one of ours cannot be read.</summary>
+    public bool HasUnread(TodoField own) => (UnreadOwn & own) != TodoField.None;
+
+    /// <summary>Those that cannot, as the document calls them.</summary>
+    public IEnumerable<string> UnreadOwnNames => OwnDeciding.Where(member => HasUnread(member.Field)).Select(member => member.Name);
+
+    private static readonly Member[] OwnDeciding =
+    [
+        new(TodoField.Own, "taskLocking"), new(TodoField.Claim, "taskLocking.claim"), new(TodoField.AllowedAgents, "taskLocking.allow"),
+        new(TodoField.Requires, "taskLocking.requires"), new(TodoField.Files, "taskLocking.files"),
+        new(TodoField.NeedsReview, "taskLocking.review"),
+    ];
 
     /// <summary>Whether one of these members is there twice.</summary>
     public bool HasDouble(TodoField members) => (Doubles & members) != TodoField.None;
@@ -62,12 +82,15 @@ internal sealed record ForeignFacts
     public IEnumerable<string> DoubleNames =>
         Deciding.Where(member => HasDouble(member.Field)).Select(member => member.Name);
 
-    private static readonly (TodoField Field, string Name)[] Deciding =
+    private static readonly Member[] Deciding =
     [
-        (TodoField.Other, "id"), (TodoField.Status, "status"), (TodoField.State, "state"), (TodoField.Dependencies, "dependencies"),
-        (TodoField.Assignee, "assignee"), (TodoField.Assignees, "assignees"), (TodoField.Own, "taskLocking"),
+        new(TodoField.Other, "id"), new(TodoField.Status, "status"), new(TodoField.State, "state"),
+        new(TodoField.Dependencies, "dependencies"),
+        new(TodoField.Assignee, "assignee"), new(TodoField.Assignees, "assignees"), new(TodoField.Own, "taskLocking"),
     ];
 
     /// <summary>The same, or the one that all share.</summary>
     public ForeignFacts OrNone() => Equals(None) ? None : this;
+
+    private readonly record struct Member(TodoField Field, string Name);
 }

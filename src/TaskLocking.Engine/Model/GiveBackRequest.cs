@@ -1,4 +1,4 @@
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
 /// <summary>Give back a claim that nobody has worked under, as if it had never been given.</summary>
 /// <param name="Id">The task.</param>

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Storage;
+using TaskLocking.Model;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking;
 
 /// <summary>What is wrong with the graph and with the todos that it is made of.</summary>
 public sealed record GraphReport(int Tasks, int Dependencies, IReadOnlyList<IReadOnlyList<string>> Cycles,

@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Locking;
+namespace TaskLocking;
 
 /// <summary>How to hold tasks.</summary>
 public sealed record HoldOptions

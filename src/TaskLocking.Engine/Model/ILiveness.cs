@@ -1,4 +1,4 @@
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
 /// <summary>Whether the process behind a lease lives: a fact from outside that a rule is given.</summary>
 public interface ILiveness

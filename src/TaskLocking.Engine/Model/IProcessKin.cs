@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Model;
 
 /// <summary>How processes stand to those of leases: facts from outside that a rule is given, beside <see cref="ILiveness"/>.</summary>
 internal interface IProcessKin

@@ -1,4 +1,4 @@
-namespace TaskLocking.Leases;
+namespace TaskLocking.Model;
 
 /// <summary>
 /// Whether somebody holds a task's lock: a fact from outside that a rule is given which may choose. A task that is held is passed over

@@ -1,11 +1,9 @@
 using System.Collections.Generic;
-using TaskLocking.Automation;
-using TaskLocking.Leases;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Model;
 
 /// <summary>The tasks at one version, in document order. A snapshot: it does not change.</summary>
-public interface ITaskState
+internal interface ITaskState
 {
     /// <summary>The number of commits that led here.</summary>
     long Version { get; }

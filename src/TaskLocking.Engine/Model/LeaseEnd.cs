@@ -1,4 +1,4 @@
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
 /// <summary>How a lease came to its end without its holder's word.</summary>
 public enum LeaseEnd

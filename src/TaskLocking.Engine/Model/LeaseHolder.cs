@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
 /// <summary>Who takes a lease, and by which process it shall be judged.</summary>
 /// <param name="Agent">The name; compared ordinally.</param>

@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Locking;
+namespace TaskLocking;
 
 /// <summary>Who holds a lock: a hint for messages, never a proof. Unknown parts are null.</summary>
 public sealed record LockHolder(int? Pid, string? Agent = null, string? Host = null, DateTimeOffset? Since = null, string? Doing = null)

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Model;
 
-namespace TaskLocking.Locking;
+namespace TaskLocking;
 
 /// <summary>
 /// In whose name tasks are held: a runspace in PowerShell, the process in the command line. A session is let through its own locks,
@@ -21,7 +22,7 @@ public sealed class LockSession
     /// <param name="inherited">The value of <see cref="Variable"/> that this process was started with.</param>
     public LockSession(string? id = null, string? inherited = null)
     {
-        Id = id ?? Guid.NewGuid().ToString("N");
+        Id = id ?? NewId();
         _inherited = new HashSet<string>((inherited ?? "").Split([';'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
     }
 
@@ -61,11 +62,23 @@ public sealed class LockSession
             hold.Dispose();
     }
 
-    /// <summary>Whether the session itself holds the lock file.</summary>
-    internal bool Holds(string lockPath)
+    /// <summary>Whether the session itself holds the lock of this name.</summary>
+    internal bool Holds(string lockName)
     {
         lock (_holds)
-            return _holds.Exists(hold => hold.LockPaths.Contains(lockPath, StringComparer.Ordinal));
+            return _holds.Exists(hold => hold.LockNames.Contains(lockName, StringComparer.Ordinal));
+    }
+
+    /// <summary>To be called before the session waits for tasks: in what order it holds them has to be everybody's.</summary>
+    /// <param name="ordered">The tasks in ordinal order.</param>
+    /// <exception cref="TaskLockingException">LockRecursion, LockOrder.</exception>
+    internal void RefuseDisorder(IReadOnlyList<string> ordered)
+    {
+        var held = CurrentHolds.SelectMany(hold => hold.Ids).ToArray();
+        if (ordered.FirstOrDefault(id => held.Contains(id, StringComparer.Ordinal)) is { } again)
+            throw HoldRefusals.Recursion(again);
+        if (held.OrderBy(id => id, StringComparer.Ordinal).LastOrDefault() is { } last && string.CompareOrdinal(last, ordered[0]) > 0)
+            throw HoldRefusals.WrongOrder(last, ordered[0]);
     }
 
     internal void Add(TaskHold hold)
@@ -80,5 +93,15 @@ public sealed class LockSession
         lock (_holds)
             _holds.Remove(hold);
         HoldsChanged?.Invoke(this, EventArgs.Empty);
+    }
+
+    // By hand: what the runtime does for this is compiled for the very processor at its first use, in every command.
+    private static string NewId()
+    {
+        var bytes = Guid.NewGuid().ToByteArray();
+        var digits = new char[bytes.Length * 2];
+        for (var at = 0; at < digits.Length; at++)
+            digits[at] = "0123456789abcdef"[at % 2 == 0 ? bytes[at / 2] >> 4 : bytes[at / 2] & 0xF];
+        return new string(digits);
     }
 }

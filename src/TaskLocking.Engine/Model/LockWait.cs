@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Locking;
+namespace TaskLocking;
 
 /// <summary>A wait that goes on, reported on the waiting thread a few times a second.</summary>
 public sealed record LockWait(string Resource, TimeSpan Elapsed, LockHolder Holder) : ValueObject

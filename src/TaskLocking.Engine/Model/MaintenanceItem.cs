@@ -1,4 +1,4 @@
-namespace TaskLocking.Automation;
+namespace TaskLocking;
 
 /// <summary>One thing that maintenance set right.</summary>
 public sealed record MaintenanceItem(MaintenanceKind Kind, string Subject, string? Agent, string Message) : ValueObject

@@ -1,4 +1,4 @@
-namespace TaskLocking.Automation;
+namespace TaskLocking;
 
 /// <summary>What maintenance looks for.</summary>
 public enum MaintenanceKind
@@ -23,4 +23,7 @@ public enum MaintenanceKind
 
     /// <summary>A task whose claim has ended or that runs too long, and whose lock somebody holds: left as it is.</summary>
     PutOff,
+
+    /// <summary>A task that was claimed or begun elsewhere, and came here without the claim: given back.</summary>
+    ClaimLost,
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking;
 
 /// <summary>What became of the tasks of one store when another took them over, by their ids.</summary>
 public sealed record MergeReport(IReadOnlyList<string> Added, IReadOnlyList<string> Same, IReadOnlyList<string> Differing,
@@ -17,6 +18,9 @@ public sealed record MergeReport(IReadOnlyList<string> Added, IReadOnlyList<stri
 
     /// <summary>Those whose claims in the other store ended with the merge: a token counts in its own store alone.</summary>
     public IReadOnlyList<string> Released { get; } = FixedList<string>.Of(Released);
+
+    /// <summary>Of those that both had: done in the other, and so done here; else they stay as they were.</summary>
+    public IReadOnlyList<string> Completed { get; internal init => field = FixedList<string>.Of(value); } = [];
 
     /// <summary>The file with the todos that differ, full path; null if there are none.</summary>
     public string? KeptAside { get; internal init; }

@@ -1,9 +1,7 @@
 using System;
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Tasks;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Model;
 
 /// <summary>Whom the board knows as a person. A person and an agent of one name are two, in everything that they have.</summary>
 internal static class Person

@@ -1,4 +1,4 @@
-namespace TaskLocking.Automation;
+namespace TaskLocking;
 
 /// <summary>A task that a nightly run gave to somebody.</summary>
 public sealed record PlannedAssignment(string TaskId, string TaskName, string Type, string Agent, int OpenTasks) : ValueObject

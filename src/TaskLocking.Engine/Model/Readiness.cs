@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking;
 
 /// <summary>Whether a task can be taken now, by anybody or by one agent, and everything that stands in the way.</summary>
 public sealed record Readiness(string TaskId, bool IsReady, IReadOnlyList<ReadinessReason> Reasons) : ValueObject

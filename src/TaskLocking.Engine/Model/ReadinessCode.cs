@@ -1,4 +1,4 @@
-namespace TaskLocking.Scheduling;
+namespace TaskLocking;
 
 /// <summary>Why a task cannot be taken now.</summary>
 public enum ReadinessCode

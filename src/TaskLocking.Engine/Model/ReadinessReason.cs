@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking;
 
 /// <summary>One thing that keeps a task from being taken.</summary>
 public sealed record ReadinessReason(ReadinessCode Code, string Message) : ValueObject

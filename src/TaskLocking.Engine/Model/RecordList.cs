@@ -2,7 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Model;
 
 /// <summary>
 /// Records of one kind by their keys, in ordinal order. Immutable; a change copies two arrays of references, so thousands are cheap, and

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
 /// <summary>Prolong a claim from now on.</summary>
 /// <param name="Id">The task.</param>
@@ -21,7 +22,8 @@ public sealed record RenewRequest(string Id, string Agent)
     public string? Host { get; init; }
 
     /// <summary>
-    /// The process that goes on with the work and that the claim names from now on; null: the one that it names, or none where that is gone.
+    /// The process that goes on with the work and that the claim names from now on; null: the one that it names, or none where that is
+    /// gone.
     /// </summary>
     public int? Pid { get; init; }
 

@@ -1,4 +1,4 @@
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
 /// <summary>Put a task back into the queue by hand: its failure, attempts and strikes are forgotten, those it blocked wait again.</summary>
 /// <param name="Id">The task.</param>

@@ -1,4 +1,4 @@
-namespace TaskLocking.Automation;
+namespace TaskLocking;
 
 /// <summary>A ready task that a nightly run did not give away.</summary>
 public sealed record SkippedTask(string TaskId, string Reason) : ValueObject

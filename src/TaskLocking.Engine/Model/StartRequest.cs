@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
 /// <summary>Begin to work on a task that is assigned to, or claimed by, the agent.</summary>
 /// <param name="Id">The task.</param>

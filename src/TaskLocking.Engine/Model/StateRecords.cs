@@ -1,11 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
-using TaskLocking.Automation;
-using TaskLocking.Leases;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Model;
 
 /// <summary>
 /// What the store keeps beside the todos: agents and file leases, under <c>taskLocking</c> at the top of the document. Immutable.
@@ -32,7 +29,7 @@ internal sealed class StateRecords
     public IReadOnlyList<FileLease> Files => _files;
 
     /// <summary>The records of any state.</summary>
-    public static StateRecords Of(Tasks.ITaskState state)
+    public static StateRecords Of(ITaskState state)
     {
         var records = Empty;
         foreach (var agent in state.Agents)
@@ -45,7 +42,14 @@ internal sealed class StateRecords
     /// <summary>The agent or host of this name, else the person.</summary>
     public AgentProfile? FindAgent(string name) => _agents.Find(name) ?? _agents.Find(AgentProfile.KeyOf(name, isPerson: true));
 
+    public AgentProfile? AgentOf(string key) => _agents.Find(key);
+
+    public FileLease? FileOf(string key) => _files.Find(key);
+
     public StateRecords With(AgentProfile agent) => new(_agents.With(agent.Key, agent), _files);
+
+    /// <summary>The same in place of what had another key.</summary>
+    public StateRecords With(AgentProfile agent, string replaced) => new StateRecords(_agents.Without(replaced), _files).With(agent);
 
     public StateRecords With(FileLease lease) => new(_agents, _files.With(lease.Key, lease));
 
@@ -62,54 +66,5 @@ internal sealed class StateRecords
                 files = files.Without(lease.Key);
         }
         return new StateRecords(_agents, files);
-    }
-
-    /// <summary>
-    /// Applies an operation of the journal: the reader stands behind its first name, <c>record</c>, and is left at the end of its last
-    /// value.
-    /// </summary>
-    public StateRecords Apply(ref Utf8JsonReader reader)
-    {
-        var kind = reader.GetString();
-        reader.Read();
-        reader.Read();
-        var key = reader.GetString()!;
-        reader.Read();
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.Null)
-            return kind == AgentKind ? WithoutAgent(key) : WithoutFile(key);
-        var fields = new RecordFields(ref reader);
-        if (kind == AgentKind)
-            return RecordJson.Agent(fields) is { } agent
-                ? (key == agent.Key ? this : new StateRecords(_agents.Without(key), _files)).With(agent) : this;
-        return RecordJson.File(fields) is { } file ? With(file) : this;
-    }
-
-    /// <summary>The members of a document's mark that show the records, each with a comma behind it; empty when there are none.</summary>
-    public string Text() => List("agents", _agents.Select(RecordJson.Write)) + List("files", _files.Select(RecordJson.Write));
-
-    /// <summary>Reads one of those members; the reader stands at its value and is left at the end of it.</summary>
-    public static StateRecords Read(ref Utf8JsonReader reader, string? name, StateRecords records)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            reader.Skip();
-            return records;
-        }
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            var fields = new RecordFields(ref reader);
-            if (name == "agents" && RecordJson.Agent(fields) is { } agent)
-                records = records.With(agent);
-            else if (name == "files" && RecordJson.File(fields) is { } file)
-                records = records.With(file);
-        }
-        return records;
-    }
-
-    private static string List(string name, IEnumerable<string> items)
-    {
-        var text = string.Join(",", items);
-        return text.Length == 0 ? "" : "\"" + name + "\":[" + text + "],";
     }
 }

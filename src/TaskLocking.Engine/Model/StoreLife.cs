@@ -1,7 +1,6 @@
 using System;
-using TaskLocking.Diagnostics;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Model;
 
 /// <summary>
 /// Versions over the lives of a store. Within one they count up, and a token is the version of its commit. A store that was copied or put
@@ -26,10 +25,20 @@ internal static class StoreLife
     /// <summary>The version that a new life goes on from.</summary>
     /// <param name="known">The highest version that is known of the earlier lives.</param>
     /// <param name="now">The time: it was earlier when they gave out theirs.</param>
-    public static long Begin(long known, DateTimeOffset now)
+    public static long Begin(long known, DateTimeOffset now) => Math.Max(known + Skip, ByClock(now));
+
+    /// <summary>
+    /// The same where nobody knows whether it is a new life, which may be so with every commit: what is skipped each time does not add up
+    /// to more than the clock tells.
+    /// </summary>
+    /// <inheritdoc cref="Begin"/>
+    public static long GoOn(long known, DateTimeOffset now) =>
+        known > ByClock(now) + Skip * PerMillisecond ? known + Skip : Math.Max(known, ByClock(now));
+
+    private static long ByClock(DateTimeOffset now)
     {
         var elapsed = Math.Max((now - Beginning).Ticks / TimeSpan.TicksPerMillisecond, 0);
-        return Math.Max(known + Skip, Math.Min(elapsed * PerMillisecond, HighestByClock));
+        return Math.Min(elapsed * PerMillisecond, HighestByClock);
     }
 
     /// <summary>Whether a version that anybody may have written can be one that was given out, with room for some above it.</summary>
@@ -43,7 +52,8 @@ internal static class StoreLife
         if (version < 0 || version >= HighestVersion)
             throw new TaskLockingException(new Refusal(RefusalCode.StateCorrupt,
                 $"The state in '{folder}' has version {version}, and after {HighestVersion} there is none. No store comes to that by " +
-                "itself: put a whole copy of the folder .todo2 back, or take the member 'taskLocking' off the top of state.todo2.json and move " +
+                "itself: put a whole copy of the folder .todo2 back, or take the member 'taskLocking' off the top of state.todo2.json " +
+                    "and move " +
                 "'journal' and 'state.todo2.json.bak' away.")
             { Path = folder });
     }

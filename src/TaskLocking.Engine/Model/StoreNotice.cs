@@ -1,4 +1,4 @@
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking;
 
 /// <summary>Something about the store that a person has to know although the command did what it was asked for.</summary>
 public sealed record StoreNotice(StoreNoticeKind Kind, string Message, string? Path = null) : ValueObject

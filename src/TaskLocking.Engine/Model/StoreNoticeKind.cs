@@ -1,4 +1,4 @@
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking;
 
 /// <summary>What a notice is about. The names are the <c>code</c> of a warning in <c>tasklock --json</c>.</summary>
 public enum StoreNoticeKind
@@ -30,9 +30,18 @@ public enum StoreNoticeKind
     /// <summary>A task was given a dependency that is no task.</summary>
     DependencyMissing,
 
+    /// <summary>A task was given a dependency that will not be done as things stand: cancelled, failed, or waiting for itself.</summary>
+    DependencyInVain,
+
     /// <summary>A journal ended in a line that was not whole.</summary>
     JournalCut,
 
     /// <summary>A lock file was removed or replaced while it was held: others may have been let in.</summary>
     HoldDisturbed,
+
+    /// <summary>A topic's number is known to be free here alone: less could be seen or reserved than was asked for.</summary>
+    TopicLocal,
+
+    /// <summary>A topic was found by its name with others, and has the same number here.</summary>
+    TopicElsewhere,
 }

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.Model;
 
 /// <summary>
 /// What a store has to tell and nobody has taken yet. <see cref="Add"/> from any thread, however often the same is met: one of a kind about
@@ -9,9 +9,10 @@ namespace TaskLocking.Diagnostics;
 /// </summary>
 internal sealed class StoreNotices
 {
+    // By the kind and the path as one text: of a tuple the dictionary would be compiled at its first use, in every command.
     private readonly object _gate = new();
-    private readonly Dictionary<(StoreNoticeKind Kind, string Path), string> _told = [];
-    private readonly Dictionary<(StoreNoticeKind Kind, string Path), StoreNotice> _standing = [];
+    private readonly Dictionary<string, string> _told = [];
+    private readonly Dictionary<string, StoreNotice> _standing = [];
     private readonly List<StoreNotice> _new = [];
 
     // Asked after every command, and mostly there is nothing: read without the gate.
@@ -45,8 +46,10 @@ internal sealed class StoreNotices
     {
         lock (_gate)
         {
-            _told.Remove((kind, path));
-            _standing.Remove((kind, path));
+            if (_told.Count + _standing.Count == 0)
+                return;
+            _told.Remove(Key(kind, path));
+            _standing.Remove(Key(kind, path));
         }
     }
 
@@ -64,5 +67,7 @@ internal sealed class StoreNotices
         }
     }
 
-    private static (StoreNoticeKind Kind, string Path) KeyOf(StoreNotice notice) => (notice.Kind, notice.Path ?? "");
+    private static string KeyOf(StoreNotice notice) => Key(notice.Kind, notice.Path ?? "");
+
+    private static string Key(StoreNoticeKind kind, string path) => (char)kind + path;
 }

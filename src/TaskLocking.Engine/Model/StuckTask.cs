@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking;
 
 /// <summary>A task that will not be done as things stand, whoever asks for work: a person has to do something about it.</summary>
 public sealed record StuckTask(string TaskId, IReadOnlyList<string> Reasons) : ValueObject

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking;
 
 /// <summary>What a sync did.</summary>
 public sealed record SyncReport(long Version, int Tasks, int Adopted, IReadOnlyList<string> KeptAside, int SweptLockFiles, bool Checkpoint)

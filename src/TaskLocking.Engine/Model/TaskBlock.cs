@@ -1,4 +1,4 @@
-namespace TaskLocking.Tasks;
+namespace TaskLocking;
 
 /// <summary>Which failure keeps a task from starting.</summary>
 public sealed record TaskBlock(string Nearest, string Root) : ValueObject

@@ -1,7 +1,4 @@
 using System;
-using TaskLocking.Leases;
-using TaskLocking.Locking;
-using TaskLocking.Storage;
 
 namespace TaskLocking;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
 /// <summary>
 /// A claim on a task: a lease, so it may be lost. It ends when the holder's process ends (judged on its own host) or, where that cannot

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking;
 
 /// <summary>What a new task shall be.</summary>
 /// <param name="Id">1 to 100 characters of free text on one line, no white space at the ends; compared ordinally.</param>

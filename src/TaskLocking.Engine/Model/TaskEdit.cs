@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking;
 
 /// <summary>Fields to change on one task; what is null stays as it is, an empty list or text empties (a name cannot be empty).</summary>
 /// <param name="Id">The task.</param>
@@ -60,6 +61,9 @@ public sealed record TaskEdit(string Id)
 
     /// <summary>Whether a person has to approve it.</summary>
     public bool? NeedsReview { get; init; }
+
+    /// <summary>What allows to end a claim that holds, where the change does that.</summary>
+    public ClaimProof? Proof { get; init; }
 
     /// <summary>What is wrong with the files, found where the file system can be asked; null: nothing.</summary>
     internal string? FilesFault { get; init; }

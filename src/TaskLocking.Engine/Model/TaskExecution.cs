@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Leases;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Model;
 
 /// <summary>
 /// What a todo keeps under <c>taskLocking</c> about how it is to be done and how far that went. One object beside the task, so that a

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Model;
 
 /// <summary>The fields of an <see cref="AgentTask"/>, for those who make one; whoever has the task has no way back to them.</summary>
 internal readonly record struct TaskFacts
@@ -26,7 +26,10 @@ internal readonly record struct TaskFacts
 
     public IReadOnlyList<string> Dependencies { get; init => field = FixedList<string>.Of(value); } = FixedList<string>.None;
 
-    public string? Content { get; init; }
+    public string? Content { get => ContentAsStored.Read(); init => ContentAsStored = new LongText(value); }
+
+    /// <summary>The same, which nobody may have asked for yet.</summary>
+    public LongText ContentAsStored { get; init; }
 
     public string? Agent { get; init; }
 

@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking;
 
 /// <summary>Why a task failed last.</summary>
 public sealed record TaskFailure(string Reason, DateTimeOffset At, string? Agent) : ValueObject

@@ -3,9 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using TaskLocking.Characters;
-using TaskLocking.Leases;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Model;
 
 /// <summary>
 /// What the fields of a task may hold when we write them. Each check gives null, or what is wrong as a sentence with an example that is
@@ -40,7 +39,8 @@ internal static class TaskFields
         if (value is null)
             return null;
         return value.Length > MaxContentLength
-            ? $"The content has {value.Length} characters; at most {MaxContentLength} are kept. Put it into a file, for example tasks/t-1.md."
+            ? $"The content has {value.Length} characters; at most {MaxContentLength} are kept. Put it into a file, for example " +
+                "tasks/t-1.md."
             : Surrogates("The content", value);
     }
 
@@ -124,7 +124,8 @@ internal static class TaskFields
             return $"{what} has {value.Length} characters; at most {maxLength} are allowed. Shorten it, for example {example}.";
         for (var i = 0; i < value.Length; i++)
         {
-            if (char.GetUnicodeCategory(value[i]) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            if (char.GetUnicodeCategory(value[i])
+                is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
                 return $"{what} has the control character U+{(int)value[i]:X4} at position {i + 1}. Write one line, for example {example}.";
         }
         return Surrogates(what, value);

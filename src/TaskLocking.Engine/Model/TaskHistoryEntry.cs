@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking;
 
 /// <summary>One entry of a todo's <c>changes[]</c>.</summary>
 public sealed record TaskHistoryEntry(string TaskId, string Field, string? OldValue, string? NewValue, DateTimeOffset? Timestamp,

@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Model;
 
 /// <summary>
 /// The one table of the states of a task and the moves between them.
@@ -16,7 +16,7 @@ namespace TaskLocking.Tasks;
 ///       block                   Failed
 ///
 ///   restart: Failed, Blocked by hand, Cancelled -> Todo      with force: from everywhere
-///   by hand: from everywhere to everywhere, but not Review -> Done
+///   by hand: from everywhere to everywhere, but not Review -> Done, nor to Done at all where a review is needed
 /// </code>
 /// </summary>
 internal static class TaskLife

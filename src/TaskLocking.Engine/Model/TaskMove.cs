@@ -1,4 +1,4 @@
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Model;
 
 /// <summary>What can happen to a task; <see cref="TaskLife"/> tells from where and to where.</summary>
 internal enum TaskMove

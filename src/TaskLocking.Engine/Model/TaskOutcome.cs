@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
+using TaskLocking.Model;
+using TaskLocking.Rules;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking;
 
 /// <summary>What became of one item of a request: the task as it is now, or why not.</summary>
 public sealed record TaskOutcome(string Id, AgentTask? Task, Refusal? Refusal, bool Changed) : ValueObject

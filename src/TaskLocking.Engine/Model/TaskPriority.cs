@@ -1,4 +1,4 @@
-namespace TaskLocking.Tasks;
+namespace TaskLocking;
 
 /// <summary>
 /// How urgent a task is; a larger value goes first. Stray forms in files are read (P0 critical, P1 high, P2 medium, P3 low).

@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Linq;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking;
 
 /// <summary>How far a swarm is.</summary>
 public sealed record TaskProgress : ValueObject

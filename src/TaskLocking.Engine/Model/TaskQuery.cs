@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking;
 
 /// <summary>
 /// Which tasks to list; conditions add up, an empty list is no condition. Text is compared ordinally, wildcards are the shells' matter.

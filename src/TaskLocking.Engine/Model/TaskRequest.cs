@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
-/// <summary>Find the best ready task that this agent may do, and claim it.</summary>
+/// <summary>Find the best ready tasks that this agent may do, and claim them.</summary>
 /// <param name="Holder">The agent, and the process that works.</param>
 public sealed record TaskRequest(LeaseHolder Holder)
 {
@@ -24,4 +25,10 @@ public sealed record TaskRequest(LeaseHolder Holder)
 
     /// <summary>What to do about a task whose files somebody else has: pass it over, or claim it all the same and tell.</summary>
     public FileOverlap OnOverlap { get; init; }
+
+    /// <summary>Begin the work in the same commit: the tasks are then in progress.</summary>
+    public bool Start { get; init; }
+
+    /// <summary>At most so many tasks in one commit, 1 to 1,000; fewer where fewer are free, or where the agent may have no more.</summary>
+    public int Count { get; init; } = 1;
 }

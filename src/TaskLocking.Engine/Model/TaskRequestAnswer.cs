@@ -1,7 +1,7 @@
 using System.Collections.Generic;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
 /// <summary>The answer to a <see cref="TaskRequest"/>.</summary>
 public sealed record TaskRequestAnswer(AgentTask? Task, string? Nothing, IReadOnlyList<FileConflict> Overlaps) : ValueObject
@@ -14,6 +14,12 @@ public sealed record TaskRequestAnswer(AgentTask? Task, string? Nothing, IReadOn
 
     /// <summary>Which tasks wait for what will not come, in a sentence that is part of <see cref="Nothing"/>; null if none does.</summary>
     public string? InVain { get; internal init => field = value is null ? null : TerminalText.Line(value); }
+
+    /// <summary>
+    /// What was claimed, the best first, each with the files of it that somebody else has; the first is <see cref="Task"/>. Empty when
+    /// nothing is free.
+    /// </summary>
+    public IReadOnlyList<TaskOutcome> Claimed { get; internal init => field = FixedList<TaskOutcome>.Of(value); } = [];
 
     /// <summary>Files of the task that somebody else has; only with <see cref="FileOverlap.Warn"/>.</summary>
     public IReadOnlyList<FileConflict> Overlaps { get; } = FixedList<FileConflict>.Of(Overlaps);

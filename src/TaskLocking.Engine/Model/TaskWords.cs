@@ -1,7 +1,7 @@
 using System;
-using TaskLocking.Storage;
+using TaskLocking.Model;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking;
 
 /// <summary>
 /// Reads the words that people and documents use for status and priority: any case, spaces, hyphens and underscores alike, aliases

@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Text;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Model;
 
 /// <summary>Times in a document: written as UTC with milliseconds and Z; read with Z, with an offset, or naive (taken as UTC).</summary>
 internal static class Timestamp
@@ -67,24 +67,39 @@ internal static class Timestamp
     public static DateTimeOffset Earliest(DateTimeOffset naive) =>
         naive > DateTimeOffset.MinValue + MostAhead ? naive - MostAhead : DateTimeOffset.MinValue;
 
+    /// <summary>A time in UTC ticks, of bytes in the form that we write ourselves; false for any other.</summary>
+    public static bool TryReadTicks(ReadOnlySpan<byte> text, out long ticks)
+    {
+        ticks = 0;
+        if (text.Length != Length || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':'
+            || text[19] != '.' || text[23] != 'Z')
+            return false;
+        var (year, month, day) = (Digits(text[..4]), Digits(text[5..7]), Digits(text[8..10]));
+        var (hour, minute, second) = (Digits(text[11..13]), Digits(text[14..16]), Digits(text[17..19]));
+        var millisecond = Digits(text[20..23]);
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour is < 0 or > 23
+            || minute is < 0 or > 59 || second is < 0 or > 59 || millisecond < 0)
+            return false;
+        ticks = new DateTime(year, month, day, hour, minute, second, millisecond, DateTimeKind.Utc).Ticks;
+        return true;
+    }
+
     // The form that we write ourselves, "2026-11-20T15:00:00.000Z", is what a busy store reads nearly always.
     private static DateTimeOffset? ParseOwn(string? text)
     {
-        if (text is not { Length: 24 } || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':'
-            || text[19] != '.' || text[23] != 'Z')
+        if (text is not { Length: Length })
             return null;
-        int Digits(int at, int count)
-        {
-            var number = 0;
-            for (var i = at; i < at + count; i++)
-                number = text[i] is >= '0' and <= '9' && number >= 0 ? number * 10 + (text[i] - '0') : -1;
-            return number;
-        }
-        var (year, month, day) = (Digits(0, 4), Digits(5, 2), Digits(8, 2));
-        var (hour, minute, second, millisecond) = (Digits(11, 2), Digits(14, 2), Digits(17, 2), Digits(20, 3));
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour is < 0 or > 23
-            || minute is < 0 or > 59 || second is < 0 or > 59 || millisecond < 0)
-            return null;
-        return new DateTimeOffset(year, month, day, hour, minute, second, millisecond, TimeSpan.Zero);
+        Span<byte> bytes = stackalloc byte[Length];
+        for (var i = 0; i < Length; i++)
+            bytes[i] = text[i] <= '~' ? (byte)text[i] : (byte)0;
+        return TryReadTicks(bytes, out var ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+    }
+
+    private static int Digits(ReadOnlySpan<byte> text)
+    {
+        var number = 0;
+        foreach (var digit in text)
+            number = digit is >= (byte)'0' and <= (byte)'9' && number >= 0 ? number * 10 + (digit - '0') : -1;
+        return number;
     }
 }

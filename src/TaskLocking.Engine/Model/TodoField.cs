@@ -1,6 +1,7 @@
 using System;
+using TaskLocking.Board;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Model;
 
 /// <summary>The fields of a todo that a task knows.</summary>
 [Flags]
@@ -43,7 +44,7 @@ internal enum TodoField : long
     Block = 1L << 31,
     Claim = 1L << 32,
 
-    /// <summary>Those of <see cref="Tasks.TaskExecution"/>.</summary>
+    /// <summary>Those of <see cref="Model.TaskExecution"/>.</summary>
     Execution = (Claim << 1) - MaxAttempt,
 
     /// <summary>Whatever a task does not know.</summary>

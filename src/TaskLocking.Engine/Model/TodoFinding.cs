@@ -1,4 +1,4 @@
-namespace TaskLocking.Storage;
+namespace TaskLocking;
 
 /// <summary>Something in a document that was not understood, or not as its writer may expect.</summary>
 public sealed record TodoFinding(TodoFindingKind Kind, string? TaskId, int Place, string Field, string Message) : ValueObject

@@ -1,4 +1,4 @@
-namespace TaskLocking.Storage;
+namespace TaskLocking;
 
 /// <summary>What a finding is about.</summary>
 public enum TodoFindingKind
@@ -35,4 +35,7 @@ public enum TodoFindingKind
 
     /// <summary>A member that is there twice; where it decides, the task is not started.</summary>
     Twice,
+
+    /// <summary>What this program keeps of the task, under <c>taskLocking</c>, and cannot be read; the task is not started.</summary>
+    Own,
 }

@@ -1,7 +1,6 @@
 using System;
-using TaskLocking.Tasks;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Model;
 
 /// <summary>The words of a Todo2 document: title case as Todo2 writes them, and every alias that older files have.</summary>
 internal static class TodoWords
@@ -16,7 +15,16 @@ internal static class TodoWords
         _ => "medium",
     };
 
-    public static AgentTaskStatus Status(string? word) => Plain(word) switch
+    public static AgentTaskStatus Status(string? word) => word switch
+    {
+        // As we write them, and nearly all that a busy store reads.
+        "Todo" => AgentTaskStatus.Todo,
+        "In Progress" => AgentTaskStatus.InProgress,
+        "Done" => AgentTaskStatus.Done,
+        _ => AnyStatus(word),
+    };
+
+    private static AgentTaskStatus AnyStatus(string? word) => Plain(word) switch
     {
         "" or "todo" or "pending" or "open" or "new" or "ready" or "backlog" or "notstarted" or "planned" => AgentTaskStatus.Todo,
         "inprogress" or "active" or "doing" or "started" or "working" or "wip" or "hooked" => AgentTaskStatus.InProgress,

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking;
 
 /// <summary>Take tasks back from somebody.</summary>
 /// <param name="Ids">The tasks: all or none, unless <see cref="SkipConflict"/>.</param>
@@ -17,6 +18,9 @@ public sealed record UnassignmentRequest(IReadOnlyList<string> Ids)
 
     /// <summary>Free it whoever has it.</summary>
     public bool Force { get; init; }
+
+    /// <summary>What allows to end claims that hold; null: the owner that is named, where the claim names no process.</summary>
+    public ClaimProof? Proof { get; init; }
 
     /// <summary>Refuse unless each task still has this version.</summary>
     public long? IfVersion { get; init; }

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Model;
 
 /// <summary>
 /// Who asks: a name, whether it is a person's, and the processes that act under it. One name is not one worker: what a living process has
@@ -30,13 +30,13 @@ internal sealed record Worker(string Name, bool IsPerson, IReadOnlyList<int> Cal
             && !IsAmong(pid, lease.ProcessStart, liveness);
 
     /// <summary>Whether the claim names no other process than those that ask.</summary>
-    public bool IsOf(TaskClaim claim, ILiveness liveness) =>
+    public bool IsOf(TaskClaim claim, ILiveness? liveness) =>
         Callers.Count == 0 || claim.Pid is not { } pid || IsAmong(pid, claim.ProcessStart, liveness);
 
     /// <summary>Whether the lease is this worker's own.</summary>
     public bool Has(FileLease lease, DateTimeOffset now, ILiveness liveness) =>
         IsCalled(lease.Agent, lease.IsPersons) && !IsAnothers(lease, now, liveness);
 
-    private bool IsAmong(int pid, string? start, ILiveness liveness) =>
+    private bool IsAmong(int pid, string? start, ILiveness? liveness) =>
         start is null || Callers.Any(caller => liveness is IProcessKin kin ? kin.IsBelow(caller, pid, start) : caller == pid);
 }

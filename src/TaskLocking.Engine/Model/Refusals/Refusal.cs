@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Locking;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking;
 
 /// <summary>
 /// A request that was not granted, as a value: the code, the sentence a person reads, and the facts behind it.

@@ -1,4 +1,4 @@
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking;
 
 /// <summary>
 /// Why a request was refused. The names are the error ids in PowerShell and the <c>code</c> of <c>tasklock --json</c>;

@@ -1,4 +1,4 @@
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking;
 
 /// <summary>
 /// The one table from a refusal's code to the exit code of <c>tasklock</c> and the category of PowerShell's error record.

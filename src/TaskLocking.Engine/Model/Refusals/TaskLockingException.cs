@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking;
 
 /// <summary>A whole call was refused. What concerns one item of several is a value in the answer, never this.</summary>
 #pragma warning disable CA1032 // A refusal without a code and a sentence is not one.

@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+
+namespace TaskLocking.Model;
+
+/// <summary>Where a task comes from: one todo at one version, which keeps what the task does not hold itself. It never changes.</summary>
+internal interface ITaskSource
+{
+    /// <summary>The whole todo as JSON, unknown fields included.</summary>
+    ReadOnlyMemory<byte> Json { get; }
+
+    /// <summary>The commit that last changed it; null if none did here and the todo itself tells.</summary>
+    long? Version { get; }
+
+    /// <summary>Larger than that of every todo before it in the document; the same for all versions of a todo.</summary>
+    long Place { get; }
+
+    /// <summary>How many others of its id there are, which no verb reaches: for whoever waits for it, all have to be done.</summary>
+    int Twins { get; }
+
+    /// <summary>How many of those are not done.</summary>
+    int OpenTwins { get; }
+
+    /// <summary>Whether it may have been begun once: its history, or the task itself, names a begin. Looked for once.</summary>
+    bool NamesBegin { get; }
+
+    /// <summary>What became of it, oldest first.</summary>
+    IReadOnlyList<TaskHistoryEntry> ReadHistory();
+
+    /// <summary>The source of the task after a change that a commit brings.</summary>
+    ITaskSource After(TaskPatch change, ComingCommit commit);
+
+    /// <summary>Whether another todo says the same, leaving aside what we keep about either.</summary>
+    bool SaysTheSameAs(ITaskSource other);
+
+    /// <summary>What its members are called, in order, that tell a field.</summary>
+    IReadOnlyList<string> NamesOf(TodoField field);
+
+    /// <summary>Its dependencies anew, where another tool wrote them in its own way.</summary>
+    /// <param name="ids">What it is to wait for.</param>
+    /// <param name="unread">What is to stay of that which is not understood, as the todo writes it.</param>
+    IForeignDependencies Rewrite(IReadOnlyList<string> ids, IReadOnlyCollection<string> unread);
+}
