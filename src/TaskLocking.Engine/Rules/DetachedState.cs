@@ -1,8 +1,7 @@
 using System.Collections.Generic;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Automation;
+namespace TaskLocking.Rules;
 
 /// <summary>A state whose graph nobody else asks: a preview changes its own, while other threads read the state.</summary>
 internal sealed class DetachedState(ITaskState state) : ITaskState

@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// What a lease may be asked for with. Each check gives null, or what is wrong as a sentence with an example that is right.
@@ -19,7 +18,7 @@ internal static class LeaseFields
 
     /// <summary>Who has the task already needs no name that could be given now.</summary>
     public static string? Agent(string? value, AgentTask? task) =>
-        task is not null && ClaimCheck.Owner(task) is { } owner && ClaimCheck.IsSame(owner, value) ? null
+        task is not null && task.Owner is { } owner && ClaimCheck.IsSame(owner, value) ? null
             : TaskFields.Label("The agent", value, "builder-1");
 
     /// <summary>The process; the agent is judged by itself.</summary>
@@ -48,6 +47,10 @@ internal static class LeaseFields
     public static string? Ttl(TimeSpan ttl) => ttl >= ShortestTtl && ttl <= LongestTtl
         ? null
         : $"A lease cannot hold for {ttl}. Give 1 s to 30 days, for example 30 minutes.";
+
+    public static string? Count(int count) => count is >= 1 and <= AgentFields.MostTasks
+        ? null
+        : $"{count} tasks cannot be given at once. Ask for 1 to {AgentFields.MostTasks}, for example 3.";
 
     public static string? Overlap(FileOverlap value) =>
         value is FileOverlap.Deny or FileOverlap.Warn ? null : $"'{value}' is no way to treat an overlap. Use Deny or Warn.";

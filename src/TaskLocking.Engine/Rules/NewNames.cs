@@ -1,11 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Automation;
 using TaskLocking.Characters;
-using TaskLocking.Diagnostics;
+using TaskLocking.Model;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Judges the names that a rule brings into the store: all of a name can be seen, and it is not taken for one that is there. What is there
@@ -50,13 +49,26 @@ internal sealed class NewNames(TaskDraft draft, ITaskState state)
             : null;
     }
 
+    /// <summary>Who is to get a task: nobody who is taken for one that has a task or a file, unless he is registered.</summary>
+    public string? Assignee(string? name, string what) => Agent(name, what)
+        ?? (draft.RegisteredAgents.All(agent => agent.Name != name) && FindWorkerLike(name!) is { } like
+            ? TooLike(what, name!, like) : null);
+
     /// <summary>An agent that is to be registered: beside what holds for any, it is not taken for one that has work or files.</summary>
     public string? NewAgent(string? name) => Agent(name)
-        ?? (draft.FindAgent(name!) is null && LookAlike.FindIn(Workers(draft), name!) is { } like ? TooLike("The agent", name!, like) : null);
+        ?? (draft.FindAgent(name!) is null && LookAlike.FindIn(Workers(draft), name!) is { } like
+            ? TooLike("The agent", name!, like) : null);
 
     /// <summary>An agent that somebody names: one that the store has, by whatever name, or one that it could have.</summary>
     public static string? NamedAgent(ITaskState state, string? name, string what = "The agent") =>
-        TaskFields.Label(what, name, "builder-1") is { } fault && !(name is not null && IsInUse(state, name)) ? fault : null;
+        (TaskFields.Label(what, name, "builder-1") ?? TypedName(what, name!)) is { } fault && !(name is not null && IsInUse(state, name))
+            ? fault : null;
+
+    // "human:bob" is how answers write bob; under it another worker would go about.
+    private static string? TypedName(string what, string name) =>
+        Array.Find(["agent:", "human:", "host:"], type => name.StartsWith(type, StringComparison.OrdinalIgnoreCase)) is not { } type ? null
+            : $"{what}'s name '{name}' begins with a type. Write the name alone, '{name.Substring(type.Length)}', and the type beside it " +
+            $"where it can be given: {type.TrimEnd(':')}.";
 
     /// <summary>Whether what was found is found in this state, too.</summary>
     public bool HoldsOn(INameSource later, IReadOnlyList<AgentProfile> agents)
@@ -98,6 +110,9 @@ internal sealed class NewNames(TaskDraft draft, ITaskState state)
         _reads.Add(new NameRead(kind, name, found));
         return found;
     }
+
+    private string? FindWorkerLike(string name) => state is INameSource source ? source.FindWorkerLike(name)
+        : LookAlike.FindIn(Workers(state), name);
 
     private NameBook Book() => (state as INameSource)?.Names ?? (_book ??= new NameBook(state.Tasks));
 

@@ -1,21 +1,21 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Storage;
+using TaskLocking.Model;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// The change of one task, field by field. A field that has the value already is passed over; each other one gets its
 /// <c>changes[]</c> entry (field, oldValue, newValue, timestamp, by), and <c>lastModified</c> is set, in the same commit.
 /// </summary>
-public sealed class TaskChange
+internal sealed class TaskChange
 {
     private readonly TaskDraft _draft;
     private readonly AgentTask _task;
-    private readonly ByteBuffer _set = new(256);
-    private readonly ByteBuffer _own = new(16);
-    private readonly ByteBuffer _log = new(256);
+    private readonly List<FieldChange> _fields = [];
+    private bool _isTold;
+    private bool _hasOwn;
 
     internal TaskChange(TaskDraft draft, AgentTask task)
     {
@@ -24,18 +24,19 @@ public sealed class TaskChange
     }
 
     /// <summary>True if anything was set to a new value so far.</summary>
-    public bool IsChange => _log.Length > 0 || _own.Length > 0;
+    public bool IsChange => _isTold || _hasOwn;
 
     /// <summary>Sets a text field of the todo ("name", "content"); null removes it.</summary>
-    public TaskChange Set(string field, string? oldValue, string? newValue) => Set(_set, field, oldValue, newValue);
+    public TaskChange Set(string field, string? oldValue, string? newValue) =>
+        SetText(FieldName.OfText(field, isOwn: false), oldValue, newValue);
 
     /// <summary>Sets a list of texts of the todo ("tags", "dependencies").</summary>
     public TaskChange Set(string field, IReadOnlyList<string> oldValue, IReadOnlyList<string> newValue)
     {
         if (field == "dependencies" && _task.Foreign.HasOwnDependencies)
             return SetDependencies(newValue, _task.Foreign.Dependencies);
-        if (Set(_set, field, oldValue, newValue) && field == "dependencies")
-            Member(_set, "dependsOn", "null"); // Two names of one list: the other would bring back what was taken out.
+        if (SetList(FieldName.OfText(field, isOwn: false), oldValue, newValue) && field == "dependencies")
+            Keep(FieldName.DependsOn, null); // Two names of one list: the other would bring back what was taken out.
         return this;
     }
 
@@ -50,46 +51,41 @@ public sealed class TaskChange
         if (_task.Dependencies.SequenceEqual(ids, StringComparer.Ordinal) && kept.Count == before.Count
             && !_task.Foreign.HasDouble(TodoField.Dependencies))
             return this;
-        Member(_set, "dependencies", DependencyText.Rewrite(_task.Entry!.Json, _task.Id, ids, kept));
-        RemoveOthers(DependencyReader.Fields, "dependencies");
-        Log("dependencies", string.Join(", ", _task.Dependencies.Concat(before)), string.Join(", ", ids.Concat(kept)));
+        Tell(FieldName.Dependencies, string.Join(", ", _task.Dependencies.Concat(before)), string.Join(", ", ids.Concat(kept)),
+            _task.Source!.Rewrite(ids, kept));
+        RemoveOthers(TodoField.DependsOn);
         return this;
     }
 
-    /// <summary>Removes other names of a field of the todo, as far as it has them.</summary>
-    internal void RemoveOthers(string[] names, string written)
+    /// <summary>Removes the other names of a field of the todo, as far as it has them.</summary>
+    internal void RemoveOthers(TodoField field)
     {
-        foreach (var member in JsonSlices.Properties(_task.Entry!.Json))
-        {
-            if (member.Name != written && Array.IndexOf(names, member.Name) >= 0)
-                Member(_set, member.Name, "null");
-        }
+        foreach (var name in _task.Source!.NamesOf(field))
+            Keep(new FieldName(name, field), null);
     }
 
     /// <summary>Sets a text field of ours ("agent", "taskFile", "swarm"), kept under <c>taskLocking</c>; null removes it.</summary>
-    public TaskChange SetOwn(string field, string? oldValue, string? newValue) => Set(_own, field, oldValue, newValue);
+    public TaskChange SetOwn(string field, string? oldValue, string? newValue) =>
+        SetText(FieldName.OfText(field, isOwn: true), oldValue, newValue);
 
     /// <summary>Sets a list of ours ("requires").</summary>
-    public TaskChange SetOwn(string field, IReadOnlyList<string> oldValue, IReadOnlyList<string> newValue)
+    public TaskChange SetOwn(string field, IReadOnlyList<string> oldValue, IReadOnlyList<string> newValue) =>
+        SetOwn(FieldName.OfText(field, isOwn: true), oldValue, newValue);
+
+    internal TaskChange SetOwn(FieldName field, IReadOnlyList<string> oldValue, IReadOnlyList<string> newValue)
     {
-        Set(_own, field, oldValue, newValue);
+        // What is not understood there is written over even where it counts as nothing.
+        if (!SetList(field, oldValue, newValue) && _task.Foreign.HasUnread(field.Field))
+            Keep(field, FixedList<string>.Of(newValue));
         return this;
     }
 
-    /// <summary>Sets a field of ours to any JSON; "null" removes it. The history gets the texts.</summary>
-    internal TaskChange SetOwnJson(string field, string? oldValue, string? newValue, string json)
-    {
-        Member(_own, field, json);
-        Log(field, oldValue, newValue);
-        return this;
-    }
+    /// <summary>Sets a field to any value; null removes it. The history gets the texts.</summary>
+    internal TaskChange Tell(FieldName field, string? oldText, string? newText, object? value) =>
+        Add(new FieldChange(field, value) { IsTold = true, OldText = oldText, NewText = newText });
 
-    /// <summary>Sets a field of ours that the history does not tell: no event in the life of the task.</summary>
-    internal TaskChange KeepOwn(string field, string json)
-    {
-        Member(_own, field, json);
-        return this;
-    }
+    /// <summary>The same for what the history does not tell: no event in the life of the task.</summary>
+    internal TaskChange Keep(FieldName field, object? value) => Add(new FieldChange(field, value));
 
     /// <summary>Sets the status in the document's words, and <c>completedAt</c> with Done.</summary>
     public TaskChange SetStatus(AgentTaskStatus status)
@@ -97,18 +93,17 @@ public sealed class TaskChange
         if (status == _task.Status && !_task.Foreign.HasDouble(TodoField.Status))
             return this;
         // What is there twice is written even where readers see the same.
-        MemberName(_set, "status").WriteQuoted(TodoWords.Of(status));
-        Log("status", _task.StatusText, TodoWords.Of(status));
+        Tell(FieldName.Status, _task.StatusText, TodoWords.Of(status), status);
         if (status == AgentTaskStatus.Done)
-            TimeMember("completedAt");
+            Keep(FieldName.CompletedAt, _draft.Now);
         else if (_task.CompletedAt is not null)
-            Member(_set, "completedAt", "null");
+            Keep(FieldName.CompletedAt, null);
         return this;
     }
 
     /// <summary>Sets the priority in the document's words.</summary>
-    public TaskChange SetPriority(TaskPriority priority) =>
-        priority == _task.Priority ? this : Set(_set, "priority", TodoWords.Of(_task.Priority), TodoWords.Of(priority));
+    public TaskChange SetPriority(TaskPriority priority) => priority == _task.Priority ? this
+        : Tell(FieldName.Priority, TodoWords.Of(_task.Priority), TodoWords.Of(priority), priority);
 
     /// <summary>Sets who has the task; null for nobody. Logged as "type:name".</summary>
     public TaskChange SetAssignee(Assignee? assignee)
@@ -117,13 +112,8 @@ public sealed class TaskChange
             && (assignee is null ? _task.Assignee is null : assignee.IsSameAs(_task.Assignee)))
             return this;
         if (_task.Foreign.HasAssignees)
-            RemoveOthers(["assignees"], "assignee");
-        if (assignee is null)
-            Member(_set, "assignee", "null");
-        else
-            TodoWriter.WriteAssignee(MemberName(_set, "assignee"), assignee);
-        Log("assignee", _task.Assignee?.ToString() ?? _task.Foreign.Assignee, assignee?.ToString());
-        return this;
+            RemoveOthers(TodoField.Assignees);
+        return Tell(FieldName.Assignee, _task.Assignee?.ToString() ?? _task.Foreign.Assignee, assignee?.ToString(), assignee);
     }
 
     /// <summary>Records the change and gives the task as it will be; the same task if nothing changed.</summary>
@@ -131,69 +121,31 @@ public sealed class TaskChange
     {
         if (!IsChange)
             return _task;
-        if (_log.Length > 0)
+        if (_isTold)
         {
-            TimeMember("lastModified");
+            Keep(FieldName.LastModified, _draft.Now);
             if (_task.HasUpdatedAt)
-                TimeMember("updated_at");
+                Keep(FieldName.UpdatedAt, _draft.Now);
         }
-        return _draft.Patch(_task, _set.Written, _own.Written, _log.Written);
+        return _draft.Patch(_task, _fields);
     }
 
-    private TaskChange Set(ByteBuffer target, string field, string? oldValue, string? newValue)
-    {
-        if (string.Equals(oldValue, newValue, StringComparison.Ordinal))
-            return this;
-        MemberName(target, field).WriteQuoted(newValue);
-        Log(field, oldValue, newValue);
-        return this;
-    }
+    private TaskChange SetText(FieldName field, string? oldValue, string? newValue) =>
+        string.Equals(oldValue, newValue, StringComparison.Ordinal) ? this : Tell(field, oldValue, newValue, newValue);
 
-    private bool Set(ByteBuffer target, string field, IReadOnlyList<string> oldValue, IReadOnlyList<string> newValue)
+    private bool SetList(FieldName field, IReadOnlyList<string> oldValue, IReadOnlyList<string> newValue)
     {
         if (oldValue.SequenceEqual(newValue, StringComparer.Ordinal))
             return false;
-        var list = "[" + string.Join(",", newValue.Select(JsonSlices.Quote)) + "]";
-        Member(target, field, list);
-        Log(field, string.Join(", ", oldValue), string.Join(", ", newValue));
+        Tell(field, string.Join(", ", oldValue), string.Join(", ", newValue), FixedList<string>.Of(newValue));
         return true;
     }
 
-    private void TimeMember(string field)
+    private TaskChange Add(FieldChange field)
     {
-        MemberName(_set, field);
-        Time(_set);
-    }
-
-    private static void Member(ByteBuffer target, string field, string json) => MemberName(target, field).Write(json);
-
-    private static ByteBuffer MemberName(ByteBuffer target, string field)
-    {
-        target.Write(target.Length > 0 ? ",\""u8 : "\""u8);
-        target.Write(field);
-        target.Write("\":"u8);
-        return target;
-    }
-
-    private void Time(ByteBuffer target)
-    {
-        target.Write("\""u8);
-        Timestamp.Write(target, _draft.Now);
-        target.Write("\""u8);
-    }
-
-    private void Log(string field, string? oldValue, string? newValue)
-    {
-        _log.Write(_log.Length > 0 ? ",{\"field\":\""u8 : "{\"field\":\""u8);
-        _log.Write(field);
-        _log.Write("\",\"oldValue\":"u8);
-        _log.WriteQuoted(oldValue);
-        _log.Write(",\"newValue\":"u8);
-        _log.WriteQuoted(newValue);
-        _log.Write(",\"timestamp\":"u8);
-        Time(_log);
-        _log.Write(",\"by\":"u8);
-        _log.WriteQuoted(_draft.By);
-        _log.Write("}"u8);
+        _fields.Add(field);
+        _isTold |= field.IsTold;
+        _hasOwn |= field.Name.IsOwn;
+        return this;
     }
 }

@@ -1,8 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Rules;
 
 /// <summary>The sentences of the verbs' refusals, each in one place; the first words are those that users of the origins know.</summary>
 internal static class TaskRefusals
@@ -69,6 +68,14 @@ internal static class TaskRefusals
                 TaskId = id,
                 Ids = circle,
             };
+
+    public static Refusal CycleOfBoth(string id, IReadOnlyList<string> circle) =>
+        new(RefusalCode.DependencyCycle, $"Tasks of both boards would wait for one another: {Listed(circle, " -> ")} -> {id}. Take a " +
+            "dependency away in one of them (tasklock graph remove, Remove-TaskDependency), and merge again")
+        {
+            TaskId = id,
+            Ids = circle,
+        };
 
     public static Refusal OfBatch(string id, IReadOnlyList<string> refused) =>
         new(RefusalCode.BatchRefused, $"Task {id} left as it was: the batch is all or nothing, and {Listed(refused)} cannot be done")

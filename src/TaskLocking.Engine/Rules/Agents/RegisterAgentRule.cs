@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Automation;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Registers agents; one that is registered already gets what is given, and keeps since when. Refused for an agent: InvalidArgument.
@@ -15,7 +14,7 @@ internal sealed class RegisterAgentRule(IReadOnlyList<AgentProfile> agents) : IT
 
     private static AgentOutcome Decide(TaskDraft draft, AgentProfile asked)
     {
-        if (AgentFields.Fault(asked, draft.Names) is { } fault)
+        if ((draft.Names.NewAgent(asked.Name) ?? AgentFields.Fault(asked)) is { } fault)
             return new AgentOutcome(asked.Name, null, TaskRefusals.Invalid(null, fault), false);
         var before = Person.Find(draft, asked.Name, Person.Is(asked.Type));
         var agent = new AgentProfile(
@@ -24,8 +23,7 @@ internal sealed class RegisterAgentRule(IReadOnlyList<AgentProfile> agents) : IT
             string.IsNullOrEmpty(asked.Host) ? null : asked.Host,
             TaskFields.Once(asked.Capabilities),
             asked.MaxTasks,
-            before?.Registered
-                ?? new DateTimeOffset(draft.Now.UtcTicks - draft.Now.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero));
+            before?.Registered ?? draft.Now);
         if (before is not null && IsSame(before, agent))
             return new AgentOutcome(agent.Name, before, null, false);
         draft.Put(agent);

@@ -1,11 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Ready;
 
-namespace TaskLocking.Automation;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Takes agents out. Refused for an agent: InvalidArgument, AgentNotFound, AgentHasTasks unless forced. With force its tasks go back to

@@ -1,16 +1,14 @@
 using System;
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
+using TaskLocking.Model;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Gives tasks to an assignee. Refused for a task: InvalidArgument, TaskNotFound, VersionChanged, TaskAlreadyAssigned unless forced,
 /// BatchRefused for those that fell with another. The same assignee again is no change.
 /// </summary>
-internal sealed class AssignRule(AssignmentRequest request) : ITaskRule<AssignmentResult>
+internal sealed class AssignRule(AssignmentRequest request, ILiveness? liveness = null) : ITaskRule<AssignmentResult>
 {
     private const int MaxHostnameLength = 255;
 
@@ -19,14 +17,16 @@ internal sealed class AssignRule(AssignmentRequest request) : ITaskRule<Assignme
     {
         var (type, name) = Meant(draft);
         var hostname = string.IsNullOrEmpty(request.Hostname) ? null : request.Hostname;
-        var fault = draft.Names.Agent(name, "The assignee's name")
+        var fault = draft.Names.Assignee(name, "The assignee's name")
             ?? (hostname is null ? null : TaskFields.Label("The host name", hostname, "build-07", MaxHostnameLength));
         if (fault is not null)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
         return new AssignmentBatch(request.Ids, request.SkipConflict, request.IfVersion).Decide(
             draft,
             new Assignee(type, name, hostname, draft.Now, draft.By),
-            task => task.Assignee is null || request.Force ? null : TaskRefusals.AlreadyAssigned(task));
+            task => request.Force ? null
+                : task.Assignee is not null ? TaskRefusals.AlreadyAssigned(task)
+                : ClaimCheck.RefuseTaking(task, null, draft.Now, liveness));
     }
 
     // "type:name" is how assignees are written everywhere: it is never a name as a whole.

@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Storage;
+using TaskLocking.Model;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Several tasks that get, or lose, an assignee together. First every task is judged, then, unless one was refused and the batch is

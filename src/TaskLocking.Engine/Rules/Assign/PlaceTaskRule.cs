@@ -1,12 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Paths;
+using TaskLocking.Ready;
 
-namespace TaskLocking.Automation;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Gives the best ready, background-capable task that fits to the agent with the fewest open tasks that may take it; ties go by name.
@@ -17,7 +16,7 @@ namespace TaskLocking.Automation;
 /// <param name="liveness">Judges the processes behind leases on files.</param>
 /// <param name="comparison">How the file system compares names.</param>
 internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDictionary<string, string> passedOver, ILiveness liveness,
-    StringComparison comparison) : ITaskRule<Placement>
+    FileComparison comparison) : ITaskRule<Placement>
 {
     /// <summary>The tag of tasks that need a person beside them.</summary>
     public const string Interactive = "interactive";
@@ -56,25 +55,49 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
     public Placement Decide(TaskDraft draft)
     {
         var pool = Pool(draft, request);
-        var loads = AgentLoad.Count(draft, pool);
+        var loads = AgentLoad.Count(draft.Graph, pool);
         var isFull = loads.Values.Sum() >= request.MaxParallel;
-        var skipped = new List<SkippedTask>();
-        foreach (var task in draft.Graph.Open)
+        return (isFull ? null : Give(draft, pool, loads)) ?? new Placement(null, Skipped(draft, pool, loads, isFull));
+    }
+
+    // Looks at no task of a class that nobody could take, or nobody who has room: nor at those that were given away before.
+    private Placement? Give(TaskDraft draft, List<AgentProfile> pool, Dictionary<string, int> loads)
+    {
+        foreach (var node in draft.Graph.Ready.Unassigned(IsForSomebody, draft.Now))
         {
-            if (task.Claim is not null || task.Assignee is not null || task.NotBefore > draft.Now
-                || (request.Swarm is not null && task.Swarm != request.Swarm))
+            var task = node.Task!;
+            if (!IsMeant(task, draft) || Choose(draft, task, pool, loads, isFull: false, out _) is not { } agent)
                 continue;
-            var agent = Choose(draft, task, pool, loads, isFull, out var reason);
-            if (agent is null)
-            {
-                skipped.Add(new SkippedTask(task.Id, reason));
-                continue;
-            }
             draft.Change(task).SetAssignee(new Assignee(agent.Type, agent.Name, agent.Host, draft.Now, draft.By)).Apply();
             return new Placement(new PlannedAssignment(task.Id, task.Name, agent.Type, agent.Name, loads[agent.Name] + 1), []);
         }
-        return new Placement(null, skipped);
+        return null;
+
+        bool IsForSomebody(AgentTask first) => IsOfSwarm(first)
+            && pool.Exists(agent => HasRoom(agent, loads) && LifeRefusals.Misfit(first, ViewOf(agent)) is null);
     }
+
+    // Why each of the others is nobody's: told once, at the end.
+    private List<SkippedTask> Skipped(TaskDraft draft, List<AgentProfile> pool, Dictionary<string, int> loads, bool isFull)
+    {
+        var skipped = new List<SkippedTask>();
+        foreach (var task in draft.Graph.Open)
+        {
+            if (IsMeant(task, draft) && Choose(draft, task, pool, loads, isFull, out var reason) is null)
+                skipped.Add(new SkippedTask(task.Id, reason));
+        }
+        return skipped;
+    }
+
+    private bool IsMeant(AgentTask task, TaskDraft draft) =>
+        task.Claim is null && task.Assignee is null && !(task.NotBefore > draft.Now) && IsOfSwarm(task);
+
+    private bool IsOfSwarm(AgentTask task) => request.Swarm is null || task.Swarm == request.Swarm;
+
+    private bool HasRoom(AgentProfile agent, Dictionary<string, int> loads) =>
+        loads[agent.Name] < Math.Min(request.MaxPerAgent, agent.MaxTasks);
+
+    private static AgentView ViewOf(AgentProfile agent) => new(agent.Name, agent.Capabilities, agent, 0);
 
     private AgentProfile? Choose(TaskDraft draft, AgentTask task, List<AgentProfile> pool, Dictionary<string, int> loads, bool isFull,
         out string reason)
@@ -90,7 +113,7 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
         Refusal? misfit = null;
         foreach (var agent in pool)
         {
-            if (LifeRefusals.Misfit(task, new AgentView(agent.Name, agent.Capabilities, agent, 0)) is { } refusal)
+            if (LifeRefusals.Misfit(task, ViewOf(agent)) is { } refusal)
                 misfit ??= refusal;
             else
                 fit.Add(agent);
@@ -100,12 +123,12 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
                 out reason);
         if (isFull)
             return Skip($"{request.MaxParallel} tasks are open at once, which is the limit.", out reason);
-        fit.RemoveAll(agent => loads[agent.Name] >= Math.Min(request.MaxPerAgent, agent.MaxTasks));
+        fit.RemoveAll(agent => !HasRoom(agent, loads));
         if (fit.Count == 0)
             return Skip("Every agent that may take it has as many tasks as it may.", out reason);
         foreach (var agent in fit.OrderBy(agent => loads[agent.Name]).ThenBy(agent => agent.Name, StringComparer.Ordinal))
         {
-            var conflicts = FileScope.Conflicts(draft, task.Files, shared: false, Worker.Named(agent.Name), draft.Now, liveness,
+            var conflicts = FileConflicts.Holding(draft, task.Files, shared: false, Worker.Named(agent.Name), draft.Now, liveness,
                 comparison);
             if (conflicts.Count == 0)
                 return agent;

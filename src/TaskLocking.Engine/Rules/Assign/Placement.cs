@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace TaskLocking.Automation;
+namespace TaskLocking.Rules;
 
 /// <summary>One step of a nightly run.</summary>
 /// <param name="Assigned">What was assigned; null when nothing fits any more.</param>

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Diagnostics;
-using TaskLocking.Scheduling;
+using TaskLocking.Model;
+using TaskLocking.Ready;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Defines tasks one after the other. Refused, each for itself: InvalidArgument; TaskAlreadyDefined, also when an earlier item of the
@@ -73,7 +73,11 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
         ?? TaskFields.RetryDelay(definition.RetryDelay)
         ?? TaskFields.TimeLimit(definition.TimeLimit);
 
-    private static TaskDefinition Clean(TaskDefinition definition, DateTimeOffset now) => definition with
+    // Most are: of many thousand a copy of each would be kept.
+    private static TaskDefinition Clean(TaskDefinition definition, DateTimeOffset now) =>
+        IsClean(definition, now) ? definition : Cleaned(definition, now);
+
+    private static TaskDefinition Cleaned(TaskDefinition definition, DateTimeOffset now) => definition with
     {
         Agent = NullIfEmpty(definition.Agent),
         TaskFile = NullIfEmpty(definition.TaskFile),
@@ -86,6 +90,11 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
         Files = TaskFields.Once(definition.Files),
         NotBefore = definition.NotBefore > now ? definition.NotBefore : null,
     };
+
+    private static bool IsClean(TaskDefinition definition, DateTimeOffset now) =>
+        definition is not ({ Agent: "" } or { TaskFile: "" } or { Content: "" } or { Swarm: "" })
+        && definition is { Dependencies.Count: < 2, Tags.Count: < 2, Requires.Count: < 2, AllowedAgents.Count: < 2, Files.Count: < 2 }
+        && (definition.NotBefore is null || definition.NotBefore > now);
 
     private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

@@ -1,39 +1,30 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Adds dependencies to tasks or takes them away, one edit after the other; what is so already is no change. Refused, each for itself:
-/// InvalidArgument, TaskNotFound, VersionChanged, DependencyCycle. An edit sees those before it.
+/// InvalidArgument, TaskNotFound, VersionChanged, DependencyCycle, NotOwner where a failure would take a claimed task from who has it. An
+/// edit sees those before it.
 /// </summary>
-internal sealed class DependencyRule(IReadOnlyList<DependencyEdit> edits, bool remove) : ITaskRule<IReadOnlyList<TaskOutcome>>
+internal sealed class DependencyRule(IReadOnlyList<DependencyEdit> edits, bool remove, ILiveness? liveness = null)
+    : TaskByTaskRule<DependencyEdit>(edits, edit => edit.Id)
 {
-    public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
+    protected override TaskOutcome Decide(DependencyEdit edit, AgentTask task, TaskDraft draft)
     {
-        var outcomes = new List<TaskOutcome>(edits.Count);
-        foreach (var edit in edits)
-            outcomes.Add(Decide(edit, draft));
-        return outcomes;
-    }
-
-    private TaskOutcome Decide(DependencyEdit edit, TaskDraft draft)
-    {
-        if (Fault(edit, draft) is { } fault)
-            return Refused(edit, TaskRefusals.Invalid(edit.Id, fault));
-        if (draft.Find(edit.Id) is not { } task)
-            return Refused(edit, TaskRefusals.NotFound(edit.Id));
         var dependencies = remove
             ? task.Dependencies.Except(edit.DependsOn, StringComparer.Ordinal).ToList()
             : task.Dependencies.Union(edit.DependsOn, StringComparer.Ordinal).ToList();
         var refusal = TaskRefusals.VersionChanged(task, edit.IfVersion)
             ?? TaskRefusals.Cycle(task.Id,
-                NewCycles.Find(draft, task.Id, dependencies.Except(task.Dependencies, StringComparer.Ordinal).ToList()));
+                NewCycles.Find(draft, task.Id, dependencies.Except(task.Dependencies, StringComparer.Ordinal).ToList()))
+            ?? (!remove && FailureTravel.WouldBlock(draft, task, dependencies)
+                ? ClaimCheck.RefuseTaking(task, null, draft.Now, liveness) : null);
         if (refusal is not null)
-            return Refused(edit, refusal);
+            return Refused(task, refusal);
         var unread = task.Foreign.Dependencies;
         var kept = remove ? unread.Except(edit.DependsOn, StringComparer.Ordinal).ToList() : unread;
         // A list that names one twice, which only a file from elsewhere has, is not tidied by a change of nothing.
@@ -41,7 +32,7 @@ internal sealed class DependencyRule(IReadOnlyList<DependencyEdit> edits, bool r
             ? kept.Count == unread.Count && !edit.DependsOn.Any(id => task.Dependencies.Contains(id, StringComparer.Ordinal))
             : dependencies.Count == task.Dependencies.Distinct(StringComparer.Ordinal).Count();
         if (isSo)
-            return new TaskOutcome(task.Id, task, null, Changed: false) { Previous = task };
+            return Done(task, task, changed: false);
         var change = draft.Change(task);
         var after = (unread.Count == 0
             ? change.Set("dependencies", task.Dependencies, dependencies)
@@ -55,16 +46,12 @@ internal sealed class DependencyRule(IReadOnlyList<DependencyEdit> edits, bool r
         };
     }
 
-    private string? Fault(DependencyEdit edit, TaskDraft draft)
+    protected override string? Fault(DependencyEdit edit, TaskDraft draft)
     {
-        if (TaskFields.NamedId(edit.Id) is { } fault)
-            return fault;
         if (edit.DependsOn is not { Count: > 0 })
             return $"No dependency of {edit.Id} is named. Name at least one task that it waits for, for example T-1.";
         // What a file may hold can be taken out; what is put in must be an id.
         return remove ? edit.DependsOn.Select(TaskFields.NamedId).FirstOrDefault(found => found is not null)
             : TaskFields.Dependencies(edit.DependsOn, draft);
     }
-
-    private static TaskOutcome Refused(DependencyEdit edit, Refusal refusal) => new(edit.Id ?? "", null, refusal, Changed: false);
 }

@@ -1,42 +1,30 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Scheduling;
+using TaskLocking.Model;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Changes fields of tasks, one edit after the other; what is so already is no change. Refused, each for itself: InvalidArgument,
-/// TaskNotFound, VersionChanged, DependencyCycle, NotPermitted for a status that is not to be set by hand. A status that is set by hand
-/// ends the claim, unless it begins the claimed work.
+/// TaskNotFound, VersionChanged, DependencyCycle, NotPermitted for a status that is not to be set by hand, NotOwner and
+/// LeaseLost where that would end a claim that holds: a status that is set by hand does, unless it begins the claimed work.
 /// </summary>
-internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadOnlyList<TaskOutcome>>
+internal sealed class EditRule(IReadOnlyList<TaskEdit> edits, ILiveness? liveness = null)
+    : TaskByTaskRule<TaskEdit>(edits, edit => edit.Id)
 {
-    public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
+    protected override TaskOutcome Decide(TaskEdit edit, AgentTask task, TaskDraft draft)
     {
-        var outcomes = new List<TaskOutcome>(edits.Count);
-        foreach (var edit in edits)
-            outcomes.Add(Decide(edit, draft));
-        return outcomes;
-    }
-
-    private static TaskOutcome Decide(TaskEdit edit, TaskDraft draft)
-    {
-        if (Fault(edit, draft) is { } fault)
-            return Refused(edit, TaskRefusals.Invalid(edit.Id, fault));
-        if (draft.Find(edit.Id) is not { } task)
-            return Refused(edit, TaskRefusals.NotFound(edit.Id));
         var refusal = TaskRefusals.VersionChanged(task, edit.IfVersion)
             ?? TaskRefusals.Cycle(task.Id,
                 NewCycles.Find(draft, task.Id, (edit.Dependencies ?? []).Except(task.Dependencies, StringComparer.Ordinal).ToList()))
-            ?? (edit.Status is { } wanted && !TaskLife.CanSet(task.Status, wanted) ? LifeRefusals.OnlyAPerson(task) : null);
+            ?? PastReview(edit, task, draft)
+            ?? (EndsClaim(edit, task, draft) ? ClaimCheck.RefuseTaking(task, edit.Proof, draft.Now, liveness) : null);
         if (refusal is not null)
-            return Refused(edit, refusal);
+            return Refused(task, refusal);
         var change = Change(edit, task, draft);
         if (!change.IsChange)
-            return new TaskOutcome(task.Id, task, null, Changed: false) { Previous = task };
+            return Done(task, task, changed: false);
         var edited = change.Apply();
         if (edited.Claim is null)
             ClaimEnd.FreeFiles(draft, task);
@@ -48,11 +36,26 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
         };
     }
 
-    private static TaskOutcome Refused(TaskEdit edit, Refusal refusal) => new(edit.Id ?? "", null, refusal, Changed: false);
+    // Neither at once nor in two steps: what has been in Review, or was begun for it, keeps the mark.
+    private static Refusal? PastReview(TaskEdit edit, AgentTask task, TaskDraft draft)
+    {
+        if (edit.Status is { } wanted && wanted != task.Status
+            && (!TaskLife.CanSet(task.Status, wanted) || (wanted == AgentTaskStatus.Done && task.NeedsReview)))
+            return LifeRefusals.OnlyAPerson(task);
+        return edit.NeedsReview == false && (task.NeedsReview || task.Status == AgentTaskStatus.Review)
+            && Approval.HasBegun(task) && !Approval.IsReviewer(draft, task, draft.By)
+            ? LifeRefusals.ReviewStays(task, draft.By)
+            : null;
+    }
 
-    private static string? Fault(TaskEdit edit, TaskDraft draft) =>
-        TaskFields.NamedId(edit.Id)
-        ?? TaskFields.Name(edit.Name)
+    // Takes it away, begins what somebody else is about to begin, or lets his time be over.
+    private static bool EndsClaim(TaskEdit edit, AgentTask task, TaskDraft draft) =>
+        (edit.Status is { } status && status != task.Status)
+        || (edit.TimeLimit is { } limit && limit > TimeSpan.Zero && !(limit >= task.TimeLimit))
+        || (edit.Dependencies is not null && FailureTravel.WouldBlock(draft, task, edit.Dependencies));
+
+    protected override string? Fault(TaskEdit edit, TaskDraft draft) =>
+        TaskFields.Name(edit.Name)
         ?? TaskFields.Status(edit.Status)
         ?? TaskFields.Priority(edit.Priority)
         ?? TaskFields.Content(edit.Content)
@@ -75,8 +78,8 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
         if (edit.Name is not null)
             change.Set("name", task.Name, edit.Name);
         // An alias in an old file ("completed", "P1") stays as it is written while it means what is asked for.
-        if (edit.Status is { } status && (status != task.Status || task.Foreign.HasDouble(Storage.TodoField.Status)))
-            SetStatus(change, task, status);
+        if (edit.Status is { } status && (status != task.Status || task.Foreign.HasDouble(Model.TodoField.Status)))
+            SetStatus(change, task, status, edit.NeedsReview);
         if (edit.Priority is { } priority && priority != task.Priority)
             change.SetPriority(priority);
         if (edit.Content is not null && edit.Content != (task.Content ?? ""))
@@ -104,9 +107,11 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits) : ITaskRule<IReadO
             change.SetDependencies(wanted.Except(unread, StringComparer.Ordinal).ToList(), wanted.Where(unread.Contains).ToList());
     }
 
-    private static void SetStatus(TaskChange change, AgentTask task, AgentTaskStatus status)
+    private static void SetStatus(TaskChange change, AgentTask task, AgentTaskStatus status, bool? needsReview)
     {
         change.SetStatus(status);
+        if (needsReview is null && (status == AgentTaskStatus.Review || task.Status == AgentTaskStatus.Review))
+            change.SetNeedsReview(task, true);
         if (!TaskLife.KeepsClaim(task.Status, status))
             change.EndClaim(task);
         if (status == AgentTaskStatus.Done)

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using TaskLocking.Characters;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Rules;
 
 /// <summary>The swarms and tags of all tasks, kept up to date change by change: <see cref="Set"/>.</summary>
 internal sealed class NameBook

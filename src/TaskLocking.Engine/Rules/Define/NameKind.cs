@@ -1,4 +1,4 @@
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Rules;
 
 /// <summary>What is called by a name that tasks bring.</summary>
 internal enum NameKind

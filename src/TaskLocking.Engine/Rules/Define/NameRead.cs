@@ -1,4 +1,4 @@
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Rules;
 
 /// <summary>What a rule found when it looked for names that look like one.</summary>
 /// <param name="Kind">What is called so.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Rules;
 
 /// <summary>What of a task are names.</summary>
 /// <param name="Swarm">Null if it has none.</param>

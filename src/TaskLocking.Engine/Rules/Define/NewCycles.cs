@@ -1,7 +1,7 @@
 using System.Collections.Generic;
-using TaskLocking.Tasks;
+using TaskLocking.Ready;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Asks the graph where there is one already; else walks what the dependencies reach, which reads less than a graph would.

@@ -1,17 +1,18 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Leases;
-using TaskLocking.Scheduling;
+using TaskLocking.Model;
+using TaskLocking.Ready;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Removes tasks. Refused, each for itself: InvalidArgument, TaskNotFound, VersionChanged, and TaskHasDependents for what a task that
-/// stays depends on, unless forced. Tasks and their dependents go together in any order. An id that is named twice counts as the first.
+/// stays depends on, NotOwner and LeaseLost for what somebody works on, unless forced. Tasks and their dependents go together in any order.
+/// An id that is named twice counts as the first.
 /// A claim goes with its task; what a failed task blocked is blocked no more.
 /// </summary>
-internal sealed class RemoveRule(IReadOnlyList<TaskRemoval> removals) : ITaskRule<IReadOnlyList<TaskOutcome>>
+internal sealed class RemoveRule(IReadOnlyList<TaskRemoval> removals, ILiveness? liveness = null) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
     public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
     {
@@ -33,19 +34,20 @@ internal sealed class RemoveRule(IReadOnlyList<TaskRemoval> removals) : ITaskRul
             draft.Remove(outcomes[id].Previous!);
         }
         // A failure that is gone holds nobody back any more.
-        var causes = going.Keys.Where(id => FailureTravel.IsCause(outcomes[id].Previous)).ToList();
+        var causes = going.Keys.Where(id => outcomes[id].Previous?.IsCause == true).ToList();
         if (causes.Count > 0)
             FailureTravel.Settle(draft, causes);
         return removals.Select(removal => outcomes[removal.Id ?? ""]).ToList();
     }
 
-    private static TaskOutcome Judge(string id, TaskRemoval removal, TaskDraft draft)
+    private TaskOutcome Judge(string id, TaskRemoval removal, TaskDraft draft)
     {
         var fault = TaskFields.NamedId(id);
         var task = fault is null ? draft.Find(id) : null;
         var refusal = fault is not null ? TaskRefusals.Invalid(id, fault)
             : task is null ? TaskRefusals.NotFound(id)
-            : TaskRefusals.VersionChanged(task, removal.IfVersion);
+            : TaskRefusals.VersionChanged(task, removal.IfVersion)
+                ?? (removal.Force ? null : ClaimCheck.RefuseTaking(task, removal.Proof, draft.Now, liveness));
         return refusal is null
             ? new TaskOutcome(id, task, null, Changed: true) { Previous = task }
             : new TaskOutcome(id, null, refusal, Changed: false);
@@ -54,7 +56,7 @@ internal sealed class RemoveRule(IReadOnlyList<TaskRemoval> removals) : ITaskRul
     /// <summary>Takes out of <paramref name="going"/> what a task that stays depends on, and gives it with those tasks.</summary>
     private static List<(string Id, List<string> Dependents)> Needed(TaskDraft draft, Dictionary<string, TaskRemoval> going)
     {
-        // Who depends on a task is not indexed; a removal that does not ask stays cheap.
+        // Where nobody has asked for the graph yet, all tasks are looked through; a removal that does not ask stays cheap.
         if (going.Values.All(removal => removal.Force))
             return [];
         var needed = new List<string>();
@@ -79,6 +81,16 @@ internal sealed class RemoveRule(IReadOnlyList<TaskRemoval> removals) : ITaskRul
     private static Dictionary<string, List<string>> Dependents(TaskDraft draft, Dictionary<string, TaskRemoval> going)
     {
         var dependents = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        if (draft.AskedGraphIfBuilt is { } graph)
+        {
+            foreach (var id in going.Keys)
+                dependents.Add(id, graph.DependentsOf(id).Where(other => !string.Equals(other, id, StringComparison.Ordinal)).ToList());
+            if (going.Keys.Any(graph.HasDependents))
+                draft.RestOnAll();
+            else
+                draft.RestOn(new NobodyWaits(going.Keys.ToList()));
+            return dependents;
+        }
         foreach (var task in draft.Tasks)
         {
             foreach (var dependency in task.Dependencies)

@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Paths;
+using TaskLocking.Ready;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Rules;
 
 /// <summary>Questions about leases on files; nothing is taken.</summary>
 internal static class FileLeaseQueries
@@ -12,7 +13,7 @@ internal static class FileLeaseQueries
     /// <summary>For each path of the request what stands in its way.</summary>
     /// <exception cref="TaskLockingException">InvalidArgument for an agent that cannot be one.</exception>
     public static IReadOnlyList<FileTestResult> Test(ITaskState state, FileLeaseRequest request, DateTimeOffset now, ILiveness liveness,
-        StringComparison comparison)
+        FileComparison comparison)
     {
         if (NewNames.NamedAgent(state, request.Holder.Agent) is { } fault)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
@@ -20,7 +21,7 @@ internal static class FileLeaseQueries
             throw new TaskLockingException(RefusalCode.InvalidArgument, type);
         var isPerson = Person.IsMeant(state, request.Holder.Agent, request.Holder.Type);
         var worker = new Worker(request.Holder.Agent, isPerson, LeaseFields.Callers(request.Holder));
-        var conflicts = FileScope.Conflicts(state, request.Paths, request.IsShared, worker, now, liveness, comparison);
+        var conflicts = FileConflicts.Holding(state, request.Paths, request.IsShared, worker, now, liveness, comparison);
         return request.Paths
             .Select(path => Result(path, conflicts.Where(conflict => conflict.Pattern == path).Select(each => each.Lease).ToList()))
                 .ToList();

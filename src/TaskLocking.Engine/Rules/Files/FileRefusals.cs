@@ -1,8 +1,7 @@
 using System;
-using TaskLocking.Diagnostics;
-using TaskLocking.Storage;
+using TaskLocking.Model;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Rules;
 
 /// <summary>The sentences about files that somebody else has.</summary>
 internal static class FileRefusals
@@ -13,7 +12,8 @@ internal static class FileRefusals
     /// <summary>FileLocked, with the path, who has it, until when, and a reasonable time to ask again.</summary>
     public static Refusal Locked(FileConflict conflict, DateTimeOffset now, string? taskId = null, Worker? worker = null) =>
         new(RefusalCode.FileLocked,
-            $"File {conflict.Path} is locked{Mode(conflict.Lease)} by {Who(conflict.Lease)}{Other(conflict.Lease, worker)}{Where(conflict.Path, conflict.Lease)} until {Timestamp.Format(conflict.Lease.Expires)}")
+            $"File {conflict.Path} is locked{Mode(conflict.Lease)} by {Who(conflict.Lease)}{Other(conflict.Lease, worker)}"
+                + $"{Where(conflict.Path, conflict.Lease)} until {Timestamp.Format(conflict.Lease.Expires)}")
         {
             TaskId = taskId,
             Path = conflict.Path,

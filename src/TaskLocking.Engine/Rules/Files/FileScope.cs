@@ -1,37 +1,29 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Paths;
+using TaskLocking.Ready;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Rules;
 
 /// <summary>
-/// What every rule about files is made of: which leases stand in the way, and taking, prolonging and freeing those that go with a claim.
+/// What every rule about files is made of: taking, prolonging and freeing leases that go with a claim.
 /// Paths are canonical, see <see cref="FilePaths"/>. Where nobody has a lease and none is asked for, nothing is looked at.
 /// </summary>
 internal static class FileScope
 {
     /// <summary>
-    /// The leases of others that overlap the paths and hold now, by path as asked for. Those that share do not stand in the way of one
-    /// who shares. The process behind a lease is looked for only if the lease is in the way.
-    /// </summary>
-    public static IReadOnlyList<FileConflict> Conflicts(
-        ITaskState state, IReadOnlyList<string> paths, bool shared, Worker worker, DateTimeOffset now, ILiveness liveness,
-            StringComparison comparison) =>
-        paths.Count == 0 ? [] : InTheWay(state, paths, shared, worker, now, liveness, comparison)
-            .Where(conflict => LeaseTerm.End(conflict.Lease, now, liveness) is null).ToList();
-
-    /// <summary>
     /// Takes leases for a claim, each for the agent alone, as long as the claim; gives the conflicts of those that it left out. Lapsed
     /// leases in the way are taken away.
     /// </summary>
     public static IReadOnlyList<FileConflict> Take(
-        TaskDraft draft, IReadOnlyList<string> paths, TaskClaim claim, string taskId, ILiveness liveness, StringComparison comparison,
+        TaskDraft draft, IReadOnlyList<string> paths, TaskClaim claim, string taskId, ILiveness liveness, FileComparison comparison,
             Worker? worker = null)
     {
         worker ??= Worker.Named(claim.Agent);
-        var conflicts = Conflicts(draft, paths, shared: false, worker, draft.Now, liveness, comparison);
+        var conflicts = FileConflicts.Holding(draft, paths, shared: false, worker, draft.Now, liveness, comparison);
         var free = paths.Where(path => !conflicts.Any(conflict => conflict.Pattern == path)).ToList();
         Clear(draft, free, shared: false, worker, liveness, comparison);
         foreach (var path in free)
@@ -66,12 +58,12 @@ internal static class FileScope
 
     /// <summary>Takes away the leases of others that would stand in the way of the paths but have lapsed.</summary>
     internal static void Clear(TaskDraft draft, IReadOnlyList<string> paths, bool shared, Worker worker, ILiveness liveness,
-        StringComparison comparison)
+        FileComparison comparison)
     {
         if (paths.Count == 0)
             return;
-        foreach (var lease in InTheWay(draft, paths, shared, worker, draft.Now, liveness, comparison).Select(conflict => conflict.Lease)
-            .Distinct().ToList())
+        var inTheWay = FileConflicts.InTheWay(draft, paths, shared, worker, draft.Now, liveness, comparison);
+        foreach (var lease in inTheWay.Select(conflict => conflict.Lease).Distinct().ToList())
         {
             if (LeaseTerm.End(lease, draft.Now, liveness) is null)
                 continue;
@@ -81,34 +73,10 @@ internal static class FileScope
         }
     }
 
-    /// <summary>A time as the store keeps it: whole milliseconds, so that what is read back is what was given.</summary>
-    internal static DateTimeOffset Whole(DateTimeOffset time) =>
-        new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
-
-    private static IEnumerable<FileConflict> InTheWay(
-        ITaskState state, IReadOnlyList<string> paths, bool shared, Worker worker, DateTimeOffset now, ILiveness liveness,
-            StringComparison comparison)
-    {
-        var leases = state.FileLeases;
-        if (leases.Count == 0)
-            yield break;
-        // Of one name and no process there is nothing to ask about.
-        var others = leases.Where(lease => !(shared && lease.IsShared)
-            && (!worker.IsCalled(lease.Agent, lease.IsPersons) || (worker.Callers.Count > 0 && lease.Pid is not null))).ToList();
-        foreach (var path in paths)
-        {
-            foreach (var lease in others)
-            {
-                if (PathOverlap.Exists(path, lease.Pattern, comparison) && !worker.Has(lease, now, liveness))
-                    yield return new FileConflict(PathSyntax.Plain(path), lease, path);
-            }
-        }
-    }
-
     private static FileLease Of(
         string pattern, TaskClaim claim, string taskId, DateTimeOffset since, bool isPerson, bool isShared = false) =>
-        new(PathSyntax.Plain(pattern), claim.Agent, Whole(since), Whole(claim.Expires), isShared, taskId, claim.Host, claim.Pid,
-            claim.ProcessStart, isPerson ? Person.Type : null, pattern);
+        new(PathSyntax.Plain(pattern), claim.Agent, StoredForm.Of(since), StoredForm.Of(claim.Expires), isShared, taskId, claim.Host,
+            claim.Pid, claim.ProcessStart, isPerson ? Person.Type : null, pattern);
 
     private static bool IsOfAnother(FileLease lease, TaskClaim? claim) =>
         claim?.Pid is not null && lease.Pid is not null && (lease.Pid != claim.Pid || lease.ProcessStart != claim.ProcessStart);

@@ -2,10 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Characters;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Paths;
+using TaskLocking.Ready;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Takes leases on files, all or none. What the agent has by hand already is renewed and may change between shared and exclusive where
@@ -13,8 +14,8 @@ namespace TaskLocking.Leases;
 /// </summary>
 /// <param name="request">Its paths are canonical.</param>
 /// <param name="liveness">Judges the processes behind leases.</param>
-/// <param name="comparison">How the file system compares names.</param>
-internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness, StringComparison comparison) : ITaskRule<FileLeaseAnswer>
+/// <param name="comparison">How paths are compared.</param>
+internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness, FileComparison comparison) : ITaskRule<FileLeaseAnswer>
 {
     private const int MaxPaths = 1_000;
 
@@ -27,7 +28,7 @@ internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness
         var worker = LeaseFields.Worker(draft, request.Holder);
         if (request.Force)
             worker = Worker.Named(worker.Name, worker.IsPerson);
-        var conflicts = FileScope.Conflicts(draft, request.Paths, request.IsShared, worker, draft.Now, liveness, comparison);
+        var conflicts = FileConflicts.Holding(draft, request.Paths, request.IsShared, worker, draft.Now, liveness, comparison);
         if (conflicts.Count > 0)
         {
             var refused = FirstOfEach(conflicts).Select(conflict => FileRefusals.Locked(conflict, draft.Now, worker: worker));
@@ -36,7 +37,7 @@ internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness
         FileScope.Clear(draft, request.Paths, request.IsShared, worker, liveness, comparison);
         var before = draft.FileLeases.Where(lease => lease.TaskId is null && worker.Has(lease, draft.Now, liveness)).ToList();
         var taken = request.Paths
-            .Select(path => Take(draft, path, worker, before.FindAll(lease => PathOverlap.AreSame(lease.Pattern, path, comparison))))
+            .Select(path => Take(draft, path, worker, before.FindAll(lease => comparison.AreSame(lease.Pattern, path))))
                 .ToList();
         return new FileLeaseAnswer(true, taken, []);
     }
@@ -44,11 +45,10 @@ internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness
     private FileLease Take(TaskDraft draft, string path, Worker worker, List<FileLease> own)
     {
         var before = own.Find(lease => LeaseTerm.End(lease, draft.Now, liveness) is null) ?? (own.Count > 0 ? own[0] : null);
-        var now = FileScope.Whole(draft.Now);
-        var since = before is not null && LeaseTerm.End(before, draft.Now, liveness) is null ? before.Since : now;
+        var since = before is not null && LeaseTerm.End(before, draft.Now, liveness) is null ? before.Since : draft.Now;
         var holder = request.Holder;
         var pattern = before?.Pattern ?? path;
-        var lease = new FileLease(PathSyntax.Plain(pattern), holder.Agent, since, FileScope.Whole(draft.Now + request.Ttl),
+        var lease = new FileLease(PathSyntax.Plain(pattern), holder.Agent, since, StoredForm.Of(draft.Now + request.Ttl),
             request.IsShared,
             TaskId: null, holder.Host, holder.Pid, holder.ProcessStart, worker.IsPerson ? Person.Type : null, pattern);
         foreach (var older in own.Where(older => older.Key != lease.Key))

@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Paths;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Frees leases on files, all or none: the agent's own, whatever they were taken for, but not those of another living process; with force

@@ -1,7 +1,6 @@
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Ends claims: the one place that takes claim, running attempt and files away together. Who calls it settles afterwards what the new
@@ -18,9 +17,12 @@ internal static class ClaimEnd
     public static TaskChange ForgetTrouble(this TaskChange change, AgentTask task) =>
         change.SetFailure(task, null).SetStrikes(task, 0).SetNotBefore(task, null);
 
-    /// <summary>Back to nobody; a person keeps what was given to him.</summary>
+    /// <summary>Back to nobody; a person keeps what was given to him, but not what he took with the claim.</summary>
     public static TaskChange Unassign(this TaskChange change, AgentTask task) =>
-        task.Assignee is null or { Type: "human" } ? change : change.SetAssignee(null);
+        task.Assignee is not { } assignee || (Person.Is(assignee.Type) && !CameWith(task.Claim, assignee)) ? change
+            : change.SetAssignee(null);
+
+    private static bool CameWith(TaskClaim? claim, Assignee assignee) => claim is not null && assignee.AssignedAt == claim.Claimed;
 
     public static void FreeFiles(TaskDraft draft, AgentTask task)
     {
@@ -37,7 +39,7 @@ internal static class ClaimEnd
             change.SetStatus(TaskLife.To(TaskMove.Return, task.Status)!.Value).Unassign(task);
         else
             change.SetStatus(TaskLife.To(TaskMove.GiveUp, task.Status)!.Value).SetFailure(task,
-                new TaskFailure(Silent, draft.Now, ClaimCheck.Owner(task)));
+                new TaskFailure(Silent, draft.Now, task.Owner));
         FreeFiles(draft, task);
         return change.Apply();
     }

@@ -1,7 +1,7 @@
 using System;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Rules;
 
 /// <summary>Gives claims.</summary>
 internal static class ClaimGrant
@@ -25,4 +25,8 @@ internal static class ClaimGrant
         }
         return change;
     }
+
+    /// <summary>The work begins: another attempt, from now on.</summary>
+    public static TaskChange Begin(this TaskChange change, TaskDraft draft, AgentTask task) =>
+        change.SetStatus(TaskLife.To(TaskMove.Start, task.Status)!.Value).SetAttempt(task, task.Attempt + 1).SetStartedAt(task, draft.Now);
 }

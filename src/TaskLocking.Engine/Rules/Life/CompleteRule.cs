@@ -1,11 +1,7 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
-using TaskLocking.Characters;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Ends work: Done, or Review where a person has to look at it; a person brings a task from Review to Done. Refused, each for itself and
@@ -13,34 +9,30 @@ namespace TaskLocking.Leases;
 /// the work himself.
 /// </summary>
 internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests, ILiveness? liveness = null)
-    : ITaskRule<IReadOnlyList<TaskOutcome>>
+    : TaskByTaskRule<CompleteRequest>(requests, request => request.Id)
 {
-    public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
-    {
-        var outcomes = new List<TaskOutcome>(requests.Count);
-        foreach (var request in requests)
-            outcomes.Add(Decide(request, draft));
-        return outcomes;
-    }
+    protected override string? Fault(CompleteRequest request, TaskDraft draft) =>
+        LeaseFields.Agent(request.Agent, draft.Find(request.Id)) ?? Type(request.Type);
 
-    private TaskOutcome Decide(CompleteRequest request, TaskDraft draft)
+    protected override TaskOutcome Decide(CompleteRequest request, AgentTask task, TaskDraft draft)
     {
-        var fault = TaskFields.NamedId(request.Id) ?? LeaseFields.Agent(request.Agent, draft.Find(request.Id)) ?? Type(request.Type);
-        if (fault is not null)
-            return Refused(request, TaskRefusals.Invalid(request.Id, fault));
-        if (draft.Find(request.Id) is not { } task)
-            return Refused(request, TaskRefusals.NotFound(request.Id));
         var isHuman = ClaimCheck.IsPerson(draft, task, request.Agent, request.Type);
         if (Refuse(request, task, isHuman, draft) is { } refusal)
-            return Refused(request, refusal);
+            return Refused(task, refusal);
         var change = draft.Change(task).EndClaim(task).ForgetTrouble(task);
         if (task.Status != AgentTaskStatus.Review)
-            change.SetStatus(TaskLife.To(request.ForReview || (task.NeedsReview && !isHuman) ? TaskMove.Submit : TaskMove.Complete,
-                task.Status)!.Value);
+        {
+            // Whoever did it: nobody approves his own work.
+            var isLookedAt = request.ForReview || task.NeedsReview;
+            change.SetStatus(TaskLife.To(isLookedAt ? TaskMove.Submit : TaskMove.Complete, task.Status)!.Value);
+            // It does not become Done by a way around.
+            if (isLookedAt)
+                change.SetNeedsReview(task, true);
+        }
         else if (!request.ForReview)
             change.SetStatus(TaskLife.To(TaskMove.Approve, task.Status)!.Value);
         ClaimEnd.FreeFiles(draft, task);
-        return new TaskOutcome(task.Id, change.Apply(), null, change.IsChange) { Previous = task };
+        return Done(task, change.Apply(), change.IsChange);
     }
 
     private Refusal? Refuse(CompleteRequest request, AgentTask task, bool isHuman, TaskDraft draft)
@@ -58,24 +50,11 @@ internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests, ILiv
         if (inReview && !isHuman)
             return LifeRefusals.OnlyAPerson(task);
         // A person of the board is registered, or was given the task as one.
-        var isGiven = Person.Has(task) && ClaimCheck.Owner(task) == request.Agent;
+        var isGiven = Person.Has(task) && task.Owner == request.Agent;
         if (isHuman && !isGiven && Person.Find(draft, request.Agent, isPerson: true) is null)
             return LifeRefusals.NoPerson(task, request.Agent, draft.FindAgent(request.Agent)?.Type);
-        return inReview && DidTheWork(task, request.Agent) ? LifeRefusals.OwnWork(task, request.Agent) : null;
+        return inReview && Approval.DidTheWork(task, request.Agent) ? LifeRefusals.OwnWork(task, request.Agent) : null;
     }
-
-    // He still has it assigned; else the history tells who claimed it last. Whether as a person or not, and
-    // however it is spelled: no name looks at its own work.
-    private static bool DidTheWork(AgentTask task, string name)
-    {
-        if (LookAlike.Comparer.Equals(ClaimCheck.Owner(task), name))
-            return true;
-        var last = TaskHistory.Read(task).LastOrDefault(entry => entry is { Field: "claim", NewValue: not null })?.NewValue;
-        return last is not null && last.LastIndexOf(" #", StringComparison.Ordinal) is var end and > 0
-            && LookAlike.Comparer.Equals(last.Substring(0, end), name);
-    }
-
-    private static TaskOutcome Refused(CompleteRequest request, Refusal refusal) => new(request.Id ?? "", null, refusal, Changed: false);
 
     private static string? Type(string? value) =>
         value is null ? "The type of who completes the task is missing. Use agent, human or host." : Person.Fault(value);

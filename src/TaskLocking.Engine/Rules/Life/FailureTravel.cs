@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// A failure keeps everything that waits for it from starting, over any number of tasks. What holds: a task in Todo, or Blocked with a
@@ -14,9 +12,9 @@ namespace TaskLocking.Scheduling;
 /// </summary>
 internal static class FailureTravel
 {
-    /// <summary>Whether a failure travels on from the task.</summary>
-    public static bool IsCause(AgentTask? task) =>
-        task is { Status: AgentTaskStatus.Failed } or { Status: AgentTaskStatus.Blocked, BlockedBy: not null };
+    /// <summary>Whether a failure among new dependencies would take a claimed task, which has not begun, away from who has it.</summary>
+    public static bool WouldBlock(TaskDraft draft, AgentTask task, IEnumerable<string> added) =>
+        task.Claim is not null && FailureWalk.CanBeBlocked(task) && added.Any(id => draft.Find(id)?.IsCause == true);
 
     /// <summary>
     /// To be called after tasks were changed, defined or removed: blocks what a failure keeps from starting and frees what none keeps any
@@ -42,7 +40,7 @@ internal static class FailureTravel
 
     // A blocked task that fails itself is a cause as before, but of its own.
     private static string? RootOf(AgentTask? task) =>
-        !IsCause(task) ? null : task!.Status == AgentTaskStatus.Failed ? task.Id : task.BlockedBy!.Root;
+        task?.IsCause != true ? null : task.Status == AgentTaskStatus.Failed ? task.Id : task.BlockedBy!.Root;
 
     private static bool IsSettled(TaskDraft draft, AgentTask task)
     {
@@ -51,7 +49,7 @@ internal static class FailureTravel
         var hasCause = false;
         foreach (var id in task.Dependencies)
         {
-            if (!IsCause(draft.Find(id)))
+            if (draft.Find(id)?.IsCause != true)
                 continue;
             if (task.BlockedBy is null || task.BlockedBy.Nearest == id)
                 return task.BlockedBy is not null && task.Status == AgentTaskStatus.Blocked;

@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Tasks;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Works out which tasks a change of some tasks blocks or frees: takes the cause from everything behind them that has one, and gives it
@@ -91,7 +90,7 @@ internal sealed class FailureWalk(TaskDraft draft)
                 cause = new TaskBlock(id, id);
                 break;
             }
-            if (cause is null && FailureTravel.IsCause(dependency) && !_causes.ContainsKey(id))
+            if (cause is null && dependency?.IsCause == true && !_causes.ContainsKey(id))
                 cause = new TaskBlock(id, dependency!.BlockedBy!.Root);
         }
         if (cause is not null)

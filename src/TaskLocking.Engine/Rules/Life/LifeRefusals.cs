@@ -1,12 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Scheduling;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Ready;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Rules;
 
 /// <summary>The sentences of the refusals in the life of a task, each in one place with its facts.</summary>
 internal static class LifeRefusals
@@ -23,14 +21,15 @@ internal static class LifeRefusals
         {
             ExpectedToken = token,
             FoundToken = task.Claim?.Token,
-            Agent = ClaimCheck.Owner(task),
+            Agent = task.Owner,
             Expires = task.Claim?.Expires,
         };
     }
 
     public static Refusal NotOwner(AgentTask task, Worker worker, string owner) =>
         Of(RefusalCode.NotOwner, task, task.Claim is null || owner == worker.Name
-            ? $"Task {task.Id} is assigned to {task.Assignee}, not to {(owner == worker.Name ? (worker.IsPerson ? "human:" : "agent:") : "")}{worker.Name}"
+            ? $"Task {task.Id} is assigned to {task.Assignee}, not to "
+                + $"{(owner == worker.Name ? (worker.IsPerson ? "human:" : "agent:") : "")}{worker.Name}"
             : $"{owner} has task {task.Id}, not {worker.Name}") with
         {
             FoundToken = task.Claim?.Token,
@@ -48,6 +47,20 @@ internal static class LifeRefusals
             Agent = claim.Agent,
             Expires = claim.Expires,
         };
+
+    /// <summary>Somebody works on it who was not asked: tells who, by what process and until when.</summary>
+    public static Refusal Held(AgentTask task, TaskClaim claim) =>
+        Of(RefusalCode.NotOwner, task,
+            $"{claim.Agent} has task {task.Id}{(claim.Pid is null ? "" : $" ({Process(claim.Pid, claim.Host, claim.Claimed)})")}, until " +
+            $"{Timestamp.Format(claim.Expires)}. Give the token of the claim, or force it to take it away") with
+        {
+            Agent = claim.Agent,
+            Expires = claim.Expires,
+        };
+
+    /// <summary>There is a claim, and nobody can tell whose.</summary>
+    public static Refusal HeldBySomebody(AgentTask task) =>
+        Of(RefusalCode.NotOwner, task, $"Somebody may have task {task.Id}: its claim cannot be read. Force it to take it away");
 
     /// <summary>"pid 12 on host h, since 2026-01-01T10:00:00.000Z".</summary>
     public static string Process(int? pid, string? host, DateTimeOffset since) =>
@@ -88,6 +101,11 @@ internal static class LifeRefusals
         return Of(RefusalCode.TaskNotReady, task, $"Dependencies not met: {string.Join(", ", listed)}{more}") with { Ids = ids };
     }
 
+    /// <summary>Its todo says what nobody understands, so it may be somebody else's, or wait.</summary>
+    public static Refusal NotUnderstood(AgentTask task) =>
+        Of(RefusalCode.TaskNotReady, task,
+            $"Task {task.Id} is not started: nobody understands what its todo says ({string.Join("; ", task.NotUnderstood.Take(Shown))})");
+
     public static Refusal TooEarly(AgentTask task, DateTimeOffset notBefore, DateTimeOffset now) =>
         Of(RefusalCode.TaskNotReady, task,
             $"Task {task.Id} is not to be started before {Timestamp.Format(notBefore)}") with
@@ -110,7 +128,14 @@ internal static class LifeRefusals
         Of(RefusalCode.NotPermitted, task, ReadinessReasons.Full(agent).Message) with { Agent = agent.Name };
 
     public static Refusal OnlyAPerson(AgentTask task) =>
-        Of(RefusalCode.NotPermitted, task, $"Task {task.Id} is in Review: only a person brings it to Done, by completing it as human");
+        Of(RefusalCode.NotPermitted, task, task.Status == AgentTaskStatus.Review
+            ? $"Task {task.Id} is in Review: only a person brings it to Done, by completing it as human"
+            : $"Task {task.Id} needs a review: it comes to Done from Review alone, where a person completes it as human");
+
+    public static Refusal ReviewStays(AgentTask task, string by) =>
+        Of(RefusalCode.NotPermitted, task,
+            $"Task {task.Id} was begun as one that needs a review: that is taken away by a person of the board who did not work on it, " +
+            $"and {by} is none. Name him as who makes the change");
 
     public static Refusal NoPerson(AgentTask task, string agent, string? type) =>
         UnknownPerson(agent, type) with { TaskId = task.Id, ExistingAssignee = task.Assignee };

@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Paths;
+using TaskLocking.Ready;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Begins work on tasks that are claimed by, or assigned to, the agent; where there is no claim yet it is given. Refused, each for
@@ -13,46 +13,30 @@ namespace TaskLocking.Leases;
 /// NotPermitted, FileLocked. What a claim was given for (capabilities, files) is not asked again. The same start again is no change, unless
 /// another process shall go on.
 /// </summary>
-internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness liveness, StringComparison comparison)
-    : ITaskRule<IReadOnlyList<TaskOutcome>>
+internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness liveness, FileComparison comparison)
+    : TaskByTaskRule<StartRequest>(requests, request => request.Id)
 {
     private readonly KnownLiveness _liveness = new(liveness);
 
-    public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
+    protected override TaskOutcome Decide(StartRequest request, AgentTask task, TaskDraft draft)
     {
-        var outcomes = new List<TaskOutcome>(requests.Count);
-        foreach (var request in requests)
-            outcomes.Add(Decide(request, draft));
-        return outcomes;
-    }
-
-    private TaskOutcome Decide(StartRequest request, TaskDraft draft)
-    {
-        if (Fault(request, draft) is { } fault)
-            return Refused(request, TaskRefusals.Invalid(request.Id, fault));
-        if (draft.Find(request.Id) is not { } task)
-            return Refused(request, TaskRefusals.NotFound(request.Id));
         var agent = request.Holder.Agent;
         var worker = new Worker(agent, ClaimCheck.IsPerson(draft, task, agent, request.Holder.Type), LeaseFields.Callers(request.Holder));
         if (ClaimCheck.Refuse(task, worker, request.Token, request.Force, draft.Now, _liveness) is { } foreign)
-            return Refused(request, foreign);
-        if (ClaimCheck.Owner(task) is null)
-            return Refused(request, LifeRefusals.NotAssigned(task, agent));
+            return Refused(task, foreign);
+        if (task.Owner is null)
+            return Refused(task, LifeRefusals.NotAssigned(task, agent));
         if (task is { Status: AgentTaskStatus.InProgress, Claim: { } running })
             return Under(Held(running, request.Holder, worker, draft), task, draft);
         var refusal = NotReady(task, draft) ?? (task.Claim is null ? NotGranted(request, task, draft, worker) : null);
-        return refusal is null ? Started(request, task, draft, worker) : Refused(request, refusal);
+        return refusal is null ? Started(request, task, draft, worker) : Refused(task, refusal);
     }
 
     private TaskOutcome Started(StartRequest request, AgentTask task, TaskDraft draft, Worker worker)
     {
-        var claim = task.Claim is null ? ClaimGrant.New(draft, request.Holder, request.Ttl) : WithProcess(task.Claim, request.Holder, draft);
-        var started = draft.Change(task)
-            .Give(draft, task, claim, worker.IsPerson)
-            .SetStatus(TaskLife.To(TaskMove.Start, task.Status)!.Value)
-            .SetAttempt(task, task.Attempt + 1)
-            .SetStartedAt(task, draft.Now)
-            .Apply();
+        var claim = task.Claim is null ? ClaimGrant.New(draft, request.Holder, request.Ttl)
+            : WithProcess(task.Claim, request.Holder, draft);
+        var started = draft.Change(task).Give(draft, task, claim, worker.IsPerson).Begin(draft, task).Apply();
         if (task.Claim is not null && claim != task.Claim)
             FileScope.Renew(draft, claim, task.Id);
         var overlaps = task.Claim is null ? FileScope.Take(draft, task.Files, claim, task.Id, _liveness, comparison, worker) : [];
@@ -65,7 +49,7 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
         var change = draft.Change(task).SetClaim(task, claim);
         if (change.IsChange)
             FileScope.Renew(draft, claim, task.Id);
-        return new TaskOutcome(task.Id, change.Apply(), null, change.IsChange) { Previous = task };
+        return Done(task, change.Apply(), change.IsChange);
     }
 
     private TaskClaim Held(TaskClaim running, LeaseHolder holder, Worker worker, TaskDraft draft) =>
@@ -90,19 +74,21 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
         var unmet = task.Dependencies.Where(id => draft.Find(id)?.IsMet != true).ToList();
         if (unmet.Count > 0 || task.Foreign.Dependencies.Count > 0)
             return LifeRefusals.NotMet(task, unmet, draft);
+        if (!task.IsUnderstood)
+            return LifeRefusals.NotUnderstood(task);
         return task.NotBefore is { } time && time > draft.Now ? LifeRefusals.TooEarly(task, time, draft.Now) : null;
     }
 
     private Refusal? NotGranted(StartRequest request, AgentTask task, TaskDraft draft, Worker worker)
     {
-        var agent = AgentView.Of(draft, worker, request.Capabilities, () => draft.Graph);
+        var agent = AgentView.Of(draft, worker, request.Capabilities, one => draft.Graph.ActiveTasksOf(one));
         if (LifeRefusals.Misfit(task, agent) is { } misfit)
             return misfit;
         if (agent.IsFull)
             return LifeRefusals.AgentFull(task, agent);
         if (request.OnOverlap == FileOverlap.Warn)
             return null;
-        var conflicts = FileScope.Conflicts(draft, task.Files, shared: false, worker, draft.Now, _liveness, comparison);
+        var conflicts = FileConflicts.Holding(draft, task.Files, shared: false, worker, draft.Now, _liveness, comparison);
         return conflicts.Count == 0 ? null : FileRefusals.Locked(conflicts[0], draft.Now, task.Id, worker);
     }
 
@@ -116,17 +102,14 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
             var dependency = draft.Find(id);
             if (dependency?.Status == AgentTaskStatus.Failed)
                 return new TaskBlock(id, id);
-            if (dependency?.BlockedBy is { } block)
+            if (dependency is { Status: AgentTaskStatus.Blocked, BlockedBy: { } block })
                 return new TaskBlock(id, block.Root);
         }
         return null;
     }
 
-    private static TaskOutcome Refused(StartRequest request, Refusal refusal) => new(request.Id ?? "", null, refusal, Changed: false);
-
-    private static string? Fault(StartRequest request, TaskDraft draft) =>
-        TaskFields.NamedId(request.Id)
-        ?? LeaseFields.Agent(request.Holder.Agent, draft.Find(request.Id))
+    protected override string? Fault(StartRequest request, TaskDraft draft) =>
+        LeaseFields.Agent(request.Holder.Agent, draft.Find(request.Id))
         ?? LeaseFields.Process(request.Holder)
         ?? LeaseFields.Ttl(request.Ttl)
         ?? LeaseFields.Overlap(request.OnOverlap)

@@ -1,11 +1,10 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using TaskLocking.Leases;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Ready;
 
-namespace TaskLocking.Automation;
+namespace TaskLocking.Rules;
 
 /// <summary>
 /// Sets right what nobody will: claims and file leases that have lapsed, tasks that run too long, retries that are due, and blocks that a
@@ -29,6 +28,7 @@ internal sealed class MaintenanceRule(ILiveness liveness, ITaskHolds? holds = nu
             items.Add(new MaintenanceItem(MaintenanceKind.RetryDue, task.Id, task.Failure!.Agent,
                 $"Task {task.Id} may be tried again: {task.Failure.Reason}"));
         }
+        GiveBackLost(draft, holds, items);
         Settle(draft, items);
         return items;
     }
@@ -37,7 +37,12 @@ internal sealed class MaintenanceRule(ILiveness liveness, ITaskHolds? holds = nu
     public static List<MaintenanceItem> Heal(TaskDraft draft, ILiveness liveness, ITaskHolds? holds)
     {
         var items = new List<MaintenanceItem>();
-        foreach (var id in draft.Graph.Active.Select(task => task.Id).ToList())
+        var due = draft.AskedGraph.Ready.Due(draft.Now, liveness);
+        if (due.Count == 0)
+            draft.RestOn(new NothingDue(draft.Now, liveness));
+        else
+            draft.RestOnAll();
+        foreach (var id in due.Select(node => node.Id).ToList())
         {
             // An earlier one's failure may have taken its claim away by now.
             var task = draft.Find(id)!;
@@ -45,7 +50,7 @@ internal sealed class MaintenanceRule(ILiveness liveness, ITaskHolds? holds = nu
                 continue;
             if (holds?.Obstacle(id) is { } obstacle)
             {
-                items.Add(new MaintenanceItem(MaintenanceKind.PutOff, id, ClaimCheck.Owner(task),
+                items.Add(new MaintenanceItem(MaintenanceKind.PutOff, id, task.Owner,
                     $"Task {id} is left for another time: {obstacle}"));
                 continue;
             }
@@ -71,15 +76,14 @@ internal sealed class MaintenanceRule(ILiveness liveness, ITaskHolds? holds = nu
 
     private static bool IsDue(TaskDraft draft, AgentTask task, ILiveness liveness) =>
         TaskLife.To(TaskMove.Return, task.Status) is null || IsOverdue(draft, task)
-            || (task.Claim is { } claim && LeaseTerm.End(claim, draft.Now, liveness) is not null);
+            || (task.Claim is { } claim ? LeaseTerm.End(claim, draft.Now, liveness) is not null : LostClaim.OfBegun(task) is not null);
 
-    private static bool IsOverdue(TaskDraft draft, AgentTask task) =>
-        task is { Status: AgentTaskStatus.InProgress, StartedAt: { } started, TimeLimit: { } limit } && draft.Now > started + limit;
+    private static bool IsOverdue(TaskDraft draft, AgentTask task) => draft.Now.UtcTicks > TimeOrder.DeadlineOf(task);
 
     private static Healed? Judge(TaskDraft draft, AgentTask task, ILiveness liveness)
     {
         var end = task.Claim is { } claim ? LeaseTerm.End(claim, draft.Now, liveness) : null;
-        var agent = ClaimCheck.Owner(task);
+        var agent = task.Owner;
         if (TaskLife.To(TaskMove.Return, task.Status) is null)
         {
             // Somebody else's tool ended the task and knew nothing of the claim.
@@ -94,14 +98,29 @@ internal sealed class MaintenanceRule(ILiveness liveness, ITaskHolds? holds = nu
             return new Healed(failed,
                 new MaintenanceItem(MaintenanceKind.TimedOut, task.Id, agent, $"Task {task.Id} {reason} and is {failed.StatusText}"));
         }
-        if (end is null)
+        var lost = end is null ? LostClaim.OfBegun(task) : null;
+        if (end is null && lost is null)
             return null;
         var struck = ClaimEnd.Strike(draft, task);
-        var (kind, why) = end == LeaseEnd.ProcessEnded
-            ? (MaintenanceKind.HolderDied, $"The process of {agent} is gone")
+        var (kind, why) = lost is not null ? (MaintenanceKind.ClaimLost, $"The claim of {lost} did not come along")
+            : end == LeaseEnd.ProcessEnded ? (MaintenanceKind.HolderDied, $"The process of {agent} is gone")
             : (MaintenanceKind.ClaimExpired, $"The claim of {agent} has expired");
         return new Healed(struck,
             new MaintenanceItem(kind, task.Id, agent, $"{why}: task {task.Id} is {struck.StatusText} (strike {struck.Strikes})"));
+    }
+
+    // Takes assignments back that came with a claim which is gone.
+    private static void GiveBackLost(TaskDraft draft, ITaskHolds? holds, List<MaintenanceItem> items)
+    {
+        foreach (var task in draft.Tasks.Where(task => LostClaim.OfAssigned(task) is not null).ToList())
+        {
+            if (holds?.Obstacle(task.Id) is not null)
+                continue;
+            var agent = task.Assignee!.Name;
+            draft.Change(task).SetClaim(task, null).Unassign(task).Apply();
+            items.Add(new MaintenanceItem(MaintenanceKind.ClaimLost, task.Id, agent,
+                $"Task {task.Id} came without the claim of {agent}: it is nobody's"));
+        }
     }
 
     private static void Settle(TaskDraft draft, List<MaintenanceItem> items)
