@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Automation;
+namespace TaskLocking.Ready;
 
 /// <summary>
 /// Which tasks an agent has on its hands: those that it claimed, and those assigned to it that are still to be done. What waits for a
@@ -16,24 +15,28 @@ internal static class AgentLoad
         Owner(task) is { } owner && owner == agent.Name && Person.Has(task) == Person.Is(agent.Type);
 
     /// <summary>How many tasks each of the agents has, by name.</summary>
-    public static Dictionary<string, int> Count(ITaskState state, IEnumerable<AgentProfile> agents)
+    public static Dictionary<string, int> Count(TaskGraph graph, IEnumerable<AgentProfile> agents)
     {
         var loads = new Dictionary<string, int>(StringComparer.Ordinal);
-        var profiles = new Dictionary<string, AgentProfile>(StringComparer.Ordinal);
         foreach (var agent in agents)
-        {
-            loads[agent.Name] = 0;
-            profiles[agent.Name] = agent;
-        }
-        foreach (var task in state.Tasks)
-        {
-            if (Owner(task) is { } owner && profiles.TryGetValue(owner, out var agent) && Counts(task, agent))
-                loads[owner]++;
-        }
+            loads[agent.Name] = graph.Ready.OnHandsOf(Worker.Named(agent.Name, Person.Is(agent.Type)));
         return loads;
     }
 
-    private static string? Owner(AgentTask task) =>
+    /// <summary>On whose hands a task is; null if on nobody's.</summary>
+    public static string? Owner(AgentTask task) =>
         task.Claim?.Agent
             ?? (task.Status is AgentTaskStatus.Todo or AgentTaskStatus.InProgress or AgentTaskStatus.Blocked ? task.Assignee?.Name : null);
+
+    /// <summary>The same of a node.</summary>
+    public static string? Owner(TaskNode node, out bool isPerson)
+    {
+        isPerson = false;
+        if (node.Step is { } step)
+            return step.Holder?.Agent;
+        if (node.Known is not { } task || Owner(task) is not { } owner)
+            return null;
+        isPerson = Person.Has(task);
+        return owner;
+    }
 }

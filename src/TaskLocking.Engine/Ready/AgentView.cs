@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking.Ready;
 
 /// <summary>An agent as a task sees it.</summary>
 /// <param name="Name">Compared ordinally.</param>
@@ -24,14 +22,14 @@ internal sealed record AgentView(string Name, IReadOnlyList<string> Capabilities
 
     /// <summary>The same of a worker.</summary>
     public static AgentView Of(ITaskState state, TaskGraph graph, Worker worker, IReadOnlyList<string> capabilities) =>
-        Of(state, worker, capabilities, () => graph);
+        Of(state, worker, capabilities, graph.ActiveTasksOf);
 
-    /// <summary>The same; the graph is asked for only if there is a limit.</summary>
-    public static AgentView Of(ITaskState state, Worker worker, IReadOnlyList<string> capabilities, Func<TaskGraph> graph)
+    /// <summary>The same; how many tasks it has is asked for only if there is a limit.</summary>
+    public static AgentView Of(ITaskState state, Worker worker, IReadOnlyList<string> capabilities, Func<Worker, int> load)
     {
         var profile = Person.Find(state, worker.Name, worker.IsPerson);
         return new AgentView(worker.Name, profile is null ? capabilities : [.. profile.Capabilities, .. capabilities], profile,
-            profile is null ? 0 : graph().ActiveTasksOf(worker))
+            profile is null ? 0 : load(worker))
         {
             Worker = worker,
         };

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Ready;
 
 /// <summary>
 /// Finds the circle that new dependencies of a task would close, walking only what they reach, breadth first, so that the circle found

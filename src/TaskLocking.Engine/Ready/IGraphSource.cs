@@ -1,4 +1,4 @@
-namespace TaskLocking.Scheduling;
+namespace TaskLocking.Ready;
 
 /// <summary>A state that keeps its graph, so that not every question builds one.</summary>
 internal interface IGraphSource

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking.Ready;
 
 /// <summary>
 /// Tasks of which each waits, over others, for each: a strongly connected part of the graph (Tarjan, without recursion). Its circle is

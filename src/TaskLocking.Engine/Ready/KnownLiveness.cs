@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
+using TaskLocking.Model;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Ready;
 
 /// <summary>
 /// Asks about each process once. Made with the rule, which runs before the lock and perhaps again under it: then only processes that
@@ -13,15 +13,23 @@ internal sealed class KnownLiveness(ILiveness liveness) : ILiveness, IProcessKin
     // Boxed: a dictionary of a structure would have to be compiled in a cold process.
     private readonly Dictionary<string, object?> _known = new(StringComparer.Ordinal);
 
+    private ILiveness? _now;
+
+    /// <summary>To be called before many are asked about: what can be known of all of them at once is then asked once.</summary>
+    public void Look() => _now ??= liveness is IProcessWatch watch ? watch.Look() : liveness;
+
     public bool? IsAlive(string? host, int? pid, string? processStart)
     {
         if (host is null || pid is null)
             return null;
-        var key = host + "\n" + pid.Value.ToString(CultureInfo.InvariantCulture) + "\n" + processStart;
+        var key = LeaseProcess.KeyOf(host, pid, processStart);
         if (!_known.TryGetValue(key, out var known))
-            _known.Add(key, known = liveness.IsAlive(host, pid, processStart));
+            _known.Add(key, known = (_now ?? liveness).IsAlive(host, pid, processStart));
         return (bool?)known;
     }
+
+    /// <summary>The moment of the look, where many processes are known of it.</summary>
+    public IProcessMoment? Moment => _now as IProcessMoment;
 
     public bool IsBelow(int pid, int ancestor, string start) =>
         liveness is IProcessKin kin ? kin.IsBelow(pid, ancestor, start) : pid == ancestor;

@@ -1,11 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Rules;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking.Ready;
 
 /// <summary>Counts how far a swarm is.</summary>
 internal static class ProgressQuery
@@ -20,11 +19,12 @@ internal static class ProgressQuery
             if (swarm is not null && !string.Equals(task.Swarm, swarm, StringComparison.Ordinal))
                 continue;
             byStatus[(int)task.Status]++;
-            if (swarm is not null)
-                ids.Add(task.Id);
             if (task.Status == AgentTaskStatus.Failed)
                 failed.Add(task.Id);
-            if (ClaimCheck.Owner(task) is { } agent)
+            if (swarm is null)
+                continue;
+            ids.Add(task.Id);
+            if (task.Owner is { } agent)
                 agents.Add(AgentProfile.KeyOf(agent, Person.Has(task)));
         }
         var (done, working, pending) = (Count(AgentTaskStatus.Done), Count(AgentTaskStatus.InProgress, AgentTaskStatus.Review),
@@ -43,11 +43,11 @@ internal static class ProgressQuery
             Pending = pending,
             Failed = failed.Count,
             Total = total,
-            Ready = graph.Open.Count(task => (swarm is null || ids.Contains(task.Id)) && judge.IsReady(task, null)),
+            Ready = graph.OpenInNoOrder.Count(task => (swarm is null || ids.Contains(task.Id)) && judge.IsReady(task, null)),
             ByStatus = Enumerable.Range(0, byStatus.Length).Where(status => byStatus[status] > 0)
                 .ToDictionary(status => (AgentTaskStatus)status, status => byStatus[status]),
             Cycle = swarm is null ? graph.FirstCycle() : graph.FindCycleBelow(ids),
-            Stuck = StuckQuery.All(state, graph).Where(stuck => swarm is null || ids.Contains(stuck.TaskId)).ToList(),
+            Stuck = StuckQuery.Of(state, graph).Where(stuck => swarm is null || ids.Contains(stuck.TaskId)).ToList(),
             ActiveLocks = files.Count,
             LockedFiles = files.Distinct(StringComparer.Ordinal).OrderBy(path => path, StringComparer.Ordinal).ToList(),
             FailedTaskIds = failed,

@@ -1,17 +1,18 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Paths;
+using TaskLocking.Rules;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking.Ready;
 
 /// <summary>
 /// The one place that judges whether a task can be taken: by anybody (no agent), or by one agent. Whoever has it assigned can take it,
 /// so an assignment stands in the way of others only; a claim that has lapsed, and the assignment that came with it, in nobody's.
 /// Task locks are not looked at: they are no part of the state.
 /// </summary>
-internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTimeOffset now, ILiveness liveness, StringComparison comparison)
+internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTimeOffset now, ILiveness liveness, FileComparison comparison)
 {
     /// <summary>Whether there is no reason against it; stops at the first.</summary>
     /// <param name="task">A task of the state.</param>
@@ -63,7 +64,7 @@ internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTime
             var dependency = state.Find(id);
             if (dependency?.IsMet == true)
                 continue;
-            isExplained |= FailureTravel.IsCause(dependency);
+            isExplained |= dependency?.IsCause == true;
             yield return ReadinessReasons.Dependency(id, dependency);
         }
         // Only a file from elsewhere tells of a failure that is none of its dependencies'.
@@ -76,7 +77,7 @@ internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTime
     /// <summary>The leases of others on files that the task touches.</summary>
     public IReadOnlyList<FileConflict> Conflicts(AgentTask task, Worker worker) =>
         task.Files.Count == 0 || state.FileLeases.Count == 0 ? []
-            : FileScope.Conflicts(state, task.Files, false, worker, now, liveness, comparison);
+            : FileConflicts.Holding(state, task.Files, false, worker, now, liveness, comparison);
 
     private TaskClaim? LiveClaim(AgentTask task) => task.Claim is { } claim && LeaseTerm.End(claim, now, liveness) is null ? claim : null;
 

@@ -1,11 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Leases;
-using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Rules;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking.Ready;
 
 /// <summary>The sentences of what keeps a task from being taken, each in one place.</summary>
 internal static class ReadinessReasons
@@ -20,13 +18,13 @@ internal static class ReadinessReasons
         null => new(ReadinessCode.DependencyMissing, $"It waits for {id}, which is no task") { TaskId = id },
         { Status: AgentTaskStatus.Failed } =>
             new(ReadinessCode.DependencyFailed, $"It waits for {id}, which has failed") { TaskId = id, Agent = dependency.Failure?.Agent },
-        _ when FailureTravel.IsCause(dependency) =>
+        { IsCause: true } =>
             new(ReadinessCode.DependencyFailed,
                 $"It waits for {id}, which is blocked because {dependency.BlockedBy!.Root} has failed")
             { TaskId = id },
         { Status: AgentTaskStatus.Done } =>
             new(ReadinessCode.DependencyUnmet,
-                $"It waits for {id}, which is there {dependency.Entry!.Twins + 1} times, and not all are done")
+                $"It waits for {id}, which is there {dependency.Source!.Twins + 1} times, and not all are done")
             {
                 TaskId = id,
             },
@@ -45,7 +43,9 @@ internal static class ReadinessReasons
 
     public static ReadinessReason Cycle(IReadOnlyList<string> circle) =>
         new(ReadinessCode.DependencyCycle,
-            $"It waits for itself: {string.Join(" -> ", circle.Take(ShownIds))}{(circle.Count > ShownIds ? $" -> {circle.Count - ShownIds} more" : "")} -> {circle[0]}")
+            $"It waits for itself: " +
+                $"{string.Join(" -> ", circle.Take(ShownIds))}{(circle.Count > ShownIds ? $" -> {circle.Count - ShownIds} more" : "")} " +
+                $"-> {circle[0]}")
         {
             TaskId = circle[circle.Count > 1 ? 1 : 0],
         };
@@ -70,7 +70,8 @@ internal static class ReadinessReasons
 
     public static ReadinessReason NotAllowed(AgentTask task, AgentView agent) =>
         new(ReadinessCode.NotAllowed,
-            $"{agent.Name} is not among those who may take it: {string.Join(", ", task.AllowedAgents.Take(ShownIds))}{(task.AllowedAgents.Count > ShownIds ? ", …" : "")}")
+            $"{agent.Name} is not among those who may take it: " +
+                $"{string.Join(", ", task.AllowedAgents.Take(ShownIds))}{(task.AllowedAgents.Count > ShownIds ? ", …" : "")}")
         {
             Agent = agent.Name,
         };

@@ -1,15 +1,18 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking.Ready;
 
 /// <summary>
 /// Why a task will not be done as things stand. What lies in its dependencies the graph keeps; the rest lies in who is registered: made for
 /// one question over one state.
 /// </summary>
-internal sealed class StuckReasons(ITaskState state, TaskGraph graph)
+/// <param name="state">The state.</param>
+/// <param name="graph">Its graph.</param>
+/// <param name="isActive">Tells whether somebody of a name works on something, where that is known; else it is looked for.</param>
+internal sealed class StuckReasons(ITaskState state, TaskGraph graph, Func<string, bool>? isActive = null)
 {
     private HashSet<string>? _capabilities;
     private HashSet<string>? _active;
@@ -29,17 +32,20 @@ internal sealed class StuckReasons(ITaskState state, TaskGraph graph)
     /// <summary>Why nobody who is known here can take it; empty if somebody can.</summary>
     public IEnumerable<string> OfPeople(AgentTask task)
     {
-        if (task.Status != AgentTaskStatus.Todo || task.Claim is not null)
+        if (!IsChoosy(task))
             yield break;
         if (task.Assignee is { } assignee && !IsKnown(assignee))
             yield return $"is assigned to {assignee}, who is none of the agents";
-        if (state.Agents.Count == 0)
-            yield break;
         foreach (var capability in task.Requires.Where(required => !Capabilities.Contains(required)))
-            yield return $"requires {capability}, which no agent has";
-        if (task.AllowedAgents.Count > 0 && !task.AllowedAgents.Any(IsAgent))
+            yield return $"requires {capability}, which no registered agent has";
+        // Where nobody is registered, any of them may come and ask.
+        if (state.Agents.Count > 0 && task.AllowedAgents.Count > 0 && !task.AllowedAgents.Any(IsAgent))
             yield return $"is for {string.Join(", ", task.AllowedAgents)}, of whom none is an agent";
     }
+
+    /// <summary>Whether it is to be taken, and not by everybody. Few are: most need not be asked about.</summary>
+    public static bool IsChoosy(AgentTask task) => task.Status == AgentTaskStatus.Todo && task.Claim is null
+        && (task.Assignee is not null || task.Requires.Count > 0 || task.AllowedAgents.Count > 0);
 
     private HashSet<string> Capabilities =>
         _capabilities ??= new(state.Agents.SelectMany(agent => agent.Capabilities), StringComparer.Ordinal);
@@ -52,7 +58,7 @@ internal sealed class StuckReasons(ITaskState state, TaskGraph graph)
     private bool IsKnown(Assignee assignee) => assignee.Type == "human" ? state.FindAgent(assignee.Name) is not null
         : state.Agents.Count == 0 || IsAgent(assignee.Name);
 
-    private bool IsAgent(string name) => state.FindAgent(name) is not null || Active.Contains(name);
+    private bool IsAgent(string name) => state.FindAgent(name) is not null || (isActive?.Invoke(name) ?? Active.Contains(name));
 
     private static string Why(AgentTask? dependency) => dependency switch
     {
@@ -60,7 +66,7 @@ internal sealed class StuckReasons(ITaskState state, TaskGraph graph)
         { Status: AgentTaskStatus.Failed } => "which has failed",
         { Status: AgentTaskStatus.Unknown } => $"whose status '{dependency.StatusText}' nobody understands",
         { Status: AgentTaskStatus.Done, IsUnderstood: false } => "whose todo says two things",
-        { Status: AgentTaskStatus.Done } => $"which is there {dependency.Entry!.Twins + 1} times, and not all are done",
+        { Status: AgentTaskStatus.Done } => $"which is there {dependency.Source!.Twins + 1} times, and not all are done",
         _ => $"which is {dependency.StatusText}",
     };
 }

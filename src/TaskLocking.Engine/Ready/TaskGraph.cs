@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using TaskLocking.Characters;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Rules;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking.Ready;
 
 /// <summary>
 /// Who waits for whom, kept up to date change by change: <see cref="Set"/> costs what the task's own dependencies and dependents cost,
@@ -16,14 +16,18 @@ namespace TaskLocking.Scheduling;
 internal sealed class TaskGraph
 {
     private readonly Dictionary<string, TaskNode> _nodes;
-    private readonly SortedSet<TaskNode> _active = new(TaskOrder.ByPlace);
+    private readonly Func<string, AgentTask?> _read;
     private readonly TopologicalOrder _order = new();
-    private SortedSet<TaskNode>? _open;
+    private SortedSet<TaskNode>? _active;
+    private OpenTasks? _open;
     private SortedSet<TaskNode>? _stuck;
+    private ReadyIndex? _ready;
 
     /// <param name="tasks">Each id once.</param>
-    public TaskGraph(IEnumerable<AgentTask> tasks)
+    /// <param name="read">Reads a task of which only a step is known; where none is told of, it is not needed.</param>
+    public TaskGraph(IEnumerable<AgentTask> tasks, Func<string, AgentTask?>? read = null)
     {
+        _read = read ?? (_ => null);
         // The same as to set one after the other, but each list is made in its final size.
         var all = tasks as IReadOnlyList<AgentTask> ?? [.. tasks];
         _nodes = new Dictionary<string, TaskNode>(all.Count, StringComparer.Ordinal);
@@ -49,7 +53,6 @@ internal sealed class TaskGraph
         {
             nodes[i].Connect(dependencies[i]);
             EdgeCount += dependencies[i].Length;
-            Enter(nodes[i]);
         }
         Count = nodes.Length;
     }
@@ -64,19 +67,38 @@ internal sealed class TaskGraph
     /// The tasks in Todo whose dependencies are all done, by priority, then age, then document order. Claims, times and agents are not
     /// looked at. Not to be enumerated on after a Set.
     /// </summary>
-    public IEnumerable<AgentTask> Open
+    public IEnumerable<AgentTask> Open => OpenTasks.All.Select(node => node.Task!);
+
+    /// <summary>The same in no order, which costs nothing but to look at every task.</summary>
+    public IEnumerable<AgentTask> OpenInNoOrder => _nodes.Values.Where(node => node.IsOpen).Select(node => node.Task!);
+
+    /// <summary>The same by swarm. Asked by one thread at a time.</summary>
+    public OpenTasks OpenTasks
     {
         get
         {
-            // Sorted at once it costs a third of what it would task by task; nobody may see it half.
+            // Nobody may see it half.
             if (Volatile.Read(ref _open) is null)
-                Volatile.Write(ref _open, new SortedSet<TaskNode>(_nodes.Values.Where(node => node.IsOpen), TaskOrder.ByUrgency));
-            return _open!.Select(node => node.Task!);
+                Volatile.Write(ref _open, new OpenTasks(_nodes.Values.Where(node => node.IsOpen)));
+            return _open!;
         }
     }
 
     /// <summary>The tasks that have a claim or are in progress, in document order. Not to be enumerated on after a Set.</summary>
-    public IEnumerable<AgentTask> Active => _active.Select(node => node.Task!);
+    public IEnumerable<AgentTask> Active => ActiveNodes.Select(node => node.Task!);
+
+    /// <summary>What can be taken and what is due. It follows the clock of who asks: one thread at a time.</summary>
+    public ReadyIndex Ready => _ready ??= new ReadyIndex(_nodes.Values);
+
+    private SortedSet<TaskNode> ActiveNodes
+    {
+        get
+        {
+            if (Volatile.Read(ref _active) is null)
+                Volatile.Write(ref _active, new SortedSet<TaskNode>(_nodes.Values.Where(node => node.IsActive), TaskOrder.ByPlace));
+            return _active!;
+        }
+    }
 
     /// <summary>
     /// The tasks not begun that wait for what will not come, as far as that lies in their own dependencies, in document order. Not to be
@@ -120,6 +142,21 @@ internal sealed class TaskGraph
         return dependents.Select(dependent => dependent.Id);
     }
 
+    /// <summary>Whether a task waits for this one, which need not exist.</summary>
+    public bool HasDependents(string id) => _nodes.TryGetValue(id, out var node) && node.DependentCount > 0;
+
+    /// <summary>Those of some tasks that are in Todo and whose dependencies are all done.</summary>
+    public IReadOnlyList<TaskNode> FindOpen(IReadOnlyList<string> ids)
+    {
+        var open = ids.Count == 0 ? [] : new List<TaskNode>(ids.Count);
+        foreach (var id in ids)
+        {
+            if (_nodes.TryGetValue(id, out var node) && node.IsOpen)
+                open.Add(node);
+        }
+        return open;
+    }
+
     /// <summary>How many dependencies of the task are not done; those that are no task count.</summary>
     public int UnmetOf(string id) => _nodes.TryGetValue(id, out var node) ? node.Unmet : 0;
 
@@ -127,12 +164,13 @@ internal sealed class TaskGraph
     public int ActiveTasksOf(string agent) => ActiveTasksOf(Worker.Named(agent));
 
     /// <summary>The same of the person of this name, who is another.</summary>
-    public int ActiveTasksOf(Worker worker) => _active.Count(node => worker.IsCalled(ClaimCheck.Owner(node.Task!), Person.Has(node.Task!)));
+    public int ActiveTasksOf(Worker worker) =>
+        ActiveNodes.Count(node => worker.IsCalled(node.Task!.Owner, Person.Has(node.Task!)));
 
     /// <summary>Who works on something under a name that looks like this one without being it; null if nobody does, or this one
     /// does.</summary>
     public string? FindActiveLike(string agent) =>
-        LookAlike.FindIn(_active.Select(node => node.Task!.Claim?.Agent ?? node.Task.Assignee?.Name).OfType<string>(), agent);
+        LookAlike.FindIn(ActiveNodes.Select(node => node.Task!.Claim?.Agent ?? node.Task.Assignee?.Name).OfType<string>(), agent);
 
     /// <summary>Makes the graph know the task as it is now; null: it is gone.</summary>
     public void Set(string id, AgentTask? task)
@@ -143,8 +181,8 @@ internal sealed class TaskGraph
                 return;
             node = Add(id);
         }
-        var before = node.Task;
-        if (ReferenceEquals(before, task))
+        var before = node.Known;
+        if (ReferenceEquals(before, task) && node.Step is null)
             return;
         Leave(node);
         var (wasDone, wasHopeless) = (node.IsDone, node.IsHopeless);
@@ -159,6 +197,27 @@ internal sealed class TaskGraph
             Connect(node, task?.Dependencies ?? []);
         Enter(node);
         Drop(node);
+    }
+
+    /// <summary>
+    /// The same where all that matters of the change is how far the work is; costs next to nothing. False if more may matter: then nothing
+    /// is changed, and <see cref="Set"/> is to be called.
+    /// </summary>
+    /// <param name="id">The task.</param>
+    /// <param name="status">Null: as it was.</param>
+    /// <param name="holder">Who has the claim now, an agent or a host; null if nobody has.</param>
+    /// <param name="expires">When that expires, in UTC ticks.</param>
+    public bool TryStep(string id, AgentTaskStatus? status, ClaimHolder? holder, long expires)
+    {
+        if (!_nodes.TryGetValue(id, out var node) || !node.CanStep(status, holder))
+            return false;
+        Leave(node);
+        var (wasDone, wasHopeless) = (node.IsDone, node.IsHopeless);
+        node.Take(status, holder, expires, _read);
+        if (node.IsDone != wasDone || node.IsHopeless != wasHopeless)
+            TellDependents(node, wasDone, wasHopeless);
+        Enter(node);
+        return true;
     }
 
     /// <summary>
@@ -291,7 +350,13 @@ internal sealed class TaskGraph
             dependent.Unmet += unmet;
             dependent.Hopeless += hopeless;
             if (dependent.IsOpen != wasOpen)
-                Show(_open, dependent, dependent.IsOpen);
+            {
+                if (dependent.IsOpen)
+                    _open?.Add(dependent);
+                else
+                    _open?.Remove(dependent);
+                _ready?.Show(dependent, dependent.IsOpen);
+            }
             if (dependent.IsStuck != wasStuck)
                 Show(_stuck, dependent, dependent.IsStuck);
         }
@@ -308,20 +373,22 @@ internal sealed class TaskGraph
     // The sets find a node by its task: it has to leave them before the task changes.
     private void Leave(TaskNode node)
     {
+        _ready?.Leave(node);
         if (node.IsOpen)
             _open?.Remove(node);
         if (node.IsActive)
-            _active.Remove(node);
+            _active?.Remove(node);
         if (node.IsStuck)
             _stuck?.Remove(node);
     }
 
     private void Enter(TaskNode node)
     {
+        _ready?.Enter(node);
         if (node.IsOpen)
             _open?.Add(node);
         if (node.IsActive)
-            _active.Add(node);
+            _active?.Add(node);
         if (node.IsStuck)
             _stuck?.Add(node);
     }

@@ -1,7 +1,7 @@
 using System;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking.Ready;
 
 /// <summary>
 /// An id in the graph: a task, or what tasks wait for although nobody has defined it. Kept up by <see cref="TaskGraph"/> alone.
@@ -12,20 +12,49 @@ internal sealed class TaskNode(string id, long order)
     private int[] _slots = [];
     private Dependent[] _dependents = [];
 
+    // A number, worked out when something is sorted: a graph that is asked once for a count never needs it. Boxed, since readers of several
+    // threads may do that at once, and a long may be seen half.
+    private object? _age;
+
+    private AgentTask? _known;
+    private WorkStep? _step; // what has become of it since
+    private bool _isSimple;
+    private bool _isJudged; // whether it is simple
+
     public string Id { get; } = id;
 
     /// <summary>Null: tasks wait for it, but it is no task.</summary>
     public AgentTask? Task
     {
-        get;
+        get => _step is null ? _known : _step.TaskOf(Id);
         set
         {
-            field = value;
+            (_known, _step, _isJudged) = (value, null, false);
+            (Priority, _age, Place) = (value?.Priority ?? default, null, value?.Source?.Place ?? 0);
             IsDone = value?.IsMet == true;
             IsHopeless = value is null || (!IsDone
                 && value.Status is AgentTaskStatus.Cancelled or AgentTaskStatus.Failed or AgentTaskStatus.Unknown or AgentTaskStatus.Done);
         }
     }
+
+    /// <summary>
+    /// The task as it was last read: all of it but how far the work is, who does it, and what no order asks for is as it is now.
+    /// </summary>
+    public AgentTask? Known => _known;
+
+    /// <summary>How far the work is, where the task was not read since; null where <see cref="Known"/> tells.</summary>
+    public WorkStep? Step => _step;
+
+    private AgentTaskStatus Status => _step?.Status ?? _known!.Status;
+
+    /// <summary>By which it is sorted; kept here because the way to the task is long, and sorting is nothing but comparing.</summary>
+    public TaskPriority Priority { get; private set; }
+
+    /// <summary>See <see cref="TaskOrder.Age"/>.</summary>
+    public long Age => (long)(_age ??= _known is null ? long.MaxValue : TaskOrder.Age(_known));
+
+    /// <summary>Its place in the document; 0 for what is no task.</summary>
+    public long Place { get; private set; }
 
     /// <summary>What it waits for, each once, in the order of the task.</summary>
     public TaskNode[] Dependencies { get; private set; } = [];
@@ -47,6 +76,9 @@ internal sealed class TaskNode(string id, long order)
 
     public TaskNode? From { get; set; }
 
+    /// <summary>The class among those that can be taken in which it stands; null if in none. Kept by the index.</summary>
+    public ReadyClass? Class { get; set; }
+
     /// <summary>Kept here because every edge asks for it: a large graph is made of misses of the cache.</summary>
     public bool IsDone { get; private set; }
 
@@ -56,12 +88,15 @@ internal sealed class TaskNode(string id, long order)
     /// </summary>
     public bool IsHopeless { get; private set; } = true;
 
-    public bool IsOpen => Unmet == 0 && Task is { Status: AgentTaskStatus.Todo, IsUnderstood: true };
+    public bool IsOpen => Unmet == 0 && _known is { IsUnderstood: true } && Status == AgentTaskStatus.Todo;
+
+    public bool HasClaim => _step is null ? _known?.Claim is not null : _step.Holder is not null;
 
     /// <summary>Whether it waits for what will not come.</summary>
-    public bool IsStuck => Task is { Status: AgentTaskStatus.Todo or AgentTaskStatus.Blocked } && (Hopeless > 0 || !Task.IsUnderstood);
+    public bool IsStuck => _known is not null && (Hopeless > 0 || !_known.IsUnderstood)
+        && Status is AgentTaskStatus.Todo or AgentTaskStatus.Blocked;
 
-    public bool IsActive => Task is not null && (Task.Claim is not null || Task.Status == AgentTaskStatus.InProgress);
+    public bool IsActive => _known is not null && (HasClaim || Status == AgentTaskStatus.InProgress);
 
     public int DependentCount { get; private set; }
 
@@ -82,6 +117,34 @@ internal sealed class TaskNode(string id, long order)
         if (dependents > _dependents.Length)
             Array.Resize(ref _dependents, dependents);
     }
+
+    /// <summary>Whether it need not be read to know what comes of this for its place in the queue.</summary>
+    /// <param name="status">Null: as it was.</param>
+    /// <param name="holder">Who has the claim now; null if nobody has.</param>
+    public bool CanStep(AgentTaskStatus? status, ClaimHolder? holder)
+    {
+        if (!_isJudged)
+            (_isSimple, _isJudged) = (_known is { } known && IsSimple(known), true);
+        return _isSimple && ((status ?? Status) switch
+        {
+            AgentTaskStatus.Todo or AgentTaskStatus.InProgress => holder is not null,
+            AgentTaskStatus.Done or AgentTaskStatus.Review => holder is null,
+            _ => false,
+        });
+    }
+
+    /// <summary>What <see cref="CanStep"/> was asked about has happened.</summary>
+    public void Take(AgentTaskStatus? status, ClaimHolder? holder, long expires, Func<string, AgentTask?> read)
+    {
+        var now = status ?? Status;
+        (_step ??= new WorkStep(read)).Set(now, holder, expires);
+        IsDone = now == AgentTaskStatus.Done;
+        IsHopeless = false;
+    }
+
+    // Nothing else than status and claim decides over its place.
+    private static bool IsSimple(AgentTask task) => ReferenceEquals(task.Foreign, ForeignFacts.None) && task.BlockedBy is null
+        && task.NotBefore is null && task.TimeLimit is null && task.Source is { Twins: 0 } && !Person.Is(task.Assignee?.Type);
 
     public bool IsLate(TaskNode dependency) => Late.Length > 0 && Array.IndexOf(Late, dependency) >= 0;
 

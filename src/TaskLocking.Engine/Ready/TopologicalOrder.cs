@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking.Ready;
 
 /// <summary>
 /// Keeps every node behind what it waits for (Pearce and Kelly, "A dynamic topological sort algorithm for directed acyclic graphs"):

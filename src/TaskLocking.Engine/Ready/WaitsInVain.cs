@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Scheduling;
+namespace TaskLocking.Ready;
 
 /// <summary>
 /// Tells somebody who got nothing to do what will never be there to do, unless a person sees to it. The graph has it at hand; nothing is
@@ -17,28 +17,33 @@ internal static class WaitsInVain
     /// <summary>A sentence; null if nothing waits in vain.</summary>
     /// <param name="state">The state.</param>
     /// <param name="graph">Its graph.</param>
-    /// <param name="isMeant">Whether a task is one of those that are asked for.</param>
-    public static string? Sentence(ITaskState state, TaskGraph graph, Func<AgentTask, bool> isMeant)
+    /// <param name="query">What is asked for.</param>
+    public static string? Sentence(ITaskState state, TaskGraph graph, ReadyQuery query)
     {
-        var people = new StuckReasons(state, graph);
+        var people = new StuckReasons(state, graph, graph.Ready.IsActive);
         var told = new List<string>();
         var known = new HashSet<string>(StringComparer.Ordinal);
         var count = 0;
         foreach (var node in graph.Stuck.Take(MostLookedAt))
         {
-            if (isMeant(node.Task!))
+            if (ReadyQueue.IsMeant(node.Task!, query))
                 Tell(node.Id, StuckReasons.Of(node));
         }
         foreach (var id in graph.FindCycles().SelectMany(circle => circle))
         {
-            if (state.Find(id) is { } task && isMeant(task))
+            if (state.Find(id) is { } task && ReadyQueue.IsMeant(task, query))
                 Tell(id, ["waits for itself"]);
         }
-        foreach (var task in graph.Open)
+        // Whether somebody can take them is the same for a whole class.
+        var forNobody = graph.Ready.Particular.Where(each => each.IsMeant(query) && people.OfPeople(each.First).Any()).ToList();
+        var tasks = TaskOrder.Merge(forNobody.SelectMany(each => new[] { each.Nodes, each.Later })).Select(node => node.Task!);
+        foreach (var task in query.Tags.Count == 0 ? tasks.Take(Shown) : tasks)
         {
-            if (isMeant(task))
+            if (ReadyQueue.IsMeant(task, query))
                 Tell(task.Id, people.OfPeople(task));
         }
+        if (query.Tags.Count == 0)
+            count += Math.Max(0, forNobody.Sum(each => each.Count) - Shown);
         if (count == 0)
             return null;
         var least = graph.Stuck.Count > MostLookedAt ? "At least " : "";
