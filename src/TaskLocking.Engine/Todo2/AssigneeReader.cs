@@ -1,8 +1,8 @@
 using System;
 using System.Text.Json;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// Reads who has a todo: the object that we write, a name, a login, or a list of one of them. Who is named in a way that is not understood

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Numerics;
 #endif
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// CRC-32C (Castagnoli, as in iSCSI and ext4), which processors compute by themselves. Chained: the checksum of a line starts from that

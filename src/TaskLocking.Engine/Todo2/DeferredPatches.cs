@@ -2,7 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// Patches of todos that nobody has asked for since, as the journal brought them: of all todos one behind the other in few blocks, each
@@ -29,8 +29,7 @@ internal sealed class DeferredPatches
 
     private readonly List<byte[]> _blocks = [];
     private readonly Stack<byte[]> _spare = new();
-    private readonly List<ReadOnlyMemory<byte>> _taken = []; // the patches of one todo
-    private Tail[] _tails = []; // of each todo, by its place
+    private Tail[] _tails = new Tail[16]; // of each todo, by its place
     private long _appended; // the bytes of all patches that ever came
     private long _roundBegan; // with so many
     private long _roundLength; // it ends so many later; 0 if nobody has asked yet
@@ -48,7 +47,7 @@ internal sealed class DeferredPatches
     public long Add(int place, ReadOnlySpan<byte> patch, long version)
     {
         if (place >= _tails.Length)
-            Array.Resize(ref _tails, Math.Max(place + 1, _tails.Length * 2));
+            Grow(place + 1);
         ref var tail = ref _tails[place];
         if (tail.Newest == 0)
             Todos++;
@@ -67,15 +66,17 @@ internal sealed class DeferredPatches
     public TodoEntry TakeInto(TodoEntry entry, int place)
     {
         var tail = _tails[place];
-        _taken.Clear();
+        var count = 0;
+        for (var at = tail.Newest; at != 0; at = BinaryPrimitives.ReadInt64LittleEndian(At(at).Span))
+            count++;
+        var patches = new ReadOnlyMemory<byte>[count];
         for (var at = tail.Newest; at != 0;)
         {
             var record = At(at);
             at = BinaryPrimitives.ReadInt64LittleEndian(record.Span);
-            _taken.Add(record.Slice(HeaderLength, BinaryPrimitives.ReadInt32LittleEndian(record.Span[sizeof(long)..])));
+            patches[--count] = record.Slice(HeaderLength, BinaryPrimitives.ReadInt32LittleEndian(record.Span[sizeof(long)..]));
         }
-        _taken.Reverse();
-        entry = entry.With(_taken, tail.Version);
+        entry = entry.With(patches, tail.Version);
         _tails[place] = default;
         Todos--;
         return entry;
@@ -104,6 +105,14 @@ internal sealed class DeferredPatches
     {
         Forget(_first + _blocks.Count, MostSpare);
         _length = BlockLength;
+    }
+
+    // By a copy of untyped arrays: what the runtime has for any type would be compiled for this one at its first use, in each command.
+    private void Grow(int least)
+    {
+        var larger = new Tail[Math.Max(least, _tails.Length * 2)];
+        Array.Copy(_tails, larger, _tails.Length);
+        _tails = larger;
     }
 
     private void Forget(long before, int mostSpare)

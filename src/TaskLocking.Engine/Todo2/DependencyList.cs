@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>What the dependencies of a todo are, as far as they were read.</summary>
 internal sealed class DependencyList

@@ -1,7 +1,7 @@
 using System;
 using System.Text.Json;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// Reads what a todo waits for, in the forms that tools write: a list of ids or numbers, one of them alone, or objects that name an id and
@@ -17,9 +17,6 @@ internal static class DependencyReader
 
     private static readonly string[] Kinds = ["type", "dep_type", "dependency_type", "kind"];
 
-    /// <summary>The members of a todo that hold dependencies. We write the first.</summary>
-    public static string[] Fields { get; } = ["dependencies", "dependsOn", "depends_on", "depends", "blockedBy", "blocked_by"];
-
     /// <summary>Reads a member of a todo.</summary>
     /// <param name="reader">Stands at the value; is left at its end.</param>
     /// <param name="json">What the reader reads.</param>
@@ -31,6 +28,7 @@ internal static class DependencyReader
         switch (reader.TokenType)
         {
             case JsonTokenType.Null:
+            case JsonTokenType.False: // it says that it waits for nothing
                 return;
             case JsonTokenType.String:
                 ReadLine(TodoText.Read(ref reader)!, isLine, found);

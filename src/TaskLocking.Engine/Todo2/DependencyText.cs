@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// Writes the dependencies of a todo anew, and leaves what another tool wrote of them in its own words where it still holds.
@@ -20,16 +20,17 @@ internal static class DependencyText
         var elements = new List<string>();
         foreach (var member in JsonSlices.Properties(todo))
         {
-            if (member.IsNull || Array.IndexOf(DependencyReader.Fields, member.Name) < 0)
+            if (member.IsNull || !DependencyNames.Has(member.Name))
                 continue;
             foreach (var element in member.Value[0] == '[' ? JsonSlices.Elements(member.Memory) : [member])
             {
                 var reader = JsonReading.Of(element.Value);
                 reader.Read();
                 var text = JsonSlices.Compact(element.Value);
-                // What means no dependency, as a related one, is none of ours to take away. A line of ids is written as the ids.
+                // What means no dependency, as a related one, is none of ours to take away. A line of ids is written as the ids; an id
+                // that is a number stays one.
                 var stays = !DependencyReader.TryRead(ref reader, task, out var id) ? kept.Remove(text)
-                    : id is null || (element.Value[0] == '{' && left.Remove(id));
+                    : id is null || (element.Value[0] is not (byte)'"' && left.Remove(id));
                 if (stays)
                     elements.Add(text);
             }

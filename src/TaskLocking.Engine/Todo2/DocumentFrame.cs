@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// A document without its todos: everything before, between and behind them, with holes for the few top-level values that we keep

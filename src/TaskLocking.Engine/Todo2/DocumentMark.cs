@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>Which commit a document shows, and where in which journal the next one is found.</summary>
 /// <param name="Epoch">The identity of the store's history.</param>
@@ -16,7 +17,8 @@ internal sealed record DocumentMark(string Epoch, long Version, long Journal, lo
 
     /// <summary>The text before the checksum's digits; <c>"}</c> follows them.</summary>
     public string TextBeforeChecksum =>
-        $$"""{"format":1,"epoch":"{{Epoch}}","version":{{Version}},"journal":{{Journal}},"offset":{{Offset}},"chain":"{{JournalLine.Hex(Chain)}}",{{Records.Text()}}"checksum":" """.TrimEnd();
+        $"{{\"format\":1,\"epoch\":\"{Epoch}\",\"version\":{Version},\"journal\":{Journal},\"offset\":{Offset}," +
+        $"\"chain\":\"{JournalLine.Hex(Chain)}\",{RecordJson.Text(Records)}\"checksum\":\"";
 
     /// <summary>
     /// Reads a mark; null if it is none of ours. <paramref name="checksumAt"/> is where the digits begin in the document.
@@ -38,7 +40,7 @@ internal sealed record DocumentMark(string Epoch, long Version, long Journal, lo
             reader.Read();
             if (name is "agents" or "files")
             {
-                records = StateRecords.Read(ref reader, name, records);
+                records = RecordJson.Read(ref reader, name, records);
                 continue;
             }
             var at = (int)reader.TokenStartIndex + 1;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>The bytes of a document as text: read in whichever encoding their mark tells, and shown where they do not parse.</summary>
 internal static class DocumentText
@@ -17,6 +17,9 @@ internal static class DocumentText
     public static byte[] ToUtf8(byte[] bytes)
     {
         // The mark of UTF-32 begins with that of UTF-16.
+        // Every mark begins with one of these, and no JSON does.
+        if (bytes.Length == 0 || bytes[0] is not (0 or 0xFE or 0xFF))
+            return bytes;
         Encoding[] marked =
             [Encoding.UTF32, new UTF32Encoding(bigEndian: true, byteOrderMark: true), Encoding.Unicode, Encoding.BigEndianUnicode];
         foreach (var encoding in marked)

@@ -1,10 +1,11 @@
 using System;
 using System.Globalization;
 using System.Text.Json;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Board;
+using TaskLocking.Model;
+using TaskLocking.Rules;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// Reads the fields of <see cref="TaskExecution"/>; what does not fit is passed over. The counterpart of <see cref="ExecutionChange"/>.
@@ -106,9 +107,15 @@ internal static class ExecutionParser
         return fields.Text("nearest") is { } nearest ? new TaskBlock(nearest, fields.Text("root") ?? nearest) : null;
     }
 
-    private static double? Number(ref Utf8JsonReader reader) =>
-        double.TryParse(TodoText.Read(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && number is >= 0 and <= 1e15 ? number : null;
+    private static double? Number(ref Utf8JsonReader reader)
+    {
+        double number;
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var whole))
+            number = whole;
+        else if (!double.TryParse(TodoText.Read(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out number))
+            return null;
+        return number is >= 0 and <= 1e15 ? number : null;
+    }
 
     private static TimeSpan? Seconds(ref Utf8JsonReader reader) =>
         Number(ref reader) is > 0 and < 1e10 and var seconds ? TimeSpan.FromSeconds(seconds) : null;

@@ -1,8 +1,9 @@
 using System;
 using System.Globalization;
 using System.Text.Json;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// The frame of a journal's line: a JSON object whose last member is the checksum, eight hexadecimal digits over everything before it,
@@ -13,7 +14,55 @@ internal static class JournalLine
     /// <summary>Length of <c>,"c":"9f3a0c11"}</c> and the line feed.</summary>
     public const int TailLength = 17;
 
+    private const int HeadLength = 160; // about
+    private const int VersionAt = 5; // behind {"v":
     private const int DigitsFromEnd = 11;
+    private const int LongestVersion = 16; // in digits
+
+    /// <summary>A commit's line without its checksum.</summary>
+    /// <param name="version">The commit.</param>
+    /// <param name="operations">The elements of its <c>op</c>.</param>
+    /// <param name="now">Its time.</param>
+    /// <param name="by">Who makes it.</param>
+    /// <param name="isSingle">Whether it is one operation; the line says so, and a reader need not look for its end.</param>
+    public static ByteBuffer Of(long version, ReadOnlySpan<byte> operations, DateTimeOffset now, string by, bool isSingle = false)
+    {
+        var line = Begin(version, now, by, isSingle, operations.Length + HeadLength);
+        line.Write(operations);
+        line.Write("]"u8);
+        return line;
+    }
+
+    /// <summary>The same up to where its operations begin; a bracket ends them.</summary>
+    public static ByteBuffer Begin(long version, DateTimeOffset now, string by, bool isSingle, int capacity)
+    {
+        var line = new ByteBuffer(capacity);
+        line.Write("{\"v\":"u8);
+        line.Write(version);
+        line.Write(",\"t\":\""u8);
+        Timestamp.Write(line, now);
+        line.Write("\",\"by\":"u8);
+        line.WriteQuoted(by);
+        if (isSingle)
+            line.Write(",\"n\":1"u8);
+        line.Write(",\"op\":["u8);
+        return line;
+    }
+
+    /// <summary>Gives a line that was begun another version; false where that has another length, and nothing is changed.</summary>
+    public static bool TrySetVersion(ByteBuffer line, long version)
+    {
+        var end = VersionAt;
+        while (line.Written[end] is >= (byte)'0' and <= (byte)'9')
+            end++;
+        Span<byte> digits = stackalloc byte[end - VersionAt];
+        for (var i = digits.Length - 1; i >= 0; i--, version /= 10)
+            digits[i] = (byte)('0' + version % 10);
+        if (version > 0 || digits[0] == '0')
+            return false;
+        line.Overwrite(VersionAt, digits);
+        return true;
+    }
 
     /// <summary>Ends a line whose members were written without the closing brace; gives its checksum.</summary>
     public static uint Seal(ByteBuffer line, uint chain)
@@ -49,6 +98,28 @@ internal static class JournalLine
     /// <summary>Whether these are the last bytes, as many as <see cref="TailLength"/>, of a line with this checksum.</summary>
     public static bool IsTail(ReadOnlySpan<byte> tail, uint chain) =>
         tail[0] == ',' && tail[^1] == '\n' && TryReadHex(tail[^DigitsFromEnd..^3], out var told) && told == chain;
+
+    /// <summary>
+    /// The version of a commit's line, and where its time stands, by the bytes alone; the place moves behind its author. False for a line
+    /// that does not begin as those of commits do.
+    /// </summary>
+    public static bool TryReadHead(ReadOnlySpan<byte> line, ref int at, out long version, out Range time)
+    {
+        (version, time) = (0, default);
+        if (!JsonScan.Skip(line, ref at, "{\"v\":"u8))
+            return false;
+        for (var digits = 0; line[at] is >= (byte)'0' and <= (byte)'9' && digits < LongestVersion; at++, digits++)
+            version = version * 10 + (line[at] - '0');
+        if (!JsonScan.Skip(line, ref at, ",\"t\":"u8))
+            return false;
+        var start = at + 1;
+        at = JsonScan.String(line, at);
+        time = start..(at - 1);
+        if (at - 1 - start != Timestamp.Length || !JsonScan.Skip(line, ref at, ",\"by\":"u8))
+            return false;
+        at = JsonScan.String(line, at);
+        return true;
+    }
 
     /// <summary>The number under a top-level name, or null.</summary>
     public static long? Number(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)

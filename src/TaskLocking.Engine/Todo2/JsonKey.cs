@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// A text that two JSON values have in common exactly if they say the same: what <see cref="JsonSame"/> tells of two, for many at once.

@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// The text of a value inside a JSON text, and its name if it is a property. A class on purpose: collections of reference types are

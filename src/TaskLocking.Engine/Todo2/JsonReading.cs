@@ -1,7 +1,7 @@
 using System;
 using System.Text.Json;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// How JSON of a document, and what a journal keeps of it, is read: as deep as anybody nests it. The reader takes a bit for a level, no

@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Text.Json;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>Whether two JSON texts say the same: white space, escapes and number forms do not count, the order of fields does.</summary>
 internal static class JsonSame

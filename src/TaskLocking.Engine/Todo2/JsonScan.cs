@@ -2,7 +2,7 @@ using System;
 using System.Text;
 using System.Text.Json;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// Steps over JSON text that this program wrote and a checksum vouches for: nothing is checked again, so it costs a fraction of a reader.

@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>Cuts JSON text that is known to be whole into the texts of its parts, without changing a byte.</summary>
 internal static class JsonSlices

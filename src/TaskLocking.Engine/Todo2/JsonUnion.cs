@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>An object of others with the members of ours that it lacks, behind its own; what it has keeps its bytes.</summary>
 internal static class JsonUnion

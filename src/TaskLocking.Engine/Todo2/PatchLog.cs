@@ -2,8 +2,9 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Threading;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// The patches of one todo since its bytes were last whole, one behind the other in few arrays: what others commit all day long then

@@ -1,4 +1,6 @@
-namespace TaskLocking.Storage;
+using TaskLocking.Model;
+
+namespace TaskLocking.Todo2;
 
 /// <summary>What is known of a patch without reading it again.</summary>
 /// <param name="Fields">The fields that it sets, or more.</param>

@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>A field that patches set: its name without quotes, and the value that the last of them gives it.</summary>
 internal sealed class PatchedField(ReadOnlyMemory<byte> name, ReadOnlyMemory<byte> value)

@@ -1,8 +1,11 @@
 using System;
-using TaskLocking.Automation;
-using TaskLocking.Leases;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using TaskLocking.Model;
+using TaskLocking.Paths;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>Agents and file leases as JSON, in the journal and in the document.</summary>
 internal static class RecordJson
@@ -29,4 +32,53 @@ internal static class RecordJson
         || fields.Time("expires") is not { } expires ? null
         : new FileLease(PathSyntax.Plain(path), agent, fields.Time("since") ?? expires, expires, fields.Flag("shared"),
             fields.Text("task"), fields.Text("host"), (int?)fields.Number("pid"), fields.Text("processStart"), fields.Text("type"), path);
+
+    /// <summary>
+    /// Applies an operation of the journal: the reader stands behind its first name, <c>record</c>, and is left at the end of its last
+    /// value.
+    /// </summary>
+    public static StateRecords Apply(StateRecords records, ref Utf8JsonReader reader)
+    {
+        var kind = reader.GetString();
+        reader.Read();
+        reader.Read();
+        var key = reader.GetString() ?? throw new JsonException("A record has no key.");
+        reader.Read();
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+            return kind == StateRecords.AgentKind ? records.WithoutAgent(key) : records.WithoutFile(key);
+        var fields = new RecordFields(ref reader);
+        if (kind == StateRecords.AgentKind)
+            return Agent(fields) is not { } agent ? records : key == agent.Key ? records.With(agent) : records.With(agent, key);
+        return File(fields) is { } file ? records.With(file) : records;
+    }
+
+    /// <summary>The members of a document's mark that show the records, each with a comma behind it; empty when there are none.</summary>
+    public static string Text(StateRecords records) =>
+        List("agents", records.Agents.Select(Write)) + List("files", records.Files.Select(Write));
+
+    /// <summary>Reads one of those members; the reader stands at its value and is left at the end of it.</summary>
+    public static StateRecords Read(ref Utf8JsonReader reader, string? name, StateRecords records)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return records;
+        }
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var fields = new RecordFields(ref reader);
+            if (name == "agents" && Agent(fields) is { } agent)
+                records = records.With(agent);
+            else if (name == "files" && File(fields) is { } file)
+                records = records.With(file);
+        }
+        return records;
+    }
+
+    private static string List(string name, IEnumerable<string> items)
+    {
+        var text = string.Join(",", items);
+        return text.Length == 0 ? "" : "\"" + name + "\":[" + text + "],";
+    }
 }

@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using TaskLocking.Storage;
+using TaskLocking.Model;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// Reads the <c>changes[]</c> of a todo, whoever wrote it: what is missing is missing in the entry, what is no string is given as JSON
@@ -16,15 +16,14 @@ internal static class TaskHistory
     /// Oldest first; entries of one time, and those that tell none, stay where they stand, and so does what we wrote, which tells by whom:
     /// it was appended in the order of the commits, whatever a clock that was set back says.
     /// </summary>
-    public static IReadOnlyList<TaskHistoryEntry> Read(AgentTask task)
+    public static IReadOnlyList<TaskHistoryEntry> Read(string id, ReadOnlyMemory<byte> todo)
     {
-        if (task.Entry is null
-            || JsonSlices.Properties(task.Entry.Json).FindLast(field => field.Name == "changes") is not { Value: [(byte)'[', ..] } changes)
+        if (JsonSlices.Properties(todo).FindLast(field => field.Name == "changes") is not { Value: [(byte)'[', ..] } changes)
             return [];
         var (last, latest) = (DateTimeOffset.MinValue, DateTimeOffset.MinValue);
         return JsonSlices.Elements(changes.Memory)
             .Where(change => change.Value[0] == '{')
-            .Select(change => Entry(task.Id, JsonSlices.Properties(change.Memory)))
+            .Select(change => Entry(id, JsonSlices.Properties(change.Memory)))
             .Select(entry => (Entry: entry, Place: PlaceOf(entry)))
             .OrderBy(placed => placed.Place)
             .Select(placed => placed.Entry)

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// A Todo2 document, read in one pass: where each todo begins and ends and what its id is; a todo is parsed when somebody wants it.

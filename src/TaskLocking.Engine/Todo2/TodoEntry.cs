@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using System.Threading;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// One todo at one version: the bytes of a document, and the patches of the journal since. They are put into the bytes only when somebody
@@ -12,33 +12,43 @@ namespace TaskLocking.Storage;
 /// changes; what it works out on demand, it keeps.
 /// </summary>
 /// <remarks>An entry is its own gate: another object for each would be one more per todo for the garbage collector.</remarks>
-internal sealed class TodoEntry
+internal sealed class TodoEntry : ITaskSource
 {
+    private const long Untold = -1; // The todo itself tells its version, or nobody does.
+
     private static long _places;
 
-    private readonly CommitVersion? _commit;
-    private readonly long _version;
+    private readonly long _version = Untold;
     private ReadOnlyMemory<byte> _json;
     private byte[]? _lead; // of a new todo that is still on the one line of the journal: how its document writes todos
+    private bool _isUnmarked; // of a new todo whose version does not stand in its bytes yet
 
     // Cleared last, and read without the gate by entries that build on this one: null means that the bytes are whole.
     private volatile PatchLog? _patches;
     private readonly int _end; // of the newest patch that is ours
     private TodoEntry? _parsed; // the newest before it whose task is known
-    private AgentTask? _task;
+    private AgentTask? _task; // written in the gate, and read without it: it is whole as soon as it is there
+    private sbyte _namesBegin; // 0 as long as nobody has looked, 1 if so, -1 if not: one byte, which nobody sees half
 
     /// <summary>A todo as its bytes.</summary>
     public TodoEntry(string id, ReadOnlyMemory<byte> json)
     {
-        Id = id;
-        Place = Interlocked.Increment(ref _places);
+        Id = id ?? throw new ArgumentNullException(nameof(id));
+        Place = NextPlace();
         _json = json;
     }
+
+    /// <summary>The place behind all that there are.</summary>
+    public static long NextPlace() => Interlocked.Increment(ref _places);
 
     /// <summary>
     /// A new todo as its commit brings it, on one line. It takes the style of its document when somebody wants the bytes.
     /// </summary>
-    public static TodoEntry New(string id, ReadOnlyMemory<byte> json, byte[] lead) => new(id, json) { _lead = lead };
+    public static TodoEntry New(string id, ReadOnlyMemory<byte> json, byte[] lead, long version) =>
+        new(id, json, version) { _lead = lead };
+
+    /// <summary>A new todo on one line, as a commit that is not written yet will bring it.</summary>
+    public static TodoEntry Coming(string id, ReadOnlyMemory<byte> json, long version) => new(id, json, version);
 
     /// <summary>The same bytes as the first of so many of its id.</summary>
     public TodoEntry Among(int twins, int openTwins) => new(Id, Json) { Place = Place, Twins = twins, OpenTwins = openTwins };
@@ -46,13 +56,19 @@ internal sealed class TodoEntry
     /// <summary>Other bytes in its place.</summary>
     public TodoEntry Instead(byte[] json) => new(Id, json) { Place = Place, Twins = Twins, OpenTwins = OpenTwins };
 
-    private TodoEntry(TodoEntry previous, PatchLog patches, int end, long version, CommitVersion? commit = null)
+    private TodoEntry(string id, ReadOnlyMemory<byte> json, long version)
+        : this(id, json)
+    {
+        _version = version;
+        _isUnmarked = true;
+    }
+
+    private TodoEntry(TodoEntry previous, PatchLog patches, int end, long version)
     {
         Id = previous.Id;
         Place = previous.Place;
         (Twins, OpenTwins) = (previous.Twins, previous.OpenTwins);
         _version = version;
-        _commit = commit;
         _patches = patches;
         _end = end;
         _parsed = previous._task is null ? previous._parsed : previous;
@@ -74,19 +90,28 @@ internal sealed class TodoEntry
     /// <summary>Larger than that of every todo before it in the document; the same for all versions of a todo.</summary>
     public long Place { get; init; }
 
-    /// <summary>The commit of the last patch; null if there is none here and the todo itself tells.</summary>
-    public long? Version => _commit?.Value ?? (_end > 0 ? _version : null);
+    /// <summary>The commit that made it or patched it last; null if there is none here and the todo itself tells.</summary>
+    public long? Version => _version == Untold ? null : _version;
 
     /// <summary>The typed task; parsed once.</summary>
-    public AgentTask Task
+    public AgentTask Task => Volatile.Read(ref _task) ?? Parsed();
+
+    /// <inheritdoc/>
+    public bool NamesBegin
     {
         get
         {
-            lock (this)
-            {
-                return _task ??= _patches is { } patches ? ParsePatches(patches) : TodoParser.Parse(_json.Span, this);
-            }
+            if (_namesBegin == 0)
+                _namesBegin = (sbyte)(Json.Span.IndexOf("startedAt"u8) >= 0 ? 1 : -1);
+            return _namesBegin > 0;
         }
+    }
+
+    /// <summary>The same, of whose task the facts are known; nobody else has it yet.</summary>
+    public TodoEntry Knowing(in TaskFacts facts)
+    {
+        (_task, _parsed) = (new AgentTask(facts, this), null);
+        return this;
     }
 
     /// <summary>What of the task are names, without parsing it.</summary>
@@ -101,6 +126,18 @@ internal sealed class TodoEntry
         }
     }
 
+    /// <summary>Adds who has it, without parsing it.</summary>
+    public void ReadWorkers(List<string> names)
+    {
+        lock (this)
+        {
+            if (_task is null && _patches is null)
+                WorkerNames.Read(_json.Span, names);
+            else if ((Task.Claim?.Agent ?? Task.Assignee?.Name) is { } worker)
+                names.Add(worker);
+        }
+    }
+
     /// <summary>The bytes, with every patch in them.</summary>
     public ReadOnlyMemory<byte> Json
     {
@@ -110,11 +147,23 @@ internal sealed class TodoEntry
             {
                 if (_patches is { } patches)
                     Collapse(patches);
-                if (_lead is { } lead)
-                    _json = TodoStyle.Expand(_json, lead);
-                _lead = null;
+                else if (_isUnmarked)
+                    _json = TodoSplicer.Apply(Styled().Span, [], Version ?? 0);
+                _isUnmarked = false;
                 return _json;
             }
+        }
+    }
+
+    // In the style of its document; a new todo is still without its version then.
+    private ReadOnlyMemory<byte> Styled()
+    {
+        lock (this)
+        {
+            if (_lead is { } lead)
+                _json = TodoStyle.Expand(_json, lead);
+            _lead = null;
+            return _json;
         }
     }
 
@@ -138,7 +187,7 @@ internal sealed class TodoEntry
     /// <summary>The todo after several patches, oldest first.</summary>
     /// <param name="patches">The members of operations of the journal.</param>
     /// <param name="version">The last commit's.</param>
-    public TodoEntry With(List<ReadOnlyMemory<byte>> patches, long version)
+    public TodoEntry With(ReadOnlyMemory<byte>[] patches, long version)
     {
         var room = 0;
         foreach (var patch in patches)
@@ -155,15 +204,26 @@ internal sealed class TodoEntry
 
     /// <summary>The same as it may come to be: something else may follow this version instead.</summary>
     /// <param name="patch">The members of an operation of the journal.</param>
-    /// <param name="commit">The commit that it will be part of.</param>
-    public TodoEntry Beside(ReadOnlySpan<byte> patch, CommitVersion commit)
+    /// <param name="version">The commit's, if nothing else follows.</param>
+    public TodoEntry Beside(ReadOnlySpan<byte> patch, long version)
     {
         int end;
         var patches = _patches?.Beside(_end, patch, PatchShape.Unknown, out end) ?? PatchLog.Over(this, patch, PatchShape.Unknown, out end);
-        return new TodoEntry(this, patches, end, version: 0, commit);
+        return new TodoEntry(this, patches, end, version);
     }
 
     public string ToJson() => Encoding.UTF8.GetString(Json.ToArray());
+
+    public IReadOnlyList<TaskHistoryEntry> ReadHistory() => TaskHistory.Read(Id, Json);
+
+    public ITaskSource After(TaskPatch change, ComingCommit commit) => new ComingTodo(this, change, commit);
+
+    public bool SaysTheSameAs(ITaskSource other) => JsonSame.As(Json.Span, other.Json.Span);
+
+    public IReadOnlyList<string> NamesOf(TodoField field) => TodoFieldNames.Of(Json, field);
+
+    public IForeignDependencies Rewrite(IReadOnlyList<string> ids, IReadOnlyCollection<string> unread) =>
+        new RewrittenDependencies(Json, Id, ids, unread);
 
     // What the newest patch sets, the older ones need not tell: from here back to where the task is known, or to where it began if nothing
     // in between sets anything else.
@@ -188,6 +248,16 @@ internal sealed class TodoEntry
         return parser.Finish(before.Task, this);
     }
 
+    private AgentTask Parsed()
+    {
+        lock (this)
+        {
+            var task = _task ?? (_patches is { } patches ? ParsePatches(patches) : TodoParser.Parse(_json, this));
+            Volatile.Write(ref _task, task);
+            return task;
+        }
+    }
+
     private bool StandsAt(PatchLog patches, int end) => _end == end && _patches == patches;
 
     private void Collapse(PatchLog patches)
@@ -196,7 +266,7 @@ internal sealed class TodoEntry
         // nobody has asked so far, nobody may.
         if (_parsed is not null)
             _ = Task;
-        _json = TodoSplicer.Apply(patches.Root.Json.Span, patches.Newest(_end), Version ?? 0);
+        _json = TodoSplicer.Apply(patches.Root.Styled().Span, patches.Newest(_end), Version ?? 0);
         _patches = null;
     }
 }

@@ -1,10 +1,25 @@
 using System;
+using System.Collections.Generic;
+using System.Text;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>What the fields of a todo are called, here and in other tools.</summary>
 internal static class TodoFieldNames
 {
+    /// <summary>What the members of a todo are called, in order, that tell a field.</summary>
+    public static IReadOnlyList<string> Of(ReadOnlyMemory<byte> todo, TodoField field)
+    {
+        var names = new List<string>();
+        foreach (var member in JsonSlices.Properties(todo))
+        {
+            if (Field(Encoding.UTF8.GetBytes(member.Name), own: false) == field)
+                names.Add(member.Name);
+        }
+        return names;
+    }
+
     /// <summary>The field of this name; none for anything else.</summary>
     /// <param name="name">Its bytes.</param>
     /// <param name="own">Whether it stands under our key.</param>
@@ -16,7 +31,7 @@ internal static class TodoFieldNames
                 | Is(name, "taskFile"u8, TodoField.TaskFile) | Is(name, "swarm"u8, TodoField.Swarm)
                 | Is(name, "requires"u8, TodoField.Requires) | ExecutionParser.Field(name);
         }
-        return name.Length switch
+        var field = name.Length switch
         {
             4 => Is(name, "name"u8, TodoField.Name) | Is(name, "tags"u8, TodoField.Tags) | Is(name, "done"u8, TodoField.IsDone)
                 | Is(name, "wait"u8, TodoField.DeferUntil),
@@ -39,6 +54,7 @@ internal static class TodoFieldNames
             16 => Is(name, "long_description"u8, TodoField.LongDescription),
             _ => TodoField.None,
         };
+        return field != TodoField.None ? field : DependencyNames.Has(name) ? TodoField.DependsOn : TodoField.None;
 
         static TodoField Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known, TodoField field) =>
             name.SequenceEqual(known) ? field : TodoField.None;

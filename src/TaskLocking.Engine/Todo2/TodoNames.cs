@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>The swarm and the tags of a todo by its bytes alone, as <see cref="TodoParser"/> reads them: of many thousand the rest is not
 /// wanted.</summary>

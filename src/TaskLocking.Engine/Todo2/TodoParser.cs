@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// Reads the known fields of a todo. One switch serves the todo of a document and the <c>set</c> and <c>own</c> of a journal's patches, so
@@ -31,9 +31,9 @@ internal ref struct TodoParser
     private long _version;
     private TaskExecution _execution = TaskExecution.None;
     private bool _hasUpdatedAt;
-    private string? _content;
-    private string? _longDescription;
-    private string? _description;
+    private object? _content; // a string, or where it is stored
+    private object? _longDescription;
+    private object? _description;
     private DependencyList? _dependencies;
     private DependencyList? _dependsOn;
     private string? _title;
@@ -49,9 +49,11 @@ internal ref struct TodoParser
     private string? _unreadNotBefore;
     private TodoField _members; // of a whole todo
     private TodoField _doubles;
+    private TodoField _unreadOwn;
 
     private readonly string _id;
     private ReadOnlySpan<byte> _json; // What the reader reads.
+    private ReadOnlyMemory<byte> _todo; // The same where it stays: a whole todo.
     private TodoField _seen; // here, or in a newer patch
     private TodoField _newer;
 
@@ -59,10 +61,10 @@ internal ref struct TodoParser
     public TodoParser(string id) => _id = id;
 
     /// <summary>The task that a whole todo describes.</summary>
-    public static AgentTask Parse(ReadOnlySpan<byte> todo, TodoEntry entry)
+    public static AgentTask Parse(ReadOnlyMemory<byte> todo, TodoEntry entry)
     {
-        var parser = new TodoParser(entry.Id) { _json = todo };
-        var reader = JsonReading.Of(todo);
+        var parser = new TodoParser(entry.Id) { _json = todo.Span, _todo = todo };
+        var reader = JsonReading.Of(todo.Span);
         reader.Read();
         parser.ReadObject(ref reader, own: false);
         return parser.Finish(new AgentTask(new TaskFacts { Id = entry.Id }), entry);
@@ -118,8 +120,8 @@ internal ref struct TodoParser
             Assignee = Has(TodoField.Assignee | TodoField.Assignees) ? _assignee ?? _assignees : before.Assignee,
             Tags = Has(TodoField.Tags) ? _tags : before.Tags,
             Dependencies = Dependencies(before),
-            Content = Has(TodoField.Content | TodoField.LongDescription | TodoField.Description) ? _content ?? _longDescription
-                ?? _description : before.Content,
+            ContentAsStored = Has(TodoField.Content | TodoField.LongDescription | TodoField.Description)
+                ? new LongText(_content ?? _longDescription ?? _description) : before.GetContentAsStored(),
             Agent = Has(TodoField.Agent) ? _agent : before.Agent,
             TaskFile = Has(TodoField.TaskFile) ? _taskFile : before.TaskFile,
             Swarm = Has(TodoField.Swarm) ? _swarm : before.Swarm,
@@ -154,7 +156,7 @@ internal ref struct TodoParser
     {
         var (hasList, hasOther) = (Has(TodoField.Dependencies), _dependsOn is not null);
         var isOurs = _dependencies is not { IsPlain: false } && !hasOther && _unreadAssignee is null && !_isCreatedNaive
-            && !Has(TodoField.Assignees | TodoField.DeferUntil) && _unreadNotBefore is null && _doubles == TodoField.None;
+            && !Has(TodoField.Assignees | TodoField.DeferUntil) && _unreadNotBefore is null && (_doubles | _unreadOwn) == TodoField.None;
         if (isOurs && ReferenceEquals(before, ForeignFacts.None))
             return ForeignFacts.None;
         List<string> unread = [.. hasList ? _dependencies?.Unread ?? [] : before.Dependencies, .. _dependsOn?.Unread ?? []];
@@ -163,6 +165,7 @@ internal ref struct TodoParser
         {
             Dependencies = unread,
             Doubles = _doubles | (before.Doubles & ~(_seen | TodoField.Own)), // a patch leaves one of what it sets, and of ours always
+            UnreadOwn = _unreadOwn | (before.UnreadOwn & ~(_seen | TodoField.Own)), // a patch writes ours as an object
             HasOwnDependencies = (_doubles & TodoField.Dependencies) != TodoField.None || hasOther
                 || (hasList ? _dependencies is { IsPlain: false } : before.HasOwnDependencies),
             Assignee = Has(TodoField.Assignee | TodoField.Assignees) ? _unreadAssignee : before.Assignee,
@@ -261,13 +264,13 @@ internal ref struct TodoParser
                     DependencyReader.Read(ref reader, _json, _id, isLine: true, _dependsOn ??= new DependencyList());
                 break;
             case TodoField.Content:
-                _content = TodoText.Read(ref reader);
+                _content = TodoText.ReadLong(ref reader, _todo);
                 break;
             case TodoField.LongDescription:
-                _longDescription = TodoText.Read(ref reader);
+                _longDescription = TodoText.ReadLong(ref reader, _todo);
                 break;
             case TodoField.Description:
-                _description = TodoText.Read(ref reader);
+                _description = TodoText.ReadLong(ref reader, _todo);
                 break;
             case TodoField.Created:
                 _created = ReadCreated(ref reader);
@@ -290,6 +293,11 @@ internal ref struct TodoParser
             case TodoField.Own when reader.TokenType == JsonTokenType.StartObject:
                 ReadObject(ref reader, own: true);
                 break;
+            case TodoField.Own:
+                if (reader.TokenType != JsonTokenType.Null)
+                    _unreadOwn |= TodoField.Own;
+                reader.Skip();
+                break;
             case TodoField.Version:
                 _version = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var version) ? version : 0;
                 reader.Skip();
@@ -304,15 +312,26 @@ internal ref struct TodoParser
                 _swarm = TodoText.Read(ref reader);
                 break;
             case TodoField.Requires:
+                LookAtShape(field, reader);
                 _requires = TodoText.ReadList(ref reader);
                 break;
             case TodoField.NotBefore:
                 ReadNotBefore(ref reader);
                 break;
             default:
+                LookAtShape(field, reader);
+                var isThere = reader.TokenType != JsonTokenType.Null;
                 _execution = ExecutionParser.Read(field, ref reader, _execution);
+                if (field == TodoField.Claim && isThere && _execution.Claim is null)
+                    _unreadOwn |= TodoField.Claim;
                 break;
         }
+    }
+
+    private void LookAtShape(TodoField field, Utf8JsonReader value)
+    {
+        if (!OwnShape.IsRead(field, value))
+            _unreadOwn |= field;
     }
 
     // Nothing at all is as good as no status. What is there and no word is one that nobody knows.

@@ -1,6 +1,7 @@
 using System;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>A patch on its way into the bytes of its todo.</summary>
 /// <param name="json">The members of an operation of the journal.</param>

@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// Puts patches into the bytes of a todo. Every field that no patch names keeps its bytes, its place and the white space before it; new

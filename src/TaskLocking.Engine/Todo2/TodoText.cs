@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>Reads values of a document that may have any shape: what does not fit is passed over, never an error.</summary>
 internal static class TodoText
@@ -19,12 +20,19 @@ internal static class TodoText
             case JsonTokenType.Number:
             case JsonTokenType.True:
             case JsonTokenType.False:
-                return Encoding.UTF8.GetString(reader.ValueSpan.ToArray());
+                return JsonScan.Utf8(reader.ValueSpan);
             default:
                 reader.Skip();
                 return null;
         }
     }
+
+    /// <summary>The same for a text that may be long: a string of a whole todo is left where it is.</summary>
+    /// <param name="reader">Stands at the value.</param>
+    /// <param name="todo">What it reads, where that stays; empty if it does not.</param>
+    public static object? ReadLong(ref Utf8JsonReader reader, ReadOnlyMemory<byte> todo) =>
+        todo.IsEmpty || reader.TokenType != JsonTokenType.String ? Read(ref reader)
+            : new TextOfTodo(todo[(int)reader.TokenStartIndex..(int)reader.BytesConsumed]);
 
     /// <summary>The texts of an array, or a single text as a list of one.</summary>
     public static IReadOnlyList<string> ReadList(ref Utf8JsonReader reader)

@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Tasks;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>
 /// The todos of a document that no verb reaches: those without an id, and all but the first of one id. They stay where they are, and the

@@ -1,18 +1,26 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Todo2;
 
 /// <summary>Writes what a new task adds to a document, as one line of JSON.</summary>
 internal static class TodoWriter
 {
-    /// <summary>A new todo with every field that a todo always has; its version comes with the commit.</summary>
-    public static byte[] Write(TaskDefinition definition, DateTimeOffset now, string by, long? taskNumber)
+    /// <summary>A todo that comes; its version comes with the commit.</summary>
+    public static void Write(ByteBuffer todo, TaskAdded added, ComingCommit commit)
     {
-        // By hand: the general writer and its encoder are some fifteen methods that a new process would have to compile.
-        var todo = new ByteBuffer(640);
+        if (added is TaskDefined defined)
+            Write(todo, defined.Definition, defined.Number, commit);
+        else
+            todo.Write(JsonSlices.OnOneLine(((TaskTakenOver)added).Theirs.Source!.Json));
+    }
+
+    // With every field that a todo always has. By hand: the general writer and its encoder are some fifteen methods that a new process
+    // would have to compile.
+    private static void Write(ByteBuffer todo, TaskDefinition definition, long? taskNumber, ComingCommit commit)
+    {
         todo.Write("{\"id\":"u8);
         todo.WriteQuoted(definition.Id);
         todo.Write(",\"name\":"u8);
@@ -27,11 +35,14 @@ internal static class TodoWriter
             todo.Write(",\"taskNumber\":"u8);
             todo.Write(number);
         }
-        WriteTime(todo, ",\"created\":\""u8, now);
-        WriteTime(todo, ",\"lastModified\":\""u8, now);
-        WriteTime(todo, ",\"changes\":[{\"field\":\"status\",\"oldValue\":null,\"newValue\":\"Todo\",\"timestamp\":\""u8, now);
+        todo.Write(",\"created\":"u8);
+        todo.WriteTime(commit.Now);
+        todo.Write(",\"lastModified\":"u8);
+        todo.WriteTime(commit.Now);
+        todo.Write(",\"changes\":[{\"field\":\"status\",\"oldValue\":null,\"newValue\":\"Todo\",\"timestamp\":"u8);
+        todo.WriteTime(commit.Now);
         todo.Write(",\"by\":"u8);
-        todo.WriteQuoted(by);
+        todo.WriteQuoted(commit.By);
         todo.Write("}],\"taskLocking\":{"u8);
         WriteText(todo, "agent", definition.Agent);
         WriteText(todo, "taskFile", definition.TaskFile);
@@ -40,7 +51,6 @@ internal static class TodoWriter
             WriteList(todo, "requires", definition.Requires);
         WriteExecution(todo, definition);
         todo.Write("}}"u8);
-        return todo.ToArray();
     }
 
     /// <summary>Writes the <c>assignee</c> object.</summary>
@@ -54,15 +64,9 @@ internal static class TodoWriter
         target.WriteQuoted(assignee.Hostname);
         target.Write(",\"assigned_at\":"u8);
         if (assignee.AssignedAt is { } time)
-        {
-            target.Write("\""u8);
-            Timestamp.Write(target, time);
-            target.Write("\""u8);
-        }
+            target.WriteTime(time);
         else
-        {
             target.Write("null"u8);
-        }
         target.Write(",\"assigned_by\":"u8);
         target.WriteQuoted(assignee.AssignedBy);
         target.Write("}"u8);
@@ -80,7 +84,11 @@ internal static class TodoWriter
             WriteNumber(target, "retryDelay", delay.TotalSeconds);
         if (definition.TimeLimit is { } limit)
             WriteNumber(target, "timeLimit", limit.TotalSeconds);
-        WriteText(target, "notBefore", definition.NotBefore is { } time ? Timestamp.Format(time) : null);
+        if (definition.NotBefore is { } time)
+        {
+            WriteName(target, "notBefore");
+            target.WriteTime(time);
+        }
         if (definition.NeedsReview)
         {
             WriteName(target, "review");
@@ -94,13 +102,6 @@ internal static class TodoWriter
         target.Write(value.ToString("R", CultureInfo.InvariantCulture));
     }
 
-    private static void WriteTime(ByteBuffer target, ReadOnlySpan<byte> head, DateTimeOffset time)
-    {
-        target.Write(head);
-        Timestamp.Write(target, time);
-        target.Write("\""u8);
-    }
-
     private static void WriteText(ByteBuffer target, string name, string? value)
     {
         if (value is null)
@@ -112,14 +113,7 @@ internal static class TodoWriter
     private static void WriteList(ByteBuffer target, string name, IReadOnlyList<string> values)
     {
         WriteName(target, name);
-        target.Write("["u8);
-        for (var i = 0; i < values.Count; i++)
-        {
-            if (i > 0)
-                target.Write(","u8);
-            target.WriteQuoted(values[i]);
-        }
-        target.Write("]"u8);
+        target.WriteQuoted(values);
     }
 
     private static void WriteName(ByteBuffer target, string name)
