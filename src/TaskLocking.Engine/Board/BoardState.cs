@@ -3,24 +3,22 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using TaskLocking.Automation;
-using TaskLocking.Leases;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Ready;
+using TaskLocking.Rules;
+using TaskLocking.Todo2;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Board;
 
 /// <summary>
 /// The tasks in memory, at the version that the journal was read to. Not thread-safe: the store guards it. A snapshot shares the lists
 /// until the next change, which copies what it writes to.
 /// </summary>
-internal sealed class BoardState : ITaskState, IGraphSource, INameSource
+internal sealed partial class BoardState : IBoard
 {
     // About what a new todo takes, and the history of one change; the next load counts.
     private const int SizeOfNew = 512;
     private const int SizeOfPatch = 200;
-
-    private const int LongestVersion = 16; // in digits
 
     // Of one todo, in bytes; more are better put into its own, at a moment when nobody waits.
     private const int LongestDeferred = 64 << 10;
@@ -63,6 +61,12 @@ internal sealed class BoardState : ITaskState, IGraphSource, INameSource
         set => (_version, _snapshot) = (value, null);
     }
 
+    /// <summary>
+    /// The version that was last jumped to: what was decided before does not hold, for a number that it gave, of a claim say, need not be
+    /// above all that others have been given.
+    /// </summary>
+    public long JumpedTo { get; private set; }
+
     public DocumentFrame Frame { get; private set; }
 
     public long? NextTaskNumber { get; private set; }
@@ -90,12 +94,12 @@ internal sealed class BoardState : ITaskState, IGraphSource, INameSource
 
     public IReadOnlyCollection<FileLease> FileLeases => Records.Files;
 
-    /// <summary>Who waits for whom. Built when first asked for, then brought up to date by what changed since it was last asked for.</summary>
+    /// <summary>Who waits for whom. Built when first asked for, then brought up to date by what changed since.</summary>
     public TaskGraph Graph
     {
         get
         {
-            _graph ??= new TaskGraph(Tasks);
+            _graph ??= new TaskGraph(Tasks, Find);
             foreach (var id in _graphBehind)
                 _graph.Set(id, Find(id));
             _graphBehind.Clear();
@@ -108,9 +112,16 @@ internal sealed class BoardState : ITaskState, IGraphSource, INameSource
     /// <summary>The graph if it is there already.</summary>
     public TaskGraph? BuiltGraph => _graph is null ? null : Graph;
 
+    public string? FindWorkerLike(string name) => _names.FindWorkerLike(this, name);
     public string? FindIdLike(string id) => _names.FindIdLike(id, _index.Keys);
 
+    public ITaskSource? FindSource(string id) => FindEntry(id);
+    public ITaskSource Coming(TaskAdded added, ComingCommit commit) => new ComingTodo(added, commit);
+
     public TodoEntry? FindEntry(string id) => _index.TryGetValue(id, out var at) ? EntryAt(at) : null;
+
+    /// <summary>Goes on from a higher version: those in between may have been given out.</summary>
+    public void JumpTo(long version) => JumpedTo = Version = version;
 
     /// <summary>The state as it is now, for good.</summary>
     public StateSnapshot Snapshot()
@@ -136,7 +147,7 @@ internal sealed class BoardState : ITaskState, IGraphSource, INameSource
         _tidied = 0;
     }
 
-    /// <summary>Takes into account what was put off, for some todos from a place on, which then moves behind them; false behind the last.</summary>
+    /// <summary>Takes into account what was put off, for some todos from a place on, which moves behind them; false at the end.</summary>
     public bool Settle(ref int place, int todos)
     {
         for (; place < _entries.Count && todos > 0 && _deferred.Todos > 0; place++)
@@ -163,6 +174,8 @@ internal sealed class BoardState : ITaskState, IGraphSource, INameSource
         clone._graph = null;
         clone._graphBehind = new HashSet<string>(StringComparer.Ordinal);
         clone._names = new BoardNames();
+        clone._holders = new ClaimHolders();
+        clone._patches = [];
         return clone;
     }
 
@@ -170,7 +183,7 @@ internal sealed class BoardState : ITaskState, IGraphSource, INameSource
     public void Apply(ReadOnlyMemory<byte> line)
     {
         _snapshot = null;
-        if (ApplySinglePatch(line))
+        if (ApplySinglePatch(line.Span) || ApplyPatches(line.Span) || ApplyNewTodos(line))
             return;
         var reader = JsonReading.Of(line.Span[..(line.Length - 1)]);
         reader.Read();
@@ -200,47 +213,15 @@ internal sealed class BoardState : ITaskState, IGraphSource, INameSource
         }
     }
 
-    // What nearly every line is, by its bytes alone: one patch of a todo that is here. The patch reaches up to the bracket before the
-    // checksum. False if it is anything else; then nothing is changed.
-    private bool ApplySinglePatch(ReadOnlyMemory<byte> line)
+    private bool ApplyNewTodos(ReadOnlyMemory<byte> line)
     {
-        var json = line.Span;
-        var at = 0;
-        if (!JsonScan.Skip(json, ref at, "{\"v\":"u8))
-            return false;
-        long version = 0;
-        for (var digits = 0; json[at] is >= (byte)'0' and <= (byte)'9' && digits < LongestVersion; at++, digits++)
-            version = version * 10 + (json[at] - '0');
-        if (!JsonScan.Skip(json, ref at, ",\"t\":"u8))
-            return false;
-        var time = at + 1;
-        at = JsonScan.String(json, at);
-        if (at - 1 - time != Timestamp.Length || !JsonScan.Skip(json, ref at, ",\"by\":"u8))
-            return false;
-        at = JsonScan.String(json, at);
-        if (!JsonScan.Skip(json, ref at, ",\"n\":1,\"op\":["u8))
-            return false;
-        var start = at;
-        if (!JsonScan.Skip(json, ref at, "{\"id\":"u8))
-            return false;
-        var id = json[(at + 1)..(JsonScan.String(json, at) - 1)];
-        at += id.Length + 2;
-        if (!JsonScan.Skip(json, ref at, ",\"set\":"u8) || id.Length == 0 || id.IndexOf((byte)'\\') >= 0 || !_index.TryGetValue(JsonScan.Utf8(id), out var place))
+        if (!NewTodosLine.TryRead(line.Span, out var version, out var time, out var todos))
             return false;
         Version = version;
-        json.Slice(time, Timestamp.Length).CopyTo(_time ??= new byte[Timestamp.Length]);
-        _lastModified = null;
-        Patch(place, json[start..(line.Length - JournalLine.TailLength - 1)]);
+        _lastModified = time;
+        foreach (var (id, json) in todos)
+            Add(TodoEntry.New(id, line[json].ToArray(), Frame.TodoLead, version));
         return true;
-    }
-
-    private void Patch(int place, ReadOnlySpan<byte> patch)
-    {
-        if (_graph is not null || _names.IsBuilt)
-            Behind(_entries[place].Id); // Which else need not be looked at.
-        if (_deferred.Add(place, patch, Version) > LongestDeferred)
-            _long.Add(place);
-        Size += SizeOfPatch;
     }
 
     private TodoEntry EntryAt(int place)
@@ -270,7 +251,7 @@ internal sealed class BoardState : ITaskState, IGraphSource, INameSource
         if (reader.ValueTextEquals("id"u8))
         {
             reader.Read();
-            id = reader.GetString();
+            id = reader.GetString() ?? throw new JsonException("An operation names no task.");
             reader.Read();
         }
         var kind = reader.TokenType == JsonTokenType.PropertyName ? reader.GetString() : null;
@@ -278,7 +259,7 @@ internal sealed class BoardState : ITaskState, IGraphSource, INameSource
         switch (kind)
         {
             case "new":
-                Add(TodoEntry.New(id!, JsonSlices.Value(line, ref reader).ToArray(), Frame.TodoLead).With("{}"u8, Version, PatchShape.Empty));
+                Add(TodoEntry.New(id!, JsonSlices.Value(line, ref reader).ToArray(), Frame.TodoLead, Version));
                 break;
             case "raw":
                 var raw = Encoding.UTF8.GetBytes(reader.GetString()!);
@@ -295,7 +276,7 @@ internal sealed class BoardState : ITaskState, IGraphSource, INameSource
                 SetRest(id!, Encoding.UTF8.GetBytes(reader.GetString()!));
                 break;
             case "record":
-                Records = Records.Apply(ref reader);
+                Records = RecordJson.Apply(Records, ref reader);
                 _snapshot = null;
                 break;
             case "frame":

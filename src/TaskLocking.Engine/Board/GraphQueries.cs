@@ -1,7 +1,8 @@
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Ready;
 
-namespace TaskLocking.Scheduling;
+
+namespace TaskLocking.Board;
 
 /// <summary>What can be asked of the graph of a snapshot.</summary>
 internal static class GraphQueries
@@ -12,7 +13,7 @@ internal static class GraphQueries
         var graph = ReadyQueue.GraphOf(state);
         return new GraphReport(graph.Count, graph.EdgeCount, graph.FindCycles(), graph.Dangling)
         {
-            Stuck = StuckQuery.All(state, graph),
+            Stuck = StuckQuery.Of(state, graph),
             NotUnderstood = TodoAudit.Run(state),
         };
     }

@@ -1,21 +1,21 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using TaskLocking.Automation;
-using TaskLocking.Leases;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Ready;
+using TaskLocking.Todo2;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Board;
 
 /// <summary>
 /// The state at one version, for readers that work on while the store goes on. What it is made of is shared with the store and therefore
 /// not public: a shell calls the public members of a type that is not.
 /// </summary>
 internal sealed class StateSnapshot(long version, IReadOnlyList<TodoEntry> entries, IReadOnlyDictionary<string, int> index,
-    long? nextTaskNumber, StateRecords records) : ITaskState, IGraphSource
+    long? nextTaskNumber, StateRecords records) : ITaskState, IGraphSource, IStuckSource
 {
     private TaskGraph? _graph;
+    private IReadOnlyList<StuckTask>? _stuck;
 
     public long Version => version;
 
@@ -36,6 +36,9 @@ internal sealed class StateSnapshot(long version, IReadOnlyList<TodoEntry> entri
     public IReadOnlyCollection<FileLease> FileLeases => records.Files;
 
     TaskGraph IGraphSource.Graph => LazyInitializer.EnsureInitialized(ref _graph, () => new TaskGraph(Tasks))!;
+
+    IReadOnlyList<StuckTask> IStuckSource.Stuck =>
+        LazyInitializer.EnsureInitialized(ref _stuck, () => StuckQuery.All(this, ((IGraphSource)this).Graph))!;
 
     internal TodoEntry? FindEntry(string id) => index.TryGetValue(id, out var at) ? entries[at] : null;
 }

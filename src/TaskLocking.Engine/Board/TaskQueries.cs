@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
+using TaskLocking.Model;
+using TaskLocking.Rules;
+using TaskLocking.Todo2;
 
-namespace TaskLocking.Tasks;
+namespace TaskLocking.Board;
 
 /// <summary>What can be asked of a snapshot.</summary>
 internal static class TaskQueries
@@ -18,7 +20,7 @@ internal static class TaskQueries
     {
         if (TaskFields.NamedId(id) is { } fault)
             throw new TaskLockingException(TaskRefusals.Invalid(id, fault));
-        return TaskHistory.Read(state.Find(id) ?? throw new TaskLockingException(TaskRefusals.NotFound(id)));
+        return (state.Find(id) ?? throw new TaskLockingException(TaskRefusals.NotFound(id))).ReadHistory();
     }
 
     /// <summary>Everybody who has tasks, most open tasks first, then by name.</summary>

@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Todo2;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Board;
 
 /// <summary>
 /// Looks through all todos of a state for what is not understood. Each is read to its last byte, which takes about as long as to read a
@@ -27,7 +28,7 @@ internal sealed class TodoAudit
     public static IReadOnlyList<TodoFinding> Run(ITaskState state)
     {
         var audit = new TodoAudit();
-        var entries = (state as StateSnapshot)?.Entries ?? state.Tasks.Select(task => task.Entry).OfType<TodoEntry>().ToList();
+        var entries = (state as StateSnapshot)?.Entries ?? state.Tasks.Select(task => task.Source).OfType<TodoEntry>().ToList();
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var entry in entries.Where(entry => !entry.IsAddressable && entry.Id.Length > 0))
             counts[entry.Id] = counts.TryGetValue(entry.Id, out var known) ? known + 1 : 2;
@@ -58,12 +59,20 @@ internal sealed class TodoAudit
             Add(TodoFindingKind.Status, "status", $"the status '{Cut(task.StatusText)}' is none that is known: neither ready nor done");
         foreach (var name in members.GroupBy(member => member.Name, StringComparer.Ordinal).Where(same => same.Skip(1).Any()))
             Add(TodoFindingKind.Twice, name.Key, $"the member '{Cut(name.Key)}' is there twice, and readers see one of them: leave one");
+        foreach (var name in task.Foreign.UnreadOwnNames)
+            Add(TodoFindingKind.Own, name, $"'{name}' cannot be read, so nobody gets the task: mend it in the document, or give the task "
+                + "back with 'tasklock retry --force'");
+        foreach (var name in members.Where(member => IsReversed(member.Name) && !member.IsNull).Select(member => member.Name))
+            Add(TodoFindingKind.Dependency, name, $"'{name}' names what waits for it, which is not followed: say it there, "
+                + $"with 'tasklock graph add ID {Cut(entry.Id)}'");
         LookAtPriority(members);
         LookAtTimes(members.FindAll(member => Array.IndexOf(Times, member.Name) >= 0 && !member.IsNull && Text(member) is not ""));
         var subtasks = members.Find(member => member.Name == "subtasks");
         if (subtasks is { Value: [(byte)'[', ..] } && JsonSlices.Elements(subtasks.Memory).Count is > 0 and var parts)
             Add(TodoFindingKind.Subtasks, "subtasks", $"its {parts} subtasks are no tasks here: define those that agents shall take");
     }
+
+    private static bool IsReversed(string name) => name is "blocks" or "dependents" or "requiredBy" or "required_by";
 
     private void LookAtId(List<JsonMember> members, int count)
     {

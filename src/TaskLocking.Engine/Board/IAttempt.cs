@@ -1,0 +1,20 @@
+using System.Collections.Generic;
+using TaskLocking.Model;
+
+namespace TaskLocking.Board;
+
+/// <summary>What a rule decided, whatever it answers.</summary>
+internal interface IAttempt
+{
+    /// <inheritdoc cref="Attempt{TAnswer}.Length"/>
+    int Length { get; }
+
+    /// <inheritdoc cref="Attempt{TAnswer}.ChangedIds"/>
+    IReadOnlyCollection<string> ChangedIds { get; }
+
+    /// <inheritdoc cref="Attempt{TAnswer}.HoldsOn"/>
+    bool HoldsOn(BoardState state);
+
+    /// <inheritdoc cref="Attempt{TAnswer}.LineFor"/>
+    ByteBuffer LineFor(BoardState state);
+}
