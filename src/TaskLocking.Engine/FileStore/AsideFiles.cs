@@ -2,8 +2,10 @@ using System;
 using System.Globalization;
 using System.IO;
 using TaskLocking.Locking;
+using TaskLocking.Todo2;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>Keeps what was broken, cut or lost a merge, under a name with the time and the checksum: nothing is dropped silently,
 /// and what every process finds is kept once.</summary>

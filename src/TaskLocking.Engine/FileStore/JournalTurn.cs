@@ -2,13 +2,14 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
+using TaskLocking.Model;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>When a store takes the state lock for its journal and not for a commit.</summary>
-internal sealed class JournalTurn(FileTaskStore store, StorePaths paths, bool isOneShot)
+internal sealed class JournalTurn(GuardedImage source, StorePaths paths, bool isOneShot)
 {
     /// <summary>Begins a store that is not there yet; gives the time waited.</summary>
     /// <remarks>
@@ -23,7 +24,7 @@ internal sealed class JournalTurn(FileTaskStore store, StorePaths paths, bool is
         var asked = Stopwatch.GetTimestamp();
         var waiting = LockOptions.OnTheWay(timeout, onWait) with { EndsWhen = () => StoreFile.IsThere(paths.Backup), Naps = isOneShot };
         using var stateLock = ExclusiveLock.AcquireUnlessDone(paths.StateLock, waiting, cancellationToken);
-        var waited = Backoff.Since(asked);
+        var waited = Deadline.Since(asked);
         if (stateLock is not null && !StoreFile.IsThere(paths.Backup))
             CatchUp();
         return waited;
@@ -45,9 +46,9 @@ internal sealed class JournalTurn(FileTaskStore store, StorePaths paths, bool is
     {
         try
         {
-            lock (store.Gate)
+            lock (source.Gate)
             {
-                if (store.Image?.Journal is not { HasFailed: true })
+                if (source.Image?.Journal is not { HasFailed: true })
                     return;
             }
             Leave(new LockOptions { IsThreadBound = false }, CancellationToken.None);
@@ -58,9 +59,38 @@ internal sealed class JournalTurn(FileTaskStore store, StorePaths paths, bool is
         }
     }
 
+    /// <summary>
+    /// Refuses to tell of a line that nobody finds: its journal, or the folder, was taken away or replaced since it was appended. One that
+    /// was sealed, or has ended, and gone since, has left it to the next.
+    /// </summary>
+    /// <exception cref="TaskLockingException">CommitUncertain.</exception>
+    public void Confirm(WrittenLine line)
+    {
+        if (line.Journal.LengthIfAtPath() >= line.End || IsFound(line))
+            return;
+        throw new TaskLockingException(new Refusal(RefusalCode.CommitUncertain,
+            $"The change was written, and before that could be told '{line.Journal.Path}' was taken away, replaced or cut: nobody finds " +
+            $"the change in '{paths.Folder}'. Look what became of the folder, and read the task again.")
+        { Path = line.Journal.Path });
+    }
+
+    private bool IsFound(WrittenLine line)
+    {
+        try
+        {
+            using var image = StoreLoader.Load(paths);
+            return !image.NeedsJournal && image.State.Version >= line.Version
+                && (line.Journal.HasGotLastName || (!image.IsPutBack && image.Epoch == line.Journal.Epoch));
+        }
+        catch (TaskLockingException)
+        {
+            return false;
+        }
+    }
+
     private void CatchUp()
     {
-        lock (store.Gate)
-            store.CatchUpLocked();
+        lock (source.Gate)
+            source.CatchUpLocked();
     }
 }

@@ -1,9 +1,9 @@
 using System;
 using System.IO;
 using TaskLocking.Locking;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// Removes the lock files of tasks that are closed or gone. Call under the state lock: whoever waits for such a file finds, after he has

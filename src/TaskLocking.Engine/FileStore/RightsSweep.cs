@@ -1,8 +1,8 @@
 using System.Collections.Generic;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// Takes rights away: whoever has closed the document to others has meant what stands in it, and journal, backup and what was put aside

@@ -1,10 +1,14 @@
 using System;
 using System.IO;
 using System.Text;
-using TaskLocking.Diagnostics;
+using TaskLocking.Board;
+using TaskLocking.Faults;
 using TaskLocking.Locking;
+using TaskLocking.Model;
+using TaskLocking.Todo2;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// Begins a journal that no seal leads to: the first of a store, one after a flush that failed, the first of another life. What is in
@@ -35,9 +39,9 @@ internal sealed class StoreBeginning(StorePaths paths, TimeProvider clock, Store
         var showsAll = last is null || image.PublishedVersion == image.State.Version;
         var epoch = isNewLife || last is null ? Guid.NewGuid().ToString("N").Substring(0, 16) : last.Epoch;
         if (isNewLife)
-            image.State.Version = StoreLife.Begin(Math.Max(image.State.Version, left), clock.GetUtcNow());
+            image.State.JumpTo(StoreLife.Begin(Math.Max(image.State.Version, left), clock.GetUtcNow()));
         else if (last is not null)
-            image.State.Version += StoreLife.Skip; // Somebody may have read a line that did not last.
+            image.State.JumpTo(image.State.Version + StoreLife.Skip); // Somebody may have read a line that did not last.
         StoreLife.RefuseEnd(image.State.Version, paths.Folder);
         Prepare();
         var next = JournalFile.Create(paths, last?.Sequence ?? 0, epoch, image.State.Version, isEmpty);
@@ -78,7 +82,8 @@ internal sealed class StoreBeginning(StorePaths paths, TimeProvider clock, Store
         if (isCleaned)
         {
             notices.Add(new StoreNotice(StoreNoticeKind.StorePutBack,
-                $"The store in '{paths.Folder}' was there before and its journal is gone, as 'git clean -fdx' takes it away: what is not in the document " +
+                $"The store in '{paths.Folder}' was there before and its journal is gone, as 'git clean -fdx' takes it away: what is " +
+                    "not in the document " +
                 $"is lost. Versions go on from {image.State.Version}, and tokens that were given out before count no longer.",
                 paths.Folder));
         }
@@ -91,6 +96,8 @@ internal sealed class StoreBeginning(StorePaths paths, TimeProvider clock, Store
     {
         if (image is { DocumentStamp: { } stamp, IsDocumentBroken: false, Foreign: null } && (showsAll || image.PublishedVersion >= 0))
             new PublishedStamp(showsAll ? image.State.Version : image.PublishedVersion, stamp).Write(paths);
+        else if (PublishedStamp.Read(paths) is null)
+            new PublishedStamp(0, default).Write(paths); // Without any, nobody could say that it was not taken away.
     }
 
     // The checkpoint of the image's version, durable with its name. By it others see that they can go on.
@@ -144,12 +151,11 @@ internal sealed class StoreBeginning(StorePaths paths, TimeProvider clock, Store
     private void Prepare()
     {
         StoreFolder.Ensure(paths.Journals);
+        FlushSlot.Open(paths)?.Dispose(); // What could not be announced is not begun.
         try
         {
             if (!StoreFile.IsThere(paths.GitIgnore))
-            {
                 FileBytes.Replace(FileBytes.WriteBeside(paths.GitIgnore, Ignored, durable: false), paths.GitIgnore);
-            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TaskLockingException)
         {

@@ -2,11 +2,12 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Text;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
-using TaskLocking.Repositories;
+using TaskLocking.Model;
+using TaskLocking.Todo2;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// A sign in the git directory that a repository had a board: <c>git clean -fdx</c> takes the store away, which git ignores, and not this.
@@ -23,6 +24,15 @@ internal static class StoreGuard
 
     /// <summary>Whether there was a store here before. To be asked where no journal is left.</summary>
     public static bool IsKnown(StorePaths paths) => PlaceOf(paths) is { } place && FileFacts.At(place) is { IsPlain: true };
+
+    /// <summary>Tells who only looks that the board which was here is gone; who changes something is told when it begins anew.</summary>
+    public static void TellGone(StorePaths paths, StoreNotices notices)
+    {
+        if (IsKnown(paths))
+            notices.Add(new StoreNotice(StoreNoticeKind.StorePutBack,
+                $"The board that was in '{paths.Folder}' is gone, as 'git clean -fdx' takes it away: what is not in the document is lost. "
+                + "Put a copy of the folder back, or the next change begins it anew.", paths.Folder));
+    }
 
     /// <summary>Leaves the sign.</summary>
     public static void Leave(StorePaths paths)
@@ -53,7 +63,7 @@ internal static class StoreGuard
             var part = workspace.Remove(0, tree.Top.Length);
             var name = part.Length == 0 ? BoardName : BoardName + "-"
                 + Crc32C.Append(0, Encoding.UTF8.GetBytes(part)).ToString("x8", CultureInfo.InvariantCulture);
-            return Path.Combine(tree.Directory, FolderName, name);
+            return Path.Combine(tree.GitDirectory, FolderName, name);
         }
         catch (TaskLockingException)
         {

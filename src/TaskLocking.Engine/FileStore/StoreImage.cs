@@ -1,9 +1,12 @@
 using System;
 using System.Text.Json;
-using TaskLocking.Diagnostics;
+using TaskLocking.Board;
 using TaskLocking.Locking;
+using TaskLocking.Model;
+using TaskLocking.Todo2;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// The store in memory: the state, and where in which journal it was read to. Not thread-safe: the store guards it.
@@ -13,6 +16,9 @@ internal sealed class StoreImage(BoardState state) : IDisposable
     // What is read of a journal in one piece, and the most of it that may be one line.
     private const long AtOnce = 4 << 20;
     private const long LongestLine = 1 << 30;
+
+    // So often nobody cuts it while it is read once.
+    private const int MostShortened = 1000;
 
     private long _sealNames;
 
@@ -69,6 +75,12 @@ internal sealed class StoreImage(BoardState state) : IDisposable
 
     public bool IsPutBack => PutBack is not null;
 
+    /// <summary>
+    /// Nothing tells whether the files were put back to an earlier state: what is committed next goes above every version that may have
+    /// been given out, in the journal that is there.
+    /// </summary>
+    public bool IsUnvouched { get; set; }
+
     /// <summary>There is no journal to read on in.</summary>
     public bool NeedsJournal => Journal is null;
 
@@ -87,6 +99,7 @@ internal sealed class StoreImage(BoardState state) : IDisposable
     {
         var length = -1L;
         var atOnce = AtOnce;
+        var shortened = 0;
         while (true)
         {
             if (Journal is null)
@@ -102,6 +115,8 @@ internal sealed class StoreImage(BoardState state) : IDisposable
             var bytes = Journal.Read(start, end);
             if (bytes.Length < end - start)
                 (length, end) = (-1, start + bytes.Length); // Somebody cut it meanwhile.
+            if (length < 0 && ++shortened > MostShortened)
+                throw IoRefusal.Unreadable(Journal.Path, Offset);
             switch (Take(bytes, untilVersion))
             {
                 case Line.Torn when end < length && IsBeginning(bytes.AsSpan((int)(Offset - start))):
@@ -204,8 +219,7 @@ internal sealed class StoreImage(BoardState state) : IDisposable
             if (State.Version is >= 0 and <= StoreLife.HighestVersion)
                 return;
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or ArgumentException or
-            NullReferenceException)
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
             System.Diagnostics.Debug.WriteLine(exception);
         }

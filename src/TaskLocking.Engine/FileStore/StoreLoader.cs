@@ -2,10 +2,12 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using TaskLocking.Diagnostics;
+using TaskLocking.Board;
 using TaskLocking.Locking;
+using TaskLocking.Todo2;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// Opens a store: the newest whole one of the document and its backup, continued by the journal without a gap; else the other; else a
@@ -57,17 +59,16 @@ internal sealed class StoreLoader(StorePaths paths)
         if (ReadBackup(paths) is not { } backup)
             return null;
         using var image = Continue(paths, backup, version, earlier);
-        if (image is null || earlier.IsEmpty)
-            return image?.State;
-        var state = image.State.Clone();
-        _ = image.Follow(paths);
-        return state;
+        return image is null ? null : StateFrom(image, paths, earlier);
     }
 
     /// <summary>
     /// The state that a mark names; null also if the mark does not lie where that version ends, so that nothing it says counts.
     /// </summary>
-    public static BoardState? Reconstruct(StorePaths paths, DocumentMark mark)
+    /// <param name="paths">Where.</param>
+    /// <param name="mark">The mark.</param>
+    /// <param name="earlier">Sees every state after it: who wrote once from there may write the same again.</param>
+    public static BoardState? Reconstruct(StorePaths paths, DocumentMark mark, EarlierStates earlier)
     {
         if (ReadBackup(paths) is not { } backup)
             return null;
@@ -75,7 +76,18 @@ internal sealed class StoreLoader(StorePaths paths)
         if (image is null || image.State.Version != mark.Version)
             return null;
         var isAtEndOfSealed = image.Mark.Journal > mark.Journal && image.Offset == image.Journal!.HeaderEnd;
-        return isAtEndOfSealed || image.Mark with { Records = mark.Records } == mark ? image.State : null;
+        return isAtEndOfSealed || image.Mark with { Records = mark.Records } == mark ? StateFrom(image, paths, earlier) : null;
+    }
+
+    // What the image has now; it then goes on to the end.
+    private static BoardState StateFrom(StoreImage image, StorePaths paths, EarlierStates earlier)
+    {
+        if (earlier.IsEmpty)
+            return image.State;
+        var state = image.State.Clone();
+        image.Applied = line => earlier.Look(image.State, line);
+        _ = image.Follow(paths);
+        return state;
     }
 
     private bool IsOurs => _reading.IsOurs;
@@ -149,6 +161,7 @@ internal sealed class StoreLoader(StorePaths paths)
         image.DocumentStamp = _reading.Stamp;
         image.PublishedVersion = Document!.Mark!.Version;
         image.PutBack ??= OlderThanTold(image) ?? Copied();
+        image.IsUnvouched = IsUnvouched(image.PublishedVersion);
         return image;
     }
 
@@ -157,10 +170,11 @@ internal sealed class StoreLoader(StorePaths paths)
         (image.DocumentFault, image.IsDocumentBusy) = (_reading.Fault, _reading.IsBusy);
         image.DocumentStamp = _reading.Stamp;
         image.PutBack ??= OlderThanTold(image);
+        image.IsUnvouched = IsUnvouched(shown: -1);
         if (Document is null)
             return image;
         // Asked last: whoever begins the store tells it before the backup, and whoever published meanwhile has changed the document.
-        if (_reading.Stamp is { } stamp && PublishedStamp.VersionOf(paths, stamp) is { } version)
+        if (_reading.Stamp is { } stamp && PublishedStamp.ShownBy(paths, stamp) is { } version)
             image.PublishedVersion = version;
         else
             image.Foreign = Document;
@@ -261,6 +275,10 @@ internal sealed class StoreLoader(StorePaths paths)
     private string? OlderThanTold(StoreImage image) =>
         _told?.Version > image.State.Version ? $"the journal lacks version {_told.Version}, which was published" : null;
 
+    // Asked again: whoever published meanwhile has told it by now.
+    private bool IsUnvouched(long shown) =>
+        _told?.IsKnownOf(_reading.Stamp) != true && !PublishedStamp.Vouches(paths, _reading.Stamp, shown);
+
     // The document of exactly the version that was published last is another file than the one that was published: somebody put it there,
     // and perhaps the rest with it, into the files that were there. Or it is as it was, by `git stash pop`: then there is nothing to tell.
     // A file that was there before the published one is no copy of it: a power cut took back what replaced it.
@@ -272,15 +290,18 @@ internal sealed class StoreLoader(StorePaths paths)
     {
         var damage = survey.Damage;
         return new(new Refusal(RefusalCode.StateCorrupt,
-            $"The state in '{paths.Folder}' cannot be read: {(damage is { } found ? $"'{found.Path}' is damaged at byte {found.Place}, " : "")}state.todo2.json {Describe()}, " +
+            $"The state in '{paths.Folder}' cannot be read: " +
+                $"{(damage is { } found ? $"'{found.Path}' is damaged at byte {found.Place}, " : "")}state.todo2.json {Describe()}, " +
             $"and {(damage is null ? "neither state.todo2.json.bak nor the journal leads" : "nothing else leads")} to a whole state. " +
-            "Nothing was changed. Put a whole copy of the folder .todo2 back, or move 'journal' and 'state.todo2.json.bak' away to begin with the document as it stands.")
+            "Nothing was changed. Put a whole copy of the folder .todo2 back, or move 'journal' and 'state.todo2.json.bak' away to " +
+                "begin with the document as it stands.")
         { Path = damage?.Path ?? paths.Document });
     }
 
     // There is no store yet, and what stands in the document's place may be another program's.
     private TaskLockingException NoBeginning() => new(new Refusal(RefusalCode.StateCorrupt,
-        $"'{paths.Document}' is not a Todo2 document ({_reading.Fault}), and there is neither backup nor journal to recover one from. Nothing was changed. " +
+        $"'{paths.Document}' is not a Todo2 document ({_reading.Fault}), and there is neither backup nor journal to recover one from. " +
+            "Nothing was changed. " +
         "Move it away to begin with no tasks, or put a whole copy in its place.")
     { Path = paths.Document });
 

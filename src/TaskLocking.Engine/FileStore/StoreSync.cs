@@ -1,16 +1,19 @@
 using System;
 using System.IO;
 using System.Threading;
-using TaskLocking.Diagnostics;
+using TaskLocking.Board;
 using TaskLocking.Locking;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// Brings the document up to date: adopts what others wrote into it, sweeps what is left over, makes a checkpoint where one is due, and
 /// publishes. Last the document, so that where it cannot be put in its place all else is done.
 /// </summary>
-internal sealed class StoreSync(FileTaskStore store, StorePaths paths, StoreWriter writer, Publisher publisher)
+internal sealed class StoreSync(
+    GuardedImage source, StorePaths paths, StoreWriter writer, CommitFlush flush, JournalTurn turn, Publisher publisher,
+    StoreReading reading)
 {
     /// <exception cref="TaskLockingException">DocumentNotPublished, LockTimeout, PathNotFound where there is no store, and what the system
     /// said.</exception>
@@ -28,21 +31,23 @@ internal sealed class StoreSync(FileTaskStore store, StorePaths paths, StoreWrit
         var waiting = LockOptions.OnTheWay(options.Timeout ?? TimeSpan.FromSeconds(10), options.OnWait);
         using (ExclusiveLock.Acquire(paths.StateLock, waiting, cancellationToken))
         {
-            lock (store.Gate)
+            lock (source.Gate)
             {
-                store.CatchUpLocked();
-                var image = store.Image!;
+                source.CatchUpLocked();
+                var image = source.Image!;
                 line = new WrittenLine(image.Journal!, image.State.Version);
+                if (writer.Adopted > 0)
+                    flush.Announce(line.Journal);
                 swept = LockFileSweep.Run(paths.Locks, image.State);
             }
         }
         try
         {
-            store.CommitFlush.Run(line);
+            flush.Run(line);
         }
         catch (TaskLockingException)
         {
-            store.LeaveFailed();
+            turn.LeaveFailed();
             throw;
         }
         var isDue = publisher.IsCheckpointDue();
@@ -50,7 +55,7 @@ internal sealed class StoreSync(FileTaskStore store, StorePaths paths, StoreWrit
             publisher.Checkpoint(cancellationToken);
         publisher.SweepTemporary(cancellationToken);
         publisher.PublishAndWait(waiting, cancellationToken);
-        var state = store.Read(cancellationToken);
+        var state = reading.Read(cancellationToken);
         return new SyncReport(state.Version, state.Count, writer.Adopted, writer.KeptAside.ToArray(), swept, isDue)
         {
             NotUnderstood = TodoAudit.Run(state),

@@ -4,8 +4,9 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using TaskLocking.Locking;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// Whether the names that a store rests on, its lock and its journal, still mean the files that it has open, and which task locks there
@@ -180,7 +181,7 @@ internal sealed class StoreWatch(StorePaths paths) : INameEvents
             _hidesHolds = _folders is not null && HidesHolds();
             return _folders is not null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Diagnostics.TaskLockingException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TaskLockingException)
         {
             _folders?.Dispose();
             _folders = null;

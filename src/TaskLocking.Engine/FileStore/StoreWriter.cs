@@ -1,10 +1,14 @@
 using System;
 using System.IO;
 using System.Linq;
-using TaskLocking.Diagnostics;
+using TaskLocking.Board;
+using TaskLocking.Faults;
 using TaskLocking.Locking;
+using TaskLocking.Model;
+using TaskLocking.Todo2;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// What is done to the files under the state lock: catch up, repair, adopt, append. One thread at a time, by the lock. Before
@@ -20,9 +24,6 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
 
     public DocumentNotices Notices { get; } = new(paths, notices);
 
-    /// <summary>The author of a line that takes over what others wrote.</summary>
-    public static ReadOnlySpan<byte> Others => "state.todo2.json"u8;
-
     /// <summary>How many todos of others were taken over, and the files kept aside, since the store was opened.</summary>
     public int Adopted { get; private set; }
 
@@ -31,6 +32,8 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
     /// <summary>Brings the image to the newest state, ready to append to. The image that is given may be replaced by a new one.</summary>
     public StoreImage CatchUp(StoreImage? image)
     {
+        if (image is { IsUnvouched: true })
+            image.IsUnvouched = !PublishedStamp.Vouches(paths, image.DocumentStamp, image.PublishedVersion);
         if (image is not null && TryCatchUp(image))
             return image;
         image = Newest(image);
@@ -50,7 +53,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
     /// </summary>
     public bool TryCatchUp(StoreImage image)
     {
-        if (image.MustBegin || image.Follow(paths) != Storage.CatchUp.Current || image.Offset == image.Journal!.HeaderEnd ||
+        if (image.MustBegin || image.Follow(paths) != FileStore.CatchUp.Current || image.Offset == image.Journal!.HeaderEnd ||
             IsRestored(image) || image.Journal.HasEnded())
         {
             return false;
@@ -73,29 +76,6 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         Failpoint.Hit("commit.after-append");
         image.Offset += line.Length;
         image.Chain = chain;
-    }
-
-    /// <summary>A commit's line without its checksum.</summary>
-    /// <param name="version">The commit.</param>
-    /// <param name="operations">The elements of its <c>op</c>.</param>
-    /// <param name="now">Its time.</param>
-    /// <param name="by">Who makes it.</param>
-    /// <param name="isSingle">Whether it is one operation; the line says so, and a reader need not look for its end.</param>
-    public static ByteBuffer Line(long version, ReadOnlySpan<byte> operations, DateTimeOffset now, string by, bool isSingle = false)
-    {
-        var line = new ByteBuffer(operations.Length + 160);
-        line.Write("{\"v\":"u8);
-        line.Write(version);
-        line.Write(",\"t\":\""u8);
-        Timestamp.Write(line, now);
-        line.Write("\",\"by\":"u8);
-        line.WriteQuoted(by);
-        if (isSingle)
-            line.Write(",\"n\":1"u8);
-        line.Write(",\"op\":["u8);
-        line.Write(operations);
-        line.Write("]"u8);
-        return line;
     }
 
     /// <summary>
@@ -133,7 +113,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         var state = image.State.Clone();
         if (merge.Operations.Length > 0)
         {
-            var line = Line(state.Version, merge.Operations, clock.GetUtcNow(), "");
+            var line = JournalLine.Of(state.Version, merge.Operations, clock.GetUtcNow(), "");
             JournalLine.Seal(line, 0);
             state.Apply(line.WrittenMemory);
         }
@@ -154,14 +134,14 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         // What was found without the lock to be put back may have been published in between; and where a journal has got its last name,
         // somebody has begun the next one, of which who read the backup before that knows nothing.
         if (image is null or { NeedsJournal: true } or { IsPutBack: true } or { Journal.IsRetired: true } ||
-            image.Follow(paths) != Storage.CatchUp.Current)
+            image.Follow(paths) != FileStore.CatchUp.Current)
         {
             if (image is not null)
                 Remember(image);
             image?.GiveUp();
             image = StoreLoader.Load(paths);
             image.HasEnded |= image.Journal?.HasEnded() == true;
-            if (image is { Journal: not null, HasEnded: false } && image.Follow(paths) == Storage.CatchUp.Torn)
+            if (image is { Journal: not null, HasEnded: false } && image.Follow(paths) == FileStore.CatchUp.Torn)
                 CutOrLeave(image);
         }
         image.HasEnded |= image.Journal?.HasEnded() == true;
@@ -170,7 +150,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         if (IsRestored(image) && image.State.Version < _remembered.Version)
         {
             image.PutBack ??= $"this process has seen version {_remembered.Version}";
-            image.State.Version = _remembered.Version + StoreLife.Skip;
+            image.State.JumpTo(_remembered.Version + StoreLife.Skip);
         }
         if (!image.NeedsJournal)
             _remembered = (image.Epoch, image.State.Version);
@@ -242,10 +222,11 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
             PutAside(reading);
         }
         var version = StoreLoader.VersionOf(paths, image.Epoch, reading);
-        if (version is null && reading.Document is { } foreign)
+        var isTheirs = version is null;
+        if (isTheirs && reading.Document is { } foreign)
         {
             // A document that is ahead of the journal has given out versions that must not come again.
-            if (foreign.Mark is { } mark && mark.Epoch == image.Epoch && SkipTo(image, mark.Version))
+            if (foreign.Mark is { } mark && mark.Epoch == image.Epoch && SkippedVersions.UpTo(image.State, mark.Version))
                 image.PutBack ??= $"'{paths.Document}' shows version {mark.Version}";
             version = Adopt(image, foreign);
         }
@@ -255,7 +236,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         // The file shows no more than what its writer started from. Whoever writes it next without our mark starts from that too: what was
         // committed since is missing there because he never saw it, not because he removed it.
         if (reading is { Stamp: { } known, Fault: null })
-            new PublishedStamp(version ?? 0, known).Write(paths);
+            new PublishedStamp(version ?? 0, known) { IsLess = isTheirs }.Write(paths);
     }
 
     /// <summary>What somebody wrote into a file whose place a newer document had just taken.</summary>
@@ -277,24 +258,35 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         Notices.PutAside(reading.Fault!, kept);
     }
 
-    /// <summary>No version up to this one is given out any more; false if none would have been.</summary>
-    public static bool SkipTo(StoreImage image, long version)
+    /// <summary>To be called before a commit is decided: its version is above all that may have been given out.</summary>
+    public void PassBy(StoreImage image)
     {
-        if (version <= image.State.Version || !StoreLife.IsBelieved(version))
-            return false;
-        image.State.Version = version + StoreLife.Skip;
-        return true;
+        if (image.IsUnvouched)
+            image.State.JumpTo(StoreLife.GoOn(image.State.Version, clock.GetUtcNow()));
+        image.IsUnvouched = false;
     }
 
     /// <summary>Whether the document's file is as one of us published or left it; the image then knows it.</summary>
     public bool IsPublished(StoreImage image, FileStamp? stamp)
     {
-        if (stamp is not { } named || image.IsDocumentBroken || PublishedStamp.VersionOf(paths, named) is not { } published)
+        if (stamp is not { } named || image.IsDocumentBroken || PublishedStamp.ShownBy(paths, named) is not { } published)
             return false;
         image.DocumentStamp = stamp;
         image.PublishedVersion = published;
         image.Foreign = null;
         return true;
+    }
+
+    /// <summary>
+    /// Whether the document is not the one that the image goes by. Where it was removed, what somebody had written into it counts no
+    /// longer.
+    /// </summary>
+    public bool IsDocumentForeign(StoreImage image)
+    {
+        var stamp = FileStamp.Of(paths.Document);
+        if (IsDocumentKnown(image, stamp) || IsPublished(image, stamp))
+            return false;
+        return stamp is null ? image.Foreign is not null || image.IsDocumentBroken : stamp != image.DocumentStamp;
     }
 
     /// <summary>Whether the document's file is the one that the image knows, with nothing left to do about it.</summary>
@@ -314,8 +306,9 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
             Begin(image);
         if (merge.Operations.Length > 0)
         {
-            _ = SkipTo(image, merge.HighestVersion);
-            var line = Line(image.State.Version + 1, merge.Operations, clock.GetUtcNow(), "state.todo2.json");
+            PassBy(image);
+            _ = SkippedVersions.UpTo(image.State, merge.HighestVersion);
+            var line = JournalLine.Of(image.State.Version + 1, merge.Operations, clock.GetUtcNow(), EarlierStates.Others);
             Append(image, line);
             image.State.Apply(line.WrittenMemory);
             Adopted += merge.Adopted;
@@ -336,9 +329,9 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
         // Whoever kept our mark tells which version he started from. Else it was what we last published, or the one before, where somebody
         // was killed between the two.
         var isOfThisStore = foreign.Mark?.Epoch == image.Epoch;
-        if (isOfThisStore && StoreLoader.Reconstruct(paths, foreign.Mark!) is { } exact)
+        if (isOfThisStore && StoreLoader.Reconstruct(paths, foreign.Mark!, earlier) is { } exact)
         {
-            start = new MergeBase(exact, foreign.Mark!.Version, IsExact: true, IsOfThisStore: true, new EarlierStates([]));
+            start = new MergeBase(exact, foreign.Mark!.Version, IsExact: true, IsOfThisStore: true, earlier);
             return merge.Run(start);
         }
         var last = PublishedStamp.Read(paths);

@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// Removes the temporary files of killed processes. Every file that <see cref="FileBytes.WriteBeside"/> makes in the store is made and

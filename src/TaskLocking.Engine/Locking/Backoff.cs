@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Threading;
+using TaskLocking.Model;
 
 namespace TaskLocking.Locking;
 
@@ -42,8 +43,15 @@ internal struct Backoff
         Begin();
     }
 
+    /// <summary>Goes on with a wait that others have begun.</summary>
+    public Backoff(Deadline deadline, int longestSleep = 15)
+    {
+        this = OnDemand(deadline.Timeout, longestSleep);
+        Begin(deadline.Began);
+    }
+
     /// <summary>Time since the wait began; zero before.</summary>
-    public readonly TimeSpan Elapsed => _started == 0 ? TimeSpan.Zero : Since(_started);
+    public readonly TimeSpan Elapsed => _started == 0 ? TimeSpan.Zero : Deadline.Since(_started);
 
     /// <summary>Time left until the deadline; infinite stays infinite.</summary>
     public readonly TimeSpan Remaining => _timeout == Timeout.InfiniteTimeSpan ? _timeout : Max(_timeout - Elapsed, TimeSpan.Zero);
@@ -60,10 +68,6 @@ internal struct Backoff
         _nextReport = FirstReport,
     };
 
-    /// <summary>Time since a <see cref="Stopwatch"/> stamp.</summary>
-    public static TimeSpan Since(long stamp) =>
-        TimeSpan.FromTicks((long)((Stopwatch.GetTimestamp() - stamp) * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency)));
-
     /// <summary>
     /// Gives up the rest of the turn at the processor, for a fresh one as soon as it is due. On Linux a sleep: who yields is charged with
     /// what he gave up, and waits the longer for it.
@@ -79,9 +83,13 @@ internal struct Backoff
     /// <summary>Begins the wait, if it has not begun.</summary>
     public void Begin()
     {
-        if (_started != 0)
-            return;
-        _started = Stopwatch.GetTimestamp();
+        if (_started == 0)
+            Begin(Stopwatch.GetTimestamp());
+    }
+
+    private void Begin(long stamp)
+    {
+        _started = stamp;
         _random = (uint)_started ^ (uint)Environment.CurrentManagedThreadId * 2654435769u | 1;
     }
 

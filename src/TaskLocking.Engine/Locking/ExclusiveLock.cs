@@ -2,7 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading;
-using TaskLocking.Diagnostics;
+using TaskLocking.Model;
 
 namespace TaskLocking.Locking;
 
@@ -16,7 +16,7 @@ namespace TaskLocking.Locking;
 /// on Unix: programs that do not lock are not kept out. The file is a permanent, empty rendezvous: never delete it while anyone may
 /// use it. If someone does, the path is found to name another file and the lock is taken again there.</para>
 /// </remarks>
-public sealed class ExclusiveLock : IDisposable
+internal sealed class ExclusiveLock : IDisposable
 {
     // To tell who holds a lock, Linux stops every flock of the machine for a moment: two hundred waiters that ask five times a second
     // bring it to a standstill. So a wait asks once it is strange, and seldom again; and when it fails.
@@ -89,7 +89,7 @@ public sealed class ExclusiveLock : IDisposable
         else
             _kept.Leave(file);
         _queue.Leave();
-        _onFreed?.Invoke(new LockTimes(Waited, Backoff.Since(_taken)));
+        _onFreed?.Invoke(new LockTimes(Waited, Deadline.Since(_taken)));
     }
 
     /// <summary>The open file; null once it was let go.</summary>

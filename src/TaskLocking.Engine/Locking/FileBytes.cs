@@ -1,10 +1,9 @@
 using System;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
-using TaskLocking.Diagnostics;
-using TaskLocking.Locking;
+using TaskLocking.Faults;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Locking;
 
 /// <summary>Positioned reads and writes, a durable flush, and files that are there whole or not at all.</summary>
 internal static class FileBytes
@@ -18,6 +17,24 @@ internal static class FileBytes
     {
         if (Failpoint.Fails("disk.write"))
             throw new IOException("Planted.", IoError);
+        if (LibCFile.HasPlaces)
+        {
+            if (!stream.CanWrite)
+                throw new NotSupportedException("The file is open for reading only.");
+            var added = false;
+            try
+            {
+                handle.DangerousAddRef(ref added);
+                if (LibCFile.Write((int)handle.DangerousGetHandle(), bytes, offset) is var errno and not 0)
+                    throw new IOException("The write failed with system error " + errno + ".", errno);
+            }
+            finally
+            {
+                if (added)
+                    handle.DangerousRelease();
+            }
+            return;
+        }
 #if NET
         RandomAccess.Write(handle, bytes, offset);
 #else
@@ -28,21 +45,22 @@ internal static class FileBytes
 #endif
     }
 
+    /// <summary>Cuts a file, or lengthens it by zeros.</summary>
+    public static void SetLength(FileStream stream, long length)
+    {
+        if (!LibCFile.HasPlaces || !stream.CanWrite)
+            stream.SetLength(length);
+        else if (LibCFile.SetLength((int)stream.SafeFileHandle.DangerousGetHandle(), length) is var errno and not 0)
+            throw new IOException("The cut failed with system error " + errno + ".", errno);
+    }
+
     public static byte[] Read(FileStream stream, SafeFileHandle handle, long offset, int count)
     {
-        var bytes = new byte[Math.Max(count, 0)];
+        var bytes = LargeArray.Of(Math.Max(count, 0));
         var filled = 0;
-#if !NET
-        stream.Flush();
-#endif
         while (filled < bytes.Length)
         {
-#if NET
-            var read = RandomAccess.Read(handle, bytes.AsSpan(filled), offset + filled);
-#else
-            stream.Position = offset + filled;
-            var read = stream.Read(bytes, filled, bytes.Length - filled);
-#endif
+            var read = Read(stream, handle, bytes.AsSpan(filled), offset + filled);
             if (read == 0)
                 return bytes.AsSpan(0, filled).ToArray();
             filled += read;
@@ -51,14 +69,32 @@ internal static class FileBytes
     }
 
     /// <summary>Reads once, as much as is there and fits.</summary>
-    public static int Read(FileStream stream, SafeFileHandle handle, byte[] bytes, long offset)
+    public static int Read(FileStream stream, SafeFileHandle handle, Span<byte> bytes, long offset)
     {
+        if (LibCFile.HasPlaces)
+        {
+            var added = false;
+            try
+            {
+                handle.DangerousAddRef(ref added);
+                var read = LibCFile.Read((int)handle.DangerousGetHandle(), bytes, offset);
+                return read >= 0 ? read : throw new IOException("The read failed with system error " + -read + ".", -read);
+            }
+            finally
+            {
+                if (added)
+                    handle.DangerousRelease();
+            }
+        }
 #if NET
         return RandomAccess.Read(handle, bytes, offset);
 #else
+        var copy = new byte[bytes.Length];
         stream.Flush();
         stream.Position = offset;
-        return stream.Read(bytes, 0, bytes.Length);
+        var count = stream.Read(copy, 0, copy.Length);
+        copy.AsSpan(0, count).CopyTo(bytes);
+        return count;
 #endif
     }
 
@@ -92,7 +128,7 @@ internal static class FileBytes
     /// <param name="path">A file of the store.</param>
     /// <param name="longest">In bytes; what is longer is refused by its name, not read.</param>
     /// <param name="patience">How long somebody who has it to himself is waited for, in milliseconds.</param>
-    /// <exception cref="Diagnostics.TaskLockingException">UnsafeFile, and what the system said.</exception>
+    /// <exception cref="TaskLockingException">UnsafeFile, and what the system said.</exception>
     public static byte[]? TryReadAll(string path, long longest = LongestWhole, int patience = 5000)
     {
         for (var backoff = new Backoff(TimeSpan.FromMilliseconds(patience)); ;)
@@ -132,7 +168,7 @@ internal static class FileBytes
         {
             using var stream = StoreFile.Create(temporary, path, bound);
             Write(stream, stream.SafeFileHandle, bytes, 0);
-            if (durable && !Diagnostics.PlantedBug.RenameUnflushed)
+            if (durable && !Faults.PlantedBug.RenameUnflushed)
                 Flush(stream, stream.SafeFileHandle);
             return temporary;
         }
@@ -144,7 +180,7 @@ internal static class FileBytes
     }
 
     /// <summary>Puts a file in the place of another in one step.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">What the system said; it was not done.</exception>
+    /// <exception cref="TaskLockingException">What the system said; it was not done.</exception>
     public static void Replace(string source, string target)
     {
         try
@@ -164,18 +200,47 @@ internal static class FileBytes
     {
         if (Failpoint.Fails("disk.rename"))
             throw new IOException("Planted.", IoError);
+        if (LibC.IsLinux)
+        {
+            if (LibCFile.Rename(source, target) is var errno and not 0)
+                throw new IOException("The rename failed with system error " + errno + ".", errno);
+            return;
+        }
+        if (!LibC.IsUnix)
+        {
+            RenameOnWindows(source, target);
+            return;
+        }
 #if NET
         File.Move(source, target, overwrite: true);
 #else
-        if (File.Exists(target))
-            File.Replace(source, target, null);
-        else
-            File.Move(source, target);
+        throw new PlatformNotSupportedException("PowerShell on this system has the other build.");
 #endif
     }
 
+    // A scanner, or who looks just now, is soon gone; who keeps the file open is told to the caller, who may have others waiting.
+    private static void RenameOnWindows(string source, string target)
+    {
+        for (var moment = Backoff.OnDemand(TimeSpan.FromMilliseconds(10), longestSleep: 1); ;)
+        {
+            var error = WindowsFile.Rename(source, target);
+            if (error == 0)
+                return;
+            if (error is WindowsFile.SharingViolation or WindowsFile.AccessDenied && moment.Pause(default))
+                continue;
+            var message = $"The rename to '{target}' failed with system error {error}.";
+            throw error switch
+            {
+                WindowsFile.AccessDenied => new UnauthorizedAccessException(message),
+                WindowsFile.FileNotFound => new FileNotFoundException(message),
+                WindowsFile.PathNotFound => new DirectoryNotFoundException(message),
+                _ => new IOException(message, unchecked((int)0x80070000) | error),
+            };
+        }
+    }
+
     /// <summary>Whether a refusal to read tells that somebody has the file to himself.</summary>
-    public static bool IsBusy(Diagnostics.TaskLockingException refused) =>
+    public static bool IsBusy(TaskLockingException refused) =>
         refused.InnerException is IOException busy && (busy.HResult == LibC.WouldBlock || ShareModeLockFile.IsContention(busy.HResult));
 
     // A .NET program that writes the file, and opened it for itself alone, has locked it.
@@ -185,7 +250,10 @@ internal static class FileBytes
     {
         try
         {
-            File.Delete(path);
+            if (LibC.IsLinux)
+                _ = LibCFile.Delete(path);
+            else
+                File.Delete(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -4,8 +4,8 @@ using System.IO;
 namespace TaskLocking.Locking;
 
 /// <summary>
-/// What stands at a name or behind a descriptor, a link being a link: what decides whether it may be used. Owner, group and number of names
-/// are Linux's; elsewhere they are those of an own file with one name.
+/// What stands at a name or behind a descriptor, a link being a link: what decides whether it may be used. Owner and group are
+/// Linux's, and the number of names is Linux's and Windows'; elsewhere they are those of an own file with one name.
 /// </summary>
 internal readonly record struct FileFacts(FileStamp Stamp, uint Owner, uint Group, uint Names)
 {
@@ -15,7 +15,7 @@ internal readonly record struct FileFacts(FileStamp Stamp, uint Owner, uint Grou
     private const int Link = 0xa000;
 
     /// <summary>Whether it is a file with content of its own.</summary>
-    public bool IsPlain => (Stamp.Mode & KindBits) == Plain;
+    public bool IsPlain => IsOfPlain(Stamp);
 
     public bool IsFolder => (Stamp.Mode & KindBits) == Folder;
 
@@ -35,11 +35,14 @@ internal readonly record struct FileFacts(FileStamp Stamp, uint Owner, uint Grou
         _ => "a device",
     };
 
+    /// <summary>The same of a stamp, of Linux alone.</summary>
+    public static bool IsOfPlain(FileStamp stamp) => (stamp.Mode & KindBits) == Plain;
+
     /// <summary>What the name means, without following it; null if there is nothing, or it cannot be reached.</summary>
     public static unsafe FileFacts? At(string path)
     {
         if (!LibC.IsLinux)
-            return Portable(path);
+            return LibC.IsUnix ? Portable(path) : OfWindows(path);
         var buffer = stackalloc byte[LibCStat.Size];
         return LibCStat.Fill(-1, path, buffer, follows: false) == 0 ? Read(buffer) : null;
     }
@@ -59,13 +62,18 @@ internal readonly record struct FileFacts(FileStamp Stamp, uint Owner, uint Grou
 
     private static FileFacts Own(FileStamp stamp, int kind) => new(stamp with { Mode = kind }, ProcessUser.Id, ProcessUser.Group, 1);
 
+    private static FileFacts? OfWindows(string path) => WindowsFile.Of(path, follows: false) is { } file
+        ? Own(file.IsFile ? file.Stamp : default, file.IsLink ? Link : file.IsFolder ? Folder : Plain) with { Names = file.Names }
+        : null;
+
     // A link's attributes are its own; a name that leads nowhere has them too.
     private static FileFacts? Portable(string path)
     {
         try
         {
             var attributes = File.GetAttributes(path);
-            var kind = IsLinkOf(path, attributes) ? Link : attributes.HasFlag(FileAttributes.Directory) ? Folder : Plain;
+            var kind = attributes.HasFlag(FileAttributes.ReparsePoint) ? Link
+                : attributes.HasFlag(FileAttributes.Directory) ? Folder : Plain;
             return Own(kind == Plain && FileStamp.Of(path) is { } stamp ? stamp : default, kind);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -73,11 +81,4 @@ internal readonly record struct FileFacts(FileStamp Stamp, uint Owner, uint Grou
             return null;
         }
     }
-
-    // Windows has other things than links at such points: files that were moved to a slower disk, or into the cloud.
-    private static bool IsLinkOf(string path, FileAttributes attributes) => attributes.HasFlag(FileAttributes.ReparsePoint)
-#if NET
-        && new FileInfo(path).LinkTarget is not null
-#endif
-        ;
 }

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using TaskLocking.Diagnostics;
+using TaskLocking.Model;
 
 namespace TaskLocking.Locking;
 
@@ -11,7 +11,7 @@ namespace TaskLocking.Locking;
 /// </summary>
 internal static class HeldTasks
 {
-    /// <summary>The lock file of the first of the tasks that another session holds; null if none is held.</summary>
+    /// <summary>The first of the tasks that another session holds; null if none is held.</summary>
     public static string? FindHeld(string locksFolder, IEnumerable<string> ids, LockSession session)
     {
         using var marks = HoldMarks.OfOthers(locksFolder);
@@ -20,7 +20,7 @@ internal static class HeldTasks
             var path = TaskLockFile.PathOf(locksFolder, id);
             var isHeld = IsHeld(path, id) ? !LetsThrough(path, HolderFile.Read(path), session) : IsMarked(path, marks, session);
             if (isHeld && !session.Holds(path))
-                return path;
+                return id;
         }
         return null;
     }
@@ -48,13 +48,13 @@ internal static class HeldTasks
     /// <summary>Waits, without the state lock, until nobody holds the task for a moment.</summary>
     /// <exception cref="TaskLockingException">LockTimeout with the holder.</exception>
     public static void WaitUntilFree(
-        string path, string id, LockSession session, ref Backoff backoff, TimeSpan timeout, Action<LockWait>? onWait,
-        CancellationToken cancellationToken)
+        string path, string id, LockSession session, Deadline deadline, Action<LockWait>? onWait, CancellationToken cancellationToken)
     {
+        var backoff = new Backoff(deadline);
         while (IsHeld(path, id) || IsMarked(path, session))
         {
             if (!backoff.Pause(cancellationToken))
-                throw Timeout(path, id, timeout);
+                throw Timeout(path, id, deadline.Timeout);
             if (onWait is not null && backoff.ReportIsDue())
                 onWait(new LockWait(id, backoff.Elapsed, HolderFile.Read(path).Holder));
         }
@@ -75,14 +75,6 @@ internal static class HeldTasks
             + $"{(isGone ? "somebody whose lock file was taken away meanwhile" : holder)}.")
         { TaskId = id, Holder = holder, Path = path, RetryAfter = TimeSpan.FromSeconds(1) });
     }
-
-    /// <summary>Whether a refusal is about the lock of one task: held, or not to be used.</summary>
-    public static bool IsAboutLock(Refusal refusal) => refusal is
-    {
-        TaskId: not null,
-        Code: RefusalCode.LockTimeout or RefusalCode.UnsafeFile or RefusalCode.AccessDenied or RefusalCode.ReadOnlyFileSystem
-            or RefusalCode.StoreUnavailable,
-    };
 
     private static bool IsHeld(string path, string id)
     {

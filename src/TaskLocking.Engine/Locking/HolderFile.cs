@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Text.Json;
-using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Locking;
 
@@ -33,7 +32,8 @@ internal sealed record HolderFile(string? Session, string? Task, LockHolder Hold
                     && since.ValueKind == JsonValueKind.String && since.TryGetDateTimeOffset(out var time) ? time : null,
                         Text(root, "doing")));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TaskLockingException or JsonException or InvalidOperationException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or TaskLockingException or JsonException or InvalidOperationException)
         {
             return Unknown;
         }

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Locking;
 
@@ -40,6 +39,11 @@ internal static class IoRefusal
         $"'{path}' has {length:N0} bytes; {longest:N0} are the most that are read of such a file. Put a whole copy of it back.")
     { Path = path });
 
+    /// <summary>A file has bytes, and a read of them gives none.</summary>
+    public static TaskLockingException Unreadable(string path, long place) => new(new Refusal(RefusalCode.StoreUnavailable,
+        $"'{path}' cannot be used: it goes on at byte {place}, and nothing is read there. Check the disk, or put a whole copy of it back.")
+    { Path = path });
+
     /// <summary>What was opened was never what the path then named.</summary>
     public static TaskLockingException Changing(string path) => new(new Refusal(RefusalCode.StoreUnavailable,
         $"'{path}' names another file whenever it is looked at, or cannot be looked at: nobody can be kept out by it. " +
@@ -48,7 +52,8 @@ internal static class IoRefusal
 
     /// <summary>Two handles would not exclude each other here.</summary>
     public static TaskLockingException NoLocks(string path, string reason) => new(new Refusal(RefusalCode.LockingUnsupported,
-        $"Files cannot be locked on {MountInfo.Of(path)}: {reason}. Put the workspace on a file system with working locks and try 'tasklock check' there.")
+        $"Files cannot be locked on {MountInfo.Of(path)}: {reason}. Put the workspace on a file system with working locks and try " +
+            "'tasklock check' there.")
     { Path = path });
 
     private const int ErrnoReadOnly = 30;

@@ -23,6 +23,12 @@ internal static unsafe class LibC
     public const int BadDescriptor = 9;
     public const int NoRight = 13;
 
+    /// <summary>
+    /// The most times one after the other that a call is made again which was interrupted, or did nothing: a system that says so for ever
+    /// is at fault, and that is told by its number.
+    /// </summary>
+    public const int MostRepeats = 10_000;
+
 #if NET
     // GetLastSystemError reads errno itself; asking the runtime to keep it would cost a stub compiled at first use.
     private const bool KeepErrno = false;
@@ -59,11 +65,11 @@ internal static unsafe class LibC
     /// <summary>Makes data and length durable: 0, or the errno.</summary>
     public static int Flush(int descriptor, bool dataOnly)
     {
-        while (true)
+        for (var repeats = MostRepeats; ; repeats--)
         {
             if ((dataOnly && IsLinux ? fdatasync(descriptor) : fsync(descriptor)) == 0)
                 return 0;
-            if (Errno() is var errno && errno != Interrupted)
+            if (Errno() is var errno && (errno != Interrupted || repeats == 0))
                 return errno;
         }
     }
@@ -129,23 +135,23 @@ internal static unsafe class LibC
     /// <summary>Reads from a descriptor that does not block: the number of bytes, or the negative errno.</summary>
     public static int Read(int descriptor, byte* buffer, int size)
     {
-        while (true)
+        for (var repeats = MostRepeats; ; repeats--)
         {
             var count = read(descriptor, buffer, (nuint)size);
             if (count >= 0)
                 return (int)count;
-            if (Errno() is var errno && errno != Interrupted)
+            if (Errno() is var errno && (errno != Interrupted || repeats == 0))
                 return -errno;
         }
     }
 
     private static int Repeat(int descriptor, int operation)
     {
-        while (true)
+        for (var repeats = MostRepeats; ; repeats--)
         {
             if (flock(descriptor, operation) == 0)
                 return 0;
-            if (Errno() is var errno && errno != Interrupted)
+            if (Errno() is var errno && (errno != Interrupted || repeats == 0))
                 return errno;
         }
     }

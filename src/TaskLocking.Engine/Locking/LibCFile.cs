@@ -16,6 +16,8 @@ internal static unsafe class LibCFile
 {
     public const int Exists = 17;
 
+    private const int IoError = 5;
+
     private const int NotPermitted = 1;
     private const int NoSuchCall = 38;
     private const int TooManyLinks = 40;
@@ -72,6 +74,95 @@ internal static unsafe class LibCFile
         return false;
     }
 
+    /// <summary>
+    /// Whether <see cref="Write"/>, <see cref="Read"/>, <see cref="SetLength"/> can be called: Linux with eight bytes a word. .NET's own
+    /// make a call again for ever that was interrupted, or took nothing.
+    /// </summary>
+    public static bool HasPlaces { get; } = LibC.IsLinux && IntPtr.Size == 8;
+
+    /// <summary>
+    /// Writes all of it at a place; 0, or the errno. Where nothing is taken and no reason told, that is an error of the disk.
+    /// </summary>
+    public static int Write(int descriptor, ReadOnlySpan<byte> bytes, long offset)
+    {
+        byte nothing = 0;
+        fixed (byte* first = bytes)
+        {
+            var start = first is null ? &nothing : first; // A call that writes nothing is made all the same: it is a rehearsal.
+            var repeats = LibC.MostRepeats;
+            nint written = 0;
+            do
+            {
+                var count = pwrite(descriptor, start + written, (nuint)(bytes.Length - written), (nint)(offset + written));
+                var errno = count < 0 ? LibC.Errno() : IoError;
+                if (count > 0)
+                    (written, repeats) = (written + count, LibC.MostRepeats);
+                else if ((count < 0 && errno != LibC.Interrupted) || --repeats < 0)
+                    return errno;
+            }
+            while (written < bytes.Length);
+        }
+        return 0;
+    }
+
+    /// <summary>Reads once at a place; the number of bytes, 0 at the end, or the negative errno.</summary>
+    public static int Read(int descriptor, Span<byte> bytes, long offset)
+    {
+        fixed (byte* start = bytes)
+        {
+            for (var repeats = LibC.MostRepeats; ; repeats--)
+            {
+                var count = pread(descriptor, start, (nuint)bytes.Length, (nint)offset);
+                if (count >= 0)
+                    return (int)count;
+                if (LibC.Errno() is var errno && (errno != LibC.Interrupted || repeats == 0))
+                    return -errno;
+            }
+        }
+    }
+
+    /// <summary>Cuts or lengthens an open file: 0, or the errno.</summary>
+    public static int SetLength(int descriptor, long length)
+    {
+        for (var repeats = LibC.MostRepeats; ; repeats--)
+        {
+            if (ftruncate(descriptor, (nint)length) == 0)
+                return 0;
+            if (LibC.Errno() is var errno && (errno != LibC.Interrupted || repeats == 0))
+                return errno;
+        }
+    }
+
+    /// <summary>Puts a file in the place of what has the other name: 0, or the errno.</summary>
+    public static int Rename(string source, string target)
+    {
+        fixed (byte* from = Encoding.UTF8.GetBytes(source + '\0'), to = Encoding.UTF8.GetBytes(target + '\0'))
+        {
+            for (var repeats = LibC.MostRepeats; ; repeats--)
+            {
+                if (rename(from, to) == 0)
+                    return 0;
+                if (LibC.Errno() is var errno && (errno != LibC.Interrupted || repeats == 0))
+                    return errno;
+            }
+        }
+    }
+
+    /// <summary>Takes a file's name away: 0, or the errno.</summary>
+    public static int Delete(string path)
+    {
+        fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
+        {
+            for (var repeats = LibC.MostRepeats; ; repeats--)
+            {
+                if (unlink(name) == 0)
+                    return 0;
+                if (LibC.Errno() is var errno && (errno != LibC.Interrupted || repeats == 0))
+                    return errno;
+            }
+        }
+    }
+
     private static int Open(string path, int flags, int mode)
     {
         var size = path.Length * 3 + 1;
@@ -106,11 +197,11 @@ internal static unsafe class LibCFile
         // struct open_how: flags, mode, resolve
         var how = stackalloc ulong[3];
         (how[0], how[1], how[2]) = ((uint)flags, (uint)mode, NoLinks);
-        while (true)
+        for (var repeats = LibC.MostRepeats; ; repeats--)
         {
             if (syscall(OpenAt2, CurrentFolder, name, how, 3 * sizeof(ulong)) is var descriptor && descriptor >= 0)
                 return (int)descriptor;
-            if (LibC.Errno() is var errno && errno != LibC.Interrupted)
+            if (LibC.Errno() is var errno && (errno != LibC.Interrupted || repeats == 0))
                 return -errno;
         }
     }
@@ -134,12 +225,12 @@ internal static unsafe class LibCFile
 
     private static int OpenAt(int folder, byte* name, int flags, int mode)
     {
-        while (true)
+        for (var repeats = LibC.MostRepeats; ; repeats--)
         {
             var descriptor = openat(folder, name, flags, mode);
             if (descriptor >= 0)
                 return descriptor;
-            if (LibC.Errno() is var errno && errno != LibC.Interrupted)
+            if (LibC.Errno() is var errno && (errno != LibC.Interrupted || repeats == 0))
                 return -errno;
         }
     }
@@ -148,6 +239,22 @@ internal static unsafe class LibCFile
     // Variadic in C, which Linux passes like any other argument; the others never read the mode, for nothing is made there.
     [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int openat(int folder, byte* path, int flags, int mode);
+
+    // Where a word has eight bytes; elsewhere the offset has other names.
+    [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint pwrite(int descriptor, byte* buffer, nuint size, nint offset);
+
+    [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint pread(int descriptor, byte* buffer, nuint size, nint offset);
+
+    [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int ftruncate(int descriptor, nint length);
+
+    [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int rename(byte* source, byte* target);
+
+    [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int unlink(byte* path);
 
     // An assembler stub that takes its arguments like any other.
     [DllImport("libc", SetLastError = KeepErrno), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -5,8 +5,8 @@ using System.Text;
 namespace TaskLocking.Locking;
 
 /// <summary>
-/// Linux: memory shared by name, and futexes. Beside <see cref="LibC"/> the only place with such constants, which are those of x64 and
-/// arm64. Call only where <see cref="IsSupported"/>.
+/// Linux: memory shared by name, large pages, and futexes. Beside <see cref="LibC"/> the only place with such constants, which are those
+/// of x64 and arm64. Call only where <see cref="IsSupported"/>.
 /// </summary>
 internal static unsafe class LibCMemory
 {
@@ -16,6 +16,9 @@ internal static unsafe class LibCMemory
     private const int Shared = 1;
     private const int Wait = 0; // Not the private kind: the word is shared by processes.
     private const int Wake = 1;
+
+    private const int HugePages = 14;
+    private const nuint HugePage = 2 << 20; // On arm64 it may be more; then some of the range is advised in vain.
 
     private static readonly nint Futex = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 202 : 98;
 
@@ -51,6 +54,28 @@ internal static unsafe class LibCMemory
 
     public static void Unmap(byte* address, int size) => _ = munmap(address, (nuint)size);
 
+    /// <summary>Advises the system to give bytes that nobody has touched yet in pages of megabytes, where whole ones fit.</summary>
+    public static void PreferLargePages(Span<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+        {
+            var (first, end) = (((nuint)start + HugePage - 1) & ~(HugePage - 1), (nuint)start + (nuint)bytes.Length);
+            if (end > first + HugePage)
+                _ = madvise(first, (end - first) & ~(HugePage - 1), HugePages);
+        }
+    }
+
+    /// <summary>The same for the memory on both sides of some bytes, as far as any of it is this process's.</summary>
+    public static void PreferLargePages(ReadOnlySpan<byte> around, long reach)
+    {
+        fixed (byte* start = around)
+        {
+            // What lies between is passed over, and the answer is that something does.
+            var first = ((nuint)start - (nuint)reach) & ~(HugePage - 1);
+            _ = madvise(first, 2 * ((nuint)reach + HugePage) & ~(HugePage - 1), HugePages);
+        }
+    }
+
     /// <summary>Sleeps while the word has the expected value, at most so long; may wake for no reason.</summary>
     public static void FutexWait(int* word, int expected, TimeSpan longest)
     {
@@ -78,6 +103,9 @@ internal static unsafe class LibCMemory
 
     [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int munmap(byte* address, nuint length);
+
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int madvise(nuint address, nuint length, int advice);
 
     // Variadic in C, but an assembler stub that takes its arguments like any other on both processors.
     [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

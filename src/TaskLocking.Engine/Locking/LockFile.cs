@@ -11,7 +11,7 @@ namespace TaskLocking.Locking;
 internal abstract class LockFile : IDisposable
 {
     /// <summary>Opens the file; makes it if need be. Null if it is not there and <paramref name="create"/> is false.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">What the system said, by its own name.</exception>
+    /// <exception cref="TaskLockingException">What the system said, by its own name.</exception>
     public static LockFile? Open(string path, bool create = true) =>
         LibC.IsUnix ? UnixLockFile.TryOpen(path, create) : ShareModeLockFile.TryOpen(path, create);
 

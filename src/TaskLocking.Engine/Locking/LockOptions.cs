@@ -1,6 +1,7 @@
 using System;
+using TaskLocking.Locking;
 
-namespace TaskLocking.Locking;
+namespace TaskLocking;
 
 /// <summary>How to wait for a lock.</summary>
 public sealed record LockOptions
@@ -26,11 +27,12 @@ public sealed record LockOptions
     /// <summary>How to wait for the state lock on the way to something else.</summary>
     /// <param name="remaining">What is left of the caller's time.</param>
     /// <param name="onWait">The caller's report.</param>
-    internal static LockOptions OnTheWay(TimeSpan remaining, Action<LockWait>? onWait) => new()
-    {
-        Timeout = remaining == System.Threading.Timeout.InfiniteTimeSpan || remaining > Moment ? remaining : Moment,
-        OnWait = onWait,
-    };
+    internal static LockOptions OnTheWay(TimeSpan remaining, Action<LockWait>? onWait) =>
+        new() { Timeout = OnTheWay(remaining), OnWait = onWait };
+
+    /// <summary>The longest wait on the way to something else.</summary>
+    internal static TimeSpan OnTheWay(TimeSpan remaining) =>
+        remaining == System.Threading.Timeout.InfiniteTimeSpan || remaining > Moment ? remaining : Moment;
 
     /// <summary>Whether the thread that takes the lock is also the one that works under it; then taking it twice is an error.</summary>
     internal bool IsThreadBound { get; init; } = true;

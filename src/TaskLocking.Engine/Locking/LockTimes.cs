@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Locking;
+namespace TaskLocking;
 
 /// <summary>What one acquisition took.</summary>
 public readonly record struct LockTimes(TimeSpan Waited, TimeSpan Held)

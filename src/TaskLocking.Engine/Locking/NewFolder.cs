@@ -18,7 +18,7 @@ internal static unsafe class NewFolder
 #endif
 
     /// <summary>True if the folder was made, false if something with that name is there.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">DiskFull, AccessDenied, ReadOnlyFileSystem, PathNotFound, InvalidArgument
+    /// <exception cref="TaskLockingException">DiskFull, AccessDenied, ReadOnlyFileSystem, PathNotFound, InvalidArgument
     /// (too long), StoreUnavailable. Nothing was made.</exception>
     public static bool TryMake(string path)
     {
@@ -35,7 +35,7 @@ internal static unsafe class NewFolder
     }
 
     /// <summary>Makes a folder and those above it where they are missing.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">As for <see cref="TryMake"/>; PathNotFound if a file is in the way.</exception>
+    /// <exception cref="TaskLockingException">As for <see cref="TryMake"/>; PathNotFound if a file is in the way.</exception>
     public static void Ensure(string path)
     {
         const int MissingParent = 2;
@@ -56,11 +56,11 @@ internal static unsafe class NewFolder
         }
         fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
         {
-            while (true)
+            for (var repeats = LibC.MostRepeats; ; repeats--)
             {
                 if (mkdir(name, Everybody) == 0)
                     return 0;
-                if (LastError() is var error && error != LibC.Interrupted)
+                if (LastError() is var error && (error != LibC.Interrupted || repeats == 0))
                     return error;
             }
         }

@@ -11,8 +11,12 @@ internal sealed class ShareModeLockFile : LockFile
     private const int SharingViolation = unchecked((int)0x80070020);
     private const int LockViolation = unchecked((int)0x80070021);
 
+    // A folder that gives no right to make files in it has no file either.
+    private const int MostMissed = 8;
+
     private readonly string _path;
     private FileStream? _stream;
+    private int _missed;
 
     private ShareModeLockFile(string path) => _path = path;
 
@@ -58,10 +62,9 @@ internal sealed class ShareModeLockFile : LockFile
         {
             return false;
         }
-        catch (System.UnauthorizedAccessException) when (File.Exists(_path)
-            && (File.GetAttributes(_path) & (FileAttributes.ReadOnly | FileAttributes.Directory)) == default)
+        catch (System.UnauthorizedAccessException) when (WindowsFile.IsGoing(_path) || !StoreFile.IsThere(_path) && _missed++ < MostMissed)
         {
-            // A file that is being deleted answers "access denied" for a moment; a missing right is told by the proof of the mount.
+            // What is being deleted answers "access denied" until it is gone, and may be so just now.
             return false;
         }
         catch (System.Exception exception) when (exception is IOException or System.UnauthorizedAccessException)

@@ -19,7 +19,7 @@ internal static class StoreFile
     private const int LongestSleep = 15; // in milliseconds
 
     /// <summary>Opens an existing file; null if there is none. What is opened for writing is written in place.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">UnsafeFile, AccessDenied, ReadOnlyFileSystem, StoreUnavailable.</exception>
+    /// <exception cref="TaskLockingException">UnsafeFile, AccessDenied, ReadOnlyFileSystem, StoreUnavailable.</exception>
     /// <exception cref="IOException">Windows: somebody has the file to himself.</exception>
     public static FileStream? TryOpen(string path, FileAccess access)
     {
@@ -46,7 +46,7 @@ internal static class StoreFile
     /// <param name="path">Where.</param>
     /// <param name="replaces">The name that it is to have at last; null: this one.</param>
     /// <param name="bound">Names the file that shows the same, whose rights are the most; null if none does.</param>
-    /// <exception cref="Diagnostics.TaskLockingException">UnsafeFile for the folder, DiskFull, AccessDenied and the like.</exception>
+    /// <exception cref="TaskLockingException">UnsafeFile for the folder, DiskFull, AccessDenied and the like.</exception>
     /// <exception cref="IOException">There is something with that name.</exception>
     public static FileStream Create(string path, string? replaces = null, string? bound = null)
     {
@@ -67,7 +67,7 @@ internal static class StoreFile
             return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
         }
         const int OwnerOnly = 0x180;
-        var descriptor = Diagnostics.Failpoint.Fails("disk.create") ? -5 : LibCFile.Create(path, OwnerOnly);
+        var descriptor = Faults.Failpoint.Fails("disk.create") ? -5 : LibCFile.Create(path, OwnerOnly);
         if (descriptor == -LibCFile.Exists)
             throw new IOException("There is a file with the name '" + path + "'.", LibCFile.Exists);
         if (descriptor < 0)
@@ -150,7 +150,7 @@ internal static class StoreFile
             ((folder.Rights & OthersWrite) != 0 || ((folder.Rights & GroupWrites) != 0 && (!isWritten || file.Group == folder.Group)))));
     }
 
-    private static Diagnostics.TaskLockingException Refusal(int errno, string path)
+    private static TaskLockingException Refusal(int errno, string path)
     {
         var named = FileFacts.At(path);
         if (named is { IsPlain: false } strange)
@@ -165,12 +165,13 @@ internal static class StoreFile
     private static FileStream? TryOpenPortable(string path, FileAccess access)
     {
         RefuseLink(Path.GetDirectoryName(path)!);
-        RefuseLink(path);
+        Check(path, FileFacts.At(path), access != FileAccess.Read);
         try
         {
             return new FileStream(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException ||
+            (exception is UnauthorizedAccessException && !LibC.IsUnix && WindowsFile.IsGoing(path)))
         {
             return null;
         }

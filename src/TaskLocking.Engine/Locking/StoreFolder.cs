@@ -13,7 +13,7 @@ internal static class StoreFolder
     /// <summary>Makes the folder if there is none; the one above must be there.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="isStore">Whether it is the store itself, which may be a link as a whole.</param>
-    /// <exception cref="Diagnostics.TaskLockingException">UnsafeFile if something else stands there; DiskFull and the like.</exception>
+    /// <exception cref="TaskLockingException">UnsafeFile if something else stands there; DiskFull and the like.</exception>
     public static void Ensure(string path, bool isStore = false)
     {
         if (isStore ? Directory.Exists(path) : IsThere(path))
@@ -25,7 +25,7 @@ internal static class StoreFolder
     }
 
     /// <summary>Whether the folder is there.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">UnsafeFile if something else stands there.</exception>
+    /// <exception cref="TaskLockingException">UnsafeFile if something else stands there.</exception>
     public static bool IsThere(string path)
     {
         if (FileFacts.At(path) is not { } facts)
@@ -34,7 +34,7 @@ internal static class StoreFolder
     }
 
     /// <summary>The full paths of what fits the pattern; nothing if there is no such folder.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">UnsafeFile if something else stands there; AccessDenied and the like.</exception>
+    /// <exception cref="TaskLockingException">UnsafeFile if something else stands there; AccessDenied and the like.</exception>
     public static IReadOnlyList<string> Files(string path, string pattern)
     {
         if (!IsThere(path))

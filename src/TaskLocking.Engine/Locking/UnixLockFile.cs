@@ -26,13 +26,15 @@ internal sealed class UnixLockFile : LockFile
 
     public static UnixLockFile? TryOpen(string path, bool create)
     {
-        while (true)
+        for (var repeats = LibC.MostRepeats; ; repeats--)
         {
             var descriptor = StoreFile.LockDescriptor(path, out var isWritable);
             if (descriptor >= 0)
                 return create ? new UnixLockFile(path, descriptor, isWritable) : Checked(new UnixLockFile(path, descriptor, isWritable));
             if (!create)
                 return null;
+            if (repeats == 0)
+                throw IoRefusal.Changing(path);
             StoreFile.Ensure(path);
         }
     }

@@ -1,4 +1,4 @@
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>How far reading a journal came.</summary>
 internal enum CatchUp

@@ -2,9 +2,9 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using TaskLocking.Diagnostics;
+using TaskLocking.Faults;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>Brings what was appended to the disk, before anybody is told of it. Without the state lock, but on a share.</summary>
 internal sealed class CommitFlush(Durability durability)
@@ -20,6 +20,14 @@ internal sealed class CommitFlush(Durability durability)
     /// <summary>Whether a version is known to be on the disk.</summary>
     public bool IsDurable(long version) => version <= Volatile.Read(ref _durable);
 
+    /// <summary>Tells others that lines of this journal are going to be flushed, if they are: before any is written.</summary>
+    /// <exception cref="TaskLockingException">It cannot be told, so nothing may be written.</exception>
+    public void Announce(JournalFile journal)
+    {
+        if (durability == Durability.Full)
+            journal.Announce();
+    }
+
     /// <summary>Makes everything up to a line durable, unless the store was opened for less.</summary>
     /// <exception cref="TaskLockingException">CommitUncertain.</exception>
     public void Run(WrittenLine line)
@@ -31,10 +39,29 @@ internal sealed class CommitFlush(Durability durability)
     /// <summary>
     /// The same for somebody who may not want to wait for a disk that takes long: what is written cannot be called back, and he is told so.
     /// </summary>
-    public void RunUnlessCancelled(WrittenLine line, CancellationToken cancellationToken)
+    /// <exception cref="TaskLockingException">CommitUncertain; whatever fails here fails after the line was written.</exception>
+    public void Finish(WrittenLine line, CancellationToken cancellationToken)
     {
-        // On a thread of its own, since one of the pool's might not be free before those are that wait here.
-        var flush = Task.Factory.StartNew(() => Run(line), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            if (cancellationToken.CanBeCanceled && durability == Durability.Full)
+                RunUnlessCancelled(line, cancellationToken);
+            else
+                Run(line);
+        }
+        catch (Exception exception) when (exception is not (TaskLockingException or OutOfMemoryException))
+        {
+            throw Uncertain(line.Journal, exception.Message, exception);
+        }
+    }
+
+    private void RunUnlessCancelled(WrittenLine line, CancellationToken cancellationToken)
+    {
+        if (TryStart(() => Run(line)) is not { } flush)
+        {
+            Run(line);
+            return;
+        }
         try
         {
             Task.WaitAny([flush], cancellationToken);
@@ -45,6 +72,21 @@ internal sealed class CommitFlush(Durability durability)
                 throw Uncertain(line.Journal, "the wait for it was cancelled", exception);
         }
         flush.GetAwaiter().GetResult();
+    }
+
+    // On a thread of its own, since one of the pool's might not be free before those are that wait here. Null where the system gives none.
+    private static Task? TryStart(Action act)
+    {
+        Task? started = null;
+        try
+        {
+            started = Task.Factory.StartNew(act, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        catch (TaskSchedulerException exception)
+        {
+            System.Diagnostics.Debug.WriteLine(exception);
+        }
+        return started;
     }
 
     /// <summary>Makes everything up to a line durable.</summary>
@@ -78,6 +120,7 @@ internal sealed class CommitFlush(Durability durability)
 
     private static TaskLockingException Uncertain(JournalFile journal, string reason, Exception inner) =>
         new(new Refusal(RefusalCode.CommitUncertain,
-        $"The change is written but the disk did not confirm it ({reason.TrimEnd('.')}). It may or may not last: read the task again, and check the disk.")
+        $"The change is written but the disk did not confirm it ({reason.TrimEnd('.')}). It may or may not last: read the task again, " +
+            "and check the disk.")
         { Path = journal.Path }, inner);
 }

@@ -3,10 +3,11 @@ using System.Diagnostics;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
-using TaskLocking.Diagnostics;
+using TaskLocking.Faults;
 using TaskLocking.Locking;
+using TaskLocking.Model;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// Group commit: of the processes that wait for one journal to reach the disk, one flushes for all whose lines stand in it by then. An
@@ -52,7 +53,8 @@ internal sealed class FlushGroup : IDisposable
     /// <param name="opened">The file as it was when it was opened.</param>
     public static FlushGroup? TryJoin(string epoch, long sequence, FileStamp opened)
     {
-        if (SharedPage.TryOpen(FormattableString.Invariant($"{Prefix}{epoch}-{sequence}-{opened.Device:x}-{opened.Inode:x}")) is not { } page)
+        if (SharedPage.TryOpen(
+            FormattableString.Invariant($"{Prefix}{epoch}-{sequence}-{opened.Device:x}-{opened.Inode:x}")) is not { } page)
             return null;
         SharedPage.Sweep(Prefix);
         return new FlushGroup(page, opened.Length);
@@ -160,7 +162,7 @@ internal sealed class FlushGroup : IDisposable
                         _page.Wake(Turn);
                 }
             }
-            else if (Backoff.Since(began) is var waited && waited < LongestWait)
+            else if (Deadline.Since(began) is var waited && waited < LongestWait)
             {
                 Interlocked.Increment(ref _page.Int(Sleepers));
                 _page.Sleep(Turn, turn, LongestWait - waited);

@@ -1,10 +1,12 @@
 using System;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
-using TaskLocking.Diagnostics;
+using TaskLocking.Faults;
 using TaskLocking.Locking;
+using TaskLocking.Todo2;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// One journal: a header line, a line a commit, at last a seal that names the next journal. Read at any time; written at the tail that
@@ -58,8 +60,14 @@ internal sealed class JournalFile : IDisposable
     /// <summary>Whether another has taken its place, so that only older documents lead here.</summary>
     public bool IsRetired => Path == _paths.Ended(Sequence);
 
+    /// <summary>Whether its file now has the name of one whose place another has taken: what stands in it went over to that one.</summary>
+    public bool HasGotLastName => FileStamp.Of(_paths.Ended(Sequence)) is { } named && _identity is { } opened && named.IsSameFile(opened);
+
     /// <summary>Whether a flush of it is known to have failed; costs nothing.</summary>
     public bool HasFailed => _flush.HasFailed;
+
+    /// <inheritdoc cref="JournalFlush.IsMoved"/>
+    public bool IsMoved => _flush.IsMoved;
 
     /// <summary>False where the process may only read.</summary>
     public bool CanWrite => _stream.CanWrite;
@@ -212,7 +220,7 @@ internal sealed class JournalFile : IDisposable
             try
             {
                 if (_stream.CanWrite && !Failpoint.Fails("disk.cut"))
-                    _stream.SetLength(offset);
+                    FileBytes.SetLength(_stream, offset);
             }
             catch (IOException)
             {
@@ -244,7 +252,7 @@ internal sealed class JournalFile : IDisposable
         {
             if (Failpoint.Fails("disk.cut"))
                 throw new IOException("Planted.");
-            _stream.SetLength(offset);
+            FileBytes.SetLength(_stream, offset);
             Flush();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)

@@ -2,10 +2,11 @@ using System;
 using System.IO;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
-using TaskLocking.Diagnostics;
+using TaskLocking.Faults;
 using TaskLocking.Locking;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// Brings a journal to the disk, and knows whether that can still be believed. A flush that fails ends the journal for everybody: a later
@@ -20,6 +21,7 @@ namespace TaskLocking.Storage;
 internal sealed class JournalFlush(StorePaths paths, long sequence, FileStream stream, FileStamp? identity) : IDisposable
 {
     private readonly SafeFileHandle _handle = stream.SafeFileHandle; // The stream seeks whenever it is asked for it.
+    private readonly string _path = paths.Journal(sequence);
     private readonly object _disk = new(); // One thread flushes: of several at once on one descriptor the system tells one that it failed.
     private readonly object _notes = new(); // Held for moments only; guards what follows.
     private FlushSlot? _slot;
@@ -28,6 +30,7 @@ internal sealed class JournalFlush(StorePaths paths, long sequence, FileStream s
     private bool _isAnnounced;
     private bool _isInDoubt;
     private bool _hasLookedForLeft;
+    private volatile bool _isMoved;
     private volatile bool _hasFailed;
     private volatile bool _hasLeftWord;
     private Action? _flushAll;
@@ -37,16 +40,20 @@ internal sealed class JournalFlush(StorePaths paths, long sequence, FileStream s
     /// <summary>Whether a flush is known to have failed; costs nothing.</summary>
     public bool HasFailed => (_hasFailed || _group is { HasFailed: true }) && !PlantedBug.GoOnAfterFailedFlush;
 
+    /// <summary>Whether its name meant another file, or none, when this process flushed it last; costs nothing.</summary>
+    public bool IsMoved => _isMoved;
+
     /// <summary>
     /// Tells others that a flush is coming, so that they know what it means if this process is gone before it has confirmed it.
     /// </summary>
+    /// <exception cref="TaskLockingException">It cannot be told, so nothing may be written that would be flushed.</exception>
     public void Announce()
     {
         lock (_notes)
         {
             if (_isAnnounced || !stream.CanWrite)
                 return;
-            _slot ??= FlushSlot.TryOpen(paths);
+            _slot ??= FlushSlot.Open(paths);
             _slot?.Fill(sequence);
             _isAnnounced = true;
         }
@@ -191,7 +198,7 @@ internal sealed class JournalFlush(StorePaths paths, long sequence, FileStream s
                 throw new IOException("An earlier flush of it has failed.");
             try
             {
-                if (Failpoint.Fails("journal.flush"))
+                if (Failpoint.Fails("journal.flush", sequence))
                     throw new IOException("Planted.");
                 FileBytes.Flush(stream, _handle);
             }
@@ -200,6 +207,10 @@ internal sealed class JournalFlush(StorePaths paths, long sequence, FileStream s
                 Fail();
                 throw;
             }
+            // One look a flush, for all whose lines it brings to the disk; of other processes each then looks for himself.
+            _isMoved = identity is { } opened && !(FileStamp.Of(_path) is { } named && named.IsSameFile(opened));
+            if (_isMoved)
+                _group?.Fail();
             lock (_notes)
                 _flushed = Math.Max(_flushed, coming);
         }

@@ -1,8 +1,10 @@
 using System;
 using System.Globalization;
 using TaskLocking.Locking;
+using TaskLocking.Model;
+using TaskLocking.Todo2;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>The first line of a journal.</summary>
 /// <param name="Sequence">The journal's number.</param>

@@ -1,6 +1,7 @@
 using System;
+using TaskLocking.Todo2;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// What stands behind the last whole line of a journal, told apart: a torn line is what a killed writer, a full disk or a power loss

@@ -1,4 +1,4 @@
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>A journal up to a version, and where the line of that version stands in it; an empty place if that is not known.</summary>
 /// <param name="Journal">The journal.</param>

@@ -1,7 +1,8 @@
 using System;
 using TaskLocking.Locking;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// Whether what does not parse is a document that somebody is still writing: many programs empty the file and then write it. It is not

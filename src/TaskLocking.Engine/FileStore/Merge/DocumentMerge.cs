@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using TaskLocking.Diagnostics;
+using TaskLocking.FileStore;
+using TaskLocking.Model;
+using TaskLocking.Todo2;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking;
 
 /// <summary>
 /// Merges two branches' documents, three ways and by task, for who commits the document: a driver of git's. What one side changed counts,

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
+using TaskLocking.Model;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>The sentences about a document that somebody else wrote: what became of it, where it is, what to do.</summary>
 internal sealed class DocumentNotices(StorePaths paths, StoreNotices notices)
@@ -22,8 +23,9 @@ internal sealed class DocumentNotices(StorePaths paths, StoreNotices notices)
 
     /// <summary>What the journal ended in was no whole line.</summary>
     public void Cut(string journal, int length, string kept) => notices.Add(new StoreNotice(StoreNoticeKind.JournalCut,
-        $"'{journal}' ended in {length} bytes of a commit that was never told to have succeeded; "
-        + $"they were cut off and put aside as '{kept}'.", kept));
+        $"'{journal}' ended in {length} bytes that are no whole commit, as a process or a machine leaves them that ends in the midst of "
+        + $"one; they were cut off and put aside as '{kept}'. If somebody was told that it succeeded, something has damaged the journal.",
+        kept));
 
     /// <summary>
     /// What it left out although nobody can tell that its writer ever saw it: one sentence for all of it, to be told once.

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
+using TaskLocking.Todo2;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>What stood in the document's place at one moment.</summary>
 /// <param name="Stamp">The file; null if there was none.</param>

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using TaskLocking.Board;
+using TaskLocking.Todo2;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// Finds among the todos of a document those that say what we had once and one of our verbs has changed or removed since: nobody changed
@@ -11,6 +13,9 @@ namespace TaskLocking.Storage;
 /// <remarks>A todo that only others changed since may well be changed back by them: that is not old.</remarks>
 internal sealed class EarlierStates
 {
+    /// <summary>The author of a line that takes over what others wrote.</summary>
+    public const string Others = "state.todo2.json";
+
     private readonly Dictionary<string, TodoEntry> _todos = new(StringComparer.Ordinal);
     private readonly HashSet<string> _met = new(StringComparer.Ordinal);
     private readonly HashSet<string> _old = new(StringComparer.Ordinal);
@@ -44,7 +49,7 @@ internal sealed class EarlierStates
             var isList = reader.ValueTextEquals("op"u8);
             reader.Read();
             if (isAuthor)
-                isOurs = !reader.ValueTextEquals(StoreWriter.Others);
+                isOurs = !reader.ValueTextEquals(Others);
             while (isList && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 LookAt(state, ref reader, isOurs);
             reader.Skip();

@@ -2,10 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
+using TaskLocking.Board;
+using TaskLocking.Faults;
+using TaskLocking.Model;
+using TaskLocking.Todo2;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// Takes over what somebody else wrote into the document, todo by todo and then field by field, three ways: what they started from, what

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>The ids of todos with which a merge did not do what the writer of the document may expect.</summary>
 internal sealed class MergeFindings

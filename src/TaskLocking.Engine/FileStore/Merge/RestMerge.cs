@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Board;
+using TaskLocking.Todo2;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// Merges what no verb reaches of one id: todos without an id, and all but the one that counts. None is dropped: what their writer changed

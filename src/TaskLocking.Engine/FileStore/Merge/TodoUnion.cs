@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Model;
+using TaskLocking.Todo2;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// What a todo becomes that others changed, field by field: what only they changed is theirs, what only we changed is ours, of what both

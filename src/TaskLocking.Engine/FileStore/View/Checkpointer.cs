@@ -1,10 +1,12 @@
 using System;
 using System.IO;
 using System.Threading;
-using TaskLocking.Diagnostics;
+using TaskLocking.Faults;
 using TaskLocking.Locking;
+using TaskLocking.Model;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// Checkpoints: the state as a backup, from which a new journal goes on, so that no journal grows for ever. The publisher calls this, and
@@ -14,7 +16,7 @@ namespace TaskLocking.Storage;
 /// Failure modes: killed anywhere between, the old backup or the new one leads through the journals that are there. Where the folder has
 /// been replaced by another meanwhile, nothing there is touched.
 /// </remarks>
-internal sealed class Checkpointer(FileTaskStore store, StorePaths paths, StoreWriter writer)
+internal sealed class Checkpointer(GuardedImage source, StorePaths paths, StoreWriter writer, CommitFlush flush)
 {
     private const long Smallest = 4 << 20;
 
@@ -24,8 +26,8 @@ internal sealed class Checkpointer(FileTaskStore store, StorePaths paths, StoreW
     /// <summary>Whether the journal has grown past the state, and past 4 MB.</summary>
     public bool IsDue()
     {
-        lock (store.Gate)
-            return store.Image is { Journal: not null } image && image.Offset > Math.Max(image.State.Size, Smallest);
+        lock (source.Gate)
+            return source.Image is { Journal: not null } image && image.Offset > Math.Max(image.State.Size, Smallest);
     }
 
     /// <summary>
@@ -38,18 +40,18 @@ internal sealed class Checkpointer(FileTaskStore store, StorePaths paths, StoreW
         sealedJournal = 0;
         JournalFile journal;
         DocumentView view;
-        DocumentView.Prepare(store);
-        lock (store.Gate)
+        source.Settle();
+        lock (source.Gate)
         {
             // A backup that is older than the one that is there might name a journal that nobody has any more.
-            store.Refresh();
-            if (store.Image!.MustBegin)
+            source.Refresh();
+            if (source.Image!.MustBegin)
                 return false;
-            journal = store.Image.Journal!;
-            view = writer.ViewOf(store.Image);
+            journal = source.Image.Journal!;
+            view = writer.ViewOf(source.Image);
         }
         var mark = view.Mark;
-        store.CommitFlush.Run(new WrittenLine(journal, mark.Version));
+        flush.Run(new WrittenLine(journal, mark.Version));
         var bytes = view.NewBuffer();
         view.Render(bytes);
         if (!TryReplaceBackup(journal, bytes, cancellationToken))
@@ -60,16 +62,16 @@ internal sealed class Checkpointer(FileTaskStore store, StorePaths paths, StoreW
         Failpoint.Hit("checkpoint.after-journal");
         using (ExclusiveLock.Acquire(paths.StateLock, Waiting, cancellationToken))
         {
-            lock (store.Gate)
+            lock (source.Gate)
             {
-                store.CatchUpLocked();
-                if (store.Image!.Epoch != mark.Epoch || store.Image.Journal!.Sequence != mark.Journal)
+                source.CatchUpLocked();
+                if (source.Image!.Epoch != mark.Epoch || source.Image.Journal!.Sequence != mark.Journal)
                 {
                     // The files were changed below us; the new journal is an orphan that nothing names.
                     next.Dispose();
                     return false;
                 }
-                StoreWriter.Seal(store.Image, next);
+                StoreWriter.Seal(source.Image, next);
             }
         }
         sealedJournal = mark.Journal;
@@ -80,9 +82,9 @@ internal sealed class Checkpointer(FileTaskStore store, StorePaths paths, StoreW
     public void Sweep(long sealedJournal)
     {
         PlatformFile.FlushFolder(paths.Journals);
-        lock (store.Gate)
+        lock (source.Gate)
         {
-            if (store.Image is not { Journal: { } journal } || journal.LengthIfAtPath() < 0)
+            if (source.Image is not { Journal: { } journal } || journal.LengthIfAtPath() < 0)
                 return;
         }
         foreach (var sequence in JournalNames.In(paths.Journals).FindAll(number => number < sealedJournal))

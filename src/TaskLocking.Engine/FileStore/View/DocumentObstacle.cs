@@ -1,4 +1,4 @@
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>Why the newest document is not in its place. Written as a number beside the stamp of the document that others see.</summary>
 internal enum DocumentObstacle

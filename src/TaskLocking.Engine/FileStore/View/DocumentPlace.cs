@@ -1,9 +1,9 @@
 using System;
 using System.IO;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// The name of the document, and how a new one gets there: by a rename; where the name cannot be replaced, since it is mounted by itself or
@@ -130,12 +130,12 @@ internal sealed class DocumentPlace(StorePaths paths)
         try
         {
             FileBytes.Write(file, file.SafeFileHandle, bytes, 0);
-            file.SetLength(bytes.Length);
+            FileBytes.SetLength(file, bytes.Length);
         }
         catch (IOException)
         {
             FileBytes.Write(file, file.SafeFileHandle, old, 0);
-            file.SetLength(old.Length);
+            FileBytes.SetLength(file, old.Length);
             throw;
         }
     }

@@ -1,9 +1,11 @@
 using System;
 using System.IO;
-using TaskLocking.Diagnostics;
+using TaskLocking.Faults;
 using TaskLocking.Locking;
+using TaskLocking.Model;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// One publication: the newest durable version, rendered and flushed beside the document, put in its place under the state lock where that
@@ -13,7 +15,7 @@ namespace TaskLocking.Storage;
 /// <remarks>
 /// Calling sequence: <see cref="Publish"/> under the publish lock, as long as <see cref="IsBehind"/>; <see cref="TakeOver"/> without it.
 /// </remarks>
-internal sealed class DocumentPublisher(FileTaskStore store, StorePaths paths, StoreWriter writer) : IDisposable
+internal sealed class DocumentPublisher(GuardedImage source, StorePaths paths, StoreWriter writer, CommitFlush flush) : IDisposable
 {
     private readonly DocumentPlace _place = new(paths);
     private readonly ReplacedDocuments _replaced = new();
@@ -44,9 +46,9 @@ internal sealed class DocumentPublisher(FileTaskStore store, StorePaths paths, S
     /// <summary>Whether the document shows less than there is.</summary>
     public bool IsBehind()
     {
-        lock (store.Gate)
+        lock (source.Gate)
         {
-            if (store.Image is not { Journal: not null } image)
+            if (source.Image is not { Journal: not null } image)
                 return false;
             _ = image.Follow(paths);
             var stamp = FileStamp.Of(paths.Document);
@@ -68,10 +70,10 @@ internal sealed class DocumentPublisher(FileTaskStore store, StorePaths paths, S
         FileStamp? before;
         bool isAdopted;
         long shown;
-        DocumentView.Prepare(store);
-        lock (store.Gate)
+        source.Settle();
+        lock (source.Gate)
         {
-            var image = store.Image!;
+            var image = source.Image!;
             view = writer.ViewOf(image);
             journal = image.Journal!;
             (before, shown) = (image.DocumentStamp, image.PublishedVersion);
@@ -82,7 +84,9 @@ internal sealed class DocumentPublisher(FileTaskStore store, StorePaths paths, S
             Adopt();
             return;
         }
-        store.CommitFlush.Run(new WrittenLine(journal, view.Mark.Version));
+        // Who shows his own commit alone has flushed it.
+        if (!flush.IsDurable(view.Mark.Version))
+            flush.Run(new WrittenLine(journal, view.Mark.Version));
         var buffer = Buffer(view);
         view.Render(buffer);
         var temporary = _place.Prepare(buffer.Written);
@@ -98,20 +102,20 @@ internal sealed class DocumentPublisher(FileTaskStore store, StorePaths paths, S
                 if (journal.LengthIfAtPath() < 0)
                 {
                     // The folder has been replaced by another: what we have is not to be shown there.
-                    store.Refresh();
+                    source.Refresh();
                     return;
                 }
                 if (FileStamp.Of(paths.Document) != before)
                 {
                     // Somebody else wrote it, and at best a reader has seen that: adopt first, then publish both.
-                    lock (store.Gate)
-                        store.CatchUpLocked();
+                    lock (source.Gate)
+                        source.CatchUpLocked();
                     return;
                 }
                 var old = before is { } left
-                    ? new PublishedStamp(shown >= 0 ? shown : PublishedStamp.VersionOf(paths, left) ?? 0, left)
+                    ? new PublishedStamp(shown >= 0 ? shown : PublishedStamp.VersionOf(paths, left) ?? 0, left) { IsLess = shown < 0 }
                     : null;
-                var published = new PublishedStamp(view.Mark.Version, default, (long)Backoff.Since(started).TotalMilliseconds * 1000);
+                var published = new PublishedStamp(view.Mark.Version, default, (long)Deadline.Since(started).TotalMilliseconds * 1000);
                 if (temporary is not null)
                 {
                     published = published with { Stamp = FileStamp.Of(temporary)!.Value }; // A rename changes none of it.
@@ -128,10 +132,10 @@ internal sealed class DocumentPublisher(FileTaskStore store, StorePaths paths, S
                 if (written is not null)
                     published = published with { Stamp = FileStamp.Of(written.SafeFileHandle)!.Value };
                 published.Write(hint);
-                lock (store.Gate)
+                lock (source.Gate)
                 {
-                    store.Image!.DocumentStamp = Ours = published.Stamp;
-                    store.Image.PublishedVersion = view.Mark.Version;
+                    source.Image!.DocumentStamp = Ours = published.Stamp;
+                    source.Image.PublishedVersion = view.Mark.Version;
                 }
                 if (written is null)
                 {
@@ -148,7 +152,7 @@ internal sealed class DocumentPublisher(FileTaskStore store, StorePaths paths, S
             DocumentPlace.Flush(written);
             if (temporary is not null)
                 FileBytes.TryDelete(temporary);
-            Cost = Backoff.Since(started);
+            Cost = Deadline.Since(started);
         }
     }
 
@@ -164,14 +168,15 @@ internal sealed class DocumentPublisher(FileTaskStore store, StorePaths paths, S
             WrittenLine line;
             using (ExclusiveLock.Acquire(paths.StateLock, Checkpointer.Waiting))
             {
-                lock (store.Gate)
+                lock (source.Gate)
                 {
-                    store.CatchUpLocked();
-                    writer.TakeOver(store.Image!, reading, shown);
-                    line = new WrittenLine(store.Image!.Journal!, store.Image.State.Version);
+                    source.CatchUpLocked();
+                    writer.TakeOver(source.Image!, reading, shown);
+                    line = new WrittenLine(source.Image!.Journal!, source.Image.State.Version);
+                    flush.Announce(line.Journal);
                 }
             }
-            store.CommitFlush.Run(line);
+            flush.Run(line);
         }
     }
 
@@ -182,10 +187,10 @@ internal sealed class DocumentPublisher(FileTaskStore store, StorePaths paths, S
     {
         using (ExclusiveLock.Acquire(paths.StateLock, new LockOptions { IsThreadBound = false }))
         {
-            lock (store.Gate)
+            lock (source.Gate)
             {
-                store.CatchUpLocked();
-                Obstacle = store.Image is { IsDocumentBroken: true } ? DocumentObstacle.InMaking : DocumentObstacle.None;
+                source.CatchUpLocked();
+                Obstacle = source.Image is { IsDocumentBroken: true } ? DocumentObstacle.InMaking : DocumentObstacle.None;
             }
         }
     }

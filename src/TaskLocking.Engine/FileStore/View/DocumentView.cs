@@ -1,15 +1,16 @@
 using System;
+using TaskLocking.Board;
+using TaskLocking.Locking;
+using TaskLocking.Model;
+using TaskLocking.Todo2;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// What the document, or its backup, shows of one version. It is taken under the gate, and written without it: that takes long.
 /// </summary>
 internal sealed class DocumentView
 {
-    // Of so many todos at once the patches are taken into account while a commit may be waiting.
-    private const int TodosAtOnce = 200;
-
     private readonly StateSnapshot _snapshot;
     private readonly DocumentFrame _frame;
     private readonly string _time;
@@ -32,21 +33,8 @@ internal sealed class DocumentView
     /// <summary>About the bytes that it takes.</summary>
     public long Size { get; }
 
-    /// <summary>Does what taking a view would do all at once, in small steps; who commits may come between them.</summary>
-    public static void Prepare(FileTaskStore store)
-    {
-        for (var place = 0; ;)
-        {
-            lock (store.Gate)
-            {
-                if (store.Image is not { } image || !image.State.Settle(ref place, TodosAtOnce))
-                    return;
-            }
-        }
-    }
-
     /// <summary>A buffer that it goes into.</summary>
-    public ByteBuffer NewBuffer() => new((int)Math.Min(Size + 4096, int.MaxValue / 2));
+    public ByteBuffer NewBuffer() => new(LargeArray.Of((int)Math.Min(Size + 4096, int.MaxValue / 2)));
 
     /// <summary>Writes it.</summary>
     public void Render(ByteBuffer buffer) => _frame.Render(buffer, _snapshot.Entries, _time, _snapshot.NextTaskNumber ?? 0, Mark);

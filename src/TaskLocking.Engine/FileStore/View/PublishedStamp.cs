@@ -2,19 +2,24 @@ using System;
 using System.IO;
 using System.Text.Json;
 using TaskLocking.Locking;
+using TaskLocking.Model;
+using TaskLocking.Todo2;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// Which file was last published or adopted as the document, and the version that it stands for: so nobody has to read the document to
-/// see that it is ours. Written under the state lock; torn or missing means only that the document is read.
+/// see that it is ours. Written under the state lock. Torn or missing means that the document is read, and that nothing tells whether the
+/// store was put back to an earlier state.
 /// </summary>
 /// <param name="Version">What the document shows.</param>
 /// <param name="Stamp">What the document's file is.</param>
 /// <param name="Cost">How long it took to publish it, in microseconds: the pause until the next is the same for all processes.</param>
 internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost = 0)
 {
-    private static readonly string[] Names = ["version", "length", "modified", "created", "device", "inode", "mode", "cost", "obstacle"];
+    private static readonly string[] Names =
+        ["version", "length", "modified", "created", "device", "inode", "mode", "cost", "obstacle", "less"];
 
     private const int Length = 768;
     private const long HighestCost = 60_000_000;
@@ -28,6 +33,12 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
     /// <summary>Why a newer version than this one could not be put there; none if it was.</summary>
     public DocumentObstacle Obstacle { get; init; }
 
+    /// <summary>
+    /// Whether the document may lack some of that version: somebody else wrote it, from that version or an older one, and nothing was
+    /// published since.
+    /// </summary>
+    public bool IsLess { get; init; }
+
     public static PublishedStamp? Read(StorePaths paths)
     {
         uint chain = 0;
@@ -38,7 +49,14 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
     public static long? VersionOf(StorePaths paths, FileStamp stamp) => Read(paths)?.VersionOf(stamp);
 
     /// <inheritdoc cref="VersionOf(StorePaths, FileStamp)"/>
-    public long? VersionOf(FileStamp stamp) => stamp == Stamp ? Version : Replaces?.VersionOf(stamp);
+    public long? VersionOf(FileStamp stamp) => Of(stamp)?.Version;
+
+    private PublishedStamp? Of(FileStamp stamp) => stamp == Stamp ? this : Replaces?.Of(stamp);
+
+    /// <summary>The version that a document's file shows all of; -1 if it may lack some, null if it is not one that we put or left
+    /// there.</summary>
+    public static long? ShownBy(StorePaths paths, FileStamp stamp) =>
+        Read(paths)?.Of(stamp) is { } told ? told.IsLess ? -1 : told.Version : null;
 
     /// <summary>
     /// Whether it was made for this file, whatever was written to it, or for the one that this one takes the place of. The device is not
@@ -53,6 +71,36 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
     {
         using var file = Open(paths);
         Write(file);
+    }
+
+    /// <summary>
+    /// Whether it tells that the store was not put back to an earlier state. Whoever puts an older copy of everything into the files that
+    /// are there leaves no other trace: where it is gone, or was not written when the document was, nobody can say that he did not.
+    /// </summary>
+    /// <param name="paths">Where.</param>
+    /// <param name="document">What the document is; null if there is none.</param>
+    /// <param name="shown">The version that it shows; negative if that is not known.</param>
+    public static bool Vouches(StorePaths paths, FileStamp? document, long shown)
+    {
+        if (Read(paths) is not { } told)
+            return false;
+        return told.IsKnownOf(document) || (told.Version >= shown && CanWrite(paths)) || !LocalFileSystem.Has(paths.Folder);
+    }
+
+    /// <summary>Whether it was made for this file, and not before there was any.</summary>
+    public bool IsKnownOf(FileStamp? document) => document is { } file && Stamp != default && IsOf(file);
+
+    private static bool CanWrite(StorePaths paths)
+    {
+        try
+        {
+            using var file = StoreFile.TryOpen(paths.Published, FileAccess.ReadWrite);
+            return file is not null;
+        }
+        catch (Exception exception) when (IsHarmless(exception))
+        {
+            return false;
+        }
     }
 
     /// <summary>The file, to be written to under the lock; null if it cannot be. Needs no lock itself.</summary>
@@ -96,7 +144,7 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
             if (file is null)
                 return;
             if (file.Length > line.Length)
-                file.SetLength(line.Length);
+                FileBytes.SetLength(file, line.Length);
             FileBytes.Write(file, file.SafeFileHandle, line.Written, 0);
         }
         catch (Exception exception) when (IsHarmless(exception))
@@ -132,8 +180,8 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
         }
         return found == 0 ? null : From(numbers) with
         {
-            Cost = Math.Min(Math.Max(numbers[^2], 0), HighestCost),
-            Obstacle = (DocumentObstacle)numbers[^1],
+            Cost = Math.Min(Math.Max(numbers[7], 0), HighestCost),
+            Obstacle = (DocumentObstacle)numbers[8],
             Replaces = foundReplaced == 0 ? null : From(replaced),
         };
     }
@@ -151,12 +199,20 @@ internal sealed record PublishedStamp(long Version, FileStamp Stamp, long Cost =
     }
 
     private static PublishedStamp From(ReadOnlySpan<long> numbers) =>
-        new(numbers[0], new FileStamp(numbers[1], numbers[2], numbers[3], (ulong)numbers[4], (ulong)numbers[5], (int)numbers[6]));
+        new(numbers[0], new FileStamp(numbers[1], numbers[2], numbers[3], (ulong)numbers[4], (ulong)numbers[5], (int)numbers[6]))
+        {
+            IsLess = numbers[9] != 0,
+        };
 
-    private void Write(ByteBuffer line) =>
-        line.Write($"\"version\":{Version},\"length\":{Stamp.Length},\"modified\":{Stamp.Modified},\"created\":{Stamp.Created},\"device\":{(long)Stamp.Device},\"inode\":{(long)Stamp.Inode},\"mode\":{Stamp.Mode}");
+    private void Write(ByteBuffer line)
+    {
+        line.Write($"\"version\":{Version},\"length\":{Stamp.Length},\"modified\":{Stamp.Modified},\"created\":{Stamp.Created}");
+        line.Write($",\"device\":{(long)Stamp.Device},\"inode\":{(long)Stamp.Inode},\"mode\":{Stamp.Mode}");
+        if (IsLess)
+            line.Write(",\"less\":1");
+    }
 
-    // It is a hint that saves time; without it the document is read.
+    // No commit is refused for want of it: where it cannot be used, versions go on as in another life.
     private static bool IsHarmless(Exception exception) =>
-        exception is IOException or UnauthorizedAccessException or Diagnostics.TaskLockingException;
+        exception is IOException or UnauthorizedAccessException or TaskLockingException;
 }

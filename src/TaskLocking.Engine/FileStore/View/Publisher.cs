@@ -2,17 +2,20 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
+using TaskLocking.Model;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// Keeps the document current and makes checkpoints, beside the commits and never in their way: one process at a time by a try-lock,
 /// everything written and flushed before the state lock is taken for the rename. The document shows only versions that are durable. What
 /// fails here is tried again at the next chance; a commit never fails because of it.
 /// </summary>
-internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWriter writer, bool isOneShot) : IDisposable
+internal sealed class Publisher(
+    GuardedImage source, StorePaths paths, StoreWriter writer, CommitFlush flush, JournalTurn journalTurn, StoreNotices notices,
+    bool isOneShot) : IDisposable
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
 
@@ -30,8 +33,8 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
     // A thread of its own: those of the pool go on looking for work for a while after each call, which took a twentieth of the processor
     // where eight processes published. The gate guards it, whether it has something to do, and whether it is to end.
     private readonly object _threadGate = new();
-    private readonly Checkpointer _checkpointer = new(store, paths, writer);
-    private readonly DocumentPublisher _document = new(store, paths, writer);
+    private readonly Checkpointer _checkpointer = new(source, paths, writer, flush);
+    private readonly DocumentPublisher _document = new(source, paths, writer, flush);
     private Thread? _thread;
     private bool _isScheduled;
     private volatile string? _lockFault; // why nobody can publish
@@ -58,7 +61,10 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
                 return;
             }
             _thread = new Thread(RunScheduled) { IsBackground = true, Name = "TaskLocking publisher" };
-            _thread.Start();
+            Quietly(_thread.Start);
+            // Where the system gives no thread, the commit stands, and the next one tries again.
+            if (_thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted))
+                (_thread, _isScheduled) = (null, false);
         }
     }
 
@@ -75,24 +81,24 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         }
         if (_lockFault is { } fault)
         {
-            store.Notices.Stand(new StoreNotice(StoreNoticeKind.DocumentNotPublished, "Others see an older document: " + fault,
+            notices.Stand(new StoreNotice(StoreNoticeKind.DocumentNotPublished, "Others see an older document: " + fault,
                 paths.Document));
             return;
         }
         // Whoever tried in vain to replace it has left why, beside the stamp of the one that is there.
         var obstacle = _document.Obstacle;
-        lock (store.Gate)
+        lock (source.Gate)
         {
-            if (obstacle == DocumentObstacle.None && store.Image is { Journal: not null, DocumentStamp: { } stamp } image
+            if (obstacle == DocumentObstacle.None && source.Image is { Journal: not null, DocumentStamp: { } stamp } image
                 && image.PublishedVersion < image.State.Version && PublishedStamp.Read(paths) is { } last && last.Stamp == stamp)
             {
                 obstacle = last.Obstacle;
             }
         }
         if (obstacle == DocumentObstacle.None)
-            store.Notices.Withdraw(StoreNoticeKind.DocumentNotPublished, paths.Document);
+            notices.Withdraw(StoreNoticeKind.DocumentNotPublished, paths.Document);
         else
-            store.Notices.Stand(_document.Notice(obstacle));
+            notices.Stand(_document.Notice(obstacle));
     }
 
     /// <summary>Brings the document up to the newest durable version, unless somebody else is doing just that.</summary>
@@ -219,7 +225,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
             // A try that found another process at work counts as a try: who is behind by then waits as long as everybody.
             _lastTry = DateTime.UtcNow;
             Quietly(RunAgainIfBehind);
-            store.Rest();
+            source.Rest();
         }
     }
 
@@ -245,7 +251,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
                 return true;
             _thread = null;
         }
-        store.Rest();
+        source.Rest();
         return false;
     }
 
@@ -267,7 +273,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         Quietly(Publish);
         if (IsCheckpointDue())
             Quietly(CheckpointIfStillDue);
-        Quietly(store.LeaveFailed);
+        Quietly(journalTurn.LeaveFailed);
     }
 
     // All processes see at the same time that it is due: one makes it, the others find it made.
@@ -276,7 +282,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         using var turn = ExclusiveLock.TryAcquire(paths.PublishLock, isThreadBound: false);
         if (turn is null)
             return;
-        store.Refresh();
+        source.Refresh();
         if (IsCheckpointDue())
             CheckpointNow(CancellationToken.None);
     }
@@ -287,7 +293,7 @@ internal sealed class Publisher(FileTaskStore store, StorePaths paths, StoreWrit
         var cost = Math.Max(_document.Cost.Ticks, (PublishedStamp.Read(paths)?.Cost ?? 0) * 10);
         var due = TimeSpan.FromTicks(Math.Max(ShortestPause.Ticks, cost * PausePerCost));
         // What others read is broken, or without what we have: that is put right at once.
-        if (store.Image?.PublishedVersion < 0)
+        if (source.Image?.PublishedVersion < 0)
             due = ShortestPause;
         var stamp = FileStamp.Of(paths.Document);
         var last = stamp is { } known ? known.Written : DateTime.MinValue;

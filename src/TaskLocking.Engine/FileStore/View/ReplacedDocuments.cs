@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using TaskLocking.Locking;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.FileStore;
 
 /// <summary>
 /// The files whose place a new document took while somebody had them open to write: what he writes then has no name any more, and is taken
