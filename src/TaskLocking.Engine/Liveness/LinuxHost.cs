@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO;
 using TaskLocking.Locking;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Liveness;
 
 /// <summary>What this process is on: the machine, its boot, and the pid namespace in it.</summary>
 internal sealed class LinuxHost
@@ -39,6 +39,9 @@ internal sealed class LinuxHost
 
     /// <summary>Whether <c>/proc</c> tells pids as this process knows them.</summary>
     public bool HasOwnProc { get; }
+
+    /// <summary>Whether a pid namespace is the one that a system runs in, with whatever time.</summary>
+    public static bool IsFirst(string space) => space.StartsWith(FirstSpace, StringComparison.Ordinal);
 
     /// <summary>Whether every process of the machine is seen: what is not there, is not.</summary>
     public bool SeesAll => Space == FirstSpace && HasOwnProc && LinuxProcess.Read("/proc/1/status") is not null;

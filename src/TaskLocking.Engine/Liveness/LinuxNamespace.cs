@@ -4,7 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Liveness;
 
 /// <summary>
 /// Processes of other pid namespaces, found among those that <c>/proc</c> shows: a process there has a number in each namespace down to its

@@ -2,9 +2,11 @@ using System;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using TaskLocking.Liveness;
 using TaskLocking.Locking;
+using TaskLocking.Model;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking;
 
 /// <summary>
 /// Asks this host's own system. A process is its pid and its start, so a pid that is used again is another process. On Linux the start is
@@ -12,7 +14,7 @@ namespace TaskLocking.Leases;
 /// its machine id and its boot there, and its name is for people. Elsewhere the start is a time in ticks of 100 ns, UTC, and the name
 /// counts.
 /// </summary>
-public sealed class ProcessLiveness : ILiveness, IProcessKin
+public sealed class ProcessLiveness : ILiveness, IProcessKin, IProcessWatch
 {
     private ProcessLiveness()
     {
@@ -34,6 +36,9 @@ public sealed class ProcessLiveness : ILiveness, IProcessKin
             return LinuxProcess.IsAlive(pid.Value, processStart!);
         return string.Equals(host, HostName, StringComparison.OrdinalIgnoreCase) ? IsAliveHere(pid.Value, processStart!) : null;
     }
+
+    /// <inheritdoc/>
+    ILiveness IProcessWatch.Look() => LibC.IsLinux && WatchedProcesses.Look() is { } living ? ProcessMoment.Of(living, this) : this;
 
     /// <inheritdoc/>
     bool IProcessKin.IsBelow(int pid, int ancestor, string start) =>
