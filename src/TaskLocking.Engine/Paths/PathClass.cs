@@ -1,4 +1,4 @@
-namespace TaskLocking.Leases;
+namespace TaskLocking.Paths;
 
 /// <summary>
 /// What may stand at one place of a path. Of ASCII each character is told apart; of the rest it is known only whether one may stand there,

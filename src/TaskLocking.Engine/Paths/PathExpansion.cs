@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Paths;
 
 /// <summary>The patterns without braces that a pattern with braces stands for.</summary>
 internal static class PathExpansion

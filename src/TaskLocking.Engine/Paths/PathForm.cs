@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Rules;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Paths;
 
 /// <summary>
 /// One pattern without braces, or one name, of those that a canonical path stands for; below the folders that it goes up.

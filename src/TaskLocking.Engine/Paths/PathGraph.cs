@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Paths;
 
 /// <summary>
 /// The steps of a pattern without braces, made from its end to its beginning. A class also stands for its own text: somebody may mean the

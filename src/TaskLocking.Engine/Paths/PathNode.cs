@@ -1,4 +1,4 @@
-namespace TaskLocking.Leases;
+namespace TaskLocking.Paths;
 
 /// <summary>One step of a pattern, made ready for comparing.</summary>
 /// <param name="Character">What stands here; '\0' where a class does, or nothing.</param>

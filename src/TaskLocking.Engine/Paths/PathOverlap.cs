@@ -1,7 +1,8 @@
 using System;
 using TaskLocking.Characters;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Paths;
 
 /// <summary>
 /// Whether two canonical paths or patterns (see <see cref="FilePaths"/> and <see cref="PathSyntax"/>) may name one file. Where that cannot

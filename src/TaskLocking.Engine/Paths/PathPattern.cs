@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Characters;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Paths;
 
 /// <summary>A canonical path or pattern, made ready for comparing and kept for the next time. Safe for several threads.</summary>
 internal sealed class PathPattern

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Paths;
 
 /// <summary>
 /// The letters of a pattern: <c>*</c> any run of characters within a part, <c>**</c> as a whole part any number of parts, <c>?</c> one
@@ -28,7 +28,7 @@ internal static class PathSyntax
     /// <summary>The name as a pattern that means it alone.</summary>
     public static string Escape(string name)
     {
-        if (!IsSpecial(name) && name.IndexOf('\\') < 0)
+        if (!IsSpecial(name) && name.IndexOf('\\') < 0 && !HasBlankEnd(name))
             return name;
         var escaped = new StringBuilder(name.Length + 8);
         var hasMark = false;
@@ -60,7 +60,7 @@ internal static class PathSyntax
     /// <summary>Whether a letter in brackets alone begins at a place.</summary>
     public static bool IsEscape(string text, int at) =>
         at + 2 < text.Length && text[at] == '[' && text[at + 2] == ']'
-            && text[at + 1] is '*' or '?' or '[' or ']' or '{' or '\\' or '!' or '+' or '@' or '|';
+            && text[at + 1] is '*' or '?' or '[' or ']' or '{' or '\\' or '!' or '+' or '@' or '|' or ' ';
 
     /// <summary>Whether what begins at a place is a letter in brackets here and the begin of a class to other tools.</summary>
     public static bool IsUnclear(string text, int at)
@@ -92,10 +92,13 @@ internal static class PathSyntax
     private static bool HasMeaning(string name, int at) => name[at] switch
     {
         '*' or '?' or '[' or '{' or '\\' or '|' => true,
+        ' ' => at == 0 || at == name.Length - 1, // else a request would take it for a slip
         '!' => at == 0 || name[at - 1] == '/' || IsGroup(name, at),
         '+' or '@' => IsGroup(name, at),
         _ => false,
     };
+
+    private static bool HasBlankEnd(string name) => name.Length > 0 && (name[0] == ' ' || name[^1] == ' ');
 
     private static bool IsGroup(string name, int at) => at + 1 < name.Length && name[at + 1] == '(';
 }

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Paths;
 
 /// <summary>
 /// What of a pattern is not understood. It is refused with the reason: taken for a name, it would be a lease on a file that nobody has, and
@@ -101,7 +101,8 @@ internal static class PathSyntaxFault
                 return $"'{Part(pattern, at)}/…' has a choice that begins with '/'. Name it as a path of its own.";
         }
         return open.Count == 0 ? null
-            : $"'{pattern[(open[^1] < 0 ? ~open[^1] : open[^1])..]}' has a '{{' without its '}}'. Write, for example, *.{{ts,tsx}}. {Otherwise}";
+            : $"'{pattern[(open[^1] < 0 ? ~open[^1] : open[^1])..]}' has a '{{' without its '}}'. Write, for example, *.{{ts,tsx}}. " +
+                $"{Otherwise}";
     }
 
     private static string Single(string group) => group.Contains("..")
