@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace TaskLocking.Topics;
+namespace TaskLocking;
 
 /// <summary>The kinds of artifact folders that a topic can have.</summary>
 public static class TopicArtifact

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 
 namespace TaskLocking.Topics;
@@ -39,13 +38,25 @@ internal static class TopicAudit
         + $"{(unclear.Count > MostNamed ? $" and {unclear.Count - MostNamed} more" : "")} in '{root}', "
         + "which may be topics or not. Rename them: at least three digits, then '_', if they are; else with a letter first.", root);
 
+    /// <summary>What is told of the same where topics are listed.</summary>
+    public static StoreNotice Unlisted(string root, IReadOnlyList<string> unclear) => new(StoreNoticeKind.TopicUnclear,
+        $"Not listed: {string.Join(", ", unclear.Take(MostNamed))}"
+        + $"{(unclear.Count > MostNamed ? $" and {unclear.Count - MostNamed} more" : "")} in '{root}', "
+        + "which may be topics or not. Rename them: at least three digits, then '_', if they are; else with a letter first.", root);
+
+    /// <summary>What is told where a merge is looked at by half of its history.</summary>
+    public static TopicIssue Shallow(string root) => new("shallow", root,
+        "This clone is shallow: what was renamed or removed before its history begins may be shown as a collision, or not be seen. "
+        + "Fetch all of it ('git fetch --unshallow', 'fetch-depth: 0').", IsError: false);
+
     private static IEnumerable<TopicIssue> Duplicates(IReadOnlyList<TopicEntry> entries) =>
         from entry in entries
         where entry.IsTopic
         group entry.FileName by entry.Number into folders
         where folders.Count() > 1
         select new TopicIssue("duplicate", TopicFolderName.Format(folders.Key),
-            $"{folders.Count()} folders have number {TopicFolderName.Format(folders.Key)}: {string.Join(", ", folders)}. Keep one and make the others anew under a new number.", IsError: true);
+            $"{folders.Count()} folders have number {TopicFolderName.Format(folders.Key)}: {string.Join(", ", folders)}. 'tasklock topic " +
+                "renumber' (Repair-TopicDirectory) gives the younger another.", IsError: true);
 
     private static IEnumerable<TopicIssue> Gaps(IReadOnlyList<TopicEntry> entries)
     {

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Linq;
 
-namespace TaskLocking.Topics;
+namespace TaskLocking;
 
 /// <summary>A numbered folder of a topic, with the paths that scripts want to know.</summary>
 public sealed record TopicDirectory(string Number, string Name, string Path, string ProjectRoot, string SpecsDirectory) : ValueObject
@@ -33,6 +33,9 @@ public sealed record TopicDirectory(string Number, string Name, string Path, str
             new ReadOnlyDictionary<string, string>(value.ToDictionary(path => path.Key, path => path.Value, StringComparer.Ordinal));
     }
     = new ReadOnlyDictionary<string, string>(new Dictionary<string, string>(StringComparer.Ordinal));
+
+    /// <summary>Among whom the number is the only one, as it was made sure of; Folder where it is only listed.</summary>
+    public TopicScope Scope { get; internal init; }
 
     /// <summary>False if the folder was there already (with reuse).</summary>
     public bool Created { get; internal init; }

@@ -5,9 +5,9 @@ namespace TaskLocking.Topics;
 
 /// <summary>
 /// The rule for a topic's folder, three or more digits, then <c>_</c>, then the name; and what other spellings of a number are worth.
-/// Whoever writes <c>01-x</c>, <c>0001 x</c> or <c>7. x</c> has taken 1 and 7: 63, 063 and 0063 are one number. Dates and years are none,
-/// and what may be a number or something else (the id of an issue, a version) is <see cref="Unclear"/>: it is named, and nothing is
-/// numbered after it.
+/// Whoever writes <c>01-x</c>, <c>0001 x</c>, <c>7. x</c>, <c>7) x</c> or puts a dash of any kind there has taken 1 and 7: 63, 063 and 0063
+/// are one number. Dates and years are none, and what may be a number or something else (the id of an issue, as <c>#7 x</c>, or a version)
+/// is <see cref="Unclear"/>: it is named, and nothing is numbered after it.
 /// </summary>
 internal static class TopicFolderName
 {
@@ -36,11 +36,11 @@ internal static class TopicFolderName
     {
         var value = Digits(folder, out var digits);
         if (digits == 0)
-            return None;
+            return folder.Length > 1 && IsMark(folder[0]) && folder[1] is >= '0' and <= '9' ? Unclear : None;
         var isPadded = digits > 5 && value <= MostPadded;
         if (!isPadded && TopicDate.Begins(folder, digits))
             return Dated;
-        if (digits < folder.Length && folder[digits] is not ('_' or '-' or ' ' or '.'))
+        if (digits < folder.Length && !Joins(folder[digits]))
             return None;
         if (digits < 3 && TopicDate.MayBegin(folder, digits))
             return Unclear;
@@ -49,15 +49,39 @@ internal static class TopicFolderName
         return isNumber && !isVersion ? value : Unclear;
     }
 
-    /// <summary>The same of a name as the system writes it; what the rule looks at is ASCII.</summary>
+    /// <summary>Whether a name that begins so may be that of a topic: with a digit, or with what people write before a number.</summary>
+    public static bool MayBegin(char first) => first is >= '0' and <= '9' || IsMark(first);
+
+    private static bool IsMark(char character) => character is '#' or '(' or '[';
+
+    private static bool IsDigit(byte character) => character is >= (byte)'0' and <= (byte)'9';
+
+    // What stands between the number and the name; dashes and blanks of every kind.
+    private static bool Joins(char character) => character is '_' or '-' or ' ' or '.' or ')' or ']' or ':' or '\u00a0'
+        or (>= '\u2010' and <= '\u2015') or '\u2212' or '\u3000';
+
+    /// <summary>The same of a name as the system writes it: UTF-8.</summary>
     public static int NumberOf(ReadOnlySpan<byte> folder)
     {
-        if (folder.Length == 0 || folder[0] is < (byte)'0' or > (byte)'9')
+        if (folder.Length == 0 || !MayBegin((char)folder[0]))
             return None;
+        // As nearly all are: who allocates beside others reads the names of all that they make.
+        if (folder.Length > 3 && folder[3] == '_' && IsDigit(folder[0]) && IsDigit(folder[1]) && IsDigit(folder[2]))
+            return (folder[0] - '0') * 100 + (folder[1] - '0') * 10 + (folder[2] - '0');
         Span<char> start = stackalloc char[256];
-        var length = Math.Min(folder.Length, start.Length);
-        for (var index = 0; index < length; index++)
-            start[index] = (char)folder[index];
+        var length = 0;
+        for (var index = 0; index < folder.Length && length < start.Length; index++)
+        {
+            // Of what is not ASCII only what has two or three bytes can join a number and a name.
+            var (lead, rest) = (folder[index], folder.Length - index);
+            start[length++] = lead switch
+            {
+                >= 0xE0 and < 0xF0 when rest > 2 =>
+                    (char)(((lead & 0xF) << 12) | ((folder[++index] & 0x3F) << 6) | (folder[++index] & 0x3F)),
+                >= 0xC0 and < 0xE0 when rest > 1 => (char)(((lead & 0x1F) << 6) | (folder[++index] & 0x3F)),
+                _ => (char)lead,
+            };
+        }
         return NumberOf(start[..length]);
     }
 
@@ -85,7 +109,7 @@ internal static class TopicFolderName
         _ = Digits(folder.AsSpan(), out var start);
         if (start < folder.Length && folder[start] == '_')
             return start + 1;
-        while (start < folder.Length && folder[start] is '-' or ' ' or '.' or '_')
+        while (start < folder.Length && Joins(folder[start]))
             start++;
         return start;
     }

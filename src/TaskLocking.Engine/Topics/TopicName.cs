@@ -2,9 +2,8 @@ using System;
 using System.Globalization;
 using System.Text;
 using TaskLocking.Characters;
-using TaskLocking.Diagnostics;
 
-namespace TaskLocking.Topics;
+namespace TaskLocking;
 
 /// <summary>
 /// The rule for a topic's name: lower case; white space, hyphens and slashes become <c>_</c>; letters that have a Latin form are written in

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Topics;
+namespace TaskLocking;
 
 /// <summary>The audit of a topics' root.</summary>
 public sealed record TopicReport(string SpecsDirectory, int Count, int Highest, IReadOnlyList<TopicIssue> Issues, bool Passed) : ValueObject

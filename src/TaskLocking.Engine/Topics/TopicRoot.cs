@@ -1,5 +1,4 @@
 using System.IO;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 
 namespace TaskLocking.Topics;
@@ -36,7 +35,8 @@ internal static class TopicRoot
     {
         var found = Canonical(project, root);
         return PlatformFile.IsBelow(found, project) ? found : throw IoRefusal.Unsafe(root,
-            $"is a symbolic link, or lies behind one, that leads out of the project, to '{found}'; if that is meant, name it (--root, -Path or {Variable})");
+            $"is a symbolic link, or lies behind one, that leads out of the project, to '{found}'; if that is meant, name it (--root, " +
+                $"-Path or {Variable})");
     }
 
     private static string Canonical(string project, string root)
@@ -44,7 +44,7 @@ internal static class TopicRoot
         if (WorkspacePath.IsUri(root))
             throw new TaskLockingException(RefusalCode.InvalidArgument,
                 $"'{root}' is not a folder. A topics' root is a path, for example specs or /srv/project/specs.");
-        var full = Path.GetFullPath(Path.Combine(project, root));
+        var full = Path.GetFullPath(CallerPath.Full(() => project, root));
         var existing = full;
         while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
         {

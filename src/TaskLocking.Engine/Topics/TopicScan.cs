@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using TaskLocking.Locking;
 #if NET
 using System.IO.Enumeration;
 #endif
-using System.Linq;
-using TaskLocking.Locking;
 
 namespace TaskLocking.Topics;
 
@@ -19,7 +19,7 @@ internal static class TopicScan
     /// <summary>The highest number that is taken, 0 if none is.</summary>
     /// <param name="root">The root.</param>
     /// <param name="unclear">Gets the folders that may be numbered.</param>
-    /// <exception cref="Diagnostics.TaskLockingException">PathNotFound, AccessDenied, StoreUnavailable.</exception>
+    /// <exception cref="TaskLockingException">PathNotFound, AccessDenied, StoreUnavailable.</exception>
     public static int Highest(string root, ICollection<string>? unclear = null)
     {
         try
@@ -32,8 +32,9 @@ internal static class TopicScan
         }
     }
 
-    /// <summary>Everything whose name begins with a digit, by number, then by name; nothing if there is no root.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">AccessDenied, StoreUnavailable.</exception>
+    /// <summary>Everything whose name begins with a digit, or may be a number's in another way, by number, then by name; nothing if there
+    /// is no root.</summary>
+    /// <exception cref="TaskLockingException">AccessDenied, StoreUnavailable.</exception>
     public static IReadOnlyList<TopicEntry> Entries(string root)
     {
         try
@@ -78,7 +79,7 @@ internal static class TopicScan
     private static FileSystemEnumerable<TopicEntry> Numbered(string root) =>
         new(root, static (ref FileSystemEntry entry) => Entry(entry.FileName.ToString(), entry.IsDirectory), Everything)
         {
-            ShouldIncludePredicate = static (ref FileSystemEntry entry) => entry.FileName[0] is >= '0' and <= '9',
+            ShouldIncludePredicate = static (ref FileSystemEntry entry) => IsNumbered(entry.FileName),
         };
 #else
     private static int HighestNumber(string root, ICollection<string>? unclear)
@@ -100,8 +101,11 @@ internal static class TopicScan
 
     private static IEnumerable<TopicEntry> Numbered(string root) =>
         Directory.EnumerateFileSystemEntries(root).Select(path => Entry(Path.GetFileName(path), Directory.Exists(path)))
-            .Where(entry => entry.FileName[0] is >= '0' and <= '9');
+            .Where(entry => IsNumbered(entry.FileName.AsSpan()));
 #endif
+
+    private static bool IsNumbered(ReadOnlySpan<char> name) =>
+        name[0] is >= '0' and <= '9' || TopicFolderName.NumberOf(name) == TopicFolderName.Unclear;
 
     private static IEnumerable<TopicEntry> Counted(List<TopicEntry> entries) =>
         entries.Exists(entry => entry.Number >= TopicFolderName.NearYears)

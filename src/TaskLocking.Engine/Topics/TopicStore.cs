@@ -4,15 +4,19 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using TaskLocking.Diagnostics;
+using TaskLocking.Faults;
 using TaskLocking.Locking;
+using TaskLocking.Metrics;
+using TaskLocking.Model;
+using TaskLocking.Topics;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Topics;
+namespace TaskLocking;
 
 /// <summary>
 /// The numbered topic folders of one root. Highest number, next number and mkdir happen inside one lock, <c>{root}/.topic_number.lock</c>.
 /// The next number follows the highest that a file or folder takes, in whatever spelling: <c>001_x</c>, <c>001-x</c>, <c>01 x</c>, <c>7.
-/// x</c>. Dates and years take none, and what is not clear takes none and is told. Safe for several threads.
+/// x</c>, <c>7) x</c>. Dates and years take none, and what is not clear takes none and is told. Safe for several threads.
 /// </summary>
 /// <remarks>
 /// Waits and holds are counted with those of the project's tasks, where it has a <c>.todo2</c>: a second after the first of them, and when
@@ -30,9 +34,11 @@ public sealed class TopicStore : IDisposable
     private readonly TopicWatches _watches;
     private readonly TopicMeter _meter;
     private readonly StoreNotices _notices = new();
+    private readonly TopicRepository _repository;
 
-    private TopicStore(string projectRoot, string root, TopicWatches watches, bool oneShot)
+    private TopicStore(string projectRoot, string root, TopicWatches watches, bool oneShot, TopicRepository? repository)
     {
+        _repository = repository ?? new TopicRepository(root);
         _watches = watches;
         _meter = new TopicMeter(projectRoot, root, oneShot);
         ProjectRoot = projectRoot;
@@ -56,10 +62,12 @@ public sealed class TopicStore : IDisposable
     public static TopicStore Open(string projectRoot, string? root = null, bool oneShot = false) =>
         Open(projectRoot, root, TopicWatches.Shared, oneShot);
 
-    internal static TopicStore Open(string projectRoot, string? root, TopicWatches watches, bool oneShot = false)
+    internal static TopicStore Open(string projectRoot, string? root, TopicWatches watches, bool oneShot = false,
+        Func<string, TopicRepository>? repository = null)
     {
         var project = WorkspacePath.Canonical(projectRoot);
-        return new TopicStore(project, TopicRoot.Find(project, root, EnvironmentText.Variable(TopicRoot.Variable)), watches, oneShot);
+        var found = TopicRoot.Find(project, root, EnvironmentText.Variable(TopicRoot.Variable));
+        return new TopicStore(project, found, watches, oneShot, repository?.Invoke(found));
     }
 
     /// <summary>Makes one folder a name, in the order given, under one lock and one scan. Names are cleaned by <see cref="TopicName"/>.
@@ -73,35 +81,70 @@ public sealed class TopicStore : IDisposable
     /// ReadOnlyFileSystem, PathNotFound, StoreUnavailable.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public IReadOnlyList<TopicDirectory> Create(IReadOnlyList<string> names, bool reuse = false, LockOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        Create(names, new TopicRequest { Reuse = reuse, Wait = options }, cancellationToken);
+
+    /// <summary>The same as it is asked for. In a repository of git a number is above all that its working trees, its branches ever and
+    /// its reservations have, and is reserved; the folders get a <c>.gitkeep</c>, for git carries no empty ones.</summary>
+    /// <param name="names">As above.</param>
+    /// <param name="request">How.</param>
+    /// <param name="cancellationToken">Ends a wait, and a call of git.</param>
+    /// <exception cref="TaskLockingException">As above, and where nothing less than certainty will do StoreUnavailable; InvalidArgument
+    /// for a remote that is none.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public IReadOnlyList<TopicDirectory> Create(IReadOnlyList<string> names, TopicRequest request,
         CancellationToken cancellationToken = default)
     {
         var cleaned = names.Select(TopicName.Clean).ToArray();
         if (cleaned.Length == 0)
             return [];
         MountProof.RefuseSwitch(_lockPath);
-        NewFolder.Ensure(Root);
-        Rehearse();
-        var watch = reuse ? null : _watches.Of(Root);
-        TopicFolder[] folders;
-        var unclear = new List<string>();
         // What lost letters may have been another name.
-        var reusable = reuse ? names.Select(TopicName.IsWhole).ToArray() : null;
-        var seen = PlantedBug.ScanOutsideLock ? TopicScan.Highest(Root) : (int?)null;
-        using (Acquire(options ?? DefaultWait, cancellationToken))
-            folders = TopicAllocation.Run(Root, cleaned, reusable, watch, seen, unclear);
+        var reusable = request.Reuse ? names.Select(TopicName.IsWhole).ToArray() : null;
+        var wait = request.Wait ?? DefaultWait;
+        var creation = _repository.Begin(request, cancellationToken);
+        TopicFolder[] folders = [];
+        var unclear = new List<string>();
+        try
+        {
+            creation?.Prepare(cleaned, reusable);
+            NewFolder.Ensure(Root);
+            Rehearse();
+            var watch = request.Reuse ? null : _watches.Of(Root);
+            var seen = PlantedBug.ScanOutsideLock ? TopicScan.Highest(Root) : (int?)null;
+            using (creation?.Enter())
+            using (Acquire(wait, cancellationToken))
+                folders = TopicAllocation.Run(Root, cleaned, reusable, watch, seen, unclear, creation?.Numbers);
+        }
+        finally
+        {
+            creation?.Finish(folders);
+        }
         if (unclear.Count > 0)
             _notices.Add(TopicAudit.Notice(Root, unclear));
-        return folders.Select(folder => Describe(folder.FileName, folder.Created)).ToList();
+        foreach (var notice in creation?.Notices() ?? [])
+            _notices.Add(notice);
+        var scope = creation?.Scope ?? TopicScope.Folder;
+        return folders.Select(folder => Describe(folder.FileName, folder.Created) with { Scope = scope }).ToList();
     }
 
-    /// <summary>What <see cref="Create"/> has to tell and nobody has taken yet: folders that may be numbered and do not count.</summary>
+    /// <summary>What <see cref="Create(IReadOnlyList{string}, TopicRequest, CancellationToken)"/> and <see cref="List"/> have to tell and
+    /// nobody has taken yet: folders that may be numbered and do not count.</summary>
     public IReadOnlyList<StoreNotice> TakeNotices() => _notices.Take();
 
     /// <summary>Tells what was counted.</summary>
     public void Dispose() => _meter.Dispose();
 
     /// <summary>All topics by number; takes no lock. A root that does not exist has none.</summary>
-    public IReadOnlyList<TopicDirectory> List() => Topics().Select(entry => Describe(entry.FileName, created: false)).ToList();
+    public IReadOnlyList<TopicDirectory> List()
+    {
+        var entries = TopicScan.Entries(Root);
+        var unclear = entries.Where(entry => entry is { IsFolder: true, Number: TopicFolderName.Unclear }).Select(entry => entry.FileName)
+            .ToList();
+        if (unclear.Count > 0)
+            _notices.Add(TopicAudit.Unlisted(Root, unclear));
+        return entries.Where(entry => entry.IsTopic).Select(entry => Describe(entry.FileName, created: false)).ToList();
+    }
 
     /// <summary>The topic with this number, or null. Of several the first by name.</summary>
     public TopicDirectory? Find(int number) =>
@@ -113,6 +156,52 @@ public sealed class TopicStore : IDisposable
     /// </summary>
     public TopicReport Check() => TopicAudit.Run(Root, _lockPath);
 
+    /// <summary>The same, and the numbers that would be those of several topics once branches are merged: "collision".</summary>
+    /// <param name="against">Branches or commits.</param>
+    /// <param name="mergeBase">Whether the branch that this one goes into is looked for as well: what a remote calls its own.</param>
+    /// <param name="cancellationToken">Ends a call of git.</param>
+    /// <exception cref="TaskLockingException">InvalidArgument: no such branch, or no repository; StoreUnavailable: no git.</exception>
+    public TopicReport Check(IReadOnlyList<string> against, bool mergeBase = false, CancellationToken cancellationToken = default)
+    {
+        var report = Check();
+        if (against.Count == 0 && !mergeBase)
+            return report;
+        return Asking((place, program) =>
+        {
+            var history = new GitHistory(program, place);
+            var merge = new TopicMerge(history);
+            var entries = TopicScan.Entries(Root);
+            List<TopicIssue> issues = [.. report.Issues];
+            foreach (var side in mergeBase ? [.. against, history.Mainline()] : against)
+                issues.AddRange(merge.Collisions(entries, side).Select(collision => collision.Issue()));
+            if (place.Shallow is not null)
+                issues.Add(TopicAudit.Shallow(Root));
+            return new TopicReport(report.SpecsDirectory, report.Count, report.Highest, issues, !issues.Exists(issue => issue.IsError));
+        }, cancellationToken);
+    }
+
+    /// <summary>Gives the younger of several topics of one number a fresh one. Links that can mean nothing else are rewritten, what may
+    /// mean something else is told, and the topic keeps a line that says what it was. All or nothing.</summary>
+    /// <exception cref="TaskLockingException">InvalidArgument, StoreUnavailable as for a check; VersionChanged; LockTimeout; what files
+    /// refuse.</exception>
+    public TopicRepair Renumber(TopicRepairRequest request, CancellationToken cancellationToken = default) =>
+        Asking((place, program) =>
+        {
+            var creation = _repository.Begin(request.Numbering, cancellationToken)!;
+            var repair = new TopicRepairing(place, new GitHistory(program, place), creation, request)
+                .Run(() => Acquire(request.Numbering.Wait ?? DefaultWait, cancellationToken));
+            foreach (var notice in creation.Notices())
+                _notices.Add(notice);
+            return repair;
+        }, cancellationToken);
+
+    /// <summary>Takes reservations away that no topic ever used, and tells which there are.</summary>
+    /// <exception cref="TaskLockingException">TopicNotFound, StatusConflict, StoreUnavailable: it cannot be seen whether they are
+    /// used.</exception>
+    public IReadOnlyList<TopicReservation> Release(TopicReleaseRequest request, CancellationToken cancellationToken = default) =>
+        Asking((place, program) =>
+            new ReservationRelease(place, new TopicGit(program, place), request, cancellationToken).Run(), cancellationToken);
+
     /// <summary>Makes the artifact folder of a topic if need be and gives its full path.</summary>
     /// <param name="number">The topic.</param>
     /// <param name="kind">One of <see cref="TopicArtifact.Kinds"/>, in any case.</param>
@@ -122,7 +211,8 @@ public sealed class TopicStore : IDisposable
     {
         var known = TopicArtifact.Kinds.FirstOrDefault(each => string.Equals(each, kind, StringComparison.OrdinalIgnoreCase))
             ?? throw new TaskLockingException(RefusalCode.InvalidArgument,
-                $"'{kind}' is no kind of artifact. Give one of {string.Join(", ", TopicArtifact.Kinds)}, for example {TopicArtifact.Kinds[0]}.");
+                $"'{kind}' is no kind of artifact. Give one of {string.Join(", ", TopicArtifact.Kinds)}, for example " +
+                    $"{TopicArtifact.Kinds[0]}.");
         var topic = Find(number) ?? throw new TaskLockingException(new Refusal(RefusalCode.TopicNotFound,
             $"Topic {TopicFolderName.Format(number)} not found in '{Root}'. 'tasklock topic list' shows those that are there.")
         { Path = Root });
@@ -142,7 +232,7 @@ public sealed class TopicStore : IDisposable
         }
         catch (TaskLockingException refused) when (refused.Refusal.Code == RefusalCode.LockTimeout)
         {
-            _meter.TimedOut(Backoff.Since(asked));
+            _meter.TimedOut(Deadline.Since(asked));
             throw;
         }
 
@@ -150,6 +240,19 @@ public sealed class TopicStore : IDisposable
         {
             _meter.Freed(times);
             options.OnFreed?.Invoke(times);
+        }
+    }
+
+    private T Asking<T>(Func<TopicPlace, GitProgram, T> ask, CancellationToken cancellationToken)
+    {
+        var (place, program) = _repository.Require(cancellationToken);
+        try
+        {
+            return ask(place, program);
+        }
+        catch (GitFailure failure)
+        {
+            throw _repository.Unavailable(failure.Message, failure);
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class TopicWatch(string root, Func<string, FolderWatch?> open, F
     }
 
     /// <summary>The highest number that is taken, 0 if none is. Call under the root's lock.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">As <see cref="TopicScan.Highest"/>.</exception>
+    /// <exception cref="TaskLockingException">As <see cref="TopicScan.Highest"/>.</exception>
     public int Highest()
     {
         lock (_gate)
