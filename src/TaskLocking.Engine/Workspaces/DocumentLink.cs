@@ -1,7 +1,7 @@
 using System.IO;
 using TaskLocking.Locking;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Workspaces;
 
 /// <summary>
 /// A document that is a link to that of another store, as where a second working copy shares the board of the first: the store is then the
@@ -12,7 +12,7 @@ internal static class DocumentLink
     /// <summary>The folder of the store.</summary>
     /// <param name="folder">Where a workspace has it.</param>
     /// <param name="documentName">The name of the document.</param>
-    /// <exception cref="Diagnostics.TaskLockingException">UnsafeFile; UntrustedStore for that of another user.</exception>
+    /// <exception cref="TaskLockingException">UnsafeFile; UntrustedStore for that of another user.</exception>
     public static string Follow(string folder, string documentName)
     {
         var document = Path.Combine(folder, documentName);

@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Text;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 
 namespace TaskLocking;

@@ -2,12 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
-using TaskLocking.Repositories;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Paths;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Workspaces;
 
 /// <summary>
 /// Paths as leases keep them: relative to the workspace with '/' between the parts, links of what exists resolved, "../x" for what lies
@@ -31,9 +30,10 @@ internal sealed class FilePaths(string workspace)
     public IReadOnlyList<string> Normalize(IReadOnlyList<string> paths, bool isKnown = false)
     {
         var canonical = new List<string>(paths.Count);
+        var trees = new GitTrees();
         foreach (var path in paths)
         {
-            var one = Normalize(path, isKnown, out var fault)
+            var one = Normalize(path, isKnown, trees, out var fault)
                 ?? throw new TaskLockingException(new Refusal(RefusalCode.InvalidArgument, fault!) { Path = path });
             if (!canonical.Contains(one))
                 canonical.Add(one);
@@ -46,51 +46,76 @@ internal sealed class FilePaths(string workspace)
     {
         fault = null;
         var canonical = new List<string>(paths.Count);
+        var trees = new GitTrees();
         foreach (var path in paths)
         {
-            if (Normalize(path, isKnown: false, out fault) is not { } one)
+            if (Normalize(path, isKnown: false, trees, out fault) is not { } one)
                 return null;
             canonical.Add(one);
         }
         return canonical.Distinct(StringComparer.Ordinal).ToList();
     }
 
-    private string? Normalize(string? path, bool isKnown, out string? fault)
+    /// <summary>What a canonical path, or a name within one, is called by now; a name that cannot be one stays.</summary>
+    public string Canonical(string path, GitTrees trees) => Normalize(path, isKnown: true, trees, out _) ?? path;
+
+    /// <summary>How paths are compared for one request.</summary>
+    public FileComparison Compare() => new(Comparison, new FileReach(this, workspace));
+
+    private string? Normalize(string? path, bool isKnown, GitTrees trees, out string? fault)
     {
         fault = TaskFields.Path(path);
         if (fault is null && WorkspacePath.IsUri(path!))
             fault = $"'{path}' is no path of a file. Write it relative to the workspace, for example src/app.cs.";
         if (fault is not null)
             return null;
+        // On another system others may have it: here it is no more than a name.
+        if (IsWindows && WindowsPath.Fault(path!) is { } strange)
+        {
+            fault = isKnown ? null : strange;
+            return isKnown ? path : null;
+        }
         var walk = new PathWalk(workspace, PathWalk.WithSlashes(path!));
         fault = isKnown ? null : walk.Fault;
         if (fault is not null)
             return null;
         if (walk.Rest.Length == 0)
-            return Named(walk.Folder, path!);
-        var folder = PathSyntax.Escape(Relative(walk.Folder));
+            return Named(walk.Folder, path!, trees);
+        var folder = PathSyntax.Escape(Relative(walk.Folder, trees));
         return Joined(folder, walk.Fault is null ? PathExpansion.Tidy(walk.Rest) : PathSyntax.Escape(walk.Rest));
     }
 
-    private string Named(string full, string text)
+    private string Named(string full, string text, GitTrees trees)
     {
-        var relative = PathSyntax.Escape(Relative(full));
+        var relative = PathSyntax.Escape(Relative(full, trees));
         // A separator behind the name of a file changes nothing; behind a name that nobody has, it is a folder's.
         var isFolder = relative.Length == 0 || EndsUpward(relative) || Directory.Exists(full)
             || (text[^1] is '/' or '\\' && !File.Exists(full));
         return isFolder ? Joined(relative, PathSyntax.AnyDepth) : relative;
     }
 
-    private string Relative(string full)
+    private string Relative(string full, GitTrees trees)
     {
-        var (from, to) = (Parts(workspace), Parts(GitTree.Shared(full, workspace)));
-        if (from.Length == 0 || to.Length == 0 || !string.Equals(from[0], to[0], Comparison))
+        var (from, to) = (Parts(workspace), Parts(trees.Shared(full, workspace)));
+        // A drive, a share of a server: nothing leads up from there.
+        var top = IsWindows && workspace.StartsWith("\\\\", StringComparison.Ordinal) ? 2 : 1;
+        if (from.Length < top || to.Length < top || !IsOneTop(from, to, top))
             return IsWindows ? (full.StartsWith("\\\\", StringComparison.Ordinal) ? "//" : "") + string.Join("/", to)
                 : Up(from.Length, to, 0);
-        var common = 1;
+        var common = top;
         while (common < from.Length && common < to.Length && string.Equals(from[common], to[common], Comparison))
             common++;
         return Up(from.Length - common, to, common);
+    }
+
+    private bool IsOneTop(string[] from, string[] to, int length)
+    {
+        for (var i = 0; i < length; i++)
+        {
+            if (!string.Equals(from[i], to[i], IsWindows ? StringComparison.OrdinalIgnoreCase : Comparison))
+                return false;
+        }
+        return true;
     }
 
     private static string Up(int levels, string[] to, int common)
@@ -121,7 +146,7 @@ internal sealed class FilePaths(string workspace)
             if (folder is null || string.Equals(other, name, StringComparison.Ordinal) || !Directory.Exists(known))
                 continue;
             var spelled = Path.Combine(folder, other);
-            if (LibC.IsLinux)
+            if (!LibC.IsMacOS)
                 return FileStamp.Of(spelled) is { } found && FileStamp.Of(known) is { } there && found.IsSameFile(there);
             return Directory.Exists(spelled) && Directory.GetCreationTimeUtc(spelled) == Directory.GetCreationTimeUtc(known);
         }

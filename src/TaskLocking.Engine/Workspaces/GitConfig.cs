@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 
-namespace TaskLocking.Repositories;
+namespace TaskLocking.Workspaces;
 
 /// <summary>
 /// The few settings of a repository that tell where its main worktree is. Includes are not followed: git looks for none of these there.

@@ -3,14 +3,11 @@ using System.IO;
 using System.Text;
 using TaskLocking.Locking;
 
-namespace TaskLocking.Repositories;
+namespace TaskLocking.Workspaces;
 
 /// <summary>Reads the small files of git: nothing that could keep us waiting or has no end, be it by a link.</summary>
 internal static class GitFile
 {
-    private const int KindBits = 0xf000;
-    private const int Plain = 0x8000;
-
     /// <summary>The text; null if there is no such file, it is empty or too long, no plain file, or it cannot be read.</summary>
     /// <param name="file">Its path.</param>
     /// <param name="longest">In bytes.</param>
@@ -18,7 +15,7 @@ internal static class GitFile
     {
         // FIFOs, devices and sockets have no length.
         if (FileStamp.Of(file) is not { } stamp || stamp.Length < 1 || stamp.Length > longest
-            || (LibC.IsLinux && (stamp.Mode & KindBits) != Plain))
+            || (LibC.IsLinux && !FileFacts.IsOfPlain(stamp)))
             return null;
         try
         {

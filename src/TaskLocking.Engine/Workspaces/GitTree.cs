@@ -1,11 +1,10 @@
 using System;
 using System.IO;
 using System.Linq;
-using TaskLocking.Diagnostics;
+using TaskLocking.FileStore;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
 
-namespace TaskLocking.Repositories;
+namespace TaskLocking.Workspaces;
 
 /// <summary>
 /// The working tree of git that a folder lies in, as git's own files tell it: git need not be there and is never run, and what its
@@ -17,7 +16,7 @@ namespace TaskLocking.Repositories;
 internal sealed record GitTree(string Top, string? Main)
 {
     /// <summary>The git directory of the repository, which all of its trees share.</summary>
-    public string Directory { get; private init; } = Path.Combine(Top, Dot);
+    public string GitDirectory { get; private init; } = Path.Combine(Top, Dot);
 
     /// <summary>Whether it is a worktree beside the main one.</summary>
     public bool IsLinked { get; private init; }
@@ -28,7 +27,7 @@ internal sealed record GitTree(string Top, string? Main)
 
     /// <summary>The nearest tree upward; null if the folder lies in none.</summary>
     /// <param name="folder">An existing folder, full and without links.</param>
-    /// <exception cref="TaskLockingException">StoreUnavailable: a tree whose repository cannot be reached.</exception>
+    /// <exception cref="TaskLockingException">StoreUnavailable, AccessDenied: a tree whose repository cannot be reached.</exception>
     public static GitTree? Of(string folder)
     {
         for (var top = folder; top is not null; top = Path.GetDirectoryName(top))
@@ -39,35 +38,21 @@ internal sealed record GitTree(string Top, string? Main)
         return null;
     }
 
-    /// <summary>
-    /// The path as the repository knows it: what lies in a linked worktree of the workspace's repository is what lies there in the main
-    /// one, for what is changed in both has to be merged. Any other path is as it was.
-    /// </summary>
-    /// <param name="path">Full, without links; it need not exist.</param>
-    /// <param name="workspace">The folder that has the board, likewise.</param>
-    public static string Shared(string path, string workspace)
-    {
-        try
-        {
-            return Of(path) is { Main: { } main } tree && PlatformFile.IsBelow(workspace, main) ? main + path.Remove(0, tree.Top.Length)
-                : path;
-        }
-        catch (TaskLockingException)
-        {
-            return path; // of a repository that cannot be reached: not this one
-        }
-    }
-
     /// <summary>The tree whose top a folder is; null if it is none's.</summary>
-    /// <exception cref="TaskLockingException">StoreUnavailable: there is something that should lead to a repository and does
-    /// not.</exception>
+    /// <exception cref="TaskLockingException">StoreUnavailable: there is something that should lead to a repository and does not;
+    /// AccessDenied: one may not look into it.</exception>
     public static GitTree? At(string top)
     {
         var dot = Path.Combine(top, Dot);
         if (FileFacts.At(dot) is not { } facts)
             return null;
-        if (facts.IsFolder || (facts.IsLink && System.IO.Directory.Exists(dot)))
+        if (facts.IsFolder || (facts.IsLink && Directory.Exists(dot)))
+        {
+            // Where the right to look is missing it is somebody's repository all the same: no board above it can be its own.
+            if (LibC.IsLinux && LibCStat.IsHidden(Path.Combine(dot, "HEAD")))
+                throw IoRefusal.From(LibC.NoRight, dot);
             return IsRepository(dot) ? Own(top, dot) : null;
+        }
         // Whatever else stands there means that this is a tree: no board above it can be its own.
         if (Value(dot, "gitdir: ") is not { } named)
             throw Unknown(top, dot);
@@ -76,7 +61,7 @@ internal sealed record GitTree(string Top, string? Main)
         {
             // A submodule, or a repository whose git directory was put elsewhere. A worktree's own folder has no objects.
             var isWhole = FileFacts.At(Path.Combine(own, "commondir")) is null && IsRepository(own)
-                && (!IsWorktrees(own) || System.IO.Directory.Exists(Path.Combine(own, "objects")));
+                && (!IsWorktrees(own) || Directory.Exists(Path.Combine(own, "objects")));
             return isWhole ? Own(top, own) : throw Unreachable(top, own);
         }
         var shared = PlatformFile.ResolveLinks(Full(own, common));
@@ -84,7 +69,7 @@ internal sealed record GitTree(string Top, string? Main)
             throw Unreachable(top, shared);
         // Only whoever can write to the repository makes its worktrees; a folder from elsewhere cannot say that it is one.
         return IsOne(own, Path.Combine(shared, Worktrees, Path.GetFileName(own)))
-            ? new GitTree(top, MainOf(shared)) { Directory = shared, IsLinked = true }
+            ? new GitTree(top, MainOf(shared)) { GitDirectory = shared, IsLinked = true }
             : new GitTree(top, null);
     }
 
@@ -94,7 +79,7 @@ internal sealed record GitTree(string Top, string? Main)
         var shared = PlatformFile.ResolveLinks(directory);
         var main = MainOf(shared);
         var isElsewhere = main == shared ? !IsModule(shared) : main != top && main == Begun(shared);
-        return new GitTree(top, isElsewhere ? main : null) { Directory = directory };
+        return new GitTree(top, isElsewhere ? main : null) { GitDirectory = directory };
     }
 
     // As git finds it: what the settings say, else the folder around ".git"; else the repository has no tree that could be known. Then its
@@ -106,18 +91,18 @@ internal sealed record GitTree(string Top, string? Main)
             config = config.With(GitConfig.Read(Path.Combine(shared, "config.worktree")));
         if (config.IsBare != true)
         {
-            if (config.Worktree is { } tree && Full(shared, tree) is var main && System.IO.Directory.Exists(main))
+            if (config.Worktree is { } tree && Full(shared, tree) is var main && Directory.Exists(main))
                 return PlatformFile.ResolveLinks(main);
             if (Path.GetFileName(shared) == Dot)
                 return Path.GetDirectoryName(shared)!;
         }
-        return System.IO.Directory.Exists(Path.Combine(shared, WorkspacePath.StoreFolder)) ? shared : Begun(shared) ?? shared;
+        return Directory.Exists(Path.Combine(shared, WorkspacePath.StoreFolder)) ? shared : Begun(shared) ?? shared;
     }
 
     // The tree that has the board, as the sign says (see StoreGuard); a copy of the git directory has a sign that is not its own.
     private static string? Begun(string shared) => GitFile.Read(Path.Combine(shared, StoreGuard.FolderName, StoreGuard.BoardName), Longest)
-        ?.Split('\n').FirstOrDefault(line => line.Length > 0 && line[0] != '#') is { } store && Path.IsPathRooted(store)
-        && System.IO.Directory.Exists(Path.Combine(store, "journal")) && Path.GetDirectoryName(store) is { } top && LeadsTo(top, shared)
+        ?.Split('\r', '\n').FirstOrDefault(line => line.Length > 0 && line[0] != '#') is { } store && Path.IsPathRooted(store)
+        && Directory.Exists(Path.Combine(store, "journal")) && Path.GetDirectoryName(store) is { } top && LeadsTo(top, shared)
         ? top : null;
 
     private static bool LeadsTo(string top, string shared)
@@ -127,7 +112,7 @@ internal sealed record GitTree(string Top, string? Main)
     }
 
     // By whatever links, and in whatever letters where those are one.
-    private static bool IsOne(string folder, string other) => LibC.IsLinux
+    private static bool IsOne(string folder, string other) => !LibC.IsMacOS
         ? FileStamp.Of(folder) is { } one && FileStamp.Of(other) is { } two && one.IsSameFile(two)
         : string.Equals(PlatformFile.ResolveLinks(folder), PlatformFile.ResolveLinks(other), StringComparison.OrdinalIgnoreCase);
 
@@ -159,6 +144,7 @@ internal sealed record GitTree(string Top, string? Main)
 
     private static TaskLockingException Unreachable(string top, string repository) => new(new Refusal(RefusalCode.StoreUnavailable,
         $"'{top}' is a working tree of git, and its repository '{repository}' cannot be reached from here, so neither can its board. " +
-        $"Make it reachable (in a container: at the same path), or name the workspace (--workspace, -Workspace or {WorkspacePath.Variable}).")
+        $"Make it reachable (in a container: at the same path), or name the workspace (--workspace, -Workspace or " +
+            $"{WorkspacePath.Variable}).")
     { Path = top });
 }

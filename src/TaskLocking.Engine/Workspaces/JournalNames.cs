@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO;
 using TaskLocking.Locking;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Workspaces;
 
 /// <summary>
 /// The names of journals: ten digits at least, no more zeros before them than that takes. Whatever else lies in their folder, a copy that a

@@ -2,8 +2,9 @@ using System;
 using System.IO;
 using TaskLocking.Characters;
 using TaskLocking.Locking;
+using TaskLocking.Paths;
 
-namespace TaskLocking.Leases;
+namespace TaskLocking.Workspaces;
 
 /// <summary>
 /// Goes along a path as the system does when it opens a file: part by part, each link where it stands, so that "link/../x" is what lies
@@ -70,7 +71,7 @@ internal sealed class PathWalk
         {
             var special = text.IndexOfAny(['*', '?', '[', '{', '!', '(', '+', '@']);
             var plain = special < 0 ? text.Length : text.LastIndexOf('/', special) + 1;
-            Folder = Path.GetFullPath(Path.Combine(workspace, plain == 0 ? "." : text[..plain]));
+            Folder = Path.GetFullPath(CallerPath.Full(() => workspace, plain == 0 ? "." : text[..plain]));
             return plain;
         }
         Folder = text[0] == '/' ? "/" : workspace;
@@ -108,7 +109,7 @@ internal sealed class PathWalk
     {
         if (Unseen(name) is { } fault && !Exists(name))
             Fault ??= fault;
-        Folder = IsWindows ? Path.Combine(Folder, name) : Follow(Folder, name);
+        Folder = IsWindows ? Path.Combine(Folder, WindowsPath.Kept(name)) : Follow(Folder, name);
     }
 
     private string Follow(string folder, string name)

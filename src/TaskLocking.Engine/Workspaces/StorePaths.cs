@@ -2,9 +2,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using TaskLocking.FileStore;
 using TaskLocking.Locking;
 
-namespace TaskLocking.Storage;
+namespace TaskLocking.Workspaces;
 
 /// <summary>Where the files of a workspace's store are. Names that other tools know are theirs.</summary>
 internal sealed class StorePaths
@@ -12,7 +13,7 @@ internal sealed class StorePaths
     private const string DocumentName = "state.todo2.json";
 
     /// <summary>The store of a workspace, wherever a link of its folder or its document leads.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">UnsafeFile, UntrustedStore: the document is a link that is not
+    /// <exception cref="TaskLockingException">UnsafeFile, UntrustedStore: the document is a link that is not
     /// followed.</exception>
     public StorePaths(string workspace)
         : this(workspace, followsDocument: true)

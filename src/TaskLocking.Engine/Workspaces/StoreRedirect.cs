@@ -1,9 +1,8 @@
 using System.IO;
 using System.Text;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 
-namespace TaskLocking.Repositories;
+namespace TaskLocking.Workspaces;
 
 /// <summary>
 /// A file <c>redirect</c> in <c>.todo2</c> that says where the board is instead: the folder of another workspace, absolute or relative to

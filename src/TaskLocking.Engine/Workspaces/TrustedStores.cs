@@ -5,11 +5,9 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
 
-namespace TaskLocking;
+namespace TaskLocking.Workspaces;
 
 /// <summary>
 /// The stores of others that this user trusts: a line of JSON each, workspace and owner, in <c>tasklocking/trusted</c> where the system

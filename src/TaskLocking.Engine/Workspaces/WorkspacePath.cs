@@ -1,7 +1,7 @@
 using System;
 using System.IO;
-using TaskLocking.Diagnostics;
-using TaskLocking.Repositories;
+using TaskLocking.Paths;
+using TaskLocking.Workspaces;
 
 namespace TaskLocking;
 
@@ -21,10 +21,10 @@ public static class WorkspacePath
     /// <summary>Finds the workspace.</summary>
     /// <param name="named">What the user said, absolute or relative to <paramref name="current"/>; null or empty if nothing.</param>
     /// <param name="current">The full path of the shell's location.</param>
-    /// <exception cref="TaskLockingException">InvalidArgument for a URI of a store that does not exist yet, and for a name that is not
-    /// UTF-8; PathNotFound, AccessDenied; of a store that was found, not named, UntrustedStore, and UnsafeFile if it is no
-    /// folder; of a tree of git, SeparateStore if it has a living store beside that of its repository, StoreUnavailable if that cannot be
-    /// reached.</exception>
+    /// <exception cref="TaskLockingException">InvalidArgument for a URI of a store that does not exist yet, for a store in
+    /// place of its workspace, and for a name that is not UTF-8; PathNotFound, AccessDenied; of a store that was found, not named,
+    /// UntrustedStore, and UnsafeFile if it is no folder; of a tree of git, SeparateStore if it has a living store beside that of its
+    /// repository, StoreUnavailable if that cannot be reached.</exception>
     public static string Find(string? named, string current) => Locate(named, () => current).Folder;
 
     /// <summary>The same where the location may be one that cannot be told: it is asked for only if it is needed.</summary>
@@ -47,8 +47,11 @@ public static class WorkspacePath
         if (string.IsNullOrEmpty(named))
             (named, reason) = (EnvironmentText.Variable(Variable), $"{Variable} names it");
         if (!string.IsNullOrEmpty(named))
-            return new WorkspacePlace(Canonical(IsUri(named!) || Path.IsPathRooted(named!) ? named! : Path.Combine(current(), named!)),
-                reason);
+        {
+            var path = IsUri(named!) ? named! : CallerPath.Full(current, named!);
+            RefuseStore(path);
+            return new WorkspacePlace(Canonical(path), reason);
+        }
         var here = current();
         // Of a folder that is gone, or that is called otherwise, the folders above are others than those that are meant.
         EnvironmentText.RefuseLost(here, here);
@@ -136,13 +139,25 @@ public static class WorkspacePath
         if (IsUri(folder))
             throw new TaskLockingException(RefusalCode.InvalidArgument,
                 $"'{folder}' is not a folder. A workspace is a path, for example --workspace /srv/project.");
-        var full = Path.GetFullPath(folder);
+        var full = Path.GetFullPath(Locking.LibC.IsUnix ? folder : WindowsPath.Short(folder));
         EnvironmentText.RefuseLost(full, full);
         if (!Directory.Exists(full))
             throw Missing(full, "The workspace", "Name an existing folder.");
         var resolved = Locking.PlatformFile.ResolveLinks(full);
         EnvironmentText.RefuseLost(resolved, full);
         return resolved;
+    }
+
+    // A store in a store would be one that nobody finds again.
+    private static void RefuseStore(string path)
+    {
+        if (IsUri(path))
+            return;
+        var full = Path.GetFullPath(path);
+        if (Array.IndexOf(full.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar), StoreFolder) >= 0)
+            throw new TaskLockingException(new Refusal(RefusalCode.InvalidArgument,
+                $"'{full}' is a store, or lies in one: a workspace is the folder that has '{StoreFolder}'. Name that.")
+            { Path = full });
     }
 
     // Where the right to look is missing, a store may be there: the next one above would be another's.

@@ -1,5 +1,3 @@
-using TaskLocking.Diagnostics;
-
 namespace TaskLocking;
 
 /// <summary>The workspace that was found, and why it is this one.</summary>

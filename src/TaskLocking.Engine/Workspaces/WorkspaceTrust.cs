@@ -1,6 +1,6 @@
 using System.IO;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
+using TaskLocking.Workspaces;
 
 namespace TaskLocking;
 
