@@ -1,13 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using TaskLocking.Automation;
-using TaskLocking.Leases;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.Metrics;
 
 /// <summary>Reads from one request's report, answer or failure what metrics count. Looks when it is over, outside every lock.</summary>
 /// <param name="log">Where it goes.</param>
@@ -36,6 +33,9 @@ internal sealed class CommitMeter(MetricsLog log, string holder)
             case IReadOnlyList<TaskOutcome> outcomes:
                 Count(outcomes);
                 break;
+            case CompletionAnswer completion:
+                Count(completion.Completed);
+                break;
             case AssignmentResult result:
                 Count(result.Failed);
                 break;
@@ -50,7 +50,7 @@ internal sealed class CommitMeter(MetricsLog log, string holder)
     public void Failed(Refusal refusal)
     {
         if (refusal.Code == RefusalCode.LockTimeout)
-            log.TimedOut(MetricName.Of(refusal)!, holder, Backoff.Since(_began));
+            log.TimedOut(MetricName.Of(refusal)!, holder, Deadline.Since(_began));
         else
             Count(refusal);
     }

@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.Metrics;
 
 /// <summary>
 /// Durations in fixed buckets: up to 1 µs, and from there each √2 wider, up to 134 s and what is longer. Not thread-safe.

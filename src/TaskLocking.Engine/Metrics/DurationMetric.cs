@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking;
 
 /// <summary>
 /// How long something took, over many times. A percentile is the upper end of its bucket: never too low, at most 1.42 times too high.

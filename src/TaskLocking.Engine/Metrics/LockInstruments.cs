@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.Diagnostics.Metrics;
 #endif
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.Metrics;
 
 /// <summary>
 /// The same numbers as instruments of the meter "TaskLocking", for whoever listens in a process that lives long. Attributes have few

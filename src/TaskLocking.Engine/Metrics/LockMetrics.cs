@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using TaskLocking.Model;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking;
 
 /// <summary>
 /// Contention over all processes of a workspace. Each process tells about once a second and when it ends; one that is killed may take the

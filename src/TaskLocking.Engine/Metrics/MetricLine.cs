@@ -3,9 +3,10 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using TaskLocking.Storage;
+using TaskLocking.Model;
+using TaskLocking.Todo2;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.Metrics;
 
 /// <summary>A table as one line of JSON, and back.</summary>
 internal static class MetricLine
@@ -54,7 +55,8 @@ internal static class MetricLine
             table.Cover(Timestamp.Parse(root.GetProperty("from").GetString()), Timestamp.Parse(root.GetProperty("to").GetString()));
             return table;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or System.Collections.Generic.KeyNotFoundException)
+        catch (Exception exception) when (
+            exception is JsonException or InvalidOperationException or FormatException or System.Collections.Generic.KeyNotFoundException)
         {
             return null;
         }

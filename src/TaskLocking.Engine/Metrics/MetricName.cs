@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.Metrics;
 
 /// <summary>How metrics call a resource: its kind, then which.</summary>
 internal static class MetricName

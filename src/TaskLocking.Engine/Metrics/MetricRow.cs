@@ -1,4 +1,4 @@
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.Metrics;
 
 /// <summary>What was counted for one resource and one holder. Not thread-safe.</summary>
 internal sealed class MetricRow(string resource, string holder)

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.Metrics;
 
 /// <summary>
 /// Rows by resource and holder, bounded: when it is full, what comes new is counted under <see cref="Other"/>. Not thread-safe.

@@ -1,9 +1,9 @@
 using System;
 using System.IO;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.Metrics;
 
 /// <summary>
 /// What all processes recorded, a line each time one of them tells. Written under a lock of its own, which no commit waits for. A file of

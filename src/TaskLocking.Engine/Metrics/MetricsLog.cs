@@ -1,14 +1,14 @@
 using System;
 using System.Threading;
-using TaskLocking.Storage;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.Metrics;
 
 /// <summary>
 /// Gathers in memory what happened to locks and leases, and tells <see cref="MetricsFile"/> a second after the first of it and at the end;
 /// a one-shot process at the end alone. To be called when no lock is held. Nothing that fails here reaches the caller.
 /// </summary>
-internal sealed class MetricsLog(StorePaths paths, TimeProvider clock, bool isOneShot) : IDisposable
+internal sealed class MetricsLog(StorePaths? paths, TimeProvider clock, bool isOneShot) : IDisposable
 {
     private const int MostRows = 1_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -16,7 +16,7 @@ internal sealed class MetricsLog(StorePaths paths, TimeProvider clock, bool isOn
 
     private readonly object _gate = new();
     private readonly object _writing = new();
-    private readonly MetricsFile _file = new(paths);
+    private readonly MetricsFile? _file = paths is null ? null : new MetricsFile(paths); // null: nobody else is told
     private MetricTable _table = new(MostRows);
     private Timer? _timer;
     private bool _isScheduled;
@@ -109,7 +109,7 @@ internal sealed class MetricsLog(StorePaths paths, TimeProvider clock, bool isOn
     public LockMetrics Read()
     {
         Tell();
-        var sum = _file.Read();
+        var sum = _file?.Read() ?? new MetricTable(int.MaxValue);
         lock (_gate)
             sum.Add(_table);
         return sum.ToMetrics();
@@ -121,7 +121,7 @@ internal sealed class MetricsLog(StorePaths paths, TimeProvider clock, bool isOn
     {
         lock (_gate)
             _table = new MetricTable(MostRows);
-        _file.Clear();
+        _file?.Clear();
     }
 
     /// <summary>Tells what is left.</summary>
@@ -144,7 +144,7 @@ internal sealed class MetricsLog(StorePaths paths, TimeProvider clock, bool isOn
 
     private void Schedule()
     {
-        if (isOneShot || _isScheduled || _isClosed)
+        if (isOneShot || _isScheduled || _isClosed || _file is null)
             return;
         _isScheduled = true;
         _timer ??= new Timer(_ => Tell(), null, Timeout.Infinite, Timeout.Infinite);
@@ -160,6 +160,8 @@ internal sealed class MetricsLog(StorePaths paths, TimeProvider clock, bool isOn
 
     private void Tell()
     {
+        if (_file is null)
+            return;
         lock (_writing)
         {
             MetricTable table;
@@ -185,7 +187,7 @@ internal sealed class MetricsLog(StorePaths paths, TimeProvider clock, bool isOn
     {
         try
         {
-            return _file.Append(MetricLine.Write(table), Patience);
+            return _file!.Append(MetricLine.Write(table), Patience);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -1,8 +1,8 @@
 using System;
-using TaskLocking.Locking;
-using TaskLocking.Storage;
+using TaskLocking.Model;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.Metrics;
 
 /// <summary>
 /// Counts what the lock of a root of topics takes, beside what is counted of the project's tasks, where it has a store of them.

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.SelfTest;
 
 /// <summary>
 /// Starts this program, or a shell with this module, once more as a process that talks by its standard streams and may be killed.

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.SelfTest;
 
 /// <summary>The clock that stamps files must agree with the machine's: on a share the stamps come from the server.</summary>
 internal static class ClockCheck
@@ -18,6 +18,7 @@ internal static class ClockCheck
         return off <= Tolerance
             ? $"Files are stamped within {Tolerance.TotalSeconds} s of this machine's clock."
             : throw new TaskLockingException(RefusalCode.StoreUnavailable,
-                $"A fresh file is stamped {stamp:yyyy-MM-dd HH:mm:ss'Z'}, {off.TotalSeconds:0.0} s off this machine's clock. Set the clocks of this machine and of the file server by one time source.");
+                $"A fresh file is stamped {stamp:yyyy-MM-dd HH:mm:ss'Z'}, {off.TotalSeconds:0.0} s off this machine's clock. Set the " +
+                    "clocks of this machine and of the file server by one time source.");
     }
 }

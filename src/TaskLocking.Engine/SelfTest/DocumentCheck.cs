@@ -1,9 +1,10 @@
 using System;
 using System.IO;
+using TaskLocking.FileStore;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.SelfTest;
 
 /// <summary>The document must be replaceable by a rename, on its very name: a copy of it takes its place.</summary>
 internal static class DocumentCheck
@@ -18,7 +19,7 @@ internal static class DocumentCheck
         using var state = hasStore ? ExclusiveLock.Acquire(paths.StateLock, Checkpointer.Waiting) : null;
         if (FileStamp.Of(paths.Document) is not { } before || FileBytes.TryReadAll(paths.Document) is not { } bytes)
             return "There is no document any more; the next change writes it.";
-        var version = PublishedStamp.VersionOf(paths, before);
+        var (version, isLess) = (PublishedStamp.VersionOf(paths, before), PublishedStamp.ShownBy(paths, before) < 0);
         var place = new DocumentPlace(paths);
         var temporary = place.Prepare(bytes);
         try
@@ -29,7 +30,7 @@ internal static class DocumentCheck
             if (obstacle != DocumentObstacle.None)
                 throw Refuse(place, obstacle, paths);
             if (version is { } shown)
-                new PublishedStamp(shown, FileStamp.Of(paths.Document)!.Value).Write(paths);
+                new PublishedStamp(shown, FileStamp.Of(paths.Document)!.Value) { IsLess = isLess }.Write(paths);
             return "The document was replaced by a copy of itself.";
         }
         finally

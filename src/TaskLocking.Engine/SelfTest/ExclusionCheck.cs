@@ -1,7 +1,7 @@
 using System.IO;
 using TaskLocking.Locking;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.SelfTest;
 
 /// <summary>
 /// Two handles of this process on one file must exclude each other, as .NET opens them: that is how other programs meet us.

@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using System.IO;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.SelfTest;
 
 /// <summary>
 /// What stands where the files of the store should be. What no command works without fails the test; what only helps, or concerns one task,
@@ -21,8 +21,9 @@ internal static class FilesCheck
             Look(() => Open(file, isWritten: false), grave);
         foreach (var file in In(paths.Journals, "*.jsonl"))
             Look(() => Open(file, isWritten: true), grave);
-        foreach (var file in (string[])[paths.Published, paths.Metrics])
-            Look(() => Open(file, isWritten: true), light);
+        foreach (var file in (string[])[paths.Published, paths.Flushing])
+            Look(() => StoreFile.TryOpen(file, FileAccess.ReadWrite)?.Dispose(), grave);
+        Look(() => Open(paths.Metrics, isWritten: true), light);
         foreach (var file in (string[])[paths.Backup, paths.MetricsLock, paths.GitIgnore, .. In(paths.Locks, "*"), .. In(paths.Aside, "*")])
             Look(() => Open(file, isWritten: false), light);
         if (grave.Count > 0)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.IO;
 using TaskLocking.Locking;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.SelfTest;
 
 /// <summary>A file and its folder must be flushable: every answer rests on it.</summary>
 internal static class FlushCheck
@@ -17,6 +17,7 @@ internal static class FlushCheck
         }
         var file = watch.Elapsed;
         PlatformFile.FlushFolder(Path.GetDirectoryName(path)!);
-        return $"A file of 400 bytes was flushed in {file.TotalMilliseconds:0.0} ms and its folder in {(watch.Elapsed - file).TotalMilliseconds:0.0} ms.";
+        return $"A file of 400 bytes was flushed in {file.TotalMilliseconds:0.0} ms and its folder in " +
+            $"{(watch.Elapsed - file).TotalMilliseconds:0.0} ms.";
     }
 }

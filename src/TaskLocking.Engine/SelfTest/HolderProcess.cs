@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.SelfTest;
 
 /// <summary>
 /// The second process of the self-test. <see cref="Start"/> it, let it be met, <see cref="Kill"/> it; disposing kills it too.
@@ -61,7 +61,8 @@ internal sealed class HolderProcess(Func<string, ProcessStartInfo> start) : IDis
 #endif
             _process.WaitForExit((int)Patience.TotalMilliseconds);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
+        catch (Exception exception) when (
+            exception is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
             // It ended by itself.
         }
@@ -76,5 +77,6 @@ internal sealed class HolderProcess(Func<string, ProcessStartInfo> start) : IDis
         complaint.Wait(TimeSpan.FromSeconds(1)) && complaint.Result.Trim() is { Length: > 0 } text ? text.Split('\n')[0].Trim() : "nothing";
 
     private static TaskLockingException Unable(string reason, Exception? inner) => new(RefusalCode.StoreUnavailable,
-        $"The second process of this test did not take the file: {reason}. Check that this program may start itself and may write to the workspace.", inner);
+        $"The second process of this test did not take the file: {reason}. Check that this program may start itself and may write to " +
+            "the workspace.", inner);
 }

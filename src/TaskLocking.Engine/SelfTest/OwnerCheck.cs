@@ -1,6 +1,7 @@
 using TaskLocking.Locking;
 
-namespace TaskLocking.Diagnostics;
+
+namespace TaskLocking.SelfTest;
 
 /// <summary>Tells whose the store is. Whoever checks another's has named it, or trusts it; that is nothing to fail for.</summary>
 internal static class OwnerCheck

@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using TaskLocking.Locking;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.SelfTest;
 
 /// <summary>Another process must keep us out while it lives, and no longer.</summary>
 internal static class ProcessCheck

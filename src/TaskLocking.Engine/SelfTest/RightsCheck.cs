@@ -2,9 +2,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.SelfTest;
 
 /// <summary>
 /// Who may read and write what. Rights that a person has chosen are never widened, so where they do not fit each other, that is named; it

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using TaskLocking.Locking;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.SelfTest;
 
 /// <summary>A folder of its own for the self-test, made at the first use, removed with all that is in it.</summary>
 internal sealed class ScratchFolder(string workspace) : IDisposable

@@ -1,6 +1,6 @@
 using System.IO;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.SelfTest;
 
 /// <summary>The store, if there is one, must open and be whole.</summary>
 internal static class StateCheck

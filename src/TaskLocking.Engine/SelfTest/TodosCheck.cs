@@ -1,9 +1,8 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using TaskLocking.Storage;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking.SelfTest;
 
 /// <summary>What other tools wrote into the document must be understood, or somebody must know that it is not.</summary>
 internal static class TodosCheck

@@ -5,9 +5,10 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
+using TaskLocking.SelfTest;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking;
 
 /// <summary>
 /// The self-test of a workspace on its actual mount. Works in a scratch folder, <c>.tasklocking-check-…</c>, beside the store and removes

@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking;
 
 /// <summary>One test of the self-test.</summary>
 public sealed record WorkspaceCheckItem(string Name, bool Passed, string Detail, TimeSpan Duration) : ValueObject

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Model;
+using TaskLocking.SelfTest;
 
-namespace TaskLocking.Diagnostics;
+namespace TaskLocking;
 
 /// <summary>The self-test of a workspace.</summary>
 public sealed record WorkspaceReport(string Workspace, string? Mount, string? FileSystem, bool Passed,
