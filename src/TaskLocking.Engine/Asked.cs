@@ -1,9 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Leases;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Workspaces;
 
 namespace TaskLocking;
 
@@ -17,10 +15,11 @@ internal static class Asked
     public static IReadOnlyList<TaskDefinition> Now(IEnumerable<TaskDefinition> asked) =>
         FixedList<TaskDefinition>.Of(asked.Select(each => each with { }));
 
-    public static IReadOnlyList<TaskEdit> Now(IEnumerable<TaskEdit> asked) => FixedList<TaskEdit>.Of(asked.Select(each => each with { }));
+    public static IReadOnlyList<TaskEdit> Now(IEnumerable<TaskEdit> asked) =>
+        FixedList<TaskEdit>.Of(asked.Select(each => each with { Proof = Now(each.Proof) }));
 
     public static IReadOnlyList<TaskRemoval> Now(IEnumerable<TaskRemoval> asked) =>
-        FixedList<TaskRemoval>.Of(asked.Select(each => each with { }));
+        FixedList<TaskRemoval>.Of(asked.Select(each => each with { Proof = Now(each.Proof) }));
 
     public static IReadOnlyList<DependencyEdit> Now(IEnumerable<DependencyEdit> asked) =>
         FixedList<DependencyEdit>.Of(asked.Select(each => each with { }));
@@ -50,9 +49,11 @@ internal static class Asked
 
     public static AssignmentRequest Now(AssignmentRequest asked) => asked with { };
 
-    public static UnassignmentRequest Now(UnassignmentRequest asked) => asked with { };
+    public static UnassignmentRequest Now(UnassignmentRequest asked) => asked with { Proof = Now(asked.Proof) };
 
     public static AssignmentRunRequest Now(AssignmentRunRequest asked) => asked with { };
+
+    private static ClaimProof? Now(ClaimProof? asked) => asked is null ? null : asked with { };
 
     /// <summary>With its paths as the store knows them.</summary>
     public static FileLeaseRequest Now(FileLeaseRequest asked, FilePaths files) =>

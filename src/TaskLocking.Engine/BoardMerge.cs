@@ -4,12 +4,12 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
-using TaskLocking.Diagnostics;
+using TaskLocking.FileStore;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Repositories;
+namespace TaskLocking;
 
 /// <summary>
 /// Brings what one store has into another. The one that is merged is locked meanwhile, so nothing is committed to it that the other would
@@ -22,8 +22,8 @@ public static class BoardMerge
     /// <param name="into">The one that gets its tasks.</param>
     /// <param name="options">Of both commits; null for the defaults.</param>
     /// <param name="cancellationToken">Ends a wait.</param>
-    /// <exception cref="TaskLockingException">InvalidArgument for one and the same, PathNotFound where there is no store; what a commit may
-    /// meet.</exception>
+    /// <exception cref="TaskLockingException">InvalidArgument for one and the same, PathNotFound where there is no store, DependencyCycle
+    /// where tasks of both would wait for one another; what a commit may meet.</exception>
     public static MergeReport Run(TaskBoard from, TaskBoard into, CommitOptions? options = null,
         CancellationToken cancellationToken = default)
     {
@@ -38,7 +38,7 @@ public static class BoardMerge
         using var stateLock = ExclusiveLock.Acquire(source.StateLock,
             LockOptions.OnTheWay(options.Timeout ?? TimeSpan.FromSeconds(10), options.OnWait), cancellationToken);
         var state = from.State(cancellationToken);
-        var report = into.Transact(new MergeRule(state), 2, options, cancellationToken);
+        var report = into.Transact(new MergeRule(state, ProcessLiveness.OfThisHost), 2, options, cancellationToken);
         var lost = report.Differing.Select(id => state.Find(id)!.ToJson()).ToList();
         return report with
         {

@@ -1,20 +1,21 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
+using TaskLocking.Board;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Ready;
+using TaskLocking.Rules;
+using TaskLocking.Workspaces;
 
-namespace TaskLocking.Automation;
+namespace TaskLocking;
 
 /// <summary>
 /// A nightly run: maintenance in one commit, then one commit for each task that is given away, until nothing fits. Each commit decides on
 /// the newest state, so two runs at once give no task twice and keep the limits together. A task that somebody holds is passed over; what
 /// was done before a failure stays done.
 /// </summary>
-internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider clock, ILiveness liveness, StringComparison comparison)
+internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider clock, ILiveness liveness, FilePaths files)
 {
     // Long enough for a crowd at the state lock; a task is held for minutes, or for a moment.
     private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(1);
@@ -42,7 +43,7 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var placement = Patiently(new PlaceTaskRule(request, _passedOver, _liveness, comparison), options, cancellationToken,
+                var placement = Patiently(new PlaceTaskRule(request, _passedOver, _liveness, files.Compare()), options, cancellationToken,
                     out var held);
                 if (placement is null)
                 {
@@ -87,7 +88,7 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
             {
                 return board.Transact(rule, 1, options with { Timeout = wait }, cancellationToken);
             }
-            catch (TaskLockingException refused) when (HeldTasks.IsAboutLock(refused.Refusal))
+            catch (TaskLockingException refused) when (HoldRefusals.IsAboutLock(refused.Refusal))
             {
                 held = refused.Refusal;
                 return null;
@@ -105,12 +106,11 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
         CancellationToken cancellationToken)
     {
         var state = new DetachedState(read);
-        var locks = new StorePaths(board.Workspace).Locks;
         while (true)
         {
             var draft = new TaskDraft(state, run.Started, options.By ?? Author.Default, state.Version + 1);
             var maintenance = MaintenanceRule.Run(draft, _liveness, _holds);
-            var rule = new PlaceTaskRule(request, _passedOver, _liveness, comparison);
+            var rule = new PlaceTaskRule(request, _passedOver, _liveness, files.Compare());
             var assigned = new List<PlannedAssignment>();
             Placement placement;
             while ((placement = rule.Decide(draft)).Assigned is { } next)
@@ -121,7 +121,7 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
             string? obstacle = null;
             if (assigned.Find(each => (obstacle = _holds.Obstacle(each.TaskId)) is not null) is not { } held)
                 return run with { Maintenance = maintenance, Assigned = assigned, Skipped = placement.Skipped };
-            var holder = HolderFile.Read(TaskLockFile.PathOf(locks, held.TaskId)).Holder;
+            var holder = store.Locks.HolderOf(held.TaskId);
             _passedOver[held.TaskId] =
                 $"Task {held.TaskId} is passed over: {obstacle}{(holder == LockHolder.Unknown ? "" : " (" + holder + ")")}.";
         }

@@ -2,20 +2,21 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using TaskLocking.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Locking;
-using TaskLocking.Scheduling;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Board;
+using TaskLocking.FileStore;
+using TaskLocking.Metrics;
+using TaskLocking.Model;
+using TaskLocking.Paths;
+using TaskLocking.Ready;
+using TaskLocking.Rules;
+using TaskLocking.Workspaces;
 
 namespace TaskLocking;
 
 /// <summary>
 /// The one face of the engine for tasks: each verb is one method, each writing method one commit. Open one board a workspace and keep
 /// it; it is safe for several threads. Reads take no lock. What concerns one item of several is a value in the answer; what concerns
-/// the whole call is a <see cref="Diagnostics.TaskLockingException"/>; a cancelled wait is an <see cref="OperationCanceledException"/>.
+/// the whole call is a <see cref="TaskLockingException"/>; a cancelled wait is an <see cref="OperationCanceledException"/>.
 /// </summary>
 public sealed class TaskBoard : IDisposable
 {
@@ -24,20 +25,23 @@ public sealed class TaskBoard : IDisposable
     private readonly ILiveness _liveness;
     private readonly FilePaths _files;
     private readonly MetricsLog _metrics;
-    private readonly StorePaths _paths;
 
-    /// <summary>Puts the verbs over any store.</summary>
+    /// <summary>Puts the verbs over any store. What is measured is known to this board alone.</summary>
     /// <param name="store">Owned by the board from now on.</param>
-    /// <param name="workspace">The folder that has <c>.todo2</c>.</param>
+    /// <param name="workspace">The folder that the tasks are about: paths of files are relative to it.</param>
     /// <param name="session">The session that holds locks.</param>
     /// <param name="options">The clock, and who judges processes; null for the defaults.</param>
-    public TaskBoard(ITaskStore store, string workspace, LockSession session, TaskBoardOptions? options = null)
+    internal TaskBoard(ITaskStore store, string workspace, LockSession session, TaskBoardOptions? options = null)
+        : this(store, workspace, session, options ?? new TaskBoardOptions(), paths: null)
     {
-        options ??= new TaskBoardOptions();
+    }
+
+    private TaskBoard(ITaskStore store, string workspace, LockSession session, TaskBoardOptions options, StorePaths? paths)
+    {
         _clock = options.Clock;
         _liveness = options.Liveness ?? ProcessLiveness.OfThisHost;
         _files = new FilePaths(workspace);
-        _metrics = new MetricsLog(_paths = new StorePaths(workspace), options.Clock, options.OneShot);
+        _metrics = new MetricsLog(paths, options.Clock, options.OneShot);
         _store = store;
         Workspace = workspace;
         Session = session;
@@ -49,7 +53,7 @@ public sealed class TaskBoard : IDisposable
     /// <summary>The session in whose name locks are held and held tasks are let through.</summary>
     public LockSession Session { get; }
 
-    internal TaskHolds Holds => new(_paths.Locks, Session, (_store as FileTaskStore)?.Notices);
+    internal TaskHolds Holds => new(_store, Session);
 
     /// <summary>Opens the file store of a folder. Nothing is read or made before the first verb.</summary>
     /// <param name="workspace">An existing folder; see <see cref="WorkspacePath"/> for how a user names one.</param>
@@ -58,7 +62,8 @@ public sealed class TaskBoard : IDisposable
     {
         options = options is null ? new TaskBoardOptions() : options with { };
         var full = WorkspacePath.Canonical(workspace);
-        return new TaskBoard(new FileTaskStore(full, options), full, options.Session ?? LockSession.ForProcess(), options);
+        var store = new FileTaskStore(full, options);
+        return new TaskBoard(store, full, options.Session ?? LockSession.ForProcess(), options, store.Log.Paths);
     }
 
     /// <summary>The tasks that meet the query, in document order.</summary>
@@ -68,7 +73,7 @@ public sealed class TaskBoard : IDisposable
     public AgentTask? FindTask(string id) => _store.Read().Find(id);
 
     /// <summary>The changes of a task, oldest first; what foreign tools wrote is in it as far as it can be read.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">TaskNotFound.</exception>
+    /// <exception cref="TaskLockingException">TaskNotFound.</exception>
     public IReadOnlyList<TaskHistoryEntry> GetHistory(string id) => TaskQueries.History(_store.Read(), id);
 
     /// <summary>Everybody who has tasks, most open tasks first.</summary>
@@ -82,32 +87,32 @@ public sealed class TaskBoard : IDisposable
     /// <summary>Changes fields. One commit for those that can be; the others are refused one by one.</summary>
     public IReadOnlyList<TaskOutcome> Edit(IReadOnlyList<TaskEdit> edits, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Tell(Transact(new EditRule(Tidy(Asked.Now(edits))), edits.Count, options, cancellationToken));
+        Tell(Transact(new EditRule(Tidy(Asked.Now(edits)), _liveness), edits.Count, options, cancellationToken));
 
     /// <summary>Removes tasks. One commit for those that can be; the others are refused one by one.</summary>
     public IReadOnlyList<TaskOutcome> Remove(IReadOnlyList<TaskRemoval> removals, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Transact(new RemoveRule(Asked.Now(removals)), removals.Count, options, cancellationToken);
+        Transact(new RemoveRule(Asked.Now(removals), _liveness), removals.Count, options, cancellationToken);
 
     /// <summary>Assigns tasks, all or none unless <see cref="AssignmentRequest.SkipConflict"/>: check and write in one step.</summary>
     public AssignmentResult Assign(AssignmentRequest request, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Transact(new AssignRule(Asked.Now(request)), request.Ids.Count, options, cancellationToken);
+        Transact(new AssignRule(Asked.Now(request), _liveness), request.Ids.Count, options, cancellationToken);
 
     /// <summary>Takes assignments back, all or none unless <see cref="UnassignmentRequest.SkipConflict"/>.</summary>
     public AssignmentResult Unassign(UnassignmentRequest request, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Transact(new UnassignRule(Asked.Now(request)), request.Ids.Count, options, cancellationToken);
+        Transact(new UnassignRule(Asked.Now(request), _liveness), request.Ids.Count, options, cancellationToken);
 
     /// <summary>Adds dependencies. One commit for those that can be; a circle is refused with its ids.</summary>
     public IReadOnlyList<TaskOutcome> AddDependencies(IReadOnlyList<DependencyEdit> edits, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Tell(Transact(new DependencyRule(Asked.Now(edits), remove: false), edits.Count, options, cancellationToken));
+        Tell(Transact(new DependencyRule(Asked.Now(edits), remove: false, _liveness), edits.Count, options, cancellationToken));
 
     /// <summary>Takes dependencies away; one that is not there is no change.</summary>
     public IReadOnlyList<TaskOutcome> RemoveDependencies(IReadOnlyList<DependencyEdit> edits, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Transact(new DependencyRule(Asked.Now(edits), remove: true), edits.Count, options, cancellationToken);
+        Transact(new DependencyRule(Asked.Now(edits), remove: true, _liveness), edits.Count, options, cancellationToken);
 
     /// <summary>
     /// Circles and dangling ids, tasks that wait for what will not come, and what in the todos of a document is not understood. Reads all.
@@ -116,26 +121,27 @@ public sealed class TaskBoard : IDisposable
 
     /// <summary>What could be taken now, by priority, then age.</summary>
     public IReadOnlyList<AgentTask> GetReady(ReadyQuery? query = null) =>
-        ReadyQueue.Select(_store.Read(), query ?? new ReadyQuery(), _clock.GetUtcNow(), _liveness, _files.Comparison);
+        ReadinessQuery.Select(_store.Read(), query ?? new ReadyQuery(), _clock.GetUtcNow(), _liveness, _files.Compare());
 
     /// <summary>Whether a task could be taken now, and everything that stands in the way.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">TaskNotFound.</exception>
+    /// <exception cref="TaskLockingException">TaskNotFound.</exception>
     public Readiness Explain(string id, ReadyQuery? query = null) =>
-        ReadyQueue.Explain(_store.Read(), id, query ?? new ReadyQuery(), _clock.GetUtcNow(), _liveness, _files.Comparison, _paths.Locks,
-            Session);
+        ReadinessQuery.Explain(
+            _store.Read(), id, query ?? new ReadyQuery(), _clock.GetUtcNow(), _liveness, _files.Compare(), _store.Locks, Session);
 
     /// <summary>How far a swarm is; null for the whole workspace.</summary>
     public TaskProgress GetProgress(string? swarm = null) => ProgressQuery.Of(_store.Read(), swarm, _clock.GetUtcNow(), _liveness);
 
-    /// <summary>Finds the best ready task that the agent may do and claims it, in one step.</summary>
+    /// <summary>
+    /// Finds the best ready tasks that the agent may do and claims them, and starts them if that is asked for, in one step.
+    /// </summary>
     public TaskRequestAnswer Request(TaskRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(new RequestRule(Asked.Now(request), _liveness, _files.Comparison, Holds), 1, options, cancellationToken,
-            request.Holder.Agent);
+        Transact(Rule(request), request.Count, options, cancellationToken, request.Holder.Agent);
 
     /// <summary>Begins work on tasks that are assigned to, or claimed by, the agent. Gives a claim where there is none yet.</summary>
     public IReadOnlyList<TaskOutcome> Start(IReadOnlyList<StartRequest> requests, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Transact(new StartRule(Asked.Now(requests), _liveness, _files.Comparison), requests.Count, options, cancellationToken,
+        Transact(new StartRule(Asked.Now(requests), _liveness, _files.Compare()), requests.Count, options, cancellationToken,
             requests.Count > 0 ? requests[0].Holder.Agent : null);
 
     /// <summary>Ends work: Done, or Review where a person has to approve. Frees the claim and its files.</summary>
@@ -143,6 +149,12 @@ public sealed class TaskBoard : IDisposable
         CancellationToken cancellationToken = default) =>
         Transact(new CompleteRule(Asked.Now(requests), _liveness), requests.Count, options, cancellationToken, requests.Count > 0
             ? requests[0].Agent : null);
+
+    /// <summary>Ends work and claims the next, in one step. Where the end of a task is refused, nothing is claimed.</summary>
+    public CompletionAnswer CompleteAndRequest(IReadOnlyList<CompleteRequest> requests, TaskRequest next, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        Transact(new CompleteNextRule(new CompleteRule(Asked.Now(requests), _liveness), Rule(next)), requests.Count, options,
+            cancellationToken, next.Holder.Agent);
 
     /// <summary>Reports failures: another attempt later, or Failed for good, which blocks what depends on it.</summary>
     public IReadOnlyList<TaskOutcome> Fail(IReadOnlyList<FailRequest> requests, CommitOptions? options = null,
@@ -168,10 +180,10 @@ public sealed class TaskBoard : IDisposable
             : null);
 
     /// <summary>Takes leases on files, all or none; what the agent has already is renewed.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">InvalidArgument for a path that cannot be one.</exception>
+    /// <exception cref="TaskLockingException">InvalidArgument for a path that cannot be one.</exception>
     public FileLeaseAnswer LockFiles(FileLeaseRequest request, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Transact(new LockFilesRule(Asked.Now(request, _files), _liveness, _files.Comparison), request.Paths.Count, options,
+        Transact(new LockFilesRule(Asked.Now(request, _files), _liveness, _files.Compare()), request.Paths.Count, options,
             cancellationToken, request.Holder.Agent);
 
     /// <summary>Frees leases on files, all or none.</summary>
@@ -182,11 +194,11 @@ public sealed class TaskBoard : IDisposable
 
     /// <summary>Whether paths could be taken now; takes nothing.</summary>
     public IReadOnlyList<FileTestResult> TestFiles(FileLeaseRequest request) =>
-        FileLeaseQueries.Test(_store.Read(), Asked.Now(request, _files), _clock.GetUtcNow(), _liveness, _files.Comparison);
+        FileLeaseQueries.Test(_store.Read(), Asked.Now(request, _files), _clock.GetUtcNow(), _liveness, _files.Compare());
 
     /// <summary>Paths as leases tell them, for finding leases by their names; what is not understood as a pattern is a name.</summary>
     /// <param name="paths">Relative to the workspace or absolute.</param>
-    /// <exception cref="Diagnostics.TaskLockingException">InvalidArgument for a path that cannot be one.</exception>
+    /// <exception cref="TaskLockingException">InvalidArgument for a path that cannot be one.</exception>
     public IReadOnlyList<string> DescribePaths(IReadOnlyList<string> paths) =>
         _files.Normalize(paths, isKnown: true).Select(PathSyntax.Plain).ToList();
 
@@ -210,14 +222,14 @@ public sealed class TaskBoard : IDisposable
     /// <summary>The nightly run: maintenance, then ready, background-capable tasks to the agents with the fewest open tasks.</summary>
     public AssignmentRun RunAssignment(AssignmentRunRequest request, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        new NightlyRun(this, _store, _clock, _liveness, _files.Comparison).Run(Asked.Now(request),
+        new NightlyRun(this, _store, _clock, _liveness, _files).Run(Asked.Now(request),
             (options ?? new CommitOptions()) with { }, cancellationToken);
 
     /// <summary>
     /// Locks tasks for as long as the caller works: others' changes to them wait. Taken in ordinal order, so two callers cannot block
     /// each other for ever. Dispose the hold, or end the process, to let go.
     /// </summary>
-    /// <exception cref="Diagnostics.TaskLockingException">TaskNotFound, LockTimeout, LockRecursion (the session has one already),
+    /// <exception cref="TaskLockingException">TaskNotFound, LockTimeout, LockRecursion (the session has one already),
     /// LockOrder (the session holds a later one).</exception>
     public TaskHold Hold(IReadOnlyList<string> ids, HoldOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -238,7 +250,7 @@ public sealed class TaskBoard : IDisposable
     /// closed tasks and what killed processes left half-written.
     /// </summary>
     public SyncReport Sync(CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        ((FileTaskStore)_store).Sync(options ?? new CommitOptions(), cancellationToken);
+        _store.Sync(options ?? new CommitOptions(), cancellationToken);
 
     internal ITaskState State(CancellationToken cancellationToken) => _store.Read(cancellationToken);
 
@@ -249,11 +261,11 @@ public sealed class TaskBoard : IDisposable
     public IReadOnlyList<StoreNotice> TakeNotices() => _store.TakeNotices();
 
     /// <summary>Waits, holds, conflicts, timeouts and broken leases, over all processes of the workspace.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">What the system said.</exception>
+    /// <exception cref="TaskLockingException">What the system said.</exception>
     public LockMetrics GetMetrics() => _metrics.Read();
 
     /// <summary>Forgets what was counted so far, for all processes; what others have not told yet comes later.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">LockTimeout, and what the system said.</exception>
+    /// <exception cref="TaskLockingException">LockTimeout, and what the system said.</exception>
     public void ResetMetrics() => _metrics.Clear();
 
     /// <inheritdoc/>
@@ -291,10 +303,14 @@ public sealed class TaskBoard : IDisposable
         }
     }
 
+    private RequestRule Rule(TaskRequest request) => new(Asked.Now(request), _liveness, _files.Compare(), Holds);
+
     private IReadOnlyList<TaskOutcome> Tell(IReadOnlyList<TaskOutcome> outcomes)
     {
-        if (_store is FileTaskStore store && MissingDependencies.Notice(outcomes, () => _store.Read()) is { } notice)
-            store.Notices.Add(notice);
+        if (MissingDependencies.Notice(outcomes, () => _store.Read()) is { } missing)
+            _store.Tell(missing);
+        if (VainDependencies.Notice(outcomes, () => _store.Read()) is { } inVain)
+            _store.Tell(inVain);
         return outcomes;
     }
 
@@ -317,10 +333,9 @@ public sealed class TaskBoard : IDisposable
         var meter = new CommitMeter(_metrics, holder);
         try
         {
-            var hold = TaskHold.Acquire(_paths.Locks, _paths.StateLock, Session, ids, options, cancellationToken);
+            var hold = _store.Locks.Hold(ids, Session, options, cancellationToken);
             foreach (var id in hold.Ids)
                 _metrics.Waited(MetricName.Task(id), holder, hold.Waited);
-            hold.Disturbed = path => (_store as FileTaskStore)?.Notices.Add(hold.NoticeOf(path));
             hold.Released = held =>
             {
                 foreach (var id in hold.Ids)
