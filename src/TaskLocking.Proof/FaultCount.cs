@@ -1,4 +1,4 @@
-namespace TaskLocking.Proof;
+namespace TaskLocking;
 
 /// <summary>How often the stress protocol made a fault.</summary>
 public sealed record FaultCount(string Name, int Count) : ValueObject

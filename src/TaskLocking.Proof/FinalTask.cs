@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 
 namespace TaskLocking.Proof;
 
@@ -14,7 +13,7 @@ namespace TaskLocking.Proof;
 internal sealed record FinalTask(string Id, AgentTaskStatus Status, string? Owner, long Token, IReadOnlyList<TaskHistoryEntry> History)
 {
     public static FinalTask Of(AgentTask task, IReadOnlyList<TaskHistoryEntry> history) =>
-        new(task.Id, task.Status, ClaimCheck.Owner(task), task.Claim?.Token ?? 0, history);
+        new(task.Id, task.Status, task.Owner, task.Claim?.Token ?? 0, history);
 
     /// <summary>The same as an operation: a read after everything else. With it the checker holds the end against all answers.</summary>
     /// <param name="number">Its number among those of the reader.</param>

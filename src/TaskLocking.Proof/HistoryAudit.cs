@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Proof;
 
@@ -73,7 +72,8 @@ internal sealed class HistoryAudit(
         if (found.Entry is { } entry)
         {
             yield return Fault(ViolationKind.RefusedButDone, operation with { TaskId = found.TaskId },
-                $"{operation.Mark} was told that {Words(operation)} changed nothing, but the history has its change of {entry.Field} to {entry.NewValue ?? "nothing"}.");
+                $"{operation.Mark} was told that {Words(operation)} changed nothing, but the history has its change of {entry.Field} to " +
+                    $"{entry.NewValue ?? "nothing"}.");
         }
     }
 

@@ -46,11 +46,13 @@ internal sealed class LinearizabilityChecker(IReadOnlyDictionary<string, long>? 
         if (verdict.Failed is not { } failed)
         {
             return new Violation(ViolationKind.Unexpected, id,
-                $"Whether the answers about task {id} can be explained could not be decided: {operations.Count} operations, {bound} comparisons made.", []);
+                $"Whether the answers about task {id} can be explained could not be decided: {operations.Count} operations, {bound} " +
+                    "comparisons made.", []);
         }
         var excerpt = new ExcerptShrinker(weaker => Search(id, weaker).IsExplained == false).Shrink(history, failed);
         return new Violation(ViolationKind.NotLinearizable, id,
-            $"No order of the operations on task {id} explains their answers; {Count(excerpt)} of {operations.Count} are enough to show it.", excerpt);
+            $"No order of the operations on task {id} explains their answers; {Count(excerpt)} of {operations.Count} are enough to show " +
+                "it.", excerpt);
     }
 
     private HistoryVerdict Search(string id, IEnumerable<HistoryItem> history) =>

@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
 namespace TaskLocking.Proof;
 

@@ -1,7 +1,4 @@
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
-
-namespace TaskLocking.Proof;
+namespace TaskLocking;
 
 /// <summary>
 /// One operation on one task, as the worker that asked for it saw it. A batch is one operation a task, with the same

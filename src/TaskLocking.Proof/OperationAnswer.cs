@@ -1,4 +1,4 @@
-namespace TaskLocking.Proof;
+namespace TaskLocking;
 
 /// <summary>How an operation of the stress protocol ended.</summary>
 public enum OperationAnswer

@@ -1,6 +1,3 @@
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
-
 namespace TaskLocking.Proof;
 
 /// <summary>What an answer told of one task; see <see cref="Operation"/> for what each fact means.</summary>

@@ -1,4 +1,4 @@
-namespace TaskLocking.Proof;
+namespace TaskLocking;
 
 /// <summary>
 /// What a worker of the stress protocol asked for. The first four work on the tasks that are assigned, the others on those that are

@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Proof;
 

@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
-using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Proof;
 

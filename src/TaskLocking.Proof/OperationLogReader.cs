@@ -25,7 +25,8 @@ internal static class OperationLogReader
         {
             return Parse(Lines(path));
         }
-        catch (Exception fault) when (fault is FormatException or IndexOutOfRangeException or OverflowException or InvalidOperationException)
+        catch (Exception fault) when (
+            fault is FormatException or IndexOutOfRangeException or OverflowException or InvalidOperationException)
         {
             throw new InvalidDataException($"{path} is no operation log: {fault.Message}", fault);
         }

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using TaskLocking.Diagnostics;
+using TaskLocking.Metrics;
 
 namespace TaskLocking.Proof;
 
@@ -66,7 +66,9 @@ internal sealed class PhaseCheck(string folder, StressStore store, IReadOnlyDict
             board.Sync();
             return [.. store.Check(board), .. Judge(board, operations)];
         }
-        catch (Exception fault) when (fault is TaskLockingException or IOException or System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception fault) when (
+            fault is TaskLockingException or IOException or System.Text.Json.JsonException or InvalidOperationException
+                or KeyNotFoundException)
         {
             return Unreadable(operations, fault);
         }

@@ -3,10 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 
 namespace TaskLocking.Proof;
 
@@ -67,7 +64,7 @@ internal sealed class RecordedBoard : IDisposable
                 task is null ? new OperationFacts(id, OperationAnswer.Unchanged) : new OperationFacts(id, OperationAnswer.Done)
                 {
                     Token = task.Claim?.Token ?? 0,
-                    Owner = ClaimCheck.Owner(task),
+                    Owner = task.Owner,
                     Status = task.Status,
                 },
             ];

@@ -1,6 +1,4 @@
-using TaskLocking.Diagnostics;
-
-namespace TaskLocking.Proof;
+namespace TaskLocking;
 
 /// <summary>How many operations were refused for one reason.</summary>
 public sealed record RefusalCount(RefusalCode Code, long Count) : ValueObject

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
-namespace TaskLocking.Proof;
+namespace TaskLocking;
 
 /// <summary>
 /// The share of the checked operations that took part in no violation. Exactly 100 % only without any: a violation that no operation is

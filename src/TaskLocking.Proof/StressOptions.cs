@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
+using TaskLocking.Model;
 
-namespace TaskLocking.Proof;
+namespace TaskLocking;
 
 /// <summary>How large a run of the stress protocol is. The default takes about a minute on two slow cores.</summary>
 public sealed record StressOptions

@@ -1,4 +1,4 @@
-namespace TaskLocking.Proof;
+namespace TaskLocking;
 
 /// <summary>The parts of the stress protocol, in the order in which they run.</summary>
 public enum StressPhase

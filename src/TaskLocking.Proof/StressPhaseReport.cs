@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
+using TaskLocking.Metrics;
+using TaskLocking.Model;
 
-namespace TaskLocking.Proof;
+namespace TaskLocking;
 
 /// <summary>What came of one phase of the stress protocol.</summary>
 public sealed record StressPhaseReport(StressPhase Phase, int Processes, TimeSpan Worked, TimeSpan Elapsed) : ValueObject

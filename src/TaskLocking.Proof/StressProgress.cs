@@ -1,6 +1,6 @@
 using System;
 
-namespace TaskLocking.Proof;
+namespace TaskLocking;
 
 /// <summary>How far a phase of the stress protocol is; told some times a second.</summary>
 public sealed record StressProgress(StressPhase Phase, StressStep Step, double Share, long Operations, long Refused, int Kills,

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Model;
 
-namespace TaskLocking.Proof;
+namespace TaskLocking;
 
 /// <summary>What came of a run of the stress protocol.</summary>
 public sealed record StressReport(string Workspace, int Seed, IReadOnlyList<StressPhaseReport> Phases, bool IsComplete, TimeSpan Elapsed)

@@ -4,8 +4,9 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using TaskLocking.Locking;
+using TaskLocking.Proof;
 
-namespace TaskLocking.Proof;
+namespace TaskLocking;
 
 /// <summary>
 /// The stress protocol: real processes fight for tasks and topic numbers, are killed at random, and meet damaged files; all that they were
@@ -21,7 +22,7 @@ public static class StressRun
     /// face has one.</param>
     /// <param name="progress">Told some times a second, on the thread of the caller; may be null.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="Diagnostics.TaskLockingException">InvalidArgument for a size out of its range; StoreUnavailable when a worker does
+    /// <exception cref="TaskLockingException">InvalidArgument for a size out of its range; StoreUnavailable when a worker does
     /// not start; what the system said when the scratch folder cannot be made.</exception>
     /// <exception cref="OperationCanceledException">It was ended early: the workers are killed, the scratch folder is removed.</exception>
     public static StressReport Run(string workspace, StressOptions options, Func<IReadOnlyList<string>, ProcessStartInfo> worker,

@@ -17,7 +17,7 @@ internal sealed class StressScratch(string workspace) : IDisposable
     public bool IsKept { get; set; }
 
     /// <summary>Makes a folder in it.</summary>
-    /// <exception cref="Diagnostics.TaskLockingException">It cannot be made; by the failure's own name.</exception>
+    /// <exception cref="TaskLockingException">It cannot be made; by the failure's own name.</exception>
     public string Folder(string name)
     {
         var folder = System.IO.Path.Combine(Path, name);

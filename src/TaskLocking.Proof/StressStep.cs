@@ -1,4 +1,4 @@
-namespace TaskLocking.Proof;
+namespace TaskLocking;
 
 /// <summary>What a phase of the stress protocol does.</summary>
 public enum StressStep

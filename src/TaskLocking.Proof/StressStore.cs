@@ -5,7 +5,10 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TaskLocking.Storage;
+using TaskLocking.FileStore;
+using TaskLocking.Locking;
+using TaskLocking.Model;
+using TaskLocking.Workspaces;
 
 namespace TaskLocking.Proof;
 
@@ -24,9 +27,12 @@ internal sealed class StressStore(string folder)
     private static readonly string[] Forms =
     [
         """{"id":"@","name":"plain","status":"todo","priority":"P1","tags":[],"created":"2024-01-02T03:04:05.678Z"}""",
-        """{ "name" : "order and spaces", "estimatedHours" : 1.50, "id" : "@", "status" : "Done", "unknown" : { "b" : 1e3, "a" : null } }""",
-        """{"id":"@","name":"escapes \u00e4 ä \/ \ud83d\ude00","status":"In Progress","comments":["text",{"text":"object"},7],"dependencies":["nowhere"]}""",
-        "{\n      \"id\": \"@\",\n      \"status\": \"review\",\n      \"long_description\": \"several\\nlines\",\n      \"changes\": [{\"field\":\"status\",\"oldValue\":1}]\n    }",
+        """{ "name" : "order and spaces", "estimatedHours" : 1.50, "id" : "@", "status" : "Done",""" +
+            """ "unknown" : { "b" : 1e3, "a" : null } }""",
+        """{"id":"@","name":"escapes \u00e4 ä \/ \ud83d\ude00","status":"In Progress","comments":["text",""" +
+            """{"text":"object"},7],"dependencies":["nowhere"]}""",
+        "{\n      \"id\": \"@\",\n      \"status\": \"review\",\n      \"long_description\": \"several\\nlines\",\n      \"changes\": " +
+            "[{\"field\":\"status\",\"oldValue\":1}]\n    }",
     ];
 
     private readonly string[] _untouched = Enumerable.Range(0, 16)
@@ -109,7 +115,8 @@ internal sealed class StressStore(string folder)
         }
         if (!shown.TryGetValue(Foreign, out var foreign) || Value(foreign) != _written)
             yield return new Violation(ViolationKind.Lost, Foreign,
-                $"Another tool wrote {Field} {_written} under the lock, and it reads {(foreign is null ? "nothing" : Value(foreign).ToString())}.", []);
+                $"Another tool wrote {Field} {_written} under the lock, and it reads " +
+                    $"{(foreign is null ? "nothing" : Value(foreign).ToString())}.", []);
         var tasks = board.GetTasks();
         if (tasks.Count != shown.Count)
             yield return new Violation(ViolationKind.Lost, Paths.Document,

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using TaskLocking.Proof;
 
-namespace TaskLocking.Proof;
+namespace TaskLocking;
 
 /// <summary>
 /// The body of a worker process of the stress protocol; each face has a hidden way to it. It loads, says READY, waits for the line "go",
@@ -16,7 +17,7 @@ public static class StressWorker
     /// <param name="input">The standard input of the process.</param>
     /// <param name="output">The standard output of the process.</param>
     /// <returns>The exit code: 0. A fault is an exception; the face tells it on standard error and ends with another code.</returns>
-    /// <exception cref="Diagnostics.TaskLockingException">InvalidArgument: these are not the arguments of a worker.</exception>
+    /// <exception cref="TaskLockingException">InvalidArgument: these are not the arguments of a worker.</exception>
     public static int Run(IReadOnlyList<string> arguments, TextReader input, TextWriter output)
     {
         var order = WorkerOrder.Parse(arguments);

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 
 namespace TaskLocking.Proof;
 

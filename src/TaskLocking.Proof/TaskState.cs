@@ -1,5 +1,3 @@
-using TaskLocking.Tasks;
-
 namespace TaskLocking.Proof;
 
 /// <summary>All that the answers about one task depend on.</summary>

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using TaskLocking.Topics;
 
 namespace TaskLocking.Proof;
 
@@ -43,7 +42,8 @@ internal static class TopicProof
             Tell(ViolationKind.Collision, issue.Message);
         if (made.Count > 0 && made.Max(answer => answer.Number) != made.Select(answer => answer.Number).Distinct().Count())
             Tell(ViolationKind.Collision,
-                $"The highest number is {made.Max(answer => answer.Number)}, and {made.Select(answer => answer.Number).Distinct().Count()} numbers were given: there is a gap.");
+                $"The highest number is {made.Max(answer => answer.Number)}, and " +
+                    $"{made.Select(answer => answer.Number).Distinct().Count()} numbers were given: there is a gap.");
         found.AddRange(OutOfOrder(root, made));
         return found;
     }

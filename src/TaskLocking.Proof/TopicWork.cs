@@ -3,8 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Text;
-using TaskLocking.Diagnostics;
-using TaskLocking.Locking;
 using TaskLocking.Topics;
 
 namespace TaskLocking.Proof;
@@ -23,7 +21,7 @@ internal sealed class TopicWork : IStressWork
     {
         _order = order;
         _line = line;
-        _topics = TopicStore.Open(order.Folder, order.TopicRoot);
+        _topics = TopicStore.Open(order.Folder, order.TopicRoot, TopicWatches.Shared, repository: TopicRepository.None);
         _log = new FileStream(order.LogPath, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite, bufferSize: 1);
     }
 

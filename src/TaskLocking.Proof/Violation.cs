@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using TaskLocking.Model;
+using TaskLocking.Proof;
 
-namespace TaskLocking.Proof;
+namespace TaskLocking;
 
 /// <summary>A promise that was broken, with the least that shows it.</summary>
 public sealed record Violation(ViolationKind Kind, string Subject, string Text, IReadOnlyList<Operation> Excerpt) : ValueObject

@@ -1,4 +1,4 @@
-namespace TaskLocking.Proof;
+namespace TaskLocking;
 
 /// <summary>The promises that the stress protocol checks.</summary>
 public enum ViolationKind

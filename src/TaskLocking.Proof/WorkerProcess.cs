@@ -4,8 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Threading;
-using TaskLocking.Diagnostics;
-using TaskLocking.Locking;
+using TaskLocking.SelfTest;
 
 namespace TaskLocking.Proof;
 
@@ -80,7 +79,8 @@ internal sealed class WorkerProcess : IDisposable
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)
         {
             throw new TaskLockingException(RefusalCode.StoreUnavailable,
-                $"A worker of the stress protocol does not start: '{info.FileName}': {exception.Message}. Check that this program may start itself.", exception);
+                $"A worker of the stress protocol does not start: '{info.FileName}': {exception.Message}. Check that this program may " +
+                    "start itself.", exception);
         }
     }
 
