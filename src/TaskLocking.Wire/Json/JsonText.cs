@@ -5,12 +5,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using TaskLocking.Tasks;
 
-namespace TaskLocking.Cli.Output;
+namespace TaskLocking.Wire;
 
 /// <summary>
-/// JSON as all commands write it: compact, times in UTC with milliseconds, UTF-8 unescaped but for what a terminal would obey or nobody
+/// JSON as it goes over every way: compact, times in UTC with milliseconds, UTF-8 unescaped but for what a terminal would obey or nobody
 /// would see. A todo comes in the form of its document.
 /// </summary>
 internal static class JsonText
@@ -27,8 +26,6 @@ internal static class JsonText
         buffer.Write("\n"u8);
         return isPlain ? buffer.WrittenMemory : Shown(buffer.WrittenSpan);
     }
-
-    public static void Write(Utf8JsonWriter writer, AgentTask task) => writer.WriteRawValue(task.ToJson(), skipInputValidation: true);
 
     /// <summary>An assignee as a todo has it, or null.</summary>
     public static void Write(Utf8JsonWriter writer, Assignee? assignee)
@@ -53,6 +50,35 @@ internal static class JsonText
         foreach (var text in texts)
             writer.WriteStringValue(text);
         writer.WriteEndArray();
+    }
+
+    /// <summary>Things as an array; of one that was asked for alone the thing itself.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="things">Exactly one where it was asked for alone.</param>
+    /// <param name="single">One was asked for alone.</param>
+    /// <param name="write">One of them.</param>
+    public static void Write<T>(Utf8JsonWriter writer, IEnumerable<T> things, bool single, Action<Utf8JsonWriter, T> write)
+    {
+        if (!single)
+            writer.WriteStartArray();
+        foreach (var thing in things)
+            write(writer, thing);
+        if (!single)
+            writer.WriteEndArray();
+    }
+
+    /// <summary>Things as an array under a name.</summary>
+    public static void Write<T>(Utf8JsonWriter writer, string name, IEnumerable<T> things, Action<Utf8JsonWriter, T> write)
+    {
+        writer.WritePropertyName(name);
+        Write(writer, things, single: false, write);
+    }
+
+    /// <summary>Texts as an array under a name.</summary>
+    public static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    {
+        writer.WritePropertyName(name);
+        Write(writer, texts);
     }
 
     // Outside of its texts JSON has nothing to escape but carriage returns, and there a line feed says the same.

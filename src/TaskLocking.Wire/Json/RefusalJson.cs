@@ -1,9 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
-using TaskLocking.Diagnostics;
-using TaskLocking.Locking;
 
-namespace TaskLocking.Cli.Output;
+namespace TaskLocking.Wire;
 
 /// <summary>A refusal as JSON: code, sentence, and the facts that it has.</summary>
 internal static class RefusalJson
@@ -67,10 +65,7 @@ internal static class RefusalJson
         if (refusal.RetryAfter is { } wait)
             writer.WriteNumber("retry_after_ms", (long)wait.TotalMilliseconds);
         if (refusal.Ids.Count > 0)
-        {
-            writer.WritePropertyName("ids");
-            JsonText.Write(writer, refusal.Ids);
-        }
+            JsonText.Write(writer, "ids", refusal.Ids);
         if (refusal.Path is not null)
             writer.WriteString("path", refusal.Path);
     }

@@ -2,11 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
 
-namespace TaskLocking.Cli.Input;
+namespace TaskLocking.Wire;
 
 /// <summary>
 /// Tasks to define, from JSON lines or a JSON array of <c>{"id":…,"name":…}</c>. Strict: a field that would be lost, a wrong type and
@@ -26,8 +23,10 @@ internal static class DefinitionReader
         CommentHandling = JsonCommentHandling.Skip,
     };
 
+    /// <param name="utf8">The whole input.</param>
+    /// <param name="path">What a path or pattern of a file means, relative to where the caller stands.</param>
     /// <exception cref="TaskLockingException">InvalidArgument.</exception>
-    public static IReadOnlyList<TaskDefinition> Read(ReadOnlySpan<byte> utf8)
+    public static IReadOnlyList<TaskDefinition> Read(ReadOnlySpan<byte> utf8, Func<string, string> path)
     {
         var definitions = new List<TaskDefinition>();
         try
@@ -37,10 +36,10 @@ internal static class DefinitionReader
             {
                 using var document = JsonDocument.ParseValue(ref reader);
                 if (document.RootElement.ValueKind != JsonValueKind.Array)
-                    definitions.Add(Definition(document.RootElement, definitions.Count + 1));
+                    definitions.Add(Definition(document.RootElement, definitions.Count + 1, path));
                 else
                     foreach (var item in document.RootElement.EnumerateArray())
-                        definitions.Add(Definition(item, definitions.Count + 1));
+                        definitions.Add(Definition(item, definitions.Count + 1, path));
             }
         }
         catch (JsonException fault)
@@ -50,7 +49,7 @@ internal static class DefinitionReader
         return definitions;
     }
 
-    private static TaskDefinition Definition(JsonElement item, int number)
+    private static TaskDefinition Definition(JsonElement item, int number, Func<string, string> path)
     {
         if (item.ValueKind != JsonValueKind.Object)
             throw Fault($"Item {number} is no object.");
@@ -73,11 +72,11 @@ internal static class DefinitionReader
                 "swarm" => definition with { Swarm = value.Text() },
                 "requires" => definition with { Requires = value.Texts() },
                 "allow" => definition with { AllowedAgents = value.Texts() },
-                "files" => definition with { Files = value.Texts().Select(CommandRun.FromHere).ToList() },
+                "files" => definition with { Files = value.Texts().Select(path).ToList() },
                 "maxAttempt" => definition with { MaxAttempt = value.Count() },
                 "retryDelay" => definition with { RetryDelay = value.Length() },
                 "timeLimit" => definition with { TimeLimit = value.Length() },
-                "notBefore" => definition with { NotBefore = Moment.Parse(value.Text()) },
+                "notBefore" => definition with { NotBefore = Moment.Parse(value.Text(), "\"2030-01-31T06:00:00Z\" or \"+30m\"") },
                 "review" => definition with { NeedsReview = value.Flag() },
                 _ => throw Fault($"Item {number} has the field '{property.Name}', which a new task does not take. It takes {Fields}."),
             };

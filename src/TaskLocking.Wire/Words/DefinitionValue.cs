@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 
-namespace TaskLocking.Cli.Input;
+namespace TaskLocking.Wire;
 
 /// <summary>The value of one field of a task to define; a wrong type is told with its place.</summary>
 internal readonly struct DefinitionValue(JsonProperty property, int item)

@@ -1,10 +1,12 @@
 using System;
 using System.Globalization;
-using TaskLocking.Diagnostics;
 
-namespace TaskLocking.Cli.Input;
+namespace TaskLocking.Wire;
 
-/// <summary>Lengths of time as people write them: 90, 90s, 30m, 4h, 2d. Seconds without a unit; ranges are the engine's matter.</summary>
+/// <summary>
+/// Lengths of time as people write them: 90, 90s, 30m, 4h, 2d, and as PowerShell does: 00:30:00. Seconds without a unit; ranges are the
+/// engine's matter.
+/// </summary>
 internal static class Duration
 {
     private const double LongestSeconds = 1e9;
@@ -37,6 +39,11 @@ internal static class Duration
     /// <summary>Null for what is no length of time.</summary>
     public static double? Seconds(string text)
     {
+        if (text.Contains(':'))
+        {
+            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero
+                && span.TotalSeconds <= LongestSeconds ? span.TotalSeconds : null;
+        }
         double unit = text.Length == 0 ? 0 : text[^1] switch
         {
             's' or 'S' => 1,

@@ -1,7 +1,6 @@
 using System.Globalization;
-using TaskLocking.Diagnostics;
 
-namespace TaskLocking.Cli.Input;
+namespace TaskLocking.Wire;
 
 /// <summary>Whole numbers that are not negative; ranges are the engine's matter.</summary>
 internal static class WholeNumber

@@ -1,9 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
 
-namespace TaskLocking.Cli.Input;
+namespace TaskLocking.Wire;
 
 /// <summary>Status and priority as a document may write them.</summary>
 internal static class Words
@@ -12,7 +10,8 @@ internal static class Words
     public static AgentTaskStatus Status(string word) => TaskWords.TryReadStatus(word, out var status)
         ? status
         : throw new TaskLockingException(RefusalCode.InvalidArgument,
-            $"'{word}' is no status. Give todo, in-progress, review, done, blocked, cancelled or failed, for example --status in-progress.");
+            $"'{word}' is no status. Give todo, in-progress, review, done, blocked, cancelled or failed, for example --status " +
+                "in-progress.");
 
     /// <exception cref="TaskLockingException">InvalidArgument.</exception>
     public static IReadOnlyList<AgentTaskStatus> Statuses(string[]? words) => (words ?? []).Select(Status).ToList();
