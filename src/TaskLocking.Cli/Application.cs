@@ -1,9 +1,12 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using System.Runtime.CompilerServices;
+using TaskLocking.Cli.Commands;
+using TaskLocking.Cli.Completion;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Processes;
-using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Cli;
 
@@ -26,17 +29,27 @@ internal static class Application
     public static int Run(string[] args)
     {
         StandardStream.Secure();
+        var opensMany = Asks(args, CheckCommand.Verb) || Asks(args, StressCommand.Verb);
+        return DescriptorRoom.IsTooSmall(opensMany) ? DescriptorRoom.Refuse(Asks(args, GlobalOptions.JsonName)) : Begin(args);
+    }
+
+    // By itself, since what it needs is loaded with it, from files.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Begin(string[] args)
+    {
         if (args is [FileHolder.Verb, var path])
             return FileHolder.Hold(path);
         if (args is [StressProcess.Verb, .. var order])
             return StressProcess.Work(order);
+        if (args is [WordSuggestion.Verb, .. var words])
+            return WordSuggestion.Answer(words);
         var failure = new FailureReport(Asks(args, GlobalOptions.JsonName));
         try
         {
             var parsed = Parse(args);
             return (ArgumentFault.NotUtf8(parsed, args) ?? ArgumentFault.Find(parsed)) is { } fault
                 ? failure.Tell(new Refusal(RefusalCode.InvalidArgument, fault))
-                : Invoke(parsed);
+                : Answer(parsed);
         }
         catch (TaskLockingException refused)
         {
@@ -53,9 +66,9 @@ internal static class Application
         }
     }
 
-    private static int Invoke(ParseResult parsed)
+    /// <summary>Does what was asked. Help and version go through the text here; commands answer by themselves.</summary>
+    public static int Answer(ParseResult parsed)
     {
-        // Help and version go through here; commands answer by themselves.
         using var text = new StringWriter();
         var exitCode = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = text });
         StandardOutput.Text(text.ToString());

@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using System.Linq;
 using TaskLocking.Cli.Commands;
 using TaskLocking.Cli.Input;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli;
 
@@ -18,16 +19,31 @@ internal static class ArgumentFault
             return null;
         var command = parsed.CommandResult.Command;
         if (Stray(parsed) is { } stray)
-            return $"'{command.Name}' has no option '{stray}'. {Hint(command)} A value that begins with '-' goes after '--'.";
+        {
+            var meant = NearestWord.Hint(stray, OptionsOf(command));
+            return $"'{command.Name}' has no option '{stray}'{(meant.Length > 0 ? meant : ".")} {Hint(command)} "
+                + "A value that begins with '-' goes after '--'.";
+        }
         if (parsed.Errors.Count == 0)
             return null;
         // A word that was not understood says more than that something is missing because of it.
         var unknown = parsed.UnmatchedTokens is [var first, ..] ? first : null;
         var sentence = unknown is null ? parsed.Errors[0].Message
-            : command.Subcommands.Count > 0
-                ? $"'{unknown}' is no command; there are {string.Join(", ", command.Subcommands.Select(each => each.Name))}."
+            : command.Subcommands.Count > 0 ? NoCommand(unknown, command)
             : $"'{command.Name}' does not take '{unknown}'.";
         return $"{sentence} {Hint(command)}";
+    }
+
+    /// <summary>A word that is none of the commands below one, with the one that may have been meant.</summary>
+    public static string NoCommand(string word, Command command)
+    {
+        var names = command.Subcommands.Where(each => !each.Hidden).Select(each => each.Name).ToList();
+        // 'new' alone is 'task new' or 'topic new'.
+        var below = command.Subcommands.SelectMany(group => group.Subcommands.Select(each => (group, each)))
+            .Where(pair => string.Equals(pair.each.Name, word, StringComparison.OrdinalIgnoreCase))
+            .Select(pair => $"'{pair.group.Name} {pair.each.Name}'").ToList();
+        var meant = below.Count > 0 ? string.Join(" or ", below) : NearestWord.Find(word, names) is { } near ? $"'{near}'" : null;
+        return $"'{word}' is no command; {(meant is null ? "there are" : $"did you mean {meant}? There are")} {string.Join(", ", names)}.";
     }
 
     /// <summary>
@@ -69,6 +85,11 @@ internal static class ArgumentFault
         .SkipLast(WordsAfterDashes(parsed))
         .Select(token => token.Value)
         .FirstOrDefault(value => value.Length > 1 && value.StartsWith('-'));
+
+    private static IEnumerable<string> OptionsOf(Command command) => command.Options
+        .Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive)))
+        .Where(option => !option.Hidden)
+        .Select(option => option.Name);
 
     private static string Hint(Command command)
     {

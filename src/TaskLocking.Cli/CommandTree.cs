@@ -3,7 +3,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Linq;
 using TaskLocking.Cli.Commands;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli;
 
@@ -11,12 +13,14 @@ namespace TaskLocking.Cli;
 internal static class CommandTree
 {
     private const string Description = """
-        Locks, tasks, claims and topic numbers for fleets of agents and scripts. The store is the folder '.todo2' of the workspace; nothing runs in between.
+        Locks, tasks, claims and topic numbers for fleets of agents and scripts. The store is the folder '.todo2' of the workspace;
+        nothing runs in between.
 
         Exit codes: 0 done, 1 unexpected fault, 2 wrong arguments, 3 already defined, assigned or held, 4 not found, 5 lock timeout,
-        6 not possible now, 7 not yours or not permitted, 8 changed meanwhile or claim lost, 9 store is damaged, 10 store or locking cannot be used, 11 unsure whether it lasts,
-        12 the stress protocol saw a promise broken, 13 nobody took the answer and what it told of was undone, 130 cancelled.
-        The code tells what became of the store: an answer that cannot be printed changes none but 13.
+        6 not possible now, 7 not yours or not permitted, 8 changed meanwhile or claim lost, 9 store is damaged,
+        10 store or locking cannot be used, 11 unsure whether it lasts, 12 the stress protocol saw a promise broken, 13 nobody took the
+        answer and what it told of was undone, 130 cancelled. The code tells what became of the store: an answer that cannot be printed
+        changes none but 13.
         """;
 
     private static readonly string[] HelpWords = ["--help", "-h", "-?", "/h", "/?"];
@@ -67,6 +71,14 @@ internal static class CommandTree
             root.Add(new TrustCommand());
         if (wanted(StressCommand.Verb))
             root.Add(new StressCommand());
+        if (wanted(PrimeCommand.Verb))
+            root.Add(new PrimeCommand());
+        if (wanted(SetupCommand.Verb))
+            root.Add(new SetupCommand());
+        if (wanted(CompletionCommand.Verb))
+            root.Add(new CompletionCommand());
+        if (wanted(HelpCommand.Verb))
+            root.Add(new HelpCommand());
         var help = root.Options.OfType<HelpOption>().First();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;
@@ -146,13 +158,17 @@ internal static class CommandTree
 
     private static Command TopicGroup(Func<string, bool> wanted)
     {
-        var group = new Command("topic", "Make, list and audit numbered topic folders and their artifact folders.");
+        var group = new Command("topic", "Make, list, audit and mend numbered topic folders and their artifact folders.");
         if (wanted(TopicNewCommand.Verb))
             group.Add(new TopicNewCommand());
         if (wanted(TopicListCommand.Verb))
             group.Add(new TopicListCommand());
         if (wanted(TopicCheckCommand.Verb))
             group.Add(new TopicCheckCommand());
+        if (wanted(TopicRenumberCommand.Verb))
+            group.Add(new TopicRenumberCommand());
+        if (wanted(TopicReleaseCommand.Verb))
+            group.Add(new TopicReleaseCommand());
         if (wanted(TopicArtifactCommand.Verb))
             group.Add(new TopicArtifactCommand());
         return group;

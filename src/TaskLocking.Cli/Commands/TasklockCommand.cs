@@ -22,13 +22,22 @@ internal abstract class TasklockCommand : Command
     private int Run(ParseResult parsed)
     {
         using var run = new CommandRun(parsed);
+        int exitCode;
         try
         {
-            return Execute(run);
+            exitCode = Execute(run);
         }
-        finally
+        catch (TaskLockingException refused)
         {
             run.TellNotices();
+            return run.Failure.Tell(refused.Refusal);
         }
+        catch
+        {
+            run.TellNotices();
+            throw;
+        }
+        run.TellNotices();
+        return exitCode;
     }
 }

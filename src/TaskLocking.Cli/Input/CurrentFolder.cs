@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using TaskLocking.Cli.Processes;
-using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Cli.Input;
 

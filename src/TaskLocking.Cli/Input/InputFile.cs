@@ -8,7 +8,6 @@ using System.Text.Unicode;
 using Microsoft.Win32.SafeHandles;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Processes;
-using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Cli.Input;
 

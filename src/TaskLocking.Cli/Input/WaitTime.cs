@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.Threading;
-using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Cli.Input;
 

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
 
 namespace TaskLocking.Cli.Input;
 

@@ -5,10 +5,9 @@ using System.Diagnostics;
 using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
+using TaskLocking.Wire;
 
-namespace TaskLocking.Cli.Commands;
+namespace TaskLocking.Cli.Options;
 
 /// <summary>What <c>assign</c> and <c>unassign</c> share: the tasks, how to treat conflicts, and the shape of the answer.</summary>
 internal sealed class AssignmentOptions
@@ -60,7 +59,7 @@ internal sealed class AssignmentOptions
     }
 
     /// <summary>Runs the verb and answers; whatever is refused has the verb's own JSON shape.</summary>
-    public int Answer(CommandRun run, IReadOnlyList<string> ids, string deed, Func<TaskBoard, Storage.CommitOptions, AssignmentResult> verb)
+    public int Answer(CommandRun run, IReadOnlyList<string> ids, string deed, Func<TaskBoard, CommitOptions, AssignmentResult> verb)
     {
         try
         {

@@ -5,12 +5,9 @@ using System.Linq;
 using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Wire;
 
-namespace TaskLocking.Cli.Commands;
+namespace TaskLocking.Cli.Options;
 
 /// <summary>
 /// What <c>start</c>, <c>complete</c>, <c>fail</c> and <c>renew</c> share: the tasks, who works on them, and the tokens of the claims.
@@ -56,7 +53,8 @@ internal sealed class ClaimOptions(Option<string> pid, bool takesClaim = false)
         if (tokens.Length > 0 && tokens.Length != ids.Length)
         {
             throw new TaskLockingException(RefusalCode.InvalidArgument,
-                $"{ids.Length} tasks are named and {tokens.Length} tokens given. Give --token once for each task, in their order, or not at all. Example: {example}");
+                $"{ids.Length} tasks are named and {tokens.Length} tokens given. Give --token once for each task, in their order, or " +
+                    $"not at all. Example: {example}");
         }
         var requests = new TRequest[ids.Length];
         var holder = takesClaim
@@ -65,6 +63,21 @@ internal sealed class ClaimOptions(Option<string> pid, bool takesClaim = false)
         for (var i = 0; i < ids.Length; i++)
             requests[i] = make(new NamedClaim(ids[i], holder, tokens.Length > 0 ? WholeNumber.Token(tokens[i]) : null, run.Value(_force)));
         return requests;
+    }
+
+    /// <summary>Who works on, and by which living process.</summary>
+    /// <exception cref="TaskLockingException">InvalidArgument.</exception>
+    public LeaseHolder Holder(CommandRun run, string example) =>
+        WorkingProcess.Of(LeaseOptions.NeedAgent(run, _agent, example), run.Value(pid), run.Value(_type));
+
+    /// <summary>The same for a verb that claims the next task besides.</summary>
+    public int Answer(CommandRun run, Func<TaskBoard, CommitOptions, CompletionAnswer> verb, Func<TaskOutcome, string> sentence)
+    {
+        using var board = run.OpenBoard();
+        var answer = verb(board, run.Commit(LeaseOptions.FindAgent(run, _agent)));
+        UnheardClaims.Expect(run);
+        var exitCode = OutcomeReport.Write(run, answer, sentence);
+        return UnheardClaims.GiveBack(run, board, answer.Next?.Claimed.Select(outcome => outcome.Task!).ToList() ?? []) ?? exitCode;
     }
 
     /// <summary>

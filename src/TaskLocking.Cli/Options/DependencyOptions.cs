@@ -4,11 +4,9 @@ using System.CommandLine;
 using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Scheduling;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Wire;
 
-namespace TaskLocking.Cli.Commands;
+namespace TaskLocking.Cli.Options;
 
 /// <summary>What <c>graph add</c> and <c>graph remove</c> share.</summary>
 internal sealed class DependencyOptions

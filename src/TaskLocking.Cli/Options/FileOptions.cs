@@ -1,9 +1,8 @@
 using System;
 using System.CommandLine;
 using TaskLocking.Cli.Running;
-using TaskLocking.Leases;
 
-namespace TaskLocking.Cli.Commands;
+namespace TaskLocking.Cli.Options;
 
 /// <summary>What the <c>file</c> commands share.</summary>
 internal static class FileOptions

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace TaskLocking.Cli;
+namespace TaskLocking.Cli.Options;
 
 /// <summary>What every command understands.</summary>
 internal static class GlobalOptions
@@ -11,7 +11,8 @@ internal static class GlobalOptions
     public static Option<string> Workspace { get; } = new("--workspace", "-w")
     {
         Description =
-            "The folder that has, or shall have, '.todo2'. Else TASKLOCKING_WORKSPACE, else the nearest folder upward with '.todo2', else here.",
+            "The folder that has, or shall have, '.todo2'. Else TASKLOCKING_WORKSPACE, else the nearest folder upward with '.todo2', " +
+                "else here.",
         HelpName = "FOLDER",
         Recursive = true,
     };

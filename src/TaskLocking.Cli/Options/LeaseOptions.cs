@@ -2,10 +2,10 @@ using System;
 using System.CommandLine;
 using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
+using TaskLocking.Model;
+using TaskLocking.Wire;
 
-namespace TaskLocking.Cli.Commands;
+namespace TaskLocking.Cli.Options;
 
 /// <summary>Options of the commands that take, use or give back claims and leases, and how each is read.</summary>
 internal static class LeaseOptions

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
-using TaskLocking.Leases;
 
-namespace TaskLocking.Cli.Commands;
+namespace TaskLocking.Cli.Options;
 
 /// <summary>One of the tasks that a command names, as its caller knows the claim on it.</summary>
 /// <param name="Id">The task.</param>

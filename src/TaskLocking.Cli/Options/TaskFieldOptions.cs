@@ -2,9 +2,9 @@ using System;
 using System.CommandLine;
 using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Running;
-using TaskLocking.Tasks;
+using TaskLocking.Wire;
 
-namespace TaskLocking.Cli.Commands;
+namespace TaskLocking.Cli.Options;
 
 /// <summary>The options for the fields of a task that <c>task new</c> and <c>task set</c> share.</summary>
 internal sealed class TaskFieldOptions
@@ -55,9 +55,12 @@ internal sealed class TaskFieldOptions
         Description = "How long an attempt may run before it fails: 90s, 30m, 4h, 2d. Default: as long as it takes.",
         HelpName = "T",
     };
+    private const string NotBeforeExample = "--not-before 2030-01-31T06:00:00Z or --not-before +30m";
+
     private readonly Option<string> _notBefore = new("--not-before")
     {
-        Description = "Not to be started before this time: 2030-01-31T06:00:00Z, or +30m from now.",
+        Description = "Not to be started before this time: 2030-01-31T06:00:00Z, +30m from now, or without an offset in the time of " +
+            "this place.",
         HelpName = "TIME",
     };
     private readonly Option<bool> _needsReview = new("--needs-review") { Description = "A person has to approve it before it is Done." };
@@ -84,7 +87,7 @@ internal sealed class TaskFieldOptions
         MaxAttempt = MaxAttempt(run) ?? 1,
         RetryDelay = RetryDelay(run),
         TimeLimit = TimeLimit(run),
-        NotBefore = Moment.Parse(run.Value(_notBefore)),
+        NotBefore = Moment.Parse(run.Value(_notBefore), NotBeforeExample),
         NeedsReview = run.Value(_needsReview),
     };
 
@@ -105,7 +108,7 @@ internal sealed class TaskFieldOptions
         MaxAttempt = MaxAttempt(run),
         RetryDelay = RetryDelay(run),
         TimeLimit = TimeLimit(run),
-        NotBefore = Moment.Parse(run.Value(_notBefore)),
+        NotBefore = Moment.Parse(run.Value(_notBefore), NotBeforeExample),
         NeedsReview = run.Given(_needsReview) ? run.Value(_needsReview) : null,
     };
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace TaskLocking.Cli.Commands;
+namespace TaskLocking.Cli.Options;
 
 /// <summary>Options of several commands that write.</summary>
 internal static class WriteOptions

@@ -1,9 +1,8 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text.Json;
-using TaskLocking.Automation;
 using TaskLocking.Cli.Running;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Output;
 
@@ -45,27 +44,6 @@ internal static class AgentReport
     {
         if (single && agents.Count == 0)
             return;
-        StandardOutput.Json(writer =>
-        {
-            if (!single)
-                writer.WriteStartArray();
-            foreach (var agent in agents)
-                Write(writer, agent);
-            if (!single)
-                writer.WriteEndArray();
-        });
-    }
-
-    private static void Write(Utf8JsonWriter writer, AgentProfile agent)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("name", agent.Name);
-        writer.WriteString("type", agent.Type);
-        writer.WriteString("host", agent.Host);
-        writer.WritePropertyName("capabilities");
-        JsonText.Write(writer, agent.Capabilities);
-        writer.WriteNumber("max_tasks", agent.MaxTasks);
-        writer.WriteString("registered", JsonText.Time(agent.Registered));
-        writer.WriteEndObject();
+        StandardOutput.Json(writer => JsonText.Write(writer, agents, single, AgentJson.Write));
     }
 }

@@ -1,9 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Output;
 
@@ -21,7 +19,7 @@ internal sealed class AssignmentReport(CommandRun run, string deed)
         if (!run.Json)
             StandardOutput.Line(Sentence(outcome));
         else
-            StandardOutput.Json(writer => WriteOne(writer, outcome, milliseconds));
+            StandardOutput.Json(writer => AssignmentJson.Write(writer, outcome, milliseconds));
         return 0;
     }
 
@@ -40,10 +38,10 @@ internal sealed class AssignmentReport(CommandRun run, string deed)
         }
         if (result.Success)
         {
-            StandardOutput.Json(writer => WriteBatch(writer, result, null));
+            StandardOutput.Json(writer => AssignmentJson.Write(writer, result, deed, refusal: null));
             return 0;
         }
-        StandardError.Json(writer => WriteBatch(writer, result, First(refusals)));
+        StandardError.Json(writer => AssignmentJson.Write(writer, result, deed, First(refusals)));
         return RefusalTable.ExitCode(First(refusals).Code);
     }
 
@@ -54,41 +52,4 @@ internal sealed class AssignmentReport(CommandRun run, string deed)
     private string Sentence(TaskOutcome outcome) => outcome.Task!.Assignee is { } assignee
         ? $"Task {outcome.Id} {(outcome.Changed ? "assigned" : "already assigned")} to {assignee}"
         : $"Task {outcome.Id} {deed}{(outcome.Previous?.Assignee is { } previous ? $" from {previous}" : ": nobody had it")}";
-
-    private static void WriteOne(Utf8JsonWriter writer, TaskOutcome outcome, long milliseconds)
-    {
-        writer.WriteStartObject();
-        writer.WriteBoolean("success", true);
-        writer.WriteString("task_id", outcome.Id);
-        writer.WriteString("task_name", outcome.Task!.Name);
-        writer.WritePropertyName("assignee");
-        JsonText.Write(writer, outcome.Task.Assignee);
-        writer.WritePropertyName("previous_assignee");
-        JsonText.Write(writer, outcome.Previous?.Assignee);
-        writer.WriteNumber("duration_ms", milliseconds);
-        writer.WriteBoolean("locked", true);
-        writer.WriteEndObject();
-    }
-
-    private void WriteBatch(Utf8JsonWriter writer, AssignmentResult result, Refusal? refusal)
-    {
-        writer.WriteStartObject();
-        writer.WriteBoolean("success", refusal is null);
-        writer.WriteStartArray(deed);
-        foreach (var outcome in result.Assigned)
-            writer.WriteStringValue(outcome.Id);
-        writer.WriteEndArray();
-        if (refusal is not null)
-            RefusalJson.WriteFacts(writer, refusal, withReason: true);
-        writer.WriteStartArray("failed");
-        foreach (var outcome in result.Failed)
-        {
-            writer.WriteStartObject();
-            RefusalJson.WriteFacts(writer, outcome.Refusal!, withReason: true);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteNumber("total", result.Assigned.Count + result.Failed.Count);
-        writer.WriteEndObject();
-    }
 }

@@ -1,32 +1,51 @@
 using TaskLocking.Cli.Running;
-using TaskLocking.Leases;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Output;
 
-/// <summary>The answer of <c>next</c>: the task with its claim, or <c>null</c> and the reason.</summary>
+/// <summary>The answer of <c>next</c>: the tasks with their claims, or <c>null</c> and the reason.</summary>
 internal static class ClaimReport
 {
-    public static void Write(CommandRun run, TaskRequestAnswer answer)
+    /// <param name="run">Where to.</param>
+    /// <param name="answer">What was claimed.</param>
+    /// <param name="isList">Several may have been asked for: in JSON the document is an array.</param>
+    public static void Write(CommandRun run, TaskRequestAnswer answer, bool isList)
     {
-        if (answer.Task is not { } task)
-            WriteNothing(run, answer.Nothing ?? "Nothing is ready.", answer.InVain);
-        else if (run.Json)
-            StandardOutput.Json(writer => LeaseJson.Write(writer, task, answer.Overlaps));
+        if (run.Json)
+            StandardOutput.Json(writer => TaskJson.Write(writer, answer, isList));
         else
-            TaskText.Write(task, ended: null);
-        if (!run.Json && answer.Task is not null)
-            OverlapWarning.Tell(answer.Task.Id, answer.Overlaps);
+            WriteText(answer);
+        TellNothing(run, answer);
+    }
+
+    /// <summary>The claimed tasks as sheets, for a person.</summary>
+    public static void WriteText(TaskRequestAnswer answer)
+    {
+        for (var i = 0; i < answer.Claimed.Count; i++)
+        {
+            if (i > 0)
+                StandardOutput.Line("");
+            TaskText.Write(answer.Claimed[i].Task!, ended: null);
+        }
+        foreach (var outcome in answer.Claimed)
+            OverlapWarning.Tell(outcome.Id, outcome.Overlaps);
+    }
+
+    /// <summary>Why nothing was claimed, on standard error.</summary>
+    public static void TellNothing(CommandRun run, TaskRequestAnswer answer)
+    {
+        if (answer.Task is null)
+            TellNothing(run, answer.Nothing ?? "Nothing is ready.", answer.InVain);
     }
 
     // The reason is no part of the answer: a script that reads the answer finds it empty.
-    private static void WriteNothing(CommandRun run, string reason, string? inVain)
+    private static void TellNothing(CommandRun run, string reason, string? inVain)
     {
         if (!run.Json)
         {
             StandardError.Line(reason);
             return;
         }
-        StandardOutput.Json(writer => writer.WriteNullValue());
         if (inVain is not null)
             NoticeReport.Warn("WaitsInVain", inVain);
         if (!run.Talkative)

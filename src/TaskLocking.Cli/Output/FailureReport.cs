@@ -1,12 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Output;
 
 /// <summary>What went wrong, on standard error: a sentence each for a person, one object for a program. Gives the exit code.</summary>
-internal sealed class FailureReport(bool json)
+/// <param name="json">For a program.</param>
+/// <param name="hint">What a person may have meant, behind the sentence of a refusal.</param>
+internal sealed class FailureReport(bool json, Func<Refusal, string>? hint = null)
 {
     private const int Unheard = 13;
     private const int Interrupted = 128 + 2;
@@ -21,7 +23,8 @@ internal sealed class FailureReport(bool json)
         if (json)
             StandardError.Json(writer => RefusalJson.Write(writer, refusals, deed));
         else
-            StandardError.Lines(refusals.Select(refusal => Sentence(refusal, isAlone: refusals.Count == 1)));
+            StandardError.Lines(refusals.Select(refusal =>
+                Sentence(refusal, isAlone: refusals.Count == 1) + hint?.Invoke(refusal)));
         return RefusalTable.ExitCode(refusals[0].Code);
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Cli.Running;
-using TaskLocking.Leases;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Output;
 
@@ -18,7 +18,7 @@ internal static class FileReport
         if (!answer.Success)
             return run.Failure.Tell(answer.Refused);
         if (run.Json)
-            WriteJson(answer.Leases, single);
+            StandardOutput.Json(writer => LeaseJson.Write(writer, answer.Leases, single));
         else if (answer.Leases.Count == 0)
             StandardOutput.Line("No leases.");
         else
@@ -30,7 +30,7 @@ internal static class FileReport
     {
         if (run.Json)
         {
-            WriteJson(leases, single: false);
+            StandardOutput.Json(writer => LeaseJson.Write(writer, leases, single: false));
             return;
         }
         if (leases.Count == 0)
@@ -52,21 +52,7 @@ internal static class FileReport
     {
         if (run.Json)
         {
-            StandardOutput.Json(writer =>
-            {
-                if (!single)
-                    writer.WriteStartArray();
-                foreach (var result in results)
-                {
-                    writer.WriteStartObject();
-                    writer.WriteString("path", result.Path);
-                    writer.WriteBoolean("free", result.IsFree);
-                    LeaseJson.Write(writer, "conflicts", result.Conflicts);
-                    writer.WriteEndObject();
-                }
-                if (!single)
-                    writer.WriteEndArray();
-            });
+            StandardOutput.Json(writer => JsonText.Write(writer, results, single, LeaseJson.Write));
             return;
         }
         StandardOutput.Lines(results.SelectMany(result => result.IsFree
@@ -75,21 +61,7 @@ internal static class FileReport
     }
 
     private static void WriteText(IReadOnlyList<FileLease> leases, string deed) => StandardOutput.Lines(leases.Select(lease =>
-        $"{lease.Path} {deed}: {LeaseText.Who(lease)}{(lease.IsShared ? ", shared" : "")}{(deed == "locked" ? ", until " + TaskText.Time(lease.Expires) : "")}"));
-
-    private static void WriteJson(IReadOnlyList<FileLease> leases, bool single) => StandardOutput.Json(writer =>
-    {
-        if (single && leases.Count < 2)
-        {
-            if (leases.Count == 0)
-                writer.WriteNullValue();
-            else
-                LeaseJson.Write(writer, leases[0]);
-            return;
-        }
-        writer.WriteStartArray();
-        foreach (var lease in leases)
-            LeaseJson.Write(writer, lease);
-        writer.WriteEndArray();
-    });
+        $"{lease.Path} {deed}: " +
+            $"{LeaseText.Who(lease)}{(lease.IsShared ? ", shared" : "")}" +
+            $"{(deed == "locked" ? ", until " + TaskText.Time(lease.Expires) : "")}"));
 }

@@ -1,6 +1,3 @@
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
-
 namespace TaskLocking.Cli.Output;
 
 /// <summary>Claims and leases for a person.</summary>
@@ -13,7 +10,8 @@ internal static class LeaseText
     public static LeaseEnd? EndOf(AgentTask task) => task.Claim is { } claim ? ProcessLiveness.OfThisHost.EndOf(claim) : null;
 
     public static string Sentence(FileLease lease) =>
-        $"{Who(lease)} has {lease.Path}{(lease.IsShared ? " (shared)" : "")}{Task(lease)} until {TaskText.Time(lease.Expires)}{Process(lease.Pid, lease.Host)}";
+        $"{Who(lease)} has {lease.Path}{(lease.IsShared ? " (shared)" : "")}{Task(lease)} until " +
+            $"{TaskText.Time(lease.Expires)}{Process(lease.Pid, lease.Host)}";
 
     public static string? Sentence(TaskClaim? claim) =>
         claim is null ? null : $"{claim.Agent}, token {claim.Token}, until {TaskText.Time(claim.Expires)}{Process(claim.Pid, claim.Host)}";

@@ -1,5 +1,3 @@
-using TaskLocking.Tasks;
-
 namespace TaskLocking.Cli.Output;
 
 /// <summary>
@@ -25,10 +23,12 @@ internal static class LifeText
           start      Todo -> In Progress
           complete   In Progress -> Done; In Progress -> Review where a person has to approve; Review -> Done with --type human alone
           fail       In Progress -> Todo while attempts are left, else In Progress -> Failed
-          retry      Failed -> Todo; Blocked -> Todo if it was set by hand; Cancelled -> Todo; Todo -> Todo, to forget strikes; --force: from everywhere
-          by itself  a holder died or fell silent: In Progress -> Todo, Todo -> Todo without the claim; the third time In Progress -> Failed, Todo -> Failed
+          retry      Failed -> Todo; Blocked -> Todo if it was set by hand; Cancelled -> Todo; Todo -> Todo, to forget strikes;
+                     --force: from everywhere
+          by itself  a holder died or fell silent: In Progress -> Todo, Todo -> Todo without the claim
+          by itself  the third time: In Progress -> Failed, Todo -> Failed
           by itself  a dependency failed: Todo -> Blocked; it is tried again: Blocked -> Todo
-          by hand    'task set --status': from everywhere to everywhere, but not from Review to Done
+          by hand    'task set --status': from everywhere to everywhere, but not to Done where a review is needed
 
 
         """;

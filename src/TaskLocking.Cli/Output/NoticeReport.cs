@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using TaskLocking.Diagnostics;
 
 namespace TaskLocking.Cli.Output;
 

@@ -2,9 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Output;
 
@@ -30,6 +28,27 @@ internal static class OutcomeReport
         return run.Failure.Tell(Refusals(outcomes));
     }
 
+    /// <summary>The same where the next task is claimed besides: <c>completed</c> is an array, and <c>next</c> the task or null.</summary>
+    public static int Write(CommandRun run, CompletionAnswer answer, Func<TaskOutcome, string> sentence)
+    {
+        var done = answer.Completed.Where(outcome => outcome.Refusal is null).ToList();
+        if (run.Json && done.Count > 0)
+        {
+            StandardOutput.Json(writer => TaskJson.Write(writer, answer));
+        }
+        else if (!run.Json && done.Count > 0)
+        {
+            StandardOutput.Lines(done.Select(sentence));
+        }
+        if (answer.Next is { } next)
+        {
+            if (!run.Json)
+                ClaimReport.WriteText(next);
+            ClaimReport.TellNothing(run, next);
+        }
+        return run.Failure.Tell(Refusals(answer.Completed));
+    }
+
     /// <summary>Todos as they stand: an object when one was named (nothing if it was refused), else an array.</summary>
     /// <param name="tasks">The tasks.</param>
     /// <param name="single">One was named.</param>
@@ -38,15 +57,7 @@ internal static class OutcomeReport
     {
         if (single && tasks.Count == 0)
             return;
-        StandardOutput.Json(writer =>
-        {
-            if (!single)
-                writer.WriteStartArray();
-            foreach (var task in tasks)
-                LeaseJson.Write(writer, task, ended(task));
-            if (!single)
-                writer.WriteEndArray();
-        });
+        StandardOutput.Json(writer => JsonText.Write(writer, tasks, single, (each, task) => TaskJson.Write(each, task, ended(task))));
     }
 
     public static IReadOnlyList<Refusal> Refusals(IEnumerable<TaskOutcome> outcomes) =>
@@ -56,14 +67,6 @@ internal static class OutcomeReport
     {
         if (single && done.Count == 0)
             return;
-        StandardOutput.Json(writer =>
-        {
-            if (!single)
-                writer.WriteStartArray();
-            foreach (var outcome in done)
-                LeaseJson.Write(writer, outcome.Task!, outcome.Overlaps);
-            if (!single)
-                writer.WriteEndArray();
-        });
+        StandardOutput.Json(writer => JsonText.Write(writer, done, single, TaskJson.Write));
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using TaskLocking.Leases;
 
 namespace TaskLocking.Cli.Output;
 

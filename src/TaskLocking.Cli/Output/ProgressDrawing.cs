@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using TaskLocking.Scheduling;
 
 namespace TaskLocking.Cli.Output;
 
@@ -39,7 +38,8 @@ internal static class ProgressDrawing
         Part(progress.InProgress, unicode ? '▓' : '=', Color.Yellow);
         Part(progress.Failed, unicode ? '×' : 'x', Color.Red);
         bar.Append(new string(unicode ? '░' : '.', Width - drawn), new Style(Color.Grey));
-        return bar.Append($"  {ProgressReport.Percent(progress)}{(progress.Swarm is null ? "" : "  " + TerminalText.Line(progress.Swarm))}");
+        bar.Append("  ").Append(ProgressReport.Percent(progress));
+        return progress.Swarm is null ? bar : bar.Append("  ").Append(TerminalText.Line(progress.Swarm));
 
         void Part(int count, char mark, Color color)
         {

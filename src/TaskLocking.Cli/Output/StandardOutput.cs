@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Output;
 
@@ -43,12 +44,7 @@ internal static class StandardOutput
     /// <summary>Whether nobody would see what is written next: it was not taken before, or whoever read has gone.</summary>
     public static bool IsAbandoned() => IsLost || StandardStream.Output.IsBroken();
 
-    private static void Write(string text)
-    {
-        if (OperatingSystem.IsWindows() && !Console.IsOutputRedirected)
-            Console.OutputEncoding = Encoding.UTF8;
-        Write(Encoding.UTF8.GetBytes(text));
-    }
+    private static void Write(string text) => Write(Encoding.UTF8.GetBytes(text));
 
     private static void Write(ReadOnlySpan<byte> utf8) => IsLost = IsLost || !StandardStream.Output.TryWrite(utf8);
 }

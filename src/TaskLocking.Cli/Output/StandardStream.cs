@@ -25,8 +25,12 @@ internal sealed class StandardStream
 
     public static StandardStream Error { get; } = new(2);
 
-    /// <summary>How long a write waits for whoever reads, in milliseconds; negative for ever, as somebody who turns pages wants it.</summary>
+    /// <summary>How long a write waits for whoever reads, in milliseconds; negative for ever, as somebody who turns pages wants
+    /// it.</summary>
     public static int Patience { get; set; } = UnixSystem.ForEver;
+
+    /// <summary>Asked while a write waits for whoever reads: whether it ends early. Null where nothing depends on who reads.</summary>
+    public static Func<bool>? IsOver { get; set; }
 
     /// <summary>Whether the process was started without it.</summary>
     public bool IsClosed { get; private set; }
@@ -56,7 +60,9 @@ internal sealed class StandardStream
         if (IsClosed)
             return false;
         if (!OperatingSystem.IsWindows())
-            return UnixSystem.Write(_descriptor, bytes, Patience) == 0;
+            return UnixSystem.Write(_descriptor, bytes, Patience, IsOver) == 0;
+        if (WindowsConsole.Has(_descriptor))
+            return WindowsConsole.TryWrite(_descriptor, bytes);
         try
         {
             using var stream = _descriptor == Output._descriptor ? Console.OpenStandardOutput() : Console.OpenStandardError();

@@ -5,7 +5,6 @@ using System.Globalization;
 using System.Linq;
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using TaskLocking.Proof;
 
 namespace TaskLocking.Cli.Output;
 

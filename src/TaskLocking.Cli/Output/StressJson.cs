@@ -2,8 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using TaskLocking.Diagnostics;
-using TaskLocking.Proof;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Output;
 
@@ -42,10 +41,7 @@ internal static class StressJson
         writer.WriteNumber("elapsed_s", Rounded(report.Elapsed.TotalSeconds));
         writer.WriteBoolean("complete", report.IsComplete);
         writer.WriteString("scratch", report.Scratch);
-        writer.WriteStartArray("phases");
-        foreach (var phase in report.Phases)
-            Write(writer, phase);
-        writer.WriteEndArray();
+        JsonText.Write(writer, "phases", report.Phases, Write);
         writer.WriteEndObject();
     });
 
@@ -75,12 +71,8 @@ internal static class StressJson
             writer.WriteNumber(name, phase.Count(kind));
         writer.WriteNumber("worked_s", Rounded(phase.Worked.TotalSeconds));
         writer.WriteNumber("elapsed_s", Rounded(phase.Elapsed.TotalSeconds));
-        writer.WritePropertyName("notes");
-        JsonText.Write(writer, phase.Notes);
-        writer.WriteStartArray("violations");
-        foreach (var violation in phase.Violations)
-            Write(writer, violation);
-        writer.WriteEndArray();
+        JsonText.Write(writer, "notes", phase.Notes);
+        JsonText.Write(writer, "violations", phase.Violations, Write);
         writer.WriteEndObject();
     }
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using TaskLocking.Proof;
 
 namespace TaskLocking.Cli.Output;
 
@@ -18,7 +17,9 @@ internal static class StressText
 
     /// <summary>A phase in one line.</summary>
     public static string Line(StressPhaseReport report, int round) => string.Create(CultureInfo.InvariantCulture,
-        $"{(report is { Ended: true, Violations.Count: 0 } ? "ok" : "FAILED"),-7}{Word(report.Phase)}{(round > 1 ? " " + round : "")}: {report.Operations} operations, {report.Rate:0}/s, {report.RefusedTotal} conflicts, {report.Kills} kills, {report.Violations.Count} violations, {report.Elapsed.TotalSeconds:0.0} s");
+        $"{(report is { Ended: true, Violations.Count: 0 } ? "ok" : "FAILED"),-7}{Word(report.Phase)}{(round > 1 ? " " + round : "")}: " +
+            $"{report.Operations} operations, {report.Rate:0}/s, {report.RefusedTotal} conflicts, {report.Kills} kills, " +
+            $"{report.Violations.Count} violations, {report.Elapsed.TotalSeconds:0.0} s");
 
     public static void Write(StressReport report)
     {
@@ -50,14 +51,17 @@ internal static class StressText
         }
         var kinds = report.Violations.GroupBy(violation => violation.Kind).Select(group => $"{group.Count()} {group.Key}").ToList();
         text.Append(CultureInfo.InvariantCulture,
-            $"Collisions {Count(report, ViolationKind.Collision)}, lost {Count(report, ViolationKind.Lost)}, doubled {Count(report, ViolationKind.Doubled)}, torn {Count(report, ViolationKind.Torn)}; violations: {(kinds.Count == 0 ? "none" : string.Join(", ", kinds))}.\n");
+            $"Collisions {Count(report, ViolationKind.Collision)}, lost {Count(report, ViolationKind.Lost)}, doubled " +
+                $"{Count(report, ViolationKind.Doubled)}, torn {Count(report, ViolationKind.Torn)}; violations: " +
+                $"{(kinds.Count == 0 ? "none" : string.Join(", ", kinds))}.\n");
         var (shown, all) = (Math.Min(ShownViolations, report.Violations.Count), report.Violations);
         for (var i = 0; i < shown; i++)
             text.Append('\n').Append(all[i].Kind).Append(": ").Append(all[i].Text).Append('\n').Append(all[i].Print());
         if (all.Count > shown)
             text.Append(CultureInfo.InvariantCulture, $"\n{all.Count - shown} more: --json\n");
         text.Append(CultureInfo.InvariantCulture,
-            $"{(report.Passed ? "Passed" : "FAILED")}: reliability {report.Reliability} of {report.Operations} operations, {report.Elapsed.TotalSeconds:0} s, seed {report.Seed}");
+            $"{(report.Passed ? "Passed" : "FAILED")}: reliability {report.Reliability} of {report.Operations} operations, " +
+                $"{report.Elapsed.TotalSeconds:0} s, seed {report.Seed}");
         if (report.Rounds > 1)
             text.Append(CultureInfo.InvariantCulture, $", {report.Rounds} rounds");
         text.Append(CultureInfo.InvariantCulture,

@@ -5,8 +5,6 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using TaskLocking.Cli.Output;
-using TaskLocking.Diagnostics;
-using TaskLocking.Locking;
 
 namespace TaskLocking.Cli.Processes;
 
@@ -49,12 +47,12 @@ internal sealed partial class ChildCommand(string[] words, byte[][]? bytes)
 
     private int StartWindows(SignalRelay signals, TaskHold hold, LockSession session, string workspace)
     {
-        var info = new ProcessStartInfo(words[0], words[1..]) { UseShellExecute = false };
-        var inherited = info.Environment.TryGetValue(LockSession.Variable, out var ids) ? ids : null;
-        info.Environment[LockSession.Variable] = Sessions(session, inherited);
-        info.Environment[WorkspacePath.Variable] = workspace;
         return Started(() => signals.Start(Process () =>
         {
+            var info = WindowsCommand.Of(words);
+            var inherited = info.Environment.TryGetValue(LockSession.Variable, out var ids) ? ids : null;
+            info.Environment[LockSession.Variable] = Sessions(session, inherited);
+            info.Environment[WorkspacePath.Variable] = workspace;
             Process? process = null;
             hold.HandTo(files =>
             {
@@ -83,12 +81,15 @@ internal sealed partial class ChildCommand(string[] words, byte[][]? bytes)
 
     private int Refuse(FailureReport failure, int errno)
     {
-        var exitCode = errno == UnixSpawn.NoEntry ? NotFound : NotExecutable;
+        var exitCode = errno == UnixSpawn.NoEntry ? NotFound : NotExecutable; // One number on all systems.
         failure.Tell(new Refusal(RefusalCode.InvalidArgument, exitCode == NotFound
-            ? $"The command '{words[0]}' was not found. Give a program of PATH or a path, for example: tasklock lock T-1 -- ./build.sh"
+            ? $"The command '{words[0]}' was not found. Give a program of PATH or a path, for example: tasklock lock T-1 -- "
+                + (OperatingSystem.IsWindows() ? @".\build.cmd" : "./build.sh")
             : $"The command '{words[0]}' cannot be executed ({Marshal.GetPInvokeErrorMessage(errno)}). "
-                + "Give it the right and a first line such as #!/bin/sh, "
-                + $"or run it by its interpreter: tasklock lock T-1 -- sh {words[0]}"));
+                + (OperatingSystem.IsWindows()
+                    ? $"Run it by its interpreter: tasklock lock T-1 -- pwsh -File {words[0]}"
+                    : "Give it the right and a first line such as #!/bin/sh, "
+                        + $"or run it by its interpreter: tasklock lock T-1 -- sh {words[0]}")));
         return exitCode;
     }
 

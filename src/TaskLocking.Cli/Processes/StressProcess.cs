@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.InteropServices;
-using TaskLocking.Proof;
 
 namespace TaskLocking.Cli.Processes;
 

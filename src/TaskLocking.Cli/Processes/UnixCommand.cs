@@ -16,6 +16,7 @@ internal sealed class UnixCommand(byte[][] words, CommandEnvironment environment
 
     // Scripts use low numbers for files of their own, and would let go of the lock without a word.
     private const int LowestNumber = 100;
+    private const int LowestOfAll = 10;
 
     /// <summary>Starts it with open files among those that it inherits; gives its process id.</summary>
     /// <exception cref="Win32Exception">It does not start; the number is the system's: 2 if there is no such program.</exception>
@@ -41,9 +42,14 @@ internal sealed class UnixCommand(byte[][] words, CommandEnvironment environment
     {
         if (!OperatingSystem.IsLinux())
             return number;
-        return UnixSystem.Duplicate(descriptor, LowestNumber) is var reserved and >= 0
-            ? reserved
-            : throw new Win32Exception(Marshal.GetLastSystemError());
+        // Where so high a number is not allowed, one as high as can be had.
+        for (var lowest = LowestNumber; ; lowest /= 2)
+        {
+            if (UnixSystem.Duplicate(descriptor, lowest) is var reserved and >= 0)
+                return reserved;
+            if (lowest < LowestOfAll)
+                throw new Win32Exception(Marshal.GetLastSystemError());
+        }
     }
 
     private int Start(List<(int Own, int There)> files)

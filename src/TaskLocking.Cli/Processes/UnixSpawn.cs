@@ -66,18 +66,23 @@ internal static unsafe class UnixSpawn
         const int Ended = 4;
         var leaveIt = OperatingSystem.IsMacOS() ? 0x20 : 0x1000000;
         var space = stackalloc byte[Room];
-        while (waitid(OneProcess, (uint)pid, space, Ended | leaveIt) != 0 && Marshal.GetLastSystemError() == Interrupted)
+        for (var repeats = UnixSystem.MostRepeats; repeats > 0; repeats--)
         {
+            if (waitid(OneProcess, (uint)pid, space, Ended | leaveIt) == 0 || Marshal.GetLastSystemError() != Interrupted)
+                return;
         }
     }
 
     /// <summary>The exit code as shells have it: 128 and the number of the signal that ended it.</summary>
     public static int Reap(int pid)
     {
-        int status;
-        int answer;
-        while ((answer = waitpid(pid, &status, 0)) < 0 && Marshal.GetLastSystemError() == Interrupted)
+        var status = 0;
+        var answer = -1;
+        for (var repeats = UnixSystem.MostRepeats; repeats > 0 && answer < 0; repeats--)
         {
+            answer = waitpid(pid, &status, 0);
+            if (answer < 0 && Marshal.GetLastSystemError() != Interrupted)
+                break;
         }
         if (answer != pid)
             return 1;

@@ -14,7 +14,13 @@ internal static unsafe class UnixSystem
 {
     public const int ForEver = -1;
 
+    /// <summary>
+    /// The most times one after the other that a call is made again which did nothing: a system that says so for ever is a fault of it.
+    /// </summary>
+    public const int MostRepeats = 10_000;
+
     private const int BadDescriptor = 9;
+    private const int Slice = 20; // in milliseconds, between two looks at what else ends a wait
 
     private const int Interrupted = 4;
     private const short Readable = 1;
@@ -41,6 +47,15 @@ internal static unsafe class UnixSystem
     {
         var duplicate = OperatingSystem.IsLinux() ? 1030 : OperatingSystem.IsMacOS() ? 67 : 17;
         return fcntl(descriptor, duplicate, lowest);
+    }
+
+    /// <summary>Linux: how many descriptors this process may have; 0 if the system does not tell.</summary>
+    public static nuint MostDescriptors()
+    {
+        const int Descriptors = 7;
+        // Two words; of eight bytes each with some C libraries, whatever a word has.
+        var limits = stackalloc nuint[4];
+        return getrlimit(Descriptors, limits) == 0 ? limits[0] : 0;
     }
 
     /// <summary>
@@ -81,17 +96,19 @@ internal static unsafe class UnixSystem
     /// <param name="descriptor">Where to.</param>
     /// <param name="bytes">What.</param>
     /// <param name="patience">The longest wait for a reader in milliseconds; negative for ever.</param>
-    public static int Write(int descriptor, ReadOnlySpan<byte> bytes, int patience = ForEver)
+    /// <param name="isOver">Asked during a wait: whether it ends early. Null: it lasts, whatever comes.</param>
+    public static int Write(int descriptor, ReadOnlySpan<byte> bytes, int patience = ForEver, Func<bool>? isOver = null)
     {
         var started = Environment.TickCount64;
         fixed (byte* start = bytes)
         {
+            var repeats = MostRepeats;
             for (nint written = 0; written < bytes.Length;)
             {
                 var length = bytes.Length - written;
-                if (patience >= 0)
+                if (patience >= 0 || isOver is not null)
                 {
-                    if (!Await(descriptor, Writable, (int)Math.Max(0, patience - (Environment.TickCount64 - started))))
+                    if (!AwaitReader(descriptor, started, patience, isOver))
                         return WouldBlock;
                     // So much a pipe that can be written to takes at once, whoever reads.
                     length = Math.Min(length, PipeBuffer);
@@ -100,16 +117,17 @@ internal static unsafe class UnixSystem
                 if (count > 0)
                 {
                     written += count;
+                    repeats = MostRepeats;
                     continue;
                 }
                 // Nothing was taken and no reason told: a device that is full.
                 if (count == 0)
                     return BadDescriptor;
                 var errno = Marshal.GetLastSystemError();
-                if (errno == WouldBlock)
-                    _ = Await(descriptor, Writable, patience < 0 ? ForEver : 1);
-                else if (errno != Interrupted)
+                if (errno is not Interrupted && errno != WouldBlock || --repeats < 0)
                     return errno;
+                if (errno == WouldBlock)
+                    _ = Await(descriptor, Writable, patience < 0 && isOver is null ? ForEver : 1);
             }
         }
         return 0;
@@ -123,14 +141,14 @@ internal static unsafe class UnixSystem
     {
         fixed (byte* start = buffer)
         {
-            while (true)
+            for (var repeats = MostRepeats; ; repeats--)
             {
                 if (!Await(descriptor, Readable, patience))
                     return null;
                 var count = read(descriptor, start, (nuint)buffer.Length);
                 if (count >= 0)
                     return (int)count;
-                if (Marshal.GetLastSystemError() is var errno && errno != Interrupted && errno != WouldBlock)
+                if (Marshal.GetLastSystemError() is var errno && (errno != Interrupted && errno != WouldBlock || repeats == 0))
                     return -errno;
             }
         }
@@ -150,14 +168,27 @@ internal static unsafe class UnixSystem
     /// <summary>Opens a file for reading, or as the flags say; the descriptor, which no command inherits, or the negative errno.</summary>
     public static int Open(byte* path, int flags = 0)
     {
-        while (true)
+        for (var repeats = MostRepeats; ; repeats--)
         {
             // Two arguments only: with O_CREAT the mode would be variadic, which Apple's arm64 passes elsewhere.
             var descriptor = open(path, flags | CloseOnExec);
             if (descriptor >= 0)
                 return descriptor;
-            if (Marshal.GetLastSystemError() is var errno && errno != Interrupted)
+            if (Marshal.GetLastSystemError() is var errno && (errno != Interrupted || repeats == 0))
                 return -errno;
+        }
+    }
+
+    // False at the deadline, or when it is over. Only who has to wait asks for that.
+    private static bool AwaitReader(int descriptor, long started, int patience, Func<bool>? isOver)
+    {
+        for (var slice = 0; ; slice = Slice)
+        {
+            var left = patience < 0 ? Slice : (int)Math.Clamp(patience - (Environment.TickCount64 - started), 0, Slice);
+            if (Await(descriptor, Writable, Math.Min(slice, left)))
+                return true;
+            if (left == 0 || isOver?.Invoke() == true)
+                return false;
         }
     }
 
@@ -165,7 +196,7 @@ internal static unsafe class UnixSystem
     private static bool Await(int descriptor, short events, int patience)
     {
         var started = Environment.TickCount64;
-        while (true)
+        for (var repeats = MostRepeats; ; repeats--)
         {
             var left = patience < 0 ? patience : (int)Math.Max(0, patience - (Environment.TickCount64 - started));
             var item = new Polled { Descriptor = descriptor, Events = events };
@@ -173,7 +204,7 @@ internal static unsafe class UnixSystem
                 return true;
             if (count == 0)
                 return false;
-            if (Marshal.GetLastSystemError() != Interrupted)
+            if (Marshal.GetLastSystemError() != Interrupted || repeats == 0)
                 return true;
         }
     }
@@ -189,6 +220,9 @@ internal static unsafe class UnixSystem
     // Variadic in C; Apple's arm64 finds the argument elsewhere, and takes none for the one call that is made there at every start.
     [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int fcntl(int descriptor, int command, nint argument);
+
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int getrlimit(int resource, nuint* limits);
 
     [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int open(byte* path, int flags);

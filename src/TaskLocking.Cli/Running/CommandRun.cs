@@ -2,10 +2,8 @@ using System;
 using System.CommandLine;
 using System.Threading;
 using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
-using TaskLocking.Leases;
-using TaskLocking.Locking;
-using TaskLocking.Storage;
 
 namespace TaskLocking.Cli.Running;
 
@@ -26,7 +24,7 @@ internal sealed class CommandRun : IDisposable
         Talkative = parsed.GetValue(GlobalOptions.Verbose);
         Verbose = Talkative && !Json;
         Timeout = WaitTime.Parse(parsed.GetValue(GlobalOptions.Timeout));
-        Failure = new FailureReport(Json);
+        Failure = new FailureReport(Json, new NearestName(() => Workspace).Hint);
         _watch = new WaitWatch(told: !Json);
     }
 

@@ -4,8 +4,7 @@ using System.Threading;
 using Spectre.Console;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Processes;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Running;
 
@@ -72,7 +71,7 @@ internal sealed class ProgressWatch(bool json, FailureReport failure, Func<TaskP
 
     private void Tell(TaskProgress progress)
     {
-        var line = json ? Encoding.UTF8.GetString(JsonText.Line(writer => ProgressReport.Write(writer, progress)).Span)
+        var line = json ? Encoding.UTF8.GetString(JsonText.Line(writer => ProgressJson.Write(writer, progress)).Span)
             : ProgressReport.Line(progress) + "\n";
         if (line == _last)
             return;

@@ -1,6 +1,5 @@
 using System;
 using TaskLocking.Cli.Output;
-using TaskLocking.Proof;
 
 namespace TaskLocking.Cli.Running;
 

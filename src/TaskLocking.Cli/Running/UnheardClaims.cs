@@ -2,9 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Cli.Output;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Cli.Processes;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Running;
 
@@ -17,12 +16,16 @@ internal static class UnheardClaims
     // Whoever asked for one try asked whether a task is free; this is about one that he has.
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>To be called before the answer: a pipe that nobody reads is not waited for longer than for anything else.</summary>
+    /// <summary>
+    /// To be called before the answer: a pipe that nobody reads is not waited for longer than for anything else, and not past a signal that
+    /// asks this process to end.
+    /// </summary>
     /// <param name="run">Says how long.</param>
     public static void Expect(CommandRun run)
     {
         var patience = run.Timeout is { } timeout && (timeout < TimeSpan.Zero || timeout > LeastPatience) ? timeout : LeastPatience;
         StandardStream.Patience = patience < TimeSpan.Zero ? -1 : (int)Math.Min(patience.TotalMilliseconds, int.MaxValue);
+        StandardStream.IsOver = new EndSignals().HaveCome;
     }
 
     /// <summary>

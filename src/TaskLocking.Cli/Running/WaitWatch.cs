@@ -2,7 +2,6 @@ using System;
 using System.Runtime.InteropServices;
 using System.Threading;
 using TaskLocking.Cli.Output;
-using TaskLocking.Locking;
 
 namespace TaskLocking.Cli.Running;
 

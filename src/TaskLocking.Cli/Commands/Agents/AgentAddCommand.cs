@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using TaskLocking.Automation;
 using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -44,8 +45,9 @@ internal sealed class AgentAddCommand : TasklockCommand
     }
 
     public override string Remarks => """
-        Nobody has to be registered to work; who is has a limit, capabilities that need not be named each time, and gets tasks of the nightly run.
-        The registration is given whole: what is left out has its default again. A person (--type human) and an agent of one name are two.
+        Nobody has to be registered to work; who is has a limit, capabilities that need not be named each time, and gets tasks of the
+        nightly run. The registration is given whole: what is left out has its default again. A person (--type human) and an agent of one
+        name are two.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =

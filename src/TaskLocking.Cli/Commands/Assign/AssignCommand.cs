@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Running;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -11,8 +11,13 @@ internal sealed class AssignCommand : TasklockCommand
     public const string Verb = "assign";
 
     private readonly AssignmentOptions _assignment = new();
-    private readonly Option<string> _to = new("--to") { Description = "Who shall have the tasks: a name, or TYPE:NAME.", HelpName = "NAME", Required = true };
-    private readonly Option<string> _type = new("--type") { Description = "agent, human or host. Else what the name tells or is registered as, else agent.", HelpName = "TYPE" };
+    private readonly Option<string> _to =
+        new("--to") { Description = "Who shall have the tasks: a name, or TYPE:NAME.", HelpName = "NAME", Required = true };
+    private readonly Option<string> _type = new("--type")
+    {
+        Description = "agent, human or host. Else what the name tells or is registered as, else agent.",
+        HelpName = "TYPE",
+    };
     private readonly Option<string> _hostname = new("--hostname")
     {
         Description = "The machine that the assignee works on.",

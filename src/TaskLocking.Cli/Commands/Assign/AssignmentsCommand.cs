@@ -3,8 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -57,42 +56,14 @@ internal sealed class AssignmentsCommand : TasklockCommand
             TaskText.Write(tasks, LeaseText.EndOf);
             return;
         }
-        StandardOutput.Json(writer =>
-        {
-            writer.WriteStartArray();
-            foreach (var task in tasks)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("task_id", task.Id);
-                writer.WriteString("task_name", task.Name);
-                writer.WriteString("status", task.StatusText);
-                writer.WritePropertyName("assignee");
-                JsonText.Write(writer, task.Assignee);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-        });
+        StandardOutput.Json(writer => JsonText.Write(writer, tasks, single: false, AssignmentJson.Write));
     }
 
     private static void Write(CommandRun run, IReadOnlyList<AssigneeWorkload> loads)
     {
         if (run.Json)
         {
-            StandardOutput.Json(writer =>
-            {
-                writer.WriteStartArray();
-                foreach (var load in loads)
-                {
-                    writer.WriteStartObject();
-                    writer.WriteString("type", load.Type);
-                    writer.WriteString("name", load.Name);
-                    writer.WriteNumber("open", load.Open);
-                    writer.WriteNumber("in_progress", load.InProgress);
-                    writer.WriteNumber("total", load.Total);
-                    writer.WriteEndObject();
-                }
-                writer.WriteEndArray();
-            });
+            StandardOutput.Json(writer => JsonText.Write(writer, loads, single: false, AssignmentJson.Write));
             return;
         }
         if (loads.Count == 0)

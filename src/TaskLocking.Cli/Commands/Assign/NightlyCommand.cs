@@ -1,9 +1,10 @@
 using System.Collections.Generic;
 using System.CommandLine;
-using TaskLocking.Automation;
 using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -40,9 +41,10 @@ internal sealed class NightlyCommand : TasklockCommand
     }
 
     public override string Remarks => """
-        First claims and file leases that ran out or whose process died, tasks over their time limit and due retries; then ready tasks that can be
-        done in the background: neither tagged 'interactive' nor in Review. What cannot be given away is skipped, with the reason, and the run goes
-        on. Two runs at once do no harm. For cron:  15 2 * * *  tasklock nightly --workspace /srv/project --json >>/var/log/tasklock.jsonl
+        First claims and file leases that ran out or whose process died, tasks over their time limit and due retries; then ready tasks that
+        can be done in the background: neither tagged 'interactive' nor in Review. What cannot be given away is skipped, with the reason,
+        and the run goes on. Two runs at once do no harm. For cron:  15 2 * * *  tasklock nightly --workspace /srv/project --json
+        >>/var/log/tasklock.jsonl
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -66,7 +68,7 @@ internal sealed class NightlyCommand : TasklockCommand
         using var board = run.OpenBoard();
         var done = board.RunAssignment(request, run.Commit(run.Value(_by)), run.Cancellation);
         if (run.Json)
-            AssignmentRunReport.WriteJson(done);
+            StandardOutput.Json(writer => AssignmentRunJson.Write(writer, done));
         else
             AssignmentRunReport.WriteText(done);
         return 0;

@@ -1,8 +1,7 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -18,15 +17,22 @@ internal sealed class UnassignCommand : TasklockCommand
         HelpName = "NAME",
     };
 
+    private readonly ProofOptions _proof = new();
+
     public UnassignCommand()
         : base(Verb, "Takes tasks back from the owner that is named.")
     {
         Add(_from);
         _assignment.AddTo(this);
+        _proof.AddTo(this);
     }
 
     public override string Remarks =>
-        "A task of another owner is refused with exit code 7, unless --force; a task that nobody has is no change. Several tasks are all or none.";
+        """
+        A task of another owner is refused with exit code 7, unless --force; a task that nobody has is no change. Several tasks are all or
+        none. So is one that a living process works on, which is named: that process, what it started, and who gives the token of the claim
+        end it.
+        """;
 
     public override IReadOnlyList<string> Examples { get; } =
     [
@@ -45,6 +51,7 @@ internal sealed class UnassignCommand : TasklockCommand
             From = run.Value(_from),
             SkipConflict = _assignment.SkipConflict(run),
             Force = _assignment.Force(run),
+            Proof = _proof.Read(run, run.Value(_from), _assignment.Force(run)),
             IfVersion = _assignment.IfVersion(run),
         };
         return _assignment.Answer(run, ids, "unassigned", (board, commit) => board.Unassign(request, commit, run.Cancellation));

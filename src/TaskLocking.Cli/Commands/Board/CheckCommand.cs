@@ -3,7 +3,7 @@ using System.Linq;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Processes;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -20,13 +20,13 @@ internal sealed class CheckCommand : TasklockCommand
     }
 
     public override string Remarks => """
-        Exclusion, also between two processes, release on kill, rename over an open file, flush, clock; state of the store, its owner, files and
-        rights; whether everything in the todos is understood; the document on its very name, which a copy of it takes; copies that
+        Exclusion, also between two processes, release on kill, rename over an open file, flush, clock; state of the store, its owner, files
+        and rights; whether everything in the todos is understood; the document on its very name, which a copy of it takes; copies that
         synchronisers and people left, as a remark. Which workspace it is and why; the document that came with a linked worktree of git is a
         copy, and named. Exit code 0 only when all holds; 6 where only what other tools wrote into the document is not understood; else 10.
-        On a share (NFS, SMB) run it on each machine that uses it. Whether two machines exclude each other, one cannot try: hold a task on one
-        (tasklock lock T-1 --agent first -- sleep 60) and change it on the other (tasklock task set T-1 --name x --timeout 0): that has to
-        end with LockTimeout and name the first. 'Get-Help about_TaskLocking_Troubleshooting' tells what to do where it does not.
+        On a share (NFS, SMB) run it on each machine that uses it. Whether two machines exclude each other, one cannot try: hold a task on
+        one (tasklock lock T-1 --agent first -- sleep 60) and change it on the other (tasklock task set T-1 --name x --timeout 0): that has
+        to end with LockTimeout and name the first. 'Get-Help about_TaskLocking_Troubleshooting' tells what to do where it does not.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -39,7 +39,7 @@ internal sealed class CheckCommand : TasklockCommand
     {
         var report = WorkspaceCheck.Run(run.Workspace, OwnProgram.Start, run.Cancellation);
         if (run.Json)
-            WriteJson(report, run.Place);
+            StandardOutput.Json(writer => WorkspaceJson.Write(writer, report, run.Place));
         else
             WriteText(report, run.Place);
         return report.Passed ? 0 : report.IsOnlyNotUnderstood ? NotUnderstood : RefusalTable.ExitCode(RefusalCode.LockingUnsupported);
@@ -57,27 +57,4 @@ internal sealed class CheckCommand : TasklockCommand
 
     private static string Place(WorkspaceReport report) =>
         (report.Mount is null ? "" : $" on {report.Mount}") + (report.FileSystem is null ? "" : $" ({report.FileSystem})");
-
-    private static void WriteJson(WorkspaceReport report, WorkspacePlace place) => StandardOutput.Json(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("workspace", report.Workspace);
-        writer.WriteString("found", place.Reason);
-        writer.WriteString("copy", place.Copy);
-        writer.WriteString("mount", report.Mount);
-        writer.WriteString("file_system", report.FileSystem);
-        writer.WriteBoolean("passed", report.Passed);
-        writer.WriteStartArray("items");
-        foreach (var item in report.Items)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", item.Name);
-            writer.WriteBoolean("passed", item.Passed);
-            writer.WriteString("detail", item.Detail);
-            writer.WriteNumber("duration_ms", System.Math.Round(item.Duration.TotalMilliseconds, 3));
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    });
 }

@@ -5,8 +5,6 @@ using System.IO;
 using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
-using TaskLocking.Storage;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -29,15 +27,15 @@ internal sealed class MergeDriverCommand : TasklockCommand
             Add(_files);
 
     public override string Remarks => $"""
-        Best is not to commit the document, for the board is one, whatever is checked out. Who does, tells git once in each clone, and in the
-        repository, how to merge it:
+        Best is not to commit the document, for the board is one, whatever is checked out. Who does, tells git once in each clone, and in
+        the repository, how to merge it:
 
           git config merge.tasklock.driver 'tasklock merge-driver %O %A %B'
           echo '{Attributes}' >> .gitattributes
 
-        What one side changed counts; of what both changed, the newer; histories are united, and a task goes only if the other side did not touch
-        it. Claims do not come from the other side, and nothing is removed from a living store by it. Exit code 9, and the conflict is left to
-        you, where one of the three is no document.
+        What one side changed counts; of what both changed, the newer; histories are united, and a task goes only if the other side did not
+        touch it. Claims do not come from the other side, and nothing is removed from a living store by it. Exit code 9, and the conflict is
+        left to you, where one of the three is no document.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =

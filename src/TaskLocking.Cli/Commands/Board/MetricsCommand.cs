@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -17,9 +18,9 @@ internal sealed class MetricsCommand : TasklockCommand
             Add(_reset);
 
     public override string Remarks => """
-        A resource is 'state' (the state lock), 'task:ID', 'file:PATH' or 'topics:ROOT'; a holder is an agent, else user@host. '(other)' gathers what was seldom.
-        The longest waits together come first. A percentile is the upper end of its bucket. A process that is killed may take its last second with it.
-        Numbers that cannot be written are not forgotten: --reset is then exit code 13.
+        A resource is 'state' (the state lock), 'task:ID', 'file:PATH' or 'topics:ROOT'; a holder is an agent, else user@host. '(other)'
+        gathers what was seldom. The longest waits together come first. A percentile is the upper end of its bucket. A process that is
+        killed may take its last second with it. Numbers that cannot be written are not forgotten: --reset is then exit code 13.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -34,7 +35,7 @@ internal sealed class MetricsCommand : TasklockCommand
         using var board = run.OpenBoard();
         var metrics = board.GetMetrics();
         if (run.Json)
-            MetricsReport.WriteJson(metrics);
+            StandardOutput.Json(writer => MetricsJson.Write(writer, metrics));
         else
             MetricsReport.WriteText(metrics);
         if (!run.Value(_reset))

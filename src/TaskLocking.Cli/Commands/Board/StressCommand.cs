@@ -6,8 +6,7 @@ using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Processes;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
-using TaskLocking.Proof;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -75,11 +74,11 @@ internal sealed class StressCommand : TasklockCommand
     }
 
     public override string Remarks => """
-        define: distinct ids all succeed, of equal ones one each. assign: single, batches, next, late finishers. mixed: all of it, with random kills,
-        torn journal ends, foreign rewrites, damaged documents and stopped processes. topics: numbers unique, without gaps. Takes about a minute.
-        It works in a scratch folder '.tasklocking-stress-...' of the workspace, whose own store is not touched; the folder is left only when something failed.
-        Reliability is the share of checked operations that took part in no violation; 100 % only without any violation. The first violation ends the run.
-        Exit code 0 only at 100 %, 12 when a promise was broken, 130 on Ctrl+C.
+        define: distinct ids all succeed, of equal ones one each. assign: single, batches, next, late finishers. mixed: all of it, with
+        random kills, torn journal ends, foreign rewrites, damaged documents and stopped processes. topics: numbers unique, without gaps.
+        Takes about a minute. It works in a scratch folder '.tasklocking-stress-...' of the workspace, whose own store is not touched; the
+        folder is left only when something failed. Reliability is the share of checked operations that took part in no violation; 100 % only
+        without any violation. The first violation ends the run. Exit code 0 only at 100 %, 12 when a promise was broken, 130 on Ctrl+C.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =

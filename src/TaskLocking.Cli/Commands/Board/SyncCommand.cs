@@ -1,12 +1,11 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
-using System.Text.Json;
 using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Repositories;
-using TaskLocking.Storage;
+using TaskLocking.Todo2;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -26,12 +25,13 @@ internal sealed class SyncCommand : TasklockCommand
 
     public override string Remarks => """
         Also makes a checkpoint if one is due and sweeps the lock files of closed tasks.
-        What others changed and added is taken over. What they left out is removed only if the document still has our mark, 'taskLocking' at its
-        top; else it stays, and is told: 'tasklock task remove' takes away what is to go. What lost against a later change is kept aside.
-        What in it is not understood is told with its place in the document; 'tasklock graph check' ends with 6 for it.
-        --into is for two boards that should be one, as when a linked worktree of git had a store of its own: new tasks are taken over whole,
-        their claims end; what both have stays as that board has it, and the other is kept aside there. The worktree's store is a copy from
-        then on.
+        What others changed and added is taken over. What they left out is removed only if the document still has our mark, 'taskLocking' at
+        its top; else it stays, and is told: 'tasklock task remove' takes away what is to go. What lost against a later change is kept
+        aside. What in it is not understood is told with its place in the document; 'tasklock graph check' ends with 6 for it.
+        --into is for two boards that should be one, as when a linked worktree of git had a store of its own: new tasks are taken over
+        whole, their claims end; what both have stays as that board has it, and the other is kept aside there; but what is done here is done
+        there, unless somebody works on it or it was opened again since. Refused with exit code 6 where tasks of both would wait for one
+        another. The worktree's store is a copy from then on.
         Exit code 10, DocumentNotPublished, where the document cannot be put in its place; what was committed stands.
         """;
 
@@ -45,11 +45,11 @@ internal sealed class SyncCommand : TasklockCommand
     protected override int Execute(CommandRun run)
     {
         using var board = run.OpenBoard();
-        if (run.Value(_into) is { } into)
-            return Merge(run, board, into);
+        if (run.Given(_into))
+            return Merge(run, board, run.Value(_into) ?? "");
         var report = board.Sync(run.Commit(), run.Cancellation);
         if (run.Json)
-            WriteJson(report);
+            StandardOutput.Json(writer => WorkspaceJson.Write(writer, report));
         else
             WriteText(report);
         return 0;
@@ -57,27 +57,24 @@ internal sealed class SyncCommand : TasklockCommand
 
     private static int Merge(CommandRun run, TaskBoard from, string into)
     {
+        // Nothing would be another workspace: the one that is found without a name.
+        if (string.IsNullOrWhiteSpace(into))
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                "The workspace that shall get the tasks is not named. Example: tasklock sync --workspace ../feature-tree --into .");
         using var board = TaskBoard.Open(WorkspacePath.Find(into, CurrentFolder.Path), new TaskBoardOptions { OneShot = true });
         var report = BoardMerge.Run(from, board, run.Commit(), run.Cancellation);
         NoticeReport.Tell(board.TakeNotices(), run.Json);
         if (run.Json)
         {
-            StandardOutput.Json(writer =>
-            {
-                writer.WriteStartObject();
-                Write(writer, "added", report.Added);
-                Write(writer, "same", report.Same);
-                Write(writer, "differing", report.Differing);
-                Write(writer, "released", report.Released);
-                writer.WriteString("kept_aside", report.KeptAside);
-                writer.WriteString("retired", report.Retired);
-                writer.WriteEndObject();
-            });
+            StandardOutput.Json(writer => WorkspaceJson.Write(writer, report));
             return 0;
         }
-        StandardOutput.Line($"{report.Added.Count} tasks taken over, {report.Same.Count} were there alike, {report.Differing.Count} differ");
+        StandardOutput.Line($"{report.Added.Count} tasks taken over, {report.Same.Count} were there alike, {report.Differing.Count} " +
+            "differ");
         if (report.Released.Count > 0)
             StandardOutput.Line("No longer claimed: " + string.Join(", ", report.Released));
+        if (report.Completed.Count > 0)
+            StandardOutput.Line("Done there, and so done here: " + string.Join(", ", report.Completed));
         if (report.Differing.Count > 0)
             StandardOutput.Line($"As the board has them: {string.Join(", ", report.Differing)}; the others are in {report.KeptAside}");
         if (report.Retired is not null)
@@ -92,26 +89,4 @@ internal sealed class SyncCommand : TasklockCommand
         .. report.KeptAside.Select(path => "Kept aside: " + path),
         .. report.NotUnderstood.Where(finding => finding.IsError).Select(finding => "Not understood: " + finding),
     ]);
-
-    private static void WriteJson(SyncReport report) => StandardOutput.Json(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteNumber("version", report.Version);
-        writer.WriteNumber("tasks", report.Tasks);
-        writer.WriteNumber("adopted", report.Adopted);
-        writer.WriteStartArray("kept_aside");
-        foreach (var path in report.KeptAside)
-            writer.WriteStringValue(path);
-        writer.WriteEndArray();
-        writer.WriteNumber("swept_lock_files", report.SweptLockFiles);
-        writer.WriteBoolean("checkpoint", report.Checkpoint);
-        FindingJson.Write(writer, report.NotUnderstood);
-        writer.WriteEndObject();
-    });
-
-    private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<string> ids)
-    {
-        writer.WritePropertyName(name);
-        JsonText.Write(writer, ids);
-    }
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -23,9 +24,9 @@ internal sealed class TrustCommand : TasklockCommand
 
     public override string Remarks => """
         A store that is found in or above the current folder and belongs to somebody else is refused (UntrustedStore, exit code 7): its
-        owner decides what a command reads there, and where it writes. It is used if it is named (--workspace, TASKLOCKING_WORKSPACE), if its
-        folder may be written by a group that you are in, or if you trusted it. That holds for you alone, and as long as the owner stays;
-        it is kept in 'tasklocking/trusted' in XDG_CONFIG_HOME, else in ~/.config.
+        owner decides what a command reads there, and where it writes. It is used if it is named (--workspace, TASKLOCKING_WORKSPACE), if
+        its folder may be written by a group that you are in, or if you trusted it. That holds for you alone, and as long as the owner
+        stays; it is kept in 'tasklocking/trusted' in XDG_CONFIG_HOME, else in ~/.config.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -40,7 +41,7 @@ internal sealed class TrustCommand : TasklockCommand
         var full = WorkspacePath.IsUri(named) ? named : CurrentFolder.Full(named);
         var answer = run.Value(_remove) ? WorkspaceTrust.Distrust(full) : WorkspaceTrust.Trust(full);
         if (run.Json)
-            WriteJson(answer);
+            StandardOutput.Json(writer => WorkspaceJson.Write(writer, answer));
         else
             StandardOutput.Line(Text(answer));
         return 0;
@@ -50,15 +51,4 @@ internal sealed class TrustCommand : TasklockCommand
         $"{answer.Workspace} {(answer.IsTrusted ? "is trusted" : "is not trusted")}{(answer.IsChanged ? " from now on" : "")}"
         + (answer.Owner is null ? "" : $"; it belongs to {answer.Owner}")
         + (answer.IsOurs ? ", and needs no trust" : "");
-
-    private static void WriteJson(TrustedWorkspace answer) => StandardOutput.Json(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("workspace", answer.Workspace);
-        writer.WriteString("owner", answer.Owner);
-        writer.WriteBoolean("ours", answer.IsOurs);
-        writer.WriteBoolean("trusted", answer.IsTrusted);
-        writer.WriteBoolean("changed", answer.IsChanged);
-        writer.WriteEndObject();
-    });
 }

@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Leases;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -36,10 +36,11 @@ internal sealed class FileLockCommand : TasklockCommand
 
     public override string Remarks => """
         Paths are relative to the current folder; what is told is relative to the workspace. '\' is '/', and links and '..' are followed.
-        Patterns (quote them, or the shell resolves them): '*' within a name, '**' for folders, '?', '[ab]', '[a-z]', '[!a]', '{ts,tsx}'.
-        What is none of these and no file that exists ('!x', '+(a|b)', '[') is refused; a file that exists is itself, as app/[id].tsx, and
-        so is what --literal names. What overlaps a lease of somebody else is refused with exit code 3, unless both are shared. So is what a
-        living process has that works under the same name, unless --pid names that one, the command was started by it, or with --force.
+        Patterns (quote them, or the shell resolves them): '*' within a name, '**' for folders, '?', '[ab]', '[a-z]', '[!a]' or '[^a]',
+        '{ts,tsx}'. What is none of these and no file that exists ('!x', '+(a|b)', '[') is refused; a file that exists is itself, as
+        app/[id].tsx, and so is what --literal names. What links and worktrees in a folder lead to belongs to it, as they are when somebody
+        asks. What overlaps a lease of somebody else is refused with exit code 3, unless both are shared. So is what a living process has
+        that works under the same name, unless --pid names that one, the command was started by it, or with --force.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =

@@ -1,10 +1,10 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
+using TaskLocking.Model;
 
 namespace TaskLocking.Cli.Commands;
 

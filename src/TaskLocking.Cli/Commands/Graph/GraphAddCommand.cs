@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Running;
 
 namespace TaskLocking.Cli.Commands;

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Scheduling;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -38,7 +38,7 @@ internal sealed class GraphCheckCommand : TasklockCommand
         using var board = run.OpenBoard();
         var report = board.CheckGraph();
         if (run.Json)
-            WriteJson(report);
+            StandardOutput.Json(writer => GraphJson.Write(writer, report));
         else
             WriteText(report);
         return report.IsHealthy ? 0 : Unhealthy;
@@ -52,28 +52,4 @@ internal sealed class GraphCheckCommand : TasklockCommand
         .. report.NotUnderstood.Select(finding => $"{(finding.IsError ? "unclear" : "remark"),-8} {finding}"),
         $"{report.Tasks} tasks, {report.Dependencies} dependencies: {(report.IsHealthy ? "in order" : "not in order")}",
     ]);
-
-    private static void WriteJson(GraphReport report) => StandardOutput.Json(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteBoolean("healthy", report.IsHealthy);
-        writer.WriteNumber("tasks", report.Tasks);
-        writer.WriteNumber("dependencies", report.Dependencies);
-        writer.WriteStartArray("cycles");
-        foreach (var cycle in report.Cycles)
-            JsonText.Write(writer, cycle);
-        writer.WriteEndArray();
-        writer.WriteStartArray("dangling");
-        foreach (var dangling in report.Dangling)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("task_id", dangling.TaskId);
-            writer.WriteString("missing", dangling.Missing);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        FindingJson.Write(writer, report.Stuck);
-        FindingJson.Write(writer, report.NotUnderstood);
-        writer.WriteEndObject();
-    });
 }

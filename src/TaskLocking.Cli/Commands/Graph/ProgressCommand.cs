@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Linq;
 using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -35,8 +36,8 @@ internal sealed class ProgressCommand : TasklockCommand
     public override string Remarks => """
         Percent is done of all that is not cancelled; in progress counts Review too, pending counts Blocked.
         Stuck is what no agent will ever do as things stand, with the reasons: 'tasklock graph check --help' tells them.
-        --watch redraws in place on a terminal; elsewhere it writes a line a change (with --json a document a line). It ends when no task is in Todo,
-        In Progress or Review: with exit code 0 if all are done, with 6 if some failed or are blocked, with 130 on Ctrl+C,
+        --watch redraws in place on a terminal; elsewhere it writes a line a change (with --json a document a line). It ends when no task is
+        in Todo, In Progress or Review: with exit code 0 if all are done, with 6 if some failed or are blocked, with 130 on Ctrl+C,
         with 13 if it cannot be written any more.
         """;
 
@@ -56,9 +57,14 @@ internal sealed class ProgressCommand : TasklockCommand
             return new ProgressWatch(run.Json, run.Failure, () => board.GetProgress(swarm), period).Follow();
         var progress = board.GetProgress(swarm);
         if (run.Json)
-            StandardOutput.Json(writer => ProgressReport.Write(writer, progress));
+            StandardOutput.Json(writer => ProgressJson.Write(writer, progress));
         else
             SpectreOutput.Write(ProgressDrawing.Of(progress));
+        if (!run.Json && swarm is not null && progress.Total == 0)
+        {
+            var swarms = board.GetTasks().Select(task => task.Swarm).OfType<string>().Distinct(StringComparer.Ordinal);
+            StandardError.Line($"warning: no task is of the swarm {swarm}{NearestWord.Hint(swarm, swarms)}");
+        }
         return 0;
     }
 

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Leases;
+using TaskLocking.Model;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -15,16 +16,29 @@ internal sealed class CompleteCommand : TasklockCommand
     private readonly Option<bool> _forReview =
         new("--for-review") { Description = "A person shall look at it first, although the task does not ask for that." };
 
+    private readonly Option<bool> _andNext = new("--next")
+    {
+        Description = "Claim the next task in the same commit, as 'next' would; --pid then names the process that shall work on it.",
+    };
+
+    private readonly NextOptions _next = new("With --next: begin the work on it in the same commit.");
+
     public CompleteCommand()
         : base(Verb, "Ends work on tasks: Done, or Review where a person has to approve.")
     {
         _claim.AddTo(this);
         Add(_forReview);
+        Add(_andNext);
+        _next.AddTo(this);
     }
 
     public override string Remarks => """
         Frees the claim and its files. A person approves a task in Review by completing it with --type human: one whom the board knows as a
-        person ('tasklock agent add anna --type human'), and not under the name of who did the work.
+        person ('tasklock agent add anna --type human'), and not under the name of who did the work. What needs a review, or was sent there,
+        comes to Done in no other way.
+        With --next the agent gets its next task in the same commit, which may be one that waited for this; --start begins it, too. In JSON
+        that is an object with 'completed' (an array) and 'next' (the task with its claim, or null). Where a task is refused, nothing is
+        claimed. The other options of 'next' say which task and how.
         Exit code 8: the claim was lost, the sentence tells who has the task now; 7: somebody else's, or another process's that works under
         the same name (give --token, or --force); 6: it was not started.
         """;
@@ -34,6 +48,7 @@ internal sealed class CompleteCommand : TasklockCommand
         "tasklock complete T-1 --agent builder-1",
         "tasklock complete T-1 --agent builder-1 --token 12 --for-review --json",
         "tasklock complete T-1 --agent anna --type human",
+        "tasklock complete T-1 --agent builder-1 --token 12 --pid $$ --next --start --json | jq -r .next.id",
     ];
 
     protected override int Execute(CommandRun run)
@@ -47,6 +62,13 @@ internal sealed class CompleteCommand : TasklockCommand
             Force = claim.Force,
             ForReview = forReview,
         });
+        if (run.Value(_andNext))
+        {
+            var next = _next.Read(run, _claim.Holder(run, Examples[0]));
+            return _claim.Answer(run, (board, commit) => board.CompleteAndRequest(requests, next, commit, run.Cancellation),
+                LifeText.Completed);
+        }
+        _next.RefuseAny(run, Examples[^1]);
         return _claim.Answer(run, (board, commit) => board.Complete(requests, commit, run.Cancellation), LifeText.Completed);
     }
 }

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Leases;
+using TaskLocking.Model;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -24,8 +25,9 @@ internal sealed class FailCommand : TasklockCommand
     }
 
     public override string Remarks => """
-        Frees the claim and its files. A task with attempts left goes back to Todo and waits longer each time (--max-attempt and --retry-delay of
-        'task new'). One that failed for good blocks all that depends on it and has not started; 'tasklock retry' brings them back.
+        Frees the claim and its files. A task with attempts left goes back to Todo and waits longer each time (--max-attempt and
+        --retry-delay of 'task new'). One that failed for good blocks all that depends on it and has not started; 'tasklock retry' brings
+        them back.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =

@@ -1,9 +1,10 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Leases;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -24,7 +25,8 @@ internal sealed class RenewCommand : TasklockCommand
 
     public override string Remarks =>
         "The claim names the process of --pid from now on; without one it names no longer a process that is gone.\n" +
-        "A claim whose time is over but that nobody took away is renewed too; one that was lost is exit code 8 and tells who has the task now.";
+        "A claim whose time is over but that nobody took away is renewed too; one that was lost is exit code 8 and tells who has the " +
+            "task now.";
 
     public override IReadOnlyList<string> Examples { get; } =
     [

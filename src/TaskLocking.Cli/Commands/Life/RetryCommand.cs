@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Leases;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -33,8 +34,8 @@ internal sealed class RetryCommand : TasklockCommand
     }
 
     public override string Remarks => """
-        From Failed, Cancelled, and Blocked by hand; with --force also from Review, Done and In Progress. What a failure blocked waits again.
-        A task that is blocked by the failure of another is refused with exit code 6 and names the one to retry.
+        From Failed, Cancelled, and Blocked by hand; with --force also from Review, Done and In Progress. What a failure blocked waits
+        again. A task that is blocked by the failure of another is refused with exit code 6 and names the one to retry.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =

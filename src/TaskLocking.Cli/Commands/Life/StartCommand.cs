@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Leases;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -28,8 +28,8 @@ internal sealed class StartCommand : TasklockCommand
     public override string Remarks => LifeText.Help + """
         A task that is assigned and not claimed is claimed by this; --pid, --ttl and --on-overlap are for that claim. Where the answer
         cannot be written, such a claim is given back, as if it had not been started, and the exit code is 13.
-        Exit code 6: the status, a dependency or the time does not allow it ('tasklock task test' tells all reasons); 7: not the agent's, or not
-        permitted; 8: the claim was lost; 3: somebody else has a file of the task.
+        Exit code 6: the status, a dependency or the time does not allow it ('tasklock task test' tells all reasons); 7: not the agent's, or
+        not permitted; 8: the claim was lost; 3: somebody else has a file of the task.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =

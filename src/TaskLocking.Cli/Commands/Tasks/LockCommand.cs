@@ -4,8 +4,6 @@ using System.CommandLine;
 using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Processes;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
-using TaskLocking.Locking;
 
 namespace TaskLocking.Cli.Commands;
 

@@ -1,12 +1,12 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -17,7 +17,7 @@ internal sealed class TaskGetCommand : TasklockCommand
 
     private readonly Argument<string[]> _ids = new("ID")
     {
-        Description = "Exact ids; none lists all tasks.",
+        Description = "Ids, or patterns in quotes ('T-*', 'T-?', 'T-[1-9]'); none lists all tasks.",
         Arity = ArgumentArity.ZeroOrMore,
     };
     private readonly Option<string[]> _status = new("--status")
@@ -52,9 +52,10 @@ internal sealed class TaskGetCommand : TasklockCommand
     }
 
     public override string Remarks => """
-        With --json one id gives the todo as the document has it, several ids or filters give an array. An unknown id is exit code 4.
-        Where whoever claimed a task is gone, or its time is over, that is shown at once ('gone', 'expired'; "holder_ended" behind the todo in
-        JSON); the next 'next' gives the task to somebody else.
+        With --json one id gives the todo as the document has it; several ids, a pattern or filters give an array. An unknown id is exit
+        code 4, a pattern that no id matches is none. Patterns go with filters, and an exact id wins over a pattern.
+        Where whoever claimed a task is gone, or its time is over, that is shown at once ('gone', 'expired'; "holder_ended" behind the todo
+        in JSON); the next 'next' gives the task to somebody else.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -63,41 +64,53 @@ internal sealed class TaskGetCommand : TasklockCommand
         "tasklock task get --status todo --status in-progress --tag backend",
         "tasklock task get --unassigned --swarm nightly --json",
         "tasklock task get --ready --agent builder-1 --capability dotnet",
+        "tasklock task get 'T-*' --unassigned",
     ];
 
     protected override int Execute(CommandRun run)
     {
         var ids = run.Value(_ids) ?? [];
-        if (ids.Length > 0 && new Option[] { _status, _assignee, _unassigned, _swarm, _tags, _ready, _agent, _capabilities }.Any(run.Given))
+        var isFiltered = new Option[] { _status, _assignee, _unassigned, _swarm, _tags, _ready, _agent, _capabilities }.Any(run.Given);
+        if (isFiltered && ids.Any(id => NamePattern.Parse(id) is null))
             throw new TaskLockingException(RefusalCode.InvalidArgument, $"Give ids or filters, not both. Example: {Examples[1]}");
         if (run.Value(_ready) ? new Option[] { _status, _assignee, _unassigned }.Any(run.Given)
             : new Option[] { _agent, _capabilities }.Any(run.Given))
         {
             throw new TaskLockingException(RefusalCode.InvalidArgument,
-                $"--ready goes with --agent, --capability, --swarm and --tag; --agent and --capability go with --ready alone. Example: {Examples[3]}");
+                $"--ready goes with --agent, --capability, --swarm and --tag; --agent and --capability go with --ready alone. Example: " +
+                    $"{Examples[3]}");
         }
         using var board = run.OpenBoard();
-        return ids.Length > 0 ? Show(run, board, ids) : List(run, board);
+        return ids.Length > 0 && !isFiltered ? Show(run, board, ids) : List(run, board, ids);
     }
 
     private static int Show(CommandRun run, TaskBoard board, string[] ids)
     {
-        var outcomes = ids.Select(id => (Id: id, Task: board.FindTask(id))).ToList();
-        var found = outcomes.Where(each => each.Task is not null).Select(each => each.Task!).ToList();
+        // Null is missing; a pattern may well match nothing.
+        var outcomes = ids.Select(id => (Id: id, Tasks: Find(board, id))).ToList();
+        var found = outcomes.SelectMany(each => each.Tasks ?? []).ToList();
+        var single = ids.Length == 1 && (found is [var only] ? only.Id == ids[0] : outcomes[0].Tasks is null);
         if (run.Json)
-            OutcomeReport.WriteTasks(found, ids.Length == 1, LeaseText.EndOf);
-        else if (ids.Length > 1)
+            OutcomeReport.WriteTasks(found, single, LeaseText.EndOf);
+        else if (!single)
             TaskText.Write(found, LeaseText.EndOf);
         else if (found.Count == 1)
             TaskText.Write(found[0], LeaseText.EndOf(found[0]));
         return run.Failure.Tell(outcomes
-            .Where(each => each.Task is null)
+            .Where(each => each.Tasks is null)
             .Select(each => new Refusal(RefusalCode.TaskNotFound, $"Task {each.Id} not found", each.Id))
             .ToList());
     }
 
-    private int List(CommandRun run, TaskBoard board)
+    // An exact id wins: a task called "a[1]" is found by its name.
+    private static List<AgentTask>? Find(TaskBoard board, string id) =>
+        board.FindTask(id) is { } exact ? [exact]
+        : NamePattern.Parse(id) is { } pattern ? board.GetTasks().Where(task => pattern.Matches(task.Id)).ToList()
+        : null;
+
+    private int List(CommandRun run, TaskBoard board, string[] patterns)
     {
+        var names = Array.ConvertAll(patterns, NamePattern.Parse);
         var tasks = run.Value(_ready) ? Ready(run, board) : board.GetTasks(new TaskQuery
         {
             Statuses = Words.Statuses(run.Values(_status)),
@@ -106,6 +119,8 @@ internal sealed class TaskGetCommand : TasklockCommand
             Swarm = run.Value(_swarm),
             Tags = run.Values(_tags) ?? [],
         });
+        if (names.Length > 0)
+            tasks = tasks.Where(task => patterns.Contains(task.Id) || names.Any(name => name!.Matches(task.Id))).ToList();
         if (run.Json)
             OutcomeReport.WriteTasks(tasks, single: false, LeaseText.EndOf);
         else

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Tasks;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -27,27 +27,11 @@ internal sealed class TaskHistoryCommand : TasklockCommand
         using var board = run.OpenBoard();
         var entries = board.GetHistory(run.Value(_id)!);
         if (run.Json)
-            WriteJson(entries);
+            StandardOutput.Json(writer => JsonText.Write(writer, entries, single: false, TaskJson.Write));
         else
             WriteText(entries);
         return 0;
     }
-
-    private static void WriteJson(IReadOnlyList<TaskHistoryEntry> entries) => StandardOutput.Json(writer =>
-    {
-        writer.WriteStartArray();
-        foreach (var entry in entries)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("field", entry.Field);
-            writer.WriteString("oldValue", entry.OldValue);
-            writer.WriteString("newValue", entry.NewValue);
-            writer.WriteString("timestamp", JsonText.Time(entry.Timestamp));
-            writer.WriteString("by", entry.By);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-    });
 
     private static void WriteText(IReadOnlyList<TaskHistoryEntry> entries)
     {

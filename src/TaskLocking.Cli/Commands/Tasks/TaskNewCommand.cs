@@ -1,10 +1,10 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -57,7 +57,8 @@ internal sealed class TaskNewCommand : TasklockCommand
         if (from is not null && _fields.AnyGiven(run))
             throw new TaskLockingException(RefusalCode.InvalidArgument,
                 $"With --from the fields stand in the file. Example: {Examples[3]}");
-        var definitions = from is null ? [_fields.Definition(run, id!)] : DefinitionReader.Read(InputFile.Read(from, run.Timeout).Span);
+        var definitions = from is null ? [_fields.Definition(run, id!)]
+            : DefinitionReader.Read(InputFile.Read(from, run.Timeout).Span, CommandRun.FromHere);
         using var board = run.OpenBoard();
         return OutcomeReport.Write(run, board.Define(definitions, run.Commit(run.Value(_by)), run.Cancellation), from is null,
             outcome => $"Task {outcome.Id} defined");

@@ -2,9 +2,10 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Tasks;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -18,9 +19,10 @@ internal sealed class TaskRemoveCommand : TasklockCommand
         Description = "The tasks; several are one commit.",
         Arity = ArgumentArity.OneOrMore,
     };
-    private readonly Option<bool> _force = new("--force") { Description = "Remove although others depend on it." };
+    private readonly Option<bool> _force = new("--force") { Description = "Remove although others depend on it, or somebody works on it." };
     private readonly Option<string> _ifVersion = WriteOptions.IfVersion();
     private readonly Option<string> _by = WriteOptions.By();
+    private readonly ProofOptions _proof = new();
 
     public TaskRemoveCommand()
         : base(Verb, "Removes tasks.")
@@ -29,10 +31,14 @@ internal sealed class TaskRemoveCommand : TasklockCommand
         Add(_force);
         Add(_ifVersion);
         Add(_by);
+        _proof.AddTo(this);
     }
 
     public override string Remarks =>
-        "Refused with exit code 6 while others depend on one, unless --force. With --json prints the todos as they were last.";
+        """
+        Refused unless --force: with exit code 6 while others depend on one; with 7 while somebody works on one, who is named, unless it is
+        who asks (--token, --by, or the process of the claim). With --json prints the todos as they were last.
+        """;
 
     public override IReadOnlyList<string> Examples { get; } =
     [
@@ -44,7 +50,8 @@ internal sealed class TaskRemoveCommand : TasklockCommand
     {
         var ids = run.Value(_ids)!;
         var version = Words.Version(run.Value(_ifVersion));
-        var removals = ids.Select(id => new TaskRemoval(id, run.Value(_force), version)).ToList();
+        var proof = _proof.Read(run, run.Value(_by), run.Value(_force));
+        var removals = ids.Select(id => new TaskRemoval(id, run.Value(_force), version) { Proof = proof }).ToList();
         using var board = run.OpenBoard();
         return OutcomeReport.Write(run, board.Remove(removals, run.Commit(run.Value(_by)), run.Cancellation), ids.Length == 1,
             outcome => $"Task {outcome.Id} removed");

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -15,8 +15,12 @@ internal sealed class TaskSetCommand : TasklockCommand
 {
     public const string Verb = "set";
 
-    private const string Clearable =
-        "content, agent, task-file, swarm, tag, depends-on, requires, allow, file, max-attempt, retry-delay, time-limit, not-before or needs-review";
+    /// <summary>What <c>--clear</c> takes.</summary>
+    public static readonly IReadOnlyList<string> Fields = ["content", "agent", "task-file", "swarm", "tag", "depends-on", "requires",
+        "allow", "file", "max-attempt", "retry-delay", "time-limit", "not-before", "needs-review"];
+
+    private static readonly string Clearable = string.Join(", ", Fields.SkipLast(1)) + " or " + Fields[^1];
+
 
     private readonly Argument<string[]> _ids = new("ID")
     {
@@ -37,6 +41,8 @@ internal sealed class TaskSetCommand : TasklockCommand
     };
     private readonly Option<string> _ifVersion = WriteOptions.IfVersion();
     private readonly Option<string> _by = WriteOptions.By();
+    private readonly Option<bool> _force = new("--force") { Description = "Although that ends the claim of somebody who works on it." };
+    private readonly ProofOptions _proof = new();
 
     public TaskSetCommand()
         : base(Verb, "Changes fields of tasks.")
@@ -47,11 +53,17 @@ internal sealed class TaskSetCommand : TasklockCommand
         Add(_clear);
         Add(_ifVersion);
         Add(_by);
+        Add(_force);
+        _proof.AddTo(this);
     }
 
     public override string Remarks => """
         Lists are given whole: --tag a --tag b leaves just the labels a and b. What is so already is no change.
-        A status by hand ends the claim of a task that leaves In Progress; from Review to Done only 'complete --type human' leads.
+        A status by hand ends the claim of a task that leaves In Progress. Somebody else's that holds is left alone, and so is what he has
+        claimed: another status or a shorter time limit is refused with exit code 7, which names him, unless --force; one's own is changed
+        by --token, --by, or as the process of the claim.
+        What needs a review comes to Done by 'complete --type human' alone. Once work has begun the need is cleared only by a person of the
+        board who did not work on it (--by).
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -78,6 +90,7 @@ internal sealed class TaskSetCommand : TasklockCommand
         {
             Status = run.Value(_status) is { } word ? Words.Status(word) : null,
             IfVersion = Words.Version(run.Value(_ifVersion)),
+            Proof = _proof.Read(run, run.Value(_by), run.Value(_force)),
         };
         return (run.Values(_clear) ?? []).Aggregate(edit, Clear);
     }

@@ -1,10 +1,10 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
-using TaskLocking.Scheduling;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -42,7 +42,7 @@ internal sealed class TaskTestCommand : TasklockCommand
             Capabilities = run.Values(_capabilities) ?? [],
         });
         if (run.Json)
-            WriteJson(readiness);
+            StandardOutput.Json(writer => ReadinessJson.Write(writer, readiness));
         else
             WriteText(readiness);
         return readiness.IsReady ? 0 : RefusalTable.ExitCode(RefusalCode.TaskNotReady);
@@ -53,29 +53,4 @@ internal sealed class TaskTestCommand : TasklockCommand
         $"Task {readiness.TaskId} is {(readiness.IsReady ? "ready" : "not ready")}",
         .. readiness.Reasons.Select(reason => "  " + reason.Message),
     ]);
-
-    private static void WriteJson(Readiness readiness) => StandardOutput.Json(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("task_id", readiness.TaskId);
-        writer.WriteBoolean("ready", readiness.IsReady);
-        writer.WriteStartArray("reasons");
-        foreach (var reason in readiness.Reasons)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("code", reason.Code.ToString());
-            writer.WriteString("message", reason.Message);
-            if (reason.TaskId is not null)
-                writer.WriteString("task_id", reason.TaskId);
-            if (reason.Path is not null)
-                writer.WriteString("path", reason.Path);
-            if (reason.Agent is not null)
-                writer.WriteString("agent", reason.Agent);
-            if (reason.Until is not null)
-                writer.WriteString("until", JsonText.Time(reason.Until));
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    });
 }

@@ -1,10 +1,9 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Diagnostics;
-using TaskLocking.Topics;
 
 namespace TaskLocking.Cli.Commands;
 

@@ -1,9 +1,10 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Topics;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -15,26 +16,37 @@ internal sealed class TopicCheckCommand : TasklockCommand
     private const int Failed = 6;
 
     private readonly Option<string> _root = TopicOptions.Root();
+    private readonly Option<string[]> _against = TopicOptions.Against();
+    private readonly Option<bool> _mergeBase = TopicOptions.MergeBase();
 
     public TopicCheckCommand()
-        : base(Verb, "Audits the topics; changes nothing.") => Add(_root);
+        : base(Verb, "Audits the topics; changes nothing.")
+    {
+        Add(_root);
+        Add(_against);
+        Add(_mergeBase);
+    }
 
     public override string Remarks => """
         Duplicate numbers (63, 063 and 0063 are one), misnamed folders and a held lock are errors and give exit code 6; gaps and dates are
-        remarks and give 0.
+        remarks and give 0. With --against or --merge-base so is a number that two topics would have once the branches are merged; what
+        one side renamed or removed since they parted is none. In CI: fetch all of the history, then
+        'tasklock topic check --against origin/main'.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
     [
         "tasklock topic check",
         "tasklock topic check --root specs --json",
+        "tasklock topic check --against origin/main",
     ];
 
     protected override int Execute(CommandRun run)
     {
-        var report = TopicStore.Open(run.Project, TopicOptions.Root(run, _root)).Check();
+        var report = TopicStore.Open(run.Project, TopicOptions.Root(run, _root))
+            .Check(run.Values(_against) ?? [], run.Value(_mergeBase), run.Cancellation);
         if (run.Json)
-            WriteJson(report);
+            StandardOutput.Json(writer => TopicJson.Write(writer, report));
         else
             WriteText(report);
         return report.Passed ? 0 : Failed;
@@ -43,27 +55,7 @@ internal sealed class TopicCheckCommand : TasklockCommand
     private static void WriteText(TopicReport report) => StandardOutput.Lines(
     [
         .. report.Issues.Select(issue => $"{(issue.IsError ? "error" : "remark"),-7} {issue.Kind}: {issue.Message}"),
-        $"{report.SpecsDirectory}: topics: {report.Count}, highest number {report.Highest}, {(report.Passed ? "in order" : "not in order")}",
+        $"{report.SpecsDirectory}: topics: {report.Count}, highest number {report.Highest}, " +
+            $"{(report.Passed ? "in order" : "not in order")}",
     ]);
-
-    private static void WriteJson(TopicReport report) => StandardOutput.Json(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("specs_dir", report.SpecsDirectory);
-        writer.WriteNumber("count", report.Count);
-        writer.WriteNumber("highest", report.Highest);
-        writer.WriteBoolean("passed", report.Passed);
-        writer.WriteStartArray("issues");
-        foreach (var issue in report.Issues)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("kind", issue.Kind);
-            writer.WriteString("subject", issue.Subject);
-            writer.WriteString("message", issue.Message);
-            writer.WriteBoolean("is_error", issue.IsError);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    });
 }

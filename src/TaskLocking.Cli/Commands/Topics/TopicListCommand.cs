@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
-using TaskLocking.Topics;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Commands;
 
@@ -24,10 +25,12 @@ internal sealed class TopicListCommand : TasklockCommand
 
     protected override int Execute(CommandRun run)
     {
-        var topics = TopicStore.Open(run.Project, TopicOptions.Root(run, _root)).List();
+        var store = TopicStore.Open(run.Project, TopicOptions.Root(run, _root));
+        var topics = store.List();
+        NoticeReport.Tell(store.TakeNotices(), run.Json);
         if (run.Json)
         {
-            TopicJson.Write(topics, single: false);
+            StandardOutput.Json(writer => JsonText.Write(writer, topics, single: false, TopicJson.Write));
         }
         else if (topics.Count == 0)
         {

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Linq;
+using TaskLocking.Cli.Running;
+
+namespace TaskLocking.Cli.Options;
+
+/// <summary>Which tasks shall come next and how they are claimed: what <c>next</c> and <c>complete --next</c> share.</summary>
+/// <param name="start">What <c>--start</c> does.</param>
+internal sealed class NextOptions(string start)
+{
+    private readonly Option<string> _ttl = LeaseOptions.Ttl("4h");
+    private readonly Option<string[]> _capabilities = LeaseOptions.Capabilities();
+    private readonly Option<string> _swarm = new("--swarm") { Description = "Only tasks of this swarm.", HelpName = "S" };
+    private readonly Option<string[]> _tags = new("--tag")
+    {
+        Description = "Only tasks with this label; may come several times: all of them.",
+        HelpName = "T",
+    };
+
+    private readonly Option<string> _onOverlap = LeaseOptions.OnOverlap();
+    private readonly Option<bool> _start = new("--start") { Description = start };
+
+    private Option[] All => [_ttl, _capabilities, _swarm, _tags, _onOverlap, _start];
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in All)
+            command.Add(option);
+    }
+
+    /// <exception cref="TaskLockingException">InvalidArgument.</exception>
+    public TaskRequest Read(CommandRun run, LeaseHolder holder) => new(holder)
+    {
+        Ttl = LeaseOptions.ReadTtl(run, _ttl, TaskRequest.DefaultTtl),
+        Capabilities = run.Values(_capabilities) ?? [],
+        Swarm = run.Value(_swarm),
+        Tags = run.Values(_tags) ?? [],
+        OnOverlap = LeaseOptions.ReadOverlap(run, _onOverlap),
+        Start = run.Value(_start),
+    };
+
+    /// <summary>Where no task shall come next, none of them means anything.</summary>
+    /// <exception cref="TaskLockingException">InvalidArgument for one that was given.</exception>
+    public void RefuseAny(CommandRun run, string example)
+    {
+        if (All.FirstOrDefault(run.Given) is { } given)
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"{given.Name} is for the next task, which --next asks for. Example: {example}");
+    }
+}
