@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
@@ -17,4 +18,20 @@ public abstract class AgentCommand : CommitCommand
     private protected override string? Author => Caller;
 
     private protected string Caller => CallingAgent.Require(Agent);
+
+    /// <summary>Writes what was claimed, and tells why there is nothing; gives it back if nobody would hear of it any more.</summary>
+    private protected void Write(TaskRequestAnswer answer)
+    {
+        if (StopToken.IsCancellationRequested && answer.Claimed.Count > 0)
+            Board.GiveBack(answer.Claimed.Select(outcome => outcome.Task!)
+                .Select(task => new GiveBackRequest(task.Id, task.Claim!.Agent, task.Claim.Token)).ToList());
+        foreach (var outcome in answer.Claimed)
+            WarnOf(outcome.Overlaps, outcome.Id);
+        if (answer.InVain is { } inVain)
+            WriteWarning(inVain);
+        if (answer.Task is null)
+            WriteVerbose(answer.Nothing ?? "Nothing is free.");
+        foreach (var outcome in answer.Claimed)
+            WriteObject(outcome.Task);
+    }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Management.Automation;
-using TaskLocking.Diagnostics;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
@@ -75,7 +74,8 @@ public abstract class ClaimCommand : AgentCommand
         if (claim is null || string.Equals(claim.Agent, Caller, StringComparison.Ordinal))
             return claim;
         return Token is not null ? null : throw new TaskLockingException(new Refusal(RefusalCode.NotOwner,
-            $"{claim.Agent} has task {id} by the claim that was piped (token {claim.Token}), not {Caller}. Read the task again, or name your own token.",
+            $"{claim.Agent} has task {id} by the claim that was piped (token {claim.Token}), not {Caller}. Read the task again, or name " +
+                "your own token.",
             TaskId: id,
             Agent: claim.Agent));
     }

@@ -1,9 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
-using TaskLocking.Automation;
-using TaskLocking.Leases;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Workspaces;
 
 namespace TaskLocking.PowerShell;
 

@@ -1,8 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Completion;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.Ready;
 
 namespace TaskLocking.PowerShell;
 

@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 

@@ -1,8 +1,7 @@
 using System;
 using System.Management.Automation;
-using TaskLocking.Diagnostics;
 
-namespace TaskLocking.PowerShell;
+namespace TaskLocking.PowerShell.Abstractions;
 
 /// <summary>
 /// The one place where a refusal becomes an error record. The id is the code's name, the category that of

@@ -3,7 +3,7 @@ using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
-using TaskLocking.Diagnostics;
+using TaskLocking.PowerShell.Abstractions;
 using TaskLocking.PowerShell.Binding;
 
 namespace TaskLocking.PowerShell;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using TaskLocking.Topics;
+using TaskLocking.PowerShell.Binding;
 
 namespace TaskLocking.PowerShell;
 

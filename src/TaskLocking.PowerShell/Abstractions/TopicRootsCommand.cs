@@ -1,7 +1,6 @@
 using System;
 using System.Management.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Topics;
+using TaskLocking.PowerShell.Binding;
 
 namespace TaskLocking.PowerShell;
 

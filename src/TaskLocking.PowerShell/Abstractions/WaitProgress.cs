@@ -1,8 +1,7 @@
 using System;
 using System.Management.Automation;
-using TaskLocking.Locking;
 
-namespace TaskLocking.PowerShell;
+namespace TaskLocking.PowerShell.Abstractions;
 
 /// <summary>
 /// Shows a wait for a lock: from its first second on, a progress record that names the holder. Called on the pipeline thread, because

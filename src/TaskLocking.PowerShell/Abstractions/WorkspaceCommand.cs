@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Sessions;
 
 namespace TaskLocking.PowerShell;

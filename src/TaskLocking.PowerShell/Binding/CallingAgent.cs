@@ -1,5 +1,3 @@
-using TaskLocking.Diagnostics;
-
 namespace TaskLocking.PowerShell.Binding;
 
 /// <summary>In whose name a command acts: the one that it names, else <c>TASKLOCKING_AGENT</c>.</summary>

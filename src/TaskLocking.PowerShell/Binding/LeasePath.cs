@@ -3,7 +3,6 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
-using TaskLocking.Leases;
 
 namespace TaskLocking.PowerShell.Binding;
 

@@ -1,7 +1,3 @@
-using TaskLocking.Automation;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
-
 namespace TaskLocking.PowerShell.Binding;
 
 /// <summary>

@@ -2,7 +2,6 @@ using System;
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using TaskLocking.Diagnostics;
 
 namespace TaskLocking.PowerShell.Binding;
 
@@ -26,7 +25,8 @@ internal sealed record PipedClaim(long Token, string Agent, bool HasProcess)
             return null;
         return (text is null ? FromMembers(claim) : FromText(text))
             ?? throw new TaskLockingException(new Refusal(RefusalCode.InvalidArgument,
-            $"The claim '{claim}' that was piped with task {taskId} does not tell the agent and the token. Pipe a task as it was read, or name the token, for example -Token 12.",
+            $"The claim '{claim}' that was piped with task {taskId} does not tell the agent and the token. Pipe a task as it was read, " +
+                "or name the token, for example -Token 12.",
             TaskId: taskId));
     }
 

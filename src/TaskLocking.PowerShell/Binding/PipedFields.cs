@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell.Binding;
 
@@ -102,7 +100,8 @@ internal static class PipedFields
 
     private static TaskLockingException Refused(TaskEdit edit, PSPropertyInfo property, string why) =>
         new(new Refusal(RefusalCode.InvalidArgument,
-        $"The piped object says that {property.Name} of task {edit.Id} is '{property.Value}', {why}. Pipe what was read, and name what shall change.",
+        $"The piped object says that {property.Name} of task {edit.Id} is '{property.Value}', {why}. Pipe what was read, and name what " +
+            "shall change.",
         TaskId: edit.Id));
 
     // An empty cell of a CSV file is a value that was not given.

@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell.Binding;
 

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
 
 namespace TaskLocking.PowerShell.Binding;
 
@@ -21,7 +19,8 @@ internal static class SessionHolder
             return new LeaseHolder(agent) { Type = type, Callers = callers };
         var pid = processId ?? OwnId();
         var start = ProcessLiveness.StartOf(pid) ?? throw new TaskLockingException(RefusalCode.InvalidArgument,
-            $"No process of this host has the id {pid}. Name one that lives as long as the work, for example -ProcessId $PID, or 0 for none.");
+            $"No process of this host has the id {pid}. Name one that lives as long as the work, for example -ProcessId $PID, or 0 for " +
+                "none.");
         return new LeaseHolder(agent) { Host = Environment.MachineName, Pid = pid, ProcessStart = start, Type = type, Callers = callers };
     }
 

@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using TaskLocking.Diagnostics;
 
-namespace TaskLocking.PowerShell;
+namespace TaskLocking.PowerShell.Binding;
 
 /// <summary>Paths as the session means them: relative to its location, through its drives, on the file system only.</summary>
 internal static class SessionPath

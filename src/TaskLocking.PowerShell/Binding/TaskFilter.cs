@@ -1,9 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using TaskLocking.Tasks;
 
-namespace TaskLocking.PowerShell;
+namespace TaskLocking.PowerShell.Binding;
 
 /// <summary>What a listing asks for: plain values go to the engine, patterns are matched here, where they ignore case.</summary>
 internal sealed class TaskFilter(

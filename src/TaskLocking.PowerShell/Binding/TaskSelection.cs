@@ -2,10 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
 
-namespace TaskLocking.PowerShell;
+namespace TaskLocking.PowerShell.Binding;
 
 /// <summary>The tasks that ids and patterns name. An exact id wins: a task called "a[1]" is found by its name.</summary>
 internal static class TaskSelection

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using TaskLocking.Diagnostics;
 
 namespace TaskLocking.PowerShell.Completion;
 

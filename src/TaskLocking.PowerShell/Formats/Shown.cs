@@ -3,8 +3,6 @@ using System.Collections;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell.Formats;
 

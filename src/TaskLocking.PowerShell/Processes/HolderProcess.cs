@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace TaskLocking.PowerShell;
+namespace TaskLocking.PowerShell.Processes;
 
 /// <summary>How to start a second PowerShell that holds a file until its standard input ends.</summary>
 internal static class HolderProcess

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Text;
 
-namespace TaskLocking.PowerShell;
+namespace TaskLocking.PowerShell.Processes;
 
 /// <summary>How to start a second PowerShell that runs a script, without the profile and without the module.</summary>
 internal static class OtherShell

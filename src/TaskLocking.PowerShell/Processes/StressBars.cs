@@ -3,9 +3,8 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
-using TaskLocking.Proof;
 
-namespace TaskLocking.PowerShell;
+namespace TaskLocking.PowerShell.Processes;
 
 /// <summary>
 /// A bar for each phase of the stress protocol. Reported to on the pipeline thread, because only there may a cmdlet write.

@@ -1,9 +1,8 @@
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
-using TaskLocking.Proof;
 
-namespace TaskLocking.PowerShell;
+namespace TaskLocking.PowerShell.Processes;
 
 /// <summary>How to start a second PowerShell that works for the stress protocol, on the very engine that this one has loaded.</summary>
 internal static class StressWorkerProcess

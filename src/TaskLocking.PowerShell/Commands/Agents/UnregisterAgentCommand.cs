@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Management.Automation;
-using TaskLocking.Automation;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Completion;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell;
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using TaskLocking.Automation;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;

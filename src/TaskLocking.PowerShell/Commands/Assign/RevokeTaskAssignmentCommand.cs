@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell;
 
@@ -18,6 +18,15 @@ public sealed class RevokeTaskAssignmentCommand : AssignmentCommand
     [ArgumentCompleter(typeof(AssigneeCompleter))]
     public string? Assignee { get; set; }
 
+    /// <summary>The token of the claim that is ended; for several tasks one for each, in any order.</summary>
+    [Parameter]
+    public long[]? Token { get; set; }
+
+    /// <summary>The process that works, where the claim names one; 0: none. Left out: this session's.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? ProcessId { get; set; }
+
     /// <inheritdoc/>
     private protected override string Action => "Take assignment back";
 
@@ -28,6 +37,7 @@ public sealed class RevokeTaskAssignmentCommand : AssignmentCommand
             From = Assignee,
             SkipConflict = SkipConflict,
             Force = Force,
+            Proof = SessionProof.Of(Token, Assignee, ProcessId, Force),
             IfVersion = Version,
         }, Commit, StopToken);
 }

@@ -1,5 +1,4 @@
 using System;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
-using TaskLocking.Proof;
+using TaskLocking.PowerShell.Processes;
 
 namespace TaskLocking.PowerShell;
 

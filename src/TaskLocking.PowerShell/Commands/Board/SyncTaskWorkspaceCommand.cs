@@ -1,7 +1,6 @@
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Sessions;
-using TaskLocking.Repositories;
-using TaskLocking.Storage;
 
 namespace TaskLocking.PowerShell;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using TaskLocking.Diagnostics;
+using TaskLocking.PowerShell.Processes;
+using TaskLocking.SelfTest;
 
 namespace TaskLocking.PowerShell;
 

@@ -1,6 +1,5 @@
 using System;
 using System.Management.Automation;
-using TaskLocking.Leases;
 using TaskLocking.PowerShell.Binding;
 
 namespace TaskLocking.PowerShell;

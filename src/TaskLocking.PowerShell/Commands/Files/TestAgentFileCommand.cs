@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using TaskLocking.Leases;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 

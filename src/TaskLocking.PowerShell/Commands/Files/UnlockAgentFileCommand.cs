@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using TaskLocking.Leases;
 using TaskLocking.PowerShell.Binding;
 
 namespace TaskLocking.PowerShell;

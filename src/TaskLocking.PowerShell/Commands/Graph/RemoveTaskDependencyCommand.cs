@@ -1,7 +1,5 @@
 using System.Collections.Generic;
 using System.Management.Automation;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell;
 

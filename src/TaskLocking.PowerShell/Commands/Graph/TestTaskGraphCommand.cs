@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using TaskLocking.Scheduling;
 
 namespace TaskLocking.PowerShell;
 

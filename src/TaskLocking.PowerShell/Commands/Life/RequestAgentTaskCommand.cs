@@ -1,13 +1,13 @@
 using System;
 using System.Management.Automation;
-using TaskLocking.Leases;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell;
 
-/// <summary>Finds the best ready task that the agent may do and claims it, in one step. Nothing free is no output and no error.</summary>
+/// <summary>
+/// Finds the best ready tasks that the agent may do and claims them, in one step. Nothing free is no output and no error.
+/// </summary>
 [Cmdlet(VerbsLifecycle.Request, "AgentTask", SupportsShouldProcess = true)]
 [OutputType(typeof(AgentTask))]
 public sealed class RequestAgentTaskCommand : AgentCommand
@@ -46,28 +46,29 @@ public sealed class RequestAgentTaskCommand : AgentCommand
     [Parameter]
     public FileOverlap OnOverlap { get; set; }
 
+    /// <summary>Begin the work in the same commit: the tasks are then in progress.</summary>
+    [Parameter]
+    public SwitchParameter Start { get; set; }
+
+    /// <summary>At most so many tasks in one commit.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int Count { get; set; } = 1;
+
     /// <inheritdoc/>
     protected override void End()
     {
         if (!ShouldProcess(Caller, "Claim the next task"))
             return;
-        var answer = Board.Request(new TaskRequest(SessionHolder.Of(Caller, ProcessId, Type?.ToLowerInvariant()))
+        Write(Board.Request(new TaskRequest(SessionHolder.Of(Caller, ProcessId, Type?.ToLowerInvariant()))
         {
             Capabilities = Capability,
             Swarm = Swarm,
             Tags = Tag,
             Ttl = Ttl ?? TaskRequest.DefaultTtl,
             OnOverlap = OnOverlap,
-        }, Commit, StopToken);
-        // Nobody would ever hear of the claim.
-        if (StopToken.IsCancellationRequested && answer.Task is { Claim: { } claim } unheard)
-            Board.GiveBack([new GiveBackRequest(unheard.Id, claim.Agent, claim.Token)]);
-        WarnOf(answer.Overlaps, answer.Task?.Id);
-        if (answer.InVain is { } inVain)
-            WriteWarning(inVain);
-        if (answer.Task is null)
-            WriteVerbose(answer.Nothing ?? "Nothing is free.");
-        else
-            WriteObject(answer.Task);
+            Start = Start,
+            Count = Count,
+        }, Commit, StopToken));
     }
 }

@@ -1,8 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
-using TaskLocking.Leases;
 using TaskLocking.PowerShell.Completion;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell;
 

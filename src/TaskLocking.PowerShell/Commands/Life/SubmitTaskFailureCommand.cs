@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using TaskLocking.Leases;
 using TaskLocking.PowerShell.Binding;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell;
 

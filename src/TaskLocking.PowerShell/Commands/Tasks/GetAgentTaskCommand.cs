@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell;
 

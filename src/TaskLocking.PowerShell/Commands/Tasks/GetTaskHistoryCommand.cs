@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell;
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using TaskLocking.Locking;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell;
 

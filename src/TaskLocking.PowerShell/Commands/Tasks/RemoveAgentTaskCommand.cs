@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell;
 
@@ -18,13 +18,22 @@ public sealed class RemoveAgentTaskCommand : CommitCommand
     [ArgumentCompleter(typeof(TaskIdCompleter))]
     public string[] Id { get; set; } = [];
 
-    /// <summary>Remove them although others depend on them.</summary>
+    /// <summary>Remove them although others depend on them, or somebody works on them.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Refuse unless the task still has this version; a block (<c>{ $_.Version }</c>) is asked for each piped task.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public long IfVersion { get; set; }
+
+    /// <summary>The token of the claim that is ended; for several tasks one for each, in any order.</summary>
+    [Parameter]
+    public long[]? Token { get; set; }
+
+    /// <summary>The process that works, where the claim names one; 0: none. Left out: this session's.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? ProcessId { get; set; }
 
     /// <summary>Write the removed tasks as they were last.</summary>
     [Parameter]
@@ -35,8 +44,10 @@ public sealed class RemoveAgentTaskCommand : CommitCommand
     {
         foreach (var id in Id)
         {
-            if (ShouldProcess(id, "Remove task"))
-                _removals.Add(new TaskRemoval(id, Force, MyInvocation.BoundParameters.ContainsKey(nameof(IfVersion)) ? IfVersion : null));
+            if (!ShouldProcess(id, "Remove task"))
+                continue;
+            var version = MyInvocation.BoundParameters.ContainsKey(nameof(IfVersion)) ? IfVersion : (long?)null;
+            _removals.Add(new TaskRemoval(id, Force, version) { Proof = SessionProof.Of(Token, By, ProcessId, Force) });
         }
     }
 

@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using TaskLocking.Diagnostics;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.PowerShell;
 
@@ -112,6 +110,19 @@ public sealed class SetAgentTaskCommand : CommitCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public long IfVersion { get; set; }
 
+    /// <summary>Although that ends the claim of somebody who works on it.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>The token of the claim that is ended; for several tasks one for each, in any order.</summary>
+    [Parameter]
+    public long[]? Token { get; set; }
+
+    /// <summary>The process that works, where the claim names one; 0: none. Left out: this session's.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? ProcessId { get; set; }
+
     /// <summary>Write the changed tasks.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -146,6 +157,7 @@ public sealed class SetAgentTaskCommand : CommitCommand
     // What the command names counts before what the pipeline says.
     private TaskEdit Edit(TaskEdit piped) => piped with
     {
+        Proof = SessionProof.Of(Token, By, ProcessId, Force),
         IfVersion = IsGiven(nameof(IfVersion)) ? IfVersion : piped.IfVersion,
         Name = Name ?? piped.Name,
         Status = IsGiven(nameof(Status)) ? Status : piped.Status,

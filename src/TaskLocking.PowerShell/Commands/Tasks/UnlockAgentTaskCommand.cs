@@ -1,8 +1,6 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Locking;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;

@@ -2,8 +2,6 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Topics;
 
 namespace TaskLocking.PowerShell;
 
@@ -26,6 +24,8 @@ public sealed class GetTopicDirectoryCommand : TopicRootsCommand
     {
         var names = Array.ConvertAll(Name, n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase));
         var found = topics.List().Where(t => names.Length == 0 || names.Any(n => n.IsMatch(t.Name))).ToList();
+        foreach (var notice in topics.TakeNotices())
+            WriteWarning(notice.Message);
         if (Number.Length == 0)
         {
             WriteObject(found, enumerateCollection: true);

@@ -1,8 +1,6 @@
 using System.IO;
 using System.Management.Automation;
-using TaskLocking.Diagnostics;
 using TaskLocking.PowerShell.Completion;
-using TaskLocking.Topics;
 
 namespace TaskLocking.PowerShell;
 

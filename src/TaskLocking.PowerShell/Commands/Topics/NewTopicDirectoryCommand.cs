@@ -1,17 +1,12 @@
-using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading;
-using TaskLocking.Diagnostics;
-using TaskLocking.Locking;
-using TaskLocking.Topics;
 
 namespace TaskLocking.PowerShell;
 
 /// <summary>Makes numbered topic folders: scan, next number and mkdir under one lock, one scan for a whole pipeline of names.</summary>
 [Cmdlet(VerbsCommon.New, "TopicDirectory", SupportsShouldProcess = true)]
 [OutputType(typeof(TopicDirectory))]
-public sealed class NewTopicDirectoryCommand : TopicCommand
+public sealed class NewTopicDirectoryCommand : NumberingCommand
 {
     private readonly List<string> _names = [];
 
@@ -19,19 +14,9 @@ public sealed class NewTopicDirectoryCommand : TopicCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public string[] Name { get; set; } = [];
 
-    /// <summary>The folder of the topics. Left out: CLAUDE_SPECS_ROOT, .claude/specs, specs, else .claude/specs is made.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Root { get; set; }
-
-    /// <summary>Give the topic of exactly that name if there is one.</summary>
+    /// <summary>Give the topic of exactly that name if there is one, here or on another branch.</summary>
     [Parameter]
     public SwitchParameter Reuse { get; set; }
-
-    /// <summary>The longest wait for the lock, in seconds: 0 tries once, -1 waits for ever.</summary>
-    [Parameter]
-    [ValidateRange(-1, 2_000_000)]
-    public int TimeoutSec { get; set; } = 10;
 
     /// <inheritdoc/>
     protected override void Process()
@@ -55,14 +40,8 @@ public sealed class NewTopicDirectoryCommand : TopicCommand
     {
         if (_names.Count == 0)
             return;
-        Waiting.Timeout = TimeoutSec < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec);
-        var options = new LockOptions { Timeout = Waiting.Timeout.Value, OnWait = Waiting.Report, OnFreed = Tell };
         using var topics = Topics(Root);
-        WriteObject(topics.Create(_names, Reuse, options, StopToken), enumerateCollection: true);
-        foreach (var notice in topics.TakeNotices())
-            WriteWarning(notice.Message);
+        WriteObject(topics.Create(_names, Numbering(Reuse), StopToken), enumerateCollection: true);
+        Warn(topics);
     }
-
-    private void Tell(LockTimes times) =>
-        WriteVerbose($"Waited {times.Waited.TotalMilliseconds:0.000} ms, held the topic lock {times.Held.TotalMilliseconds:0.000} ms.");
 }

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
+using TaskLocking.PowerShell.Completion;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>Ends the work: Done, or Review where a person has to approve it.</summary>
+[Cmdlet(VerbsLifecycle.Complete, "AgentTask", SupportsShouldProcess = true, DefaultParameterSetName = "Complete")]
+[OutputType(typeof(AgentTask))]
+public sealed class CompleteAgentTaskCommand : ClaimCommand
+{
+    private const string NextSet = "Next";
+
+    private readonly List<CompleteRequest> _requests = [];
+
+    /// <summary>A person shall look at it, although the task does not ask for that.</summary>
+    [Parameter]
+    public SwitchParameter ForReview { get; set; }
+
+    /// <summary>Write the completed tasks.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Claim the next task in the same commit, and write it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = NextSet)]
+    public SwitchParameter Next { get; set; }
+
+    /// <summary>Begin the work on the next task in the same commit.</summary>
+    [Parameter(ParameterSetName = NextSet)]
+    public SwitchParameter Start { get; set; }
+
+    /// <summary>What the agent can do, beside what it is registered for.</summary>
+    [Parameter(ParameterSetName = NextSet)]
+    public string[] Capability { get; set; } = [];
+
+    /// <summary>The next task is one of this swarm.</summary>
+    [Parameter(ParameterSetName = NextSet)]
+    [ArgumentCompleter(typeof(SwarmCompleter))]
+    public string? Swarm { get; set; }
+
+    /// <summary>The next task has all of these tags.</summary>
+    [Parameter(ParameterSetName = NextSet)]
+    public string[] Tag { get; set; } = [];
+
+    /// <summary>How long the claim on it holds where its process cannot be judged, 1 s to 30 days.</summary>
+    [Parameter(ParameterSetName = NextSet)]
+    [Duration]
+    public TimeSpan? Ttl { get; set; }
+
+    /// <summary>What to do about a next task whose files somebody else has: pass it over, or claim it and warn.</summary>
+    [Parameter(ParameterSetName = NextSet)]
+    public FileOverlap OnOverlap { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string Action => "Complete task";
+
+    /// <inheritdoc/>
+    private protected override void Add(string id, long? token, PipedClaim? claim) =>
+        _requests.Add(new CompleteRequest(id, Caller)
+        {
+            Type = Kind ?? "agent",
+            Token = token,
+            ForReview = ForReview,
+            Callers = SessionHolder.Callers(ProcessId),
+            Force = Force,
+        });
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_requests.Count == 0)
+            return;
+        if (!Next)
+        {
+            foreach (var outcome in Board.Complete(_requests, Commit, StopToken))
+                Write(outcome, PassThru);
+            return;
+        }
+        var answer = Board.CompleteAndRequest(_requests, new TaskRequest(SessionHolder.Of(Caller, ProcessId, Kind))
+        {
+            Capabilities = Capability,
+            Swarm = Swarm,
+            Tags = Tag,
+            Ttl = Ttl ?? TaskRequest.DefaultTtl,
+            OnOverlap = OnOverlap,
+            Start = Start,
+        }, Commit, StopToken);
+        foreach (var outcome in answer.Completed)
+            Write(outcome, PassThru);
+        if (answer.Next is { } next)
+            Write(next);
+    }
+}

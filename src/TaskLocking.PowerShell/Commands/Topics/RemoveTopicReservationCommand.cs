@@ -1,0 +1,53 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>Gives back reserved numbers that no topic ever had; with neither numbers nor an age it lists them.</summary>
+[Cmdlet(VerbsCommon.Remove, "TopicReservation", SupportsShouldProcess = true)]
+[OutputType(typeof(TopicReservation))]
+public sealed class RemoveTopicReservationCommand : TopicCommand
+{
+    /// <summary>The numbers.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, int.MaxValue)]
+    public int[] Number { get; set; } = [];
+
+    /// <summary>All that were reserved longer ago, for example 30d.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? OlderThan { get; set; }
+
+    /// <summary>The folder of the topics. Left out: CLAUDE_SPECS_ROOT, .claude/specs, specs, else .claude/specs.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Root { get; set; }
+
+    /// <summary>Local: those of this repository; Remote: those at a remote as well.</summary>
+    [Parameter]
+    public TopicReserve Reserve { get; set; }
+
+    /// <summary>The remote. Left out: the only one, checkout.defaultRemote, or origin.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Remote { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        using var topics = Topics(Root);
+        var request = new TopicReleaseRequest
+        {
+            Numbers = Number,
+            OlderThan = OlderThan,
+            Reserve = Reserve,
+            Remote = Remote,
+            IsPreview = Number.Length == 0 && OlderThan is null,
+        };
+        var what = OlderThan is { } age ? $"older than {age}" : string.Join(", ", Number.Select(number => number.ToString("000")));
+        var goes = request.IsPreview || ShouldProcess($"{what} in {topics.Root}", "Remove topic reservation");
+        WriteObject(topics.Release(goes ? request : request with { IsPreview = true }, StopToken), enumerateCollection: true);
+    }
+}
