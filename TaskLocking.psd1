@@ -36,6 +36,8 @@
         'Register-Agent'
         'Remove-AgentTask'
         'Remove-TaskDependency'
+        'Remove-TopicReservation'
+        'Repair-TopicDirectory'
         'Request-AgentTask'
         'Restart-AgentTask'
         'Revoke-TaskAssignment'
@@ -57,7 +59,10 @@
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags = @('Task', 'Lock', 'Agent', 'Orchestration', 'Todo', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            Tags         = @('Task', 'Lock', 'Agent', 'Orchestration', 'Todo', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            # ProjectUri is written by whoever packs it and knows the place: ./build.ps1 Pack -ProjectUri …
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'The first version. It takes the Todo2 documents, lock files and topic folders of older tools as they are.'
         }
     }
 }

@@ -9,7 +9,7 @@ Pester   the module's tests alone, on both builds, in the PowerShell that runs t
 Analyze  what PSScriptAnalyzer finds in the scripts
 Help     the Markdown pages in en-US/ brought up to the cmdlets, and the MAML made from them
 Bench    the benchmarks
-Pack     what a user needs, staged in artifacts/TaskLocking and as a zip beside it
+Pack     what a user needs, in artifacts/packages: the module as the PowerShell Gallery has it and as a zip, the command as a tool of .NET
 Clean    everything that can be made again, removed
 
 Where no PowerShell is installed, the .NET SDK makes one: dotnet run --project tests/TaskLocking.PowerShellHost -- ./build.ps1
@@ -38,7 +38,13 @@ param(
     [string[]] $Path,
 
     # A folder for Pester's results, a JUnit file for each build; none are kept when left out.
-    [string] $Results
+    [string] $Results,
+
+    # Where the packages go; artifacts/packages when left out.
+    [string] $Output,
+
+    # Where the project is published, for the metadata of the packages; they name no place when left out.
+    [uri] $ProjectUri
 )
 
 Set-StrictMode -Version 3
@@ -110,6 +116,8 @@ function Invoke-Build {
         }
         Copy-Format (Join-Path $root 'bin')
     }
+    $next.Add("Import-Module $manifest")
+    $next.Add('Get-Help about_TaskLocking')
 }
 
 function Invoke-Test {
@@ -172,17 +180,77 @@ function Invoke-Bench {
     Invoke-Dotnet run -c Release --project (Join-Path $root 'tests/TaskLocking.Benchmarks')
 }
 
+# Laid out as a gallery installs it, in a folder named after the version. The Markdown is what the help was made from: not for users.
+function New-ModuleFolder([string] $Into) {
+    foreach ($target in $Framework) { Publish-Module $target (Join-Path $Into "bin/$($edition[$target])") }
+    Copy-Format (Join-Path $Into 'bin')
+    $help = New-Item (Join-Path $Into 'en-US') -ItemType Directory
+    Get-ChildItem -LiteralPath $pages -File | Where-Object Extension -NE '.md' | Copy-Item -Destination $help
+    Copy-Item (Join-Path $root 'LICENSE'), (Join-Path $root 'src/NOTICES.txt') $Into
+    $text = Get-Content -LiteralPath $manifest -Raw
+    if ($ProjectUri) { $text = $text -replace '(?m)^(\s*)LicenseUri ', "`$1ProjectUri   = '$ProjectUri'`n`$0" }
+    Set-Content -LiteralPath (Join-Path $Into 'TaskLocking.psd1') $text -NoNewline
+}
+
+# What the gallery reads of a package is what it would make of the manifest.
+function New-ModuleSpecification([string] $Folder, [string] $Path) {
+    $about = Test-ModuleManifest (Join-Path $Folder 'TaskLocking.psd1')
+    $data = $about.PrivateData.PSData
+    $names = $about.ExportedCmdlets.Keys
+    $tags = @('PSModule', 'PSIncludes_Cmdlet') + $data.Tags + ($names | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" })
+    $xml = { param($value) [System.Security.SecurityElement]::Escape($value) }
+    Set-Content -LiteralPath $Path @"
+<?xml version="1.0" encoding="utf-8"?>
+<package xmlns="http://schemas.microsoft.com/packaging/2011/08/nuspec.xsd">
+  <metadata>
+    <id>$($about.Name)</id>
+    <version>$($about.Version)</version>
+    <authors>$(& $xml $about.Author)</authors>
+    <owners>$(& $xml $about.CompanyName)</owners>
+    <requireLicenseAcceptance>false</requireLicenseAcceptance>
+    <license type="expression">MIT</license>
+$(if ($ProjectUri) { "    <projectUrl>$(& $xml "$ProjectUri")</projectUrl>" })
+    <description>$(& $xml $about.Description)</description>
+    <releaseNotes>$(& $xml $data.ReleaseNotes)</releaseNotes>
+    <copyright>$(& $xml $about.Copyright)</copyright>
+    <tags>$($tags -join ' ')</tags>
+  </metadata>
+  <files><file src="$Folder/**" target="" /></files>
+</package>
+"@
+    $about.Version
+}
+
 function Invoke-Pack {
-    Invoke-Build
-    $stage = Join-Path $artifacts 'TaskLocking'
-    Remove-Folder $stage
-    $null = New-Item $stage -ItemType Directory -Force
-    Copy-Item $manifest, (Join-Path $root 'bin'), $pages $stage -Recurse
-    $version = (Test-ModuleManifest (Join-Path $stage 'TaskLocking.psd1')).Version
-    $zip = Join-Path $artifacts "TaskLocking.$version.zip"
-    if (Test-Path -LiteralPath $zip) { Remove-Item -LiteralPath $zip }
-    [System.IO.Compression.ZipFile]::CreateFromDirectory($stage, $zip, 'Optimal', $true)
-    Get-Item $stage, $zip
+    $packages = if ($Output) { $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Output) } else {
+        Join-Path $artifacts 'packages' }
+    $stage = Join-Path $artifacts "pack/$([guid]::NewGuid().ToString('N'))"
+    try {
+        Invoke-Alone {
+            $folder = (New-Item (Join-Path $stage 'TaskLocking') -ItemType Directory -Force).FullName
+            New-ModuleFolder $folder
+            $specification = Join-Path $stage 'TaskLocking.nuspec'
+            $version = New-ModuleSpecification $folder $specification
+            $null = New-Item $packages -ItemType Directory -Force
+            # Of a version there is one; what is left of others stays.
+            Get-ChildItem -LiteralPath $packages -File | Where-Object Name -Match "^(TaskLocking|tasklock.*)\.$version\.(nupkg|zip)$" |
+                Remove-Item
+            Invoke-Dotnet pack (Join-Path $root 'src/TaskLocking.Wire') -o $packages --no-build --nologo -v quiet `
+                '-p:NoPackageAnalysis=true' "-p:NuspecFile=$specification"
+            Invoke-Dotnet pack (Join-Path $root 'src/TaskLocking.Cli') -o $packages --nologo -v quiet "-p:PackageProjectUrl=$ProjectUri"
+            $named = Join-Path $stage "zip/TaskLocking/$version"
+            $null = New-Item (Split-Path $named) -ItemType Directory -Force
+            Move-Item -LiteralPath $folder $named
+            [System.IO.Compression.ZipFile]::CreateFromDirectory((Join-Path $stage 'zip'),
+                (Join-Path $packages "TaskLocking.$version.zip"), 'Optimal', $false)
+        }
+    }
+    finally {
+        Remove-Folder $stage
+    }
+    Get-ChildItem -LiteralPath $packages -File
+    $next.Add("dotnet tool install tasklock --global --source $packages   # the command")
+    $next.Add("Expand-Archive $packages/TaskLocking.*.zip (`$env:PSModulePath -split [IO.Path]::PathSeparator)[0]   # the module")
 }
 
 function Invoke-Clean {
@@ -196,6 +264,14 @@ function Invoke-Clean {
     Remove-Folder (@($made) + $artifacts + (Join-Path $root 'bin'))
 }
 
+# What to do with what was made.
+$next = [System.Collections.Generic.List[string]]::new()
+$does = @{
+    Build = 'Building the module'; Test = 'Testing everything'; Pester = 'Testing the module'; Analyze = 'Analyzing the scripts'
+    Help = 'Making the help'; Bench = 'Measuring'; Pack = 'Packing the module and the command'; Clean = 'Removing what can be made again'
+}
 foreach ($name in $Task) {
+    Write-Host "$($does[$name]) ..."
     & "Invoke-$name"
 }
+if ($next.Count -gt 0) { Write-Host "`nNext:`n  $($next -join "`n  ")" }
