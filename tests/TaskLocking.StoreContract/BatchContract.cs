@@ -1,8 +1,5 @@
 using System;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 using Xunit;
 
 namespace TaskLocking.StoreContract;
@@ -63,7 +60,7 @@ public abstract class BatchContract<TPlace> : Contract<TPlace>
             draft.Change(draft.Find("A")!).Set("name", "A", "half").Apply();
             throw new TaskLockingException(RefusalCode.NotPermitted, "no");
         });
-        Assert.Equal(RefusalCode.NotPermitted, Thrown(() => store.Transact(rule, new Locking.LockSession(), new CommitOptions())).Code);
+        Assert.Equal(RefusalCode.NotPermitted, Thrown(() => store.Transact(rule, new LockSession(), new CommitOptions())).Code);
         Assert.Equal("A", Assert.Single(Two.GetTasks()).Name);
         Define("C");
         Assert.Equal(["A", "C"], Two.GetTasks().Select(task => task.Id));
@@ -82,7 +79,7 @@ public abstract class BatchContract<TPlace> : Contract<TPlace>
                 draft.Create(new TaskDefinition("C"));
                 return string.Join(',', draft.Tasks.Select(task => task.Name)) + draft.Count + (draft.Find("B") is null);
             }),
-            new Locking.LockSession(),
+            new LockSession(),
             new CommitOptions());
         Assert.Equal("changed,C2True", seen);
         Assert.Equal(["A", "C"], Two.GetTasks().Select(task => task.Id));

@@ -1,11 +1,8 @@
 using System;
 using System.Collections.Concurrent;
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Board;
+using TaskLocking.Rules;
 using Xunit;
 
 namespace TaskLocking.StoreContract;
@@ -28,6 +25,91 @@ public abstract class ClaimContract<TPlace> : Contract<TPlace>
         Assert.Null(answer.Task);
         Assert.NotNull(answer.Nothing);
         Assert.Equal("A", One.Request(new TaskRequest(new LeaseHolder("a")), once).Task!.Id);
+    }
+
+    [Fact]
+    public void Several_tasks_are_claimed_and_started_in_one_commit_and_given_back_as_one()
+    {
+        Define("A", "B", "C");
+        var commits = new ConcurrentBag<CommitReport>();
+        var two = new TaskRequest(new LeaseHolder("a")) { Start = true, Count = 2 };
+        var claimed = One.Request(two, new CommitOptions { OnCommitted = commits.Add }).Claimed;
+        Assert.Equal(["A", "B"], claimed.Select(outcome => outcome.Id));
+        var version = Assert.Single(commits).Version;
+        Assert.All(claimed, outcome =>
+        {
+            var task = Two.FindTask(outcome.Id)!;
+            Assert.Equal((AgentTaskStatus.InProgress, 1, version, version), (task.Status, task.Attempt, task.Version, task.Claim!.Token));
+            Assert.Equal(outcome.Task!.Claim, task.Claim);
+        });
+        Assert.All(One.GiveBack(claimed.Select(outcome => new GiveBackRequest(outcome.Id, "a", version)).ToList()),
+            outcome => Assert.Null(outcome.Refusal));
+        Assert.Equal(["A", "B", "C"],
+            Two.Request(new TaskRequest(new LeaseHolder("b")) { Count = 9 }).Claimed.Select(outcome => outcome.Id));
+        Assert.All(Two.GetTasks(), task => Assert.Equal((AgentTaskStatus.Todo, 0, 0), (task.Status, task.Attempt, task.Strikes)));
+        Assert.Equal(RefusalCode.InvalidArgument, Thrown(() => One.Request(new TaskRequest(new LeaseHolder("a")) { Count = 0 })).Code);
+    }
+
+    [Fact]
+    public void Work_ends_and_the_next_begins_in_one_commit()
+    {
+        Define("A", "C");
+        One.Define([new TaskDefinition("B") { Dependencies = ["A"], Priority = TaskPriority.High }]);
+        var next = new TaskRequest(new LeaseHolder("a")) { Start = true };
+        var token = One.Request(next).Task!.Claim!.Token;
+        var commits = new ConcurrentBag<CommitReport>();
+        var answer = One.CompleteAndRequest([new CompleteRequest("A", "a") { Token = token }], next,
+            new CommitOptions { OnCommitted = commits.Add });
+        Assert.Equal(("A", "B"), (Assert.Single(answer.Completed).Id, answer.Next!.Task!.Id));
+        Assert.Equal((AgentTaskStatus.Done, AgentTaskStatus.InProgress), (Two.FindTask("A")!.Status, Two.FindTask("B")!.Status));
+        Assert.Equal(Assert.Single(commits).Version, Two.FindTask("B")!.Claim!.Token);
+        Assert.Equal(Two.FindTask("A")!.Version, Two.FindTask("B")!.Version);
+    }
+
+    [Fact]
+    public void Where_the_end_of_work_is_refused_nothing_is_claimed()
+    {
+        Define("A", "B", "C");
+        var next = new TaskRequest(new LeaseHolder("a")) { Start = true };
+        var token = One.Request(next).Task!.Claim!.Token;
+        var answer = Two.CompleteAndRequest([new CompleteRequest("A", "a") { Token = token + 1 }, new CompleteRequest("B", "a")], next);
+        Assert.Equal([RefusalCode.LeaseLost, RefusalCode.StatusConflict], answer.Completed.Select(outcome => outcome.Refusal!.Code));
+        Assert.Null(answer.Next);
+        Assert.All(Two.GetTasks().Skip(1), task => Assert.Null(task.Claim));
+        var unknown = next with { Holder = new LeaseHolder("a") { Type = "human" } };
+        Assert.Equal(RefusalCode.NotPermitted,
+            Thrown(() => Two.CompleteAndRequest([new CompleteRequest("A", "a") { Token = token }], unknown)).Code);
+        Assert.Equal(AgentTaskStatus.InProgress, One.FindTask("A")!.Status);
+    }
+
+    [Fact]
+    public void Many_who_complete_and_go_on_do_each_task_once()
+    {
+        const int tasks = 60;
+        Define([.. Enumerable.Range(0, tasks).Select(number => "T" + number)]);
+        var done = new ConcurrentBag<string>();
+        Crowd.Run(6, number =>
+        {
+            var board = Place.OpenBoard();
+            return () =>
+            {
+                using (board)
+                {
+                    var next = new TaskRequest(new LeaseHolder("n" + number)) { Start = true };
+                    for (var task = board.Request(next, Patient).Task; task is not null;)
+                    {
+                        var answer = board.CompleteAndRequest(
+                            [new CompleteRequest(task.Id, next.Holder.Agent) { Token = task.Claim!.Token }], next, Patient);
+                        Assert.Null(answer.Completed[0].Refusal);
+                        done.Add(task.Id);
+                        task = answer.Next!.Task;
+                    }
+                }
+            };
+        });
+        Assert.Equal(tasks, done.Count);
+        Assert.Equal(tasks, done.Distinct().Count());
+        Assert.All(One.GetTasks(), task => Assert.Equal((AgentTaskStatus.Done, 1), (task.Status, task.Attempt)));
     }
 
     [Fact]
@@ -98,7 +180,7 @@ public abstract class ClaimContract<TPlace> : Contract<TPlace>
             }
             else
             {
-                Assert.Null(Two.Remove([new TaskRemoval("A")])[0].Refusal);
+                Assert.Null(Two.Remove([new TaskRemoval("A", Force: true)])[0].Refusal);
                 Define("A");
             }
         }

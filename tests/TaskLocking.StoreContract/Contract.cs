@@ -1,6 +1,4 @@
 using System;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
 using Xunit;
 
 namespace TaskLocking.StoreContract;

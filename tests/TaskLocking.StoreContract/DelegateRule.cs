@@ -1,10 +1,10 @@
 using System;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 
 namespace TaskLocking.StoreContract;
 
 /// <summary>A rule from a function, for what no verb does.</summary>
-public sealed class DelegateRule<TAnswer>(Func<TaskDraft, TAnswer> decide) : ITaskRule<TAnswer>
+internal sealed class DelegateRule<TAnswer>(Func<TaskDraft, TAnswer> decide) : ITaskRule<TAnswer>
 {
     /// <inheritdoc/>
     public TAnswer Decide(TaskDraft draft) => decide(draft);

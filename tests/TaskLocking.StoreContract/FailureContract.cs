@@ -1,9 +1,6 @@
 using System;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Board;
 using Xunit;
 
 namespace TaskLocking.StoreContract;

@@ -1,10 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Storage;
 using Xunit;
 
 namespace TaskLocking.StoreContract;

@@ -1,9 +1,5 @@
 using System;
 using System.Threading;
-using TaskLocking.Diagnostics;
-using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 using Xunit;
 
 namespace TaskLocking.StoreContract;
@@ -96,6 +92,41 @@ public abstract class HoldContract<TPlace> : Contract<TPlace>
         var options = new CommitOptions { Timeout = Timeout.InfiniteTimeSpan, OnWait = _ => cancel.Cancel() };
         Assert.ThrowsAny<OperationCanceledException>(() => Two.Edit([new TaskEdit("A") { Name = "n" }], options, cancel.Token));
         Assert.Equal("A", One.FindTask("A")!.Name);
+    }
+
+    [Fact]
+    public void Whoever_looks_is_told_what_is_held_and_by_whom()
+    {
+        Define("A", "B", "C");
+        using var store = Place.OpenStore();
+        using (One.Hold(["C", "B"], new HoldOptions { Agent = "x", Doing = "migrating" }))
+        {
+            Assert.Equal("B", store.Locks.FindHeld(["A", "B", "C"], new LockSession()));
+            Assert.Equal("C", store.Locks.FindHeld(["C", "A", "B"], Two.Session));
+            Assert.Null(store.Locks.FindHeld(["A"], Two.Session));
+            Assert.Null(store.Locks.FindHeld(["A", "B", "C"], One.Session));
+            var holder = store.Locks.HolderOf("B");
+            Assert.Equal((Environment.ProcessId, "x", "migrating"), (holder.Pid, holder.Agent, holder.Doing));
+            var reason = Assert.Single(Two.Explain("C").Reasons);
+            Assert.Equal((ReadinessCode.TaskHeld, "x"), (reason.Code, reason.Agent));
+            Assert.True(One.Explain("C").IsReady);
+        }
+        Assert.Null(store.Locks.FindHeld(["A", "B", "C"], Two.Session));
+    }
+
+    [Fact]
+    public void A_nightly_run_gives_away_what_nobody_holds()
+    {
+        Define("A", "B");
+        One.RegisterAgents([new AgentProfile("n")]);
+        using var hold = One.Hold(["A"], new HoldOptions { Agent = "x" });
+        foreach (var whatIf in new[] { true, false })
+        {
+            var run = Two.RunAssignment(new AssignmentRunRequest { WhatIf = whatIf }, Once);
+            Assert.Equal("B", Assert.Single(run.Assigned).TaskId);
+            Assert.Contains(run.Skipped, skipped => skipped.TaskId == "A");
+        }
+        Assert.Equal((null, "agent:n"), (Two.FindTask("A")!.Assignee, Two.FindTask("B")!.Assignee!.ToString()));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using TaskLocking.Leases;
 
 namespace TaskLocking.StoreContract;
 

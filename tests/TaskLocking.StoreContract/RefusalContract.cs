@@ -1,7 +1,4 @@
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 using Xunit;
 
 namespace TaskLocking.StoreContract;
@@ -68,7 +65,7 @@ public abstract class RefusalContract<TPlace> : Contract<TPlace>
         Define("A");
         One.Assign(new AssignmentRequest(["A"], "agent", "x"));
         Assert.Equal(RefusalCode.TaskAlreadyAssigned, Refused(Two.Assign(new AssignmentRequest(["A"], "human", "x")).Failed).Code);
-        Assert.Equal(RefusalCode.TaskAlreadyAssigned, Refused(Two.Assign(new AssignmentRequest(["A"], "agent", "X")).Failed).Code);
+        Assert.Equal(RefusalCode.TaskAlreadyAssigned, Refused(Two.Assign(new AssignmentRequest(["A"], "host", "x")).Failed).Code);
     }
 
     [Fact]

@@ -1,26 +1,29 @@
 using System;
-using TaskLocking.Locking;
-using TaskLocking.Storage;
+using TaskLocking.Board;
 
 namespace TaskLocking.StoreContract;
 
 /// <summary>
 /// A fresh, empty place that stores are opened over. Every store opened here stands for a process of its own: stores share nothing but
-/// the place. A backend enrols with one sealed subclass, and one sealed subclass of each contract over it.
+/// the place. A backend enrols with one sealed subclass, and one sealed subclass of each contract over it, and over
+/// <see cref="OneShot{TPlace}"/> of it.
 /// </summary>
 public abstract class StorePlace : IDisposable
 {
-    /// <summary>The folder in which task locks of this place live.</summary>
+    /// <summary>The type of the log that the stores of the place append to.</summary>
+    public abstract Type Log { get; }
+
+    /// <summary>The folder that the tasks of this place are about.</summary>
     public abstract string Workspace { get; }
 
     /// <summary>The clock of all stores and boards of the place.</summary>
-    public MovedClock Clock { get; } = new();
+    public virtual MovedClock Clock { get; } = new();
 
     /// <summary>Who judges processes for all boards of the place.</summary>
-    public KnownProcesses Processes { get; } = new();
+    public virtual KnownProcesses Processes { get; } = new();
 
     /// <summary>Opens one more store on the place; it goes by <see cref="Clock"/>.</summary>
-    public abstract ITaskStore OpenStore();
+    internal ITaskStore OpenStore() => Open(isOneShot: false);
 
     /// <summary>Opens one more board on the place, in a session of its own unless one is given.</summary>
     public TaskBoard OpenBoard(LockSession? session = null) =>
@@ -33,6 +36,10 @@ public abstract class StorePlace : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Opens one more store.</summary>
+    /// <param name="isOneShot">It is for one call.</param>
+    internal abstract ITaskStore Open(bool isOneShot);
+
     /// <summary>Removes what the place is made of.</summary>
-    protected abstract void Remove();
+    protected internal abstract void Remove();
 }

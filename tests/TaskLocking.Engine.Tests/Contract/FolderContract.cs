@@ -1,0 +1,27 @@
+using TaskLocking.StoreContract;
+
+namespace TaskLocking.Tests.Contract;
+
+/// <summary>Enrols the store in a folder in every contract.</summary>
+public static class FolderContract
+{
+    public sealed class Visibility : VisibilityContract<FolderPlace>;
+
+    public sealed class Refusals : RefusalContract<FolderPlace>;
+
+    public sealed class Batches : BatchContract<FolderPlace>;
+
+    public sealed class Races : RaceContract<FolderPlace>;
+
+    public sealed class Claims : ClaimContract<FolderPlace>;
+
+    public sealed class Failures : FailureContract<FolderPlace>;
+
+    public sealed class Holds : HoldContract<FolderPlace>;
+
+    public sealed class FileLeases : FileLeaseContract<FolderPlace>;
+
+    public sealed class Syncs : SyncContract<FolderPlace>;
+
+    public sealed class Changes : ChangeContract<FolderPlace>;
+}

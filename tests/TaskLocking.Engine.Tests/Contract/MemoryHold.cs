@@ -1,0 +1,32 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Threading;
+using TaskLocking.Model;
+
+namespace TaskLocking.Tests.Contract;
+
+/// <summary>Tasks that a session holds in a <see cref="MemoryJournal"/>.</summary>
+internal sealed class MemoryHold(MemoryJournal journal, string session, IReadOnlyList<string> ids) : IHeldLocks
+{
+    public string Session => session;
+
+    public LockHolder Holder { get; private set; } = LockHolder.Unknown;
+
+    public IReadOnlyList<string> Names { get; } = [.. ids.Select(id => $"{journal.GetHashCode()}:{id}")];
+
+    public IReadOnlyList<SafeHandle> Handles => [];
+
+    public void Tell(LockHolder holder) => Holder = holder;
+
+    public void Release(bool isHandedOver)
+    {
+        lock (journal.Gate)
+        {
+            foreach (var id in ids)
+                journal.Holds.Remove(id);
+            Monitor.PulseAll(journal.Gate);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using TaskLocking.StoreContract;
+
+namespace TaskLocking.Tests.Contract;
+
+/// <summary>Enrols the store on a share in every contract.</summary>
+public static class ShareContract
+{
+    public sealed class Visibility : VisibilityContract<SharePlace>;
+
+    public sealed class Refusals : RefusalContract<SharePlace>;
+
+    public sealed class Batches : BatchContract<SharePlace>;
+
+    public sealed class Races : RaceContract<SharePlace>;
+
+    public sealed class Claims : ClaimContract<SharePlace>;
+
+    public sealed class Failures : FailureContract<SharePlace>;
+
+    public sealed class Holds : HoldContract<SharePlace>;
+
+    public sealed class FileLeases : FileLeaseContract<SharePlace>;
+
+    public sealed class Syncs : SyncContract<SharePlace>;
+
+    public sealed class Changes : ChangeContract<SharePlace>;
+}
