@@ -3,13 +3,8 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
 using TaskLocking.StoreContract;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
 using Xunit;
 

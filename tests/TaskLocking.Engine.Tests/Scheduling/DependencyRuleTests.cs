@@ -1,7 +1,5 @@
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 using TaskLocking.Tests.Tasks;
 using Xunit;
 
@@ -34,7 +32,7 @@ public sealed class DependencyRuleTests
         var outcome = new DependencyRule([new DependencyEdit("T", [dependency])], remove).Decide(draft)[0];
         Assert.Null(outcome.Refusal);
         Assert.False(outcome.Changed);
-        Assert.True(draft.Operations.IsEmpty);
+        Assert.Empty(draft.Changes.Changes);
     }
 
     [Theory]

@@ -1,10 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Locking;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.FileStore;
 using TaskLocking.Tests.Leases;
 using TaskLocking.Tests.Tasks;
 using Xunit;
@@ -121,8 +118,8 @@ public sealed class ExplainTests
         {
             var state = ReadyScene.State([Scene.Task("T")]);
             Assert.True(ReadyScene.Explain(state, "T", locks: folder).IsReady);
-            using (TaskHold.Acquire(folder, Path.Combine(folder, "state.lock"), new LockSession(), ["T"], new HoldOptions { Agent = "h" },
-                default))
+            using (new FolderLocks(folder, Path.Combine(folder, "state.lock"))
+                .Hold(["T"], new LockSession(), new HoldOptions { Agent = "h" }))
             {
                 var reason = Assert.Single(ReadyScene.Explain(state, "T", locks: folder).Reasons);
                 Assert.Equal((ReadinessCode.TaskHeld, "h"), (reason.Code, reason.Agent));

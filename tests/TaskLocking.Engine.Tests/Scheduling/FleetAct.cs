@@ -1,10 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Leases;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 using TaskLocking.Tests.Tasks;
 
 namespace TaskLocking.Tests.Scheduling;
@@ -62,11 +59,11 @@ internal sealed record FleetAct(string Verb, string Id, string[] Others, string 
             case "define":
                 return Each(new DefineRule([Definition]).Decide(draft));
             case "depend":
-                return Each(new DependencyRule([new DependencyEdit(Id, Others)], remove: false).Decide(draft));
+                return Each(new DependencyRule([new DependencyEdit(Id, Others)], remove: false, liveness).Decide(draft));
             case "undepend":
-                return Each(new DependencyRule([new DependencyEdit(Id, Others)], remove: true).Decide(draft));
+                return Each(new DependencyRule([new DependencyEdit(Id, Others)], remove: true, liveness).Decide(draft));
             case "remove":
-                return Each(new RemoveRule([new TaskRemoval(Id, Has(1))]).Decide(draft));
+                return Each(new RemoveRule([new TaskRemoval(Id, Has(1))], liveness).Decide(draft));
             case "next":
                 var answer = new RequestRule(new TaskRequest(Holder)
                 {
@@ -91,9 +88,10 @@ internal sealed record FleetAct(string Verb, string Id, string[] Others, string 
             case "renew":
                 return Each(new RenewRule([new RenewRequest(Id, Agent) { Token = token, Ttl = Has(2) ? Ttl : null }]).Decide(draft));
             case "assign":
-                return Batch(new AssignRule(new AssignmentRequest([Id], "agent", Agent) { Force = Has(1) }).Decide(draft));
+                return Batch(new AssignRule(new AssignmentRequest([Id], "agent", Agent) { Force = Has(1) }, liveness).Decide(draft));
             case "unassign":
-                return Batch(new UnassignRule(new UnassignmentRequest([Id]) { From = Agent, Force = Has(1) }).Decide(draft));
+                return Batch(new UnassignRule(new UnassignmentRequest([Id]) { From = Agent, Force = Has(1) }, liveness)
+                    .Decide(draft));
             case "lock":
                 return new LockFilesRule(new FileLeaseRequest(Holder, [Path]) { Ttl = Ttl, IsShared = Has(1) }, liveness,
                     StringComparison.Ordinal).Decide(draft) is { Success: true } ? "Changed" : "FileLocked";

@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Board;
 
 namespace TaskLocking.Tests.Scheduling;
 
@@ -50,8 +49,8 @@ internal sealed partial class FleetModel
 
         public string? Owner { get; set; }
 
-        /// <summary>Who claimed it last.</summary>
-        public string? Worker { get; set; }
+        /// <summary>Who ever claimed it.</summary>
+        public HashSet<string> Workers { get; } = [];
 
         public List<string> Dependencies { get; set; } = [];
 
@@ -69,7 +68,7 @@ internal sealed partial class FleetModel
 
         public string[] Files { get; init; } = [];
 
-        public bool Review { get; init; }
+        public bool Review { get; set; }
 
         public ModelClaim? Claim { get; set; }
 
@@ -126,7 +125,8 @@ internal sealed partial class FleetModel
     private static string Line(
         string id, AgentTaskStatus status, string? owner, IEnumerable<string> dependencies, (string, int?, DateTimeOffset)? claim,
         int attempt, int strikes, bool failed, DateTimeOffset? notBefore, DateTimeOffset? startedAt) =>
-        $"{id} {status} {owner} [{string.Join(",", dependencies)}] {claim?.Item1} {claim?.Item2} {claim?.Item3:HHmmss} {attempt} {strikes} {failed} {notBefore:HHmmss} {startedAt:HHmmss}";
+        $"{id} {status} {owner} [{string.Join(",", dependencies)}] {claim?.Item1} {claim?.Item2} {claim?.Item3:HHmmss} {attempt} " +
+            $"{strikes} {failed} {notBefore:HHmmss} {startedAt:HHmmss}";
 
     private static string Line(string path, string agent, bool shared, DateTimeOffset expires, string? task) =>
         $"{path} {agent} {shared} {expires:HHmmss} {task}";
@@ -174,7 +174,7 @@ internal sealed partial class FleetModel
 
     private void Claim(ModelTask task, FleetAct act)
     {
-        task.Worker = act.Agent;
+        task.Workers.Add(act.Agent);
         task.Claim = new ModelClaim { Agent = act.Agent, Pid = act.Pid, Expires = Now + act.Ttl, Ttl = act.Ttl };
         foreach (var path in task.Files.Where(path => Overlaps([path], act.Agent, shared: false).Count == 0))
             Lease(path, act.Agent, shared: false, act.Pid, Now + act.Ttl, task.Id);

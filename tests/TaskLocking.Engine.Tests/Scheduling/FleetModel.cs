@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Tests.Scheduling;
 
@@ -126,10 +125,14 @@ internal sealed partial class FleetModel
             return "TaskNotFound";
         var old = task.Dependencies;
         task.Dependencies = [.. old.Union(act.Others)];
-        if (!Circle(act.Id))
+        var isCircle = Circle(act.Id);
+        // A failure among them would take it from who has it.
+        var isTaken = !isCircle && IsHeld(task) && task.Status == AgentTaskStatus.Todo
+            && task.Dependencies.Exists(id => Find(id) is { } other && (other.Status == AgentTaskStatus.Failed || other.IsBlocked));
+        if (!isCircle && !isTaken)
             return task.Dependencies.Count == old.Count ? "Same" : "Changed";
         task.Dependencies = old;
-        return "DependencyCycle";
+        return isCircle ? "DependencyCycle" : "NotOwner";
     }
 
     private string Undepend(FleetAct act)
@@ -145,12 +148,16 @@ internal sealed partial class FleetModel
     {
         if (Find(act.Id) is not { } task)
             return "TaskNotFound";
+        if (!act.Has(1) && IsHeld(task))
+            return "NotOwner";
         if (!act.Has(1) && _tasks.Exists(other => other.Dependencies.Contains(act.Id)))
             return "TaskHasDependents";
         EndClaim(task);
         _tasks.Remove(task);
         return "Changed";
     }
+
+    private bool IsHeld(ModelTask task) => task.Claim is { } claim && !Lapsed(claim.Pid, claim.Expires);
 
     private string Next(FleetAct act)
     {
@@ -226,7 +233,7 @@ internal sealed partial class FleetModel
         if (task.Status == AgentTaskStatus.Review)
         {
             // Nobody looks at his own work, be he registered as a person too.
-            if (!act.Has(8) || !_people.ContainsKey(act.Agent) || (task.Owner ?? task.Worker) == act.Agent || task.Worker == act.Agent)
+            if (!act.Has(8) || !_people.ContainsKey(act.Agent) || task.Owner == act.Agent || task.Workers.Contains(act.Agent))
                 return "NotPermitted";
             if (act.Has(2))
                 return "Same";
@@ -241,7 +248,8 @@ internal sealed partial class FleetModel
         if (act.Has(8) && !_people.ContainsKey(act.Agent))
             return "NotPermitted";
         EndClaim(task);
-        task.Status = act.Has(2) || (task.Review && !act.Has(8)) ? AgentTaskStatus.Review : AgentTaskStatus.Done;
+        task.Review |= act.Has(2);
+        task.Status = task.Review ? AgentTaskStatus.Review : AgentTaskStatus.Done;
         task.Failed = false;
         task.Strikes = 0;
         task.NotBefore = null;
@@ -268,9 +276,8 @@ internal sealed partial class FleetModel
             return "TaskNotFound";
         if (task.IsBlocked)
             return "DependencyFailed";
-        var isLive = task.Claim is { } claim && !Lapsed(claim.Pid, claim.Expires);
         if (!act.Has(1)
-            && (isLive || task.Status is AgentTaskStatus.Review or AgentTaskStatus.Done
+            && (IsHeld(task) || task.Status is AgentTaskStatus.Review or AgentTaskStatus.Done
                 || (task.Status == AgentTaskStatus.InProgress && task.Claim is null)))
             return "StatusConflict";
         if (task is { Status: AgentTaskStatus.Todo, Claim: null, Attempt: 0, Strikes: 0, NotBefore: null, Failed: false })

@@ -84,7 +84,8 @@ public sealed class FleetModelTests
                 remembered[(act.Agent, id)] = number;
             }
             if (model.Show() != FleetModel.Show(store.State))
-                return false.Label($"{act}: the model has '{model.Show()}', the state '{FleetModel.Show(store.State)}'; before: {model.Before}");
+                return false.Label($"{act}: the model has '{model.Show()}', the state '{FleetModel.Show(store.State)}'; before: " +
+                    $"{model.Before}");
             if (model.WrongCause(store.State) is { } wrong)
                 return false.Label($"{act}: {wrong}");
         }

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Leases;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Board;
+using TaskLocking.Model;
+using TaskLocking.Rules;
+using TaskLocking.Todo2;
 
 namespace TaskLocking.Tests.Scheduling;
 
@@ -28,7 +29,7 @@ internal sealed class FleetStore : ILiveness
         {
             draft.Release();
         }
-        if (draft.Operations.Length > 0)
+        if (draft.Changes.Changes.Count > 0)
         {
             var line = new Attempt<string>(answer, draft).LineFor(State);
             JournalLine.Seal(line, 0);

@@ -20,15 +20,18 @@ internal sealed record GraphAct(string Id, string[] Dependencies, string Status,
         from agent in Gen.Elements(agents)
         from type in Gen.Elements(null, "agent", "host", "human")
         from flags in Gen.Choose(0, 31)
-        select new GraphAct(id, [.. dependencies.Take(most)], status, priority, created, type is null ? null : $$"""{"type":"{{type}}","name":"{{agent}}"}""", (flags & 3) == 3, (flags & 12) == 12, (flags & 16) == 16);
+        select new GraphAct(id, [.. dependencies.Take(most)], status, priority, created,
+            type is null ? null : $$"""{"type":"{{type}}","name":"{{agent}}"}""", (flags & 3) == 3, (flags & 12) == 12, (flags & 16) == 16);
 
     public string Json() =>
         $$"""
-        {"id":"{{Id}}","status":"{{Status}}","priority":"{{Priority}}",{{(Created is null ? "" : $"\"created\":\"{Created}\",")}}"assignee":{{Assignee ?? "null"}},
+        {"id":"{{Id}}","status":"{{Status}}","priority":"{{Priority}}",
+        {{(Created is null ? "" : $"\"created\":\"{Created}\",")}}"assignee":{{Assignee ?? "null"}},
         "dependencies":[{{string.Join(",", Dependencies.Select(id => $"\"{id}\""))}}],
         "taskLocking":{"claim":{{(HasClaim ? Claim : "null")}} } }
         """;
 
     public override string ToString() => IsGone ? $"-{Id}"
-        : $"{(IsNew ? "+" : "")}{Id}[{string.Join(",", Dependencies)}] {Status} {Priority} {Created} {Assignee}{(HasClaim ? " claimed" : "")}";
+        : $"{(IsNew ? "+" : "")}{Id}[{string.Join(",", Dependencies)}] {Status} {Priority} {Created} " +
+            $"{Assignee}{(HasClaim ? " claimed" : "")}";
 }

@@ -2,10 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using TaskLocking.Scheduling;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Ready;
 using TaskLocking.Tests.Tasks;
+using TaskLocking.Todo2;
 
 namespace TaskLocking.Tests.Scheduling;
 
@@ -29,7 +28,8 @@ internal sealed class GraphModel(string[] ids, string[] agents)
         if (act.IsGone)
             return null;
         var bytes = Encoding.UTF8.GetBytes(act.Json());
-        var entry = at >= 0 && !act.IsNew ? new TodoEntry(act.Id, bytes) { Place = _tasks[at].Entry!.Place } : new TodoEntry(act.Id, bytes);
+        var entry = at >= 0 && !act.IsNew ? new TodoEntry(act.Id, bytes) { Place = _tasks[at].Source!.Place }
+            : new TodoEntry(act.Id, bytes);
         if (at >= 0 && !act.IsNew)
             _tasks[at] = entry.Task;
         else

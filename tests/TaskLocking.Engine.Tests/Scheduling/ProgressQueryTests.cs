@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.Board;
+using TaskLocking.Ready;
 using TaskLocking.Tests.Leases;
 using TaskLocking.Tests.Tasks;
 using Xunit;

@@ -1,9 +1,5 @@
 using System;
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Leases;
 using TaskLocking.Tests.Tasks;
 using Xunit;
@@ -18,7 +14,10 @@ public sealed class ReadyQueueTests
         var state = new MemoryState();
         foreach (var (id, priority, created) in new[] { ("e", "low", "01"), ("c", "high", null), ("d", "high", null), ("b", "high", "02"),
             ("a", "critical", "03") })
-            state.Add(Scene.FromJson($$"""{"id":"{{id}}","priority":"{{priority}}","created":{{(created is null ? "null" : $"\"2026-01-{created}\"")}} }""", id));
+        {
+            var day = created is null ? "null" : $"\"2026-01-{created}\"";
+            state.Add(Scene.FromJson($$"""{"id":"{{id}}","priority":"{{priority}}","created":{{day}} }""", id));
+        }
         Assert.Equal("a b c d e", ReadyScene.Ready(state));
         Assert.Equal("a b", ReadyScene.Ready(state, new ReadyQuery { First = 2 }));
         Assert.Equal("", ReadyScene.Ready(state, new ReadyQuery { First = 0 }));

@@ -2,11 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Leases;
-using TaskLocking.Locking;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.FileStore;
+using TaskLocking.Model;
+using TaskLocking.Ready;
 using TaskLocking.Tests.Leases;
 using TaskLocking.Tests.Tasks;
 
@@ -40,14 +38,14 @@ internal static class ReadyScene
     }
 
     public static string Ready(MemoryState state, ReadyQuery? query = null) =>
-        string.Join(" ", ReadyQueue.Select(state, query ?? new ReadyQuery(), Scene.Now, OnlyPidOneLives, StringComparison.Ordinal)
+        string.Join(" ", ReadinessQuery.Select(state, query ?? new ReadyQuery(), Scene.Now, OnlyPidOneLives, StringComparison.Ordinal)
             .Select(task => task.Id));
 
     public static Readiness Explain(MemoryState state, string id, string? agent = null, string? locks = null,
         params string[] capabilities) =>
-        ReadyQueue.Explain(state, id, new ReadyQuery { Agent = agent, Capabilities = capabilities }, Scene.Now, OnlyPidOneLives,
+        ReadinessQuery.Explain(state, id, new ReadyQuery { Agent = agent, Capabilities = capabilities }, Scene.Now, OnlyPidOneLives,
             StringComparison.Ordinal,
-            locks ?? Path.Combine(Path.GetTempPath(), "no-such-folder"), new LockSession());
+            new FolderLocks(locks ?? Path.Combine(Path.GetTempPath(), "no-such-folder"), "state.lock"), new LockSession());
 
     public static IEnumerable<ReadinessCode> Codes(this Readiness readiness) => readiness.Reasons.Select(reason => reason.Code);
 }

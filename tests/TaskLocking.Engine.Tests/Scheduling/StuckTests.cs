@@ -1,9 +1,7 @@
 using System;
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Leases;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.Ready;
+using TaskLocking.Rules;
 using TaskLocking.Tests.Leases;
 using TaskLocking.Tests.Tasks;
 using Xunit;
@@ -65,22 +63,23 @@ public sealed class StuckTests
         Assert.Equal("", Stuck(task.Is(AgentTaskStatus.InProgress)));
     }
 
-    // Where nobody is registered, any agent may come and ask, and says itself what it can do.
+    // Where nobody is registered, any agent may come and ask; but what it would have to be able to do, nobody can as far as is known.
     [Fact]
     public void What_no_registered_agent_can_or_may_do()
     {
         var (needs, meant, owned) = (Scene.Task("needs"), Scene.Task("meant"), Scene.Task("owned").OwnedBy("eve"));
         needs = needs.Having(facts => facts with { Requires = ["dotnet", "gpu"] });
         meant = meant.With(execution => execution with { AllowedAgents = ["eve", "ivy"] });
-        Assert.Equal("", Stuck(needs, meant, owned));
-        Assert.Equal("needs requires gpu, which no agent has | meant is for eve, ivy, of whom none is an agent | "
+        Assert.Equal("needs requires dotnet, which no registered agent has, and requires gpu, which no registered agent has",
+            Stuck(needs, meant, owned));
+        Assert.Equal("needs requires gpu, which no registered agent has | meant is for eve, ivy, of whom none is an agent | "
             + "owned is assigned to agent:eve, who is none of the agents",
             Told(ReadyScene.State([needs, meant, owned], new AgentProfile("ann", Capabilities: ["dotnet"]))));
-        Assert.Equal("needs requires gpu, which no agent has",
+        Assert.Equal("needs requires gpu, which no registered agent has",
             Told(ReadyScene.State([needs, meant, owned], new AgentProfile("eve", Capabilities: ["dotnet"]))));
         Assert.Equal("", Told(ReadyScene.State([needs], new AgentProfile("eve", Capabilities: ["gpu", "dotnet"]))));
         var works = Scene.Task("other").ClaimedBy("eve").Is(AgentTaskStatus.InProgress);
-        Assert.Equal("needs requires gpu, which no agent has",
+        Assert.Equal("needs requires gpu, which no registered agent has",
             Told(ReadyScene.State([needs, meant, owned, works], new AgentProfile("ann", Capabilities: ["dotnet"]))));
     }
 

@@ -2,8 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.Ready;
 using TaskLocking.Tests.Tasks;
 using Xunit;
 
@@ -99,7 +98,8 @@ public sealed class TaskGraphTests
             graph.Set(act.Id, other.Set(act));
         foreach (var id in draft.Select(act => act.Id).Distinct())
             graph.Set(id, model.Find(id));
-        return (before == model.Show(graph)).Label($"'{before}' before, '{model.Show(graph)}' after").And((model.Judge(graph) is null).Label("circles"));
+        return (before == model.Show(graph)).Label($"'{before}' before, '{model.Show(graph)}' after")
+            .And((model.Judge(graph) is null).Label("circles"));
     }
 
     private static Gen<(int From, int To, bool IsGone)> Edges(int nodes) =>

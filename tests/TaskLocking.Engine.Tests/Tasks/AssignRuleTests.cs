@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 using Xunit;
 
 namespace TaskLocking.Tests.Tasks;
@@ -76,7 +75,7 @@ public sealed class AssignRuleTests
     [Theory]
     [InlineData("agent", "a", true)]
     [InlineData("human", "a", false)]
-    [InlineData("agent", "A", false)]
+    [InlineData("agent", "other", false)]
     public void The_same_assignee_again_is_no_change(string type, string name, bool same)
     {
         var draft = Draft();

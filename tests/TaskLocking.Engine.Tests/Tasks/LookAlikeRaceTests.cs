@@ -1,6 +1,5 @@
 using System.Linq;
 using System.Threading;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
 using Xunit;
 

@@ -1,15 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Automation;
 using TaskLocking.Characters;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Rules;
+using TaskLocking.Todo2;
 
 namespace TaskLocking.Tests.Tasks;
 
 /// <summary>Tasks in memory, as a store would read them back; it tells how often it was asked.</summary>
-internal sealed class MemoryState(params AgentTask[] tasks) : ITaskState, INameSource
+internal sealed class MemoryState(params AgentTask[] tasks) : ITaskState, ITaskSources, INameSource
 {
     private readonly List<AgentTask> _tasks = [.. tasks.Select(Scene.Stored)];
     private Dictionary<string, AgentTask>? _byId;
@@ -42,9 +42,15 @@ internal sealed class MemoryState(params AgentTask[] tasks) : ITaskState, INameS
 
     public AgentProfile? FindAgent(string name) => Registered.Find(agent => agent.Name == name);
 
+    public ITaskSource Coming(TaskAdded added, ComingCommit commit) => new ComingTodo(added, commit);
+
     public NameBook Names => new(_tasks);
 
     public string? FindIdLike(string id) => (_likes ??= new LikeIndex(_tasks.Select(task => task.Id))).Find(id);
+
+    public string? FindWorkerLike(string name) => LookAlike.FindIn(
+        FileLeases.Select(lease => lease.Agent).Concat(_tasks.Select(task => task.Claim?.Agent ?? task.Assignee?.Name).OfType<string>()),
+            name);
 
     public AgentTask? Find(string id)
     {

@@ -2,11 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using TaskLocking.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Board;
+using TaskLocking.Rules;
 using Xunit;
 
 namespace TaskLocking.Tests.Tasks;
@@ -102,6 +99,43 @@ public sealed class NewNamesTests
         TaskDefinition[] definitions = [new("A") { Agent = name }, new("A") { AllowedAgents = ["Bob", name] }];
         Assert.All(Define(Scene.Draft(state), definitions), outcome => Assert.Equal(RefusalCode.InvalidArgument, outcome.Code()));
         Assert.Null(Assert.Single(new RegisterAgentRule([new AgentProfile("Bob", MaxTasks: 2)]).Decide(Scene.Draft(state))).Refusal);
+    }
+
+    [Theory]
+    [InlineData("claim", "B\u043eb")]
+    [InlineData("claim", "BOB")]
+    [InlineData("claim", "ꓐꓳꓐ")]
+    [InlineData("assignment", "B\u0585b")]
+    [InlineData("text", "bob")]
+    [InlineData("file", "bob")]
+    public void Nobody_gets_a_task_who_is_taken_for_one_that_has_something(string has, string name)
+    {
+        using var workspace = new Storage.TempWorkspace(inMemory: true);
+        System.IO.Directory.CreateDirectory(workspace.In(".todo2"));
+        var member = has switch
+        {
+            "claim" => """
+                "changes":[{"field":"claim","newValue":"x"}],
+                "taskLocking":{"claim":{"token":5,"agent":"Bob","expires":"2100-01-01T00:00:00Z"}}
+                """,
+            "assignment" => """ "assignee": {"type":"agent", "name" : "Bob"}""",
+            "text" => """ "assignee":"Bob" """,
+            _ => """ "name":"none" """,
+        };
+        System.IO.File.WriteAllText(workspace.In(".todo2", "state.todo2.json"),
+            "{\"todos\":[{\"id\":\"A\"," + member + "},{\"id\":\"T\"}]}");
+        using var board = workspace.Open(oneShot: true);
+        if (has == "file")
+            board.LockFiles(new FileLeaseRequest(new LeaseHolder("Bob"), ["x"]));
+        foreach (var _ in new[] { 1, 2 })
+        {
+            AssertRefused(() => board.Assign(new AssignmentRequest(["T"], "agent", name)));
+            Assert.True(board.Assign(new AssignmentRequest(["T"], "agent", "Bob")).Success);
+            Assert.True(board.Unassign(new UnassignmentRequest(["T"]) { From = "Bob" }).Success);
+            board.Edit([new TaskEdit("T") { Name = "again" }]);
+        }
+        board.RegisterAgents([new AgentProfile("other")]);
+        Assert.True(board.Assign(new AssignmentRequest(["T"], "agent", "Bobby")).Success);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Linq;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 using Xunit;
 
 namespace TaskLocking.Tests.Tasks;

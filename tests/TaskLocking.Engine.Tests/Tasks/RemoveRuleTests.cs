@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 using Xunit;
 
 namespace TaskLocking.Tests.Tasks;
@@ -27,7 +26,14 @@ public sealed class RemoveRuleTests
     [InlineData("left! right! base", "", "top")]
     public void What_is_needed_by_a_task_that_stays_stays(string removals, string refused, string left)
     {
+        Removes(Scene.Draft(Diamond), removals, refused, left);
         var draft = Scene.Draft(Diamond);
+        _ = draft.AskedGraph; // It is asked where it is there.
+        Removes(draft, removals, refused, left);
+    }
+
+    private static void Removes(TaskDraft draft, string removals, string refused, string left)
+    {
         var outcomes = Remove(draft, Words(removals).Select(word => new TaskRemoval(word.TrimEnd('!'), Force: word.EndsWith('!')))
             .ToArray());
         Assert.Equal(Words(left), draft.Tasks.Select(task => task.Id));

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Board;
+using TaskLocking.Model;
+using TaskLocking.Rules;
+using TaskLocking.Todo2;
 
 namespace TaskLocking.Tests.Tasks;
 
@@ -25,12 +25,20 @@ internal static class Scene
         new(new TaskFacts { Id = id, Name = id, Dependencies = dependencies, Version = 7 });
 
     /// <summary>The task with other facts.</summary>
-    public static AgentTask Having(this AgentTask task, Func<TaskFacts, TaskFacts> change) => new(change(task.Facts), task.Entry);
+    public static AgentTask Having(this AgentTask task, Func<TaskFacts, TaskFacts> change) => new(change(task.Facts), task.Source);
 
     public static AgentTask OwnedBy(this AgentTask task, string name, string type = "agent") =>
         task.Having(facts => facts with { Assignee = new Assignee(type, name) });
 
     public static AgentTask FromJson(string json, string id = "T-1") => new TodoEntry(id, Encoding.UTF8.GetBytes(json)).Task;
+
+    /// <summary>The operations that the journal would get.</summary>
+    public static byte[] Operations(this TaskDraft draft)
+    {
+        var operations = new ByteBuffer();
+        ChangeSetCodec.Write(operations, draft.Changes);
+        return operations.ToArray();
+    }
 
     public static RefusalCode? Code(this TaskOutcome outcome) => outcome.Refusal?.Code;
 

@@ -1,5 +1,5 @@
 using System;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 using Xunit;
 
 namespace TaskLocking.Tests.Tasks;

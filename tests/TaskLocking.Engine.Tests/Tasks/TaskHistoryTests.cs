@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Tasks;
+using TaskLocking.Todo2;
 using Xunit;
 
 namespace TaskLocking.Tests.Tasks;
@@ -11,7 +11,8 @@ public sealed class TaskHistoryTests
     [Fact]
     public void An_entry_is_read_whole()
     {
-        var entry = Assert.Single(Read("""{"changes":[{"field":"status","oldValue":"Todo","newValue":"Done","timestamp":"2026-02-03T04:05:06.789Z","by":"a@h"}]}"""));
+        var entry = Assert.Single(Read(
+            """{"changes":[{"field":"status","oldValue":"Todo","newValue":"Done","timestamp":"2026-02-03T04:05:06.789Z","by":"a@h"}]}"""));
         Assert.Equal(new TaskHistoryEntry("T-1", "status", "Todo", "Done", new DateTimeOffset(2026, 2, 3, 4, 5, 6, 789, TimeSpan.Zero),
             "a@h"), entry);
     }
@@ -28,7 +29,10 @@ public sealed class TaskHistoryTests
     [Fact]
     public void What_is_missing_is_null_and_what_is_no_string_is_json()
     {
-        var entries = Read("""{"changes":[{}, {"field":"tags","oldValue":["a", "b"],"newValue":{"x":1}}, {"field":7,"oldValue":null,"newValue":false,"timestamp":12,"by":{"id":1}}]}""");
+        var entries = Read("""
+            {"changes":[{}, {"field":"tags","oldValue":["a", "b"],"newValue":{"x":1}},
+             {"field":7,"oldValue":null,"newValue":false,"timestamp":12,"by":{"id":1}}]}
+            """);
         Assert.Equal(new TaskHistoryEntry("T-1", "", null, null, null, null), entries[0]);
         Assert.Equal(new TaskHistoryEntry("T-1", "tags", """["a", "b"]""", """{"x":1}""", null, null), entries[1]);
         Assert.Equal(new TaskHistoryEntry("T-1", "7", null, "false", null, """{"id":1}"""), entries[2]);
@@ -57,7 +61,8 @@ public sealed class TaskHistoryTests
     [InlineData("yesterday")]
     [InlineData("")]
     [InlineData("2026-13-45T00:00:00Z")]
-    public void What_is_no_time_is_none(string text) => Assert.Null(Assert.Single(Read($$"""{"changes":[{"timestamp":"{{text}}"}]}""")).Timestamp);
+    public void What_is_no_time_is_none(string text) => Assert.Null(Assert.Single(Read(
+        $$"""{"changes":[{"timestamp":"{{text}}"}]}""")).Timestamp);
 
     [Fact]
     public void Oldest_comes_first_and_what_tells_no_time_stays_behind_its_neighbour()
@@ -73,5 +78,5 @@ public sealed class TaskHistoryTests
         Assert.Equal("abcde", string.Concat(entries.Select(entry => entry.Field)));
     }
 
-    private static IReadOnlyList<TaskHistoryEntry> Read(string todo) => TaskHistory.Read(Scene.FromJson(todo));
+    private static IReadOnlyList<TaskHistoryEntry> Read(string todo) => Scene.FromJson(todo).ReadHistory();
 }

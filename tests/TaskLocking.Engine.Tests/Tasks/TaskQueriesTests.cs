@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
+using TaskLocking.Board;
+using TaskLocking.Rules;
 using Xunit;
 
 namespace TaskLocking.Tests.Tasks;

@@ -1,6 +1,5 @@
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 using Xunit;
 
 namespace TaskLocking.Tests.Tasks;

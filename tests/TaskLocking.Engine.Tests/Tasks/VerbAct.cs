@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 
 namespace TaskLocking.Tests.Tasks;
 
@@ -9,7 +9,8 @@ internal sealed record VerbAct(string Verb, string[] Ids, string[] Dependencies,
     bool Force)
 {
     public override string ToString() =>
-        $"{Verb} {string.Join(",", Ids)} [{string.Join(",", Dependencies)}] {Who} {Status}{(SkipConflict ? " skip" : "")}{(Force ? " force" : "")}";
+        $"{Verb} {string.Join(",", Ids)} [{string.Join(",", Dependencies)}] {Who} " +
+            $"{Status}{(SkipConflict ? " skip" : "")}{(Force ? " force" : "")}";
 
     /// <summary>Asks the rules, and writes the answer as the model does.</summary>
     public string Run(TaskDraft draft) => Verb switch

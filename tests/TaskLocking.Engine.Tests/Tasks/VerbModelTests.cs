@@ -1,7 +1,6 @@
 using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
-using TaskLocking.Tasks;
 using Xunit;
 
 namespace TaskLocking.Tests.Tasks;
