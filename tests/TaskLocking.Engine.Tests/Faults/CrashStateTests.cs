@@ -13,7 +13,6 @@ namespace TaskLocking.Tests.Faults;
 /// The states that a power cut may leave: the explorer records real processes and opens what a disk may have of their work. It finds what
 /// is planted, and nothing else. TASKLOCKING_CRASH_STATES says how many states, TASKLOCKING_SEED which.
 /// </summary>
-[Collection(ProcessTests.Name)]
 public sealed class CrashStateTests(ITestOutputHelper output)
 {
     private const int Unsupported = 77;

@@ -13,7 +13,6 @@ namespace TaskLocking.Tests.Faults;
 /// is not, and nobody is answered in a journal whose flush has failed. TASKLOCKING_DISK_FAULTS says how many scenes a kind,
 /// TASKLOCKING_SEED which.
 /// </summary>
-[Collection(ProcessTests.Name)]
 public sealed class DiskFaultTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly int Most = Surroundings.Setting("TASKLOCKING_DISK_FAULTS") ?? 8;

@@ -2,13 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.FileStore;
+using TaskLocking.Model;
 using TaskLocking.Tests.Cli;
 using TaskLocking.Tests.Processes;
 using TaskLocking.Tests.Storage;
+using TaskLocking.Workspaces;
 using Xunit;
 using Worker = TaskLocking.Tests.Processes.Worker;
 
@@ -104,13 +103,13 @@ public sealed class FailedFlushTests : IDisposable
     public void Already_so_is_no_answer_from_a_journal_whose_flush_has_failed()
     {
         using var store = new FileTaskStore(_place.Path, new TaskBoardOptions { OneShot = true });
-        using var board = new TaskBoard(store, _place.Path, new Locking.LockSession());
-        store.CommitFlush.Before = () => throw new IOException("planted");
+        using var board = new TaskBoard(store, _place.Path, new LockSession());
+        store.Log.Flush.Before = () => throw new IOException("planted");
         Assert.Equal(RefusalCode.CommitUncertain,
             Assert.Throws<TaskLockingException>(() => board.Edit([new TaskEdit("A") { Name = "new" }])).Refusal.Code);
         // He could not begin another, as it seems; neither can the next before the disk works again.
         File.WriteAllText(_place.In(".todo2", "journal", "0000000002.ended"), "");
-        store.CommitFlush.Before = null;
+        store.Log.Flush.Before = null;
         Assert.Null(board.Edit([new TaskEdit("A") { Name = "new" }])[0].Refusal);
         Assert.True(Newest() > 2);
     }
@@ -163,13 +162,13 @@ public sealed class FailedFlushTests : IDisposable
     public void A_thread_that_waited_for_the_same_flush_is_not_told_success()
     {
         using var store = new FileTaskStore(_place.Path, new TaskBoardOptions());
-        using var board = new TaskBoard(store, _place.Path, new Locking.LockSession());
+        using var board = new TaskBoard(store, _place.Path, new LockSession());
         board.Edit([new TaskEdit("A") { Name = "first" }]);
-        var journal = store.Image!.Journal!;
+        var journal = store.Log.Source.Image!.Journal!;
         journal.Fail();
         // On one descriptor the system tells of an error once; who comes after that is told by us.
         Assert.Throws<IOException>(journal.Flush);
-        Assert.Throws<IOException>(() => journal.Flush(store.Image.Offset, store.Image.Offset + 10));
+        Assert.Throws<IOException>(() => journal.Flush(store.Log.Source.Image.Offset, store.Log.Source.Image.Offset + 10));
         Assert.Null(board.Edit([new TaskEdit("A") { Name = "second" }])[0].Refusal);
         AssertLeft(1, "A");
     }

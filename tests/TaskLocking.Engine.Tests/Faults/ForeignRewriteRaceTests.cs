@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Processes;
 using TaskLocking.Tests.Storage;
 using Xunit;

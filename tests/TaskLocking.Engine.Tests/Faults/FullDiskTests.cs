@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using TaskLocking.Diagnostics;
 using TaskLocking.Tests.Cli;
 using TaskLocking.Tests.Processes;
 using Xunit;
@@ -12,7 +11,6 @@ namespace TaskLocking.Tests.Faults;
 /// <summary>
 /// A disk that fails, and works again: what was acknowledged meanwhile is there when nothing of it is in memory any more.
 /// </summary>
-[Collection(ProcessTests.Name)]
 public sealed class FullDiskTests(ITestOutputHelper output)
 {
     private static readonly RefusalCode[] Refused =

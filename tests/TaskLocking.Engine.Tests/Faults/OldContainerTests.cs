@@ -1,8 +1,9 @@
 using System;
 using System.IO;
-using TaskLocking.Storage;
+using TaskLocking.FileStore;
 using TaskLocking.Tests.Cli;
 using TaskLocking.Tests.Processes;
+using TaskLocking.Workspaces;
 using Xunit;
 
 namespace TaskLocking.Tests.Faults;
@@ -10,7 +11,6 @@ namespace TaskLocking.Tests.Faults;
 /// <summary>
 /// A container whose filter of system calls is older than statx: everything works, and what was written in it is no other store outside.
 /// </summary>
-[Collection(ProcessTests.Name)]
 public sealed class OldContainerTests : IDisposable
 {
     private readonly CliWorkspace _place = new CliWorkspace().With("A");

@@ -1,7 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Processes;
 using TaskLocking.Tests.Storage;
 using Xunit;

@@ -1,9 +1,5 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Diagnostics;
-using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Cli;
 using TaskLocking.Tests.Processes;
 using Xunit;

@@ -1,10 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
-using TaskLocking.Leases;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
+using TaskLocking.Todo2;
 using Xunit;
 
 namespace TaskLocking.Tests.Foreign;
@@ -60,7 +58,7 @@ public sealed class DoubleMemberTests : IDisposable
             Assert.Equal("agent:alice", other.FindTask("X")!.Assignee?.ToString());
         board.Sync();
         Assert.Empty(board.CheckGraph().NotUnderstood);
-        Assert.Single(JsonSlices.Properties(board.FindTask("X")!.Entry!.Json), member => member.Name == "assignee");
+        Assert.Single(JsonSlices.Properties(board.FindTask("X")!.Source!.Json), member => member.Name == "assignee");
         Assert.Null(board.Request(new TaskRequest(new LeaseHolder("bob"))).Task);
         Assert.Equal("X", board.Request(new TaskRequest(new LeaseHolder("alice"))).Task?.Id);
     }
@@ -76,7 +74,7 @@ public sealed class DoubleMemberTests : IDisposable
         Assert.Null(Assert.Single(board.Edit([new TaskEdit("X") { Status = AgentTaskStatus.Done }])).Refusal);
         Assert.Equal("W", Assert.Single(board.GetReady()).Id);
         board.Sync();
-        Assert.Single(JsonSlices.Properties(board.FindTask("X")!.Entry!.Json), member => member.Name == "status");
+        Assert.Single(JsonSlices.Properties(board.FindTask("X")!.Source!.Json), member => member.Name == "status");
         using var other = _workspace.Open();
         Assert.Equal(AgentTaskStatus.Done, other.FindTask("X")!.Status);
         Assert.Equal("W", Assert.Single(other.GetReady()).Id);

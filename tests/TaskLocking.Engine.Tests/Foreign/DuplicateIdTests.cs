@@ -2,9 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using TaskLocking.Leases;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
 using Xunit;
 

@@ -2,10 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 using TaskLocking.Tests.Storage;
 using Xunit;
 
@@ -23,7 +20,7 @@ public sealed class ForeignChangeTests
     {
         using var workspace = With($$"""{"id":"T","dependencies":[{{Blocks}}, {{Related}}, {{Unclear}}, 7]}""");
         Change(workspace, board => board.AddDependencies([new("T", ["B"])]));
-        Assert.Equal($"[{Blocks},{Related},{Unclear},\"7\",\"B\"]", Json(workspace, "dependencies"));
+        Assert.Equal($"[{Blocks},{Related},{Unclear},7,\"B\"]", Json(workspace, "dependencies"));
         Change(workspace, board => board.RemoveDependencies([new("T", ["A", "7"])]));
         Assert.Equal($"[{Related},{Unclear},\"B\"]", Json(workspace, "dependencies"));
         Assert.Equal(["B"], Task(workspace).Dependencies);

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Cli;
 using TaskLocking.Tests.Storage;
 using Xunit;

@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 using TaskLocking.Tests.Tasks;
 using Xunit;
 

@@ -2,12 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Repositories;
-using TaskLocking.Storage;
+using TaskLocking.Model;
 using TaskLocking.StoreContract;
-using TaskLocking.Tasks;
 using Xunit;
 
 namespace TaskLocking.Tests.Repositories;
@@ -76,7 +72,9 @@ public sealed class BoardMergeTests : IDisposable
         using var two = TaskBoard.Open(_scene.In("two"));
         var report = BoardMerge.Run(two, one);
         Assert.Equal("A | two | 0 | ", $"{report.Same} | {report.Added} | {report.Differing.Count} | {report.Retired}");
-        Assert.Equal("""{"deep":[1,2.0,null]}""", JsonDocument.Parse(one.FindTask("two")!.ToJson()).RootElement.GetProperty("long").GetRawText().Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal("""{"deep":[1,2.0,null]}""",
+            JsonDocument.Parse(one.FindTask("two")!.ToJson()).RootElement.GetProperty("long").GetRawText()
+                .Replace(" ", "", StringComparison.Ordinal));
         // No worktree: it goes on as the board that it is.
         Assert.Equal(2, two.GetTasks().Count);
     }
@@ -110,6 +108,52 @@ public sealed class BoardMergeTests : IDisposable
         using var again = TaskBoard.Open(_scene.In("main"));
         Assert.True(again.State(default).Version > StoreLife.Skip);
         Assert.Equal(areInBoth ? 1 : 2, again.GetTasks().Count);
+    }
+
+    [Fact]
+    public void Tasks_of_both_do_not_come_to_wait_for_one_another()
+    {
+        using var one = TaskBoard.Open(_scene.Folder("one"));
+        using var two = TaskBoard.Open(_scene.Folder("two"));
+        one.Define([new TaskDefinition("A") { Dependencies = ["B"] }, new TaskDefinition("free") { Dependencies = ["C"] }]);
+        two.Define([new TaskDefinition("B") { Dependencies = ["C"] }, new TaskDefinition("C") { Dependencies = ["A"] }]);
+        var refusal = Assert.Throws<TaskLockingException>(() => BoardMerge.Run(two, one)).Refusal;
+        Assert.Equal((RefusalCode.DependencyCycle, "A"), (refusal.Code, refusal.TaskId));
+        Assert.Equal(["A", "B", "C"], refusal.Ids);
+        Assert.Equal(["A", "free"], one.GetTasks().Select(task => task.Id));
+        two.RemoveDependencies([new TaskLocking.DependencyEdit("C", ["A"])]);
+        Assert.Equal(["B", "C"], BoardMerge.Run(two, one).Added);
+        Assert.Empty(one.CheckGraph().Cycles);
+    }
+
+    [Fact]
+    public void What_is_done_in_one_is_done_in_the_other()
+    {
+        using var one = TaskBoard.Open(_scene.Folder("one"));
+        var later = new MovedClock();
+        later.Move(TimeSpan.FromSeconds(5));
+        using var two = TaskBoard.Open(_scene.Folder("two"), new TaskBoardOptions { Clock = later });
+        string[] ids = ["open", "held", "cancelled", "again"];
+        foreach (var board in new[] { one, two })
+            board.Define([.. ids.Select(id => new TaskDefinition(id)), new TaskDefinition("waits") { Dependencies = ["open"] }]);
+        foreach (var id in ids)
+            two.Edit([new TaskEdit(id) { Status = AgentTaskStatus.Done }]);
+        one.Assign(new AssignmentRequest(["held"], "agent", "a"));
+        one.Start([new StartRequest("held", new LeaseHolder("a"))]);
+        one.Edit([new TaskEdit("cancelled") { Status = AgentTaskStatus.Cancelled }]);
+        var report = BoardMerge.Run(two, one);
+        Assert.Equal(["open", "again"], report.Completed);
+        Assert.Equal("Done InProgress Cancelled Done",
+            string.Join(" ", ids.Select(id => one.FindTask(id)!.Status)));
+        Assert.NotNull(one.FindTask("held")!.Claim);
+        Assert.Equal("waits", Assert.Single(one.GetReady()).Id);
+        // What was opened again since stays open.
+        var last = new MovedClock();
+        last.Move(TimeSpan.FromSeconds(60));
+        using var opened = TaskBoard.Open(_scene.In("one"), new TaskBoardOptions { Clock = last });
+        opened.Edit([new TaskEdit("again") { Status = AgentTaskStatus.Todo }]);
+        Assert.Empty(BoardMerge.Run(two, one).Completed);
+        Assert.Equal(AgentTaskStatus.Todo, one.FindTask("again")!.Status);
     }
 
     [Fact]

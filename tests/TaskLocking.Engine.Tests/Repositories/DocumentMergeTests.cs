@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using TaskLocking.Diagnostics;
-using TaskLocking.Storage;
 using Xunit;
 
 namespace TaskLocking.Tests.Repositories;
@@ -36,7 +34,10 @@ public sealed class DocumentMergeTests
     [Fact]
     public void Histories_are_united_and_fields_that_each_changed_both_count()
     {
-        const string Start = """{"id":"A","name":"a","priority":"low","status":"Todo","lastModified":"2026-01-01T00:00:01Z","changes":[{"field":"x","newValue":"0"}]}""";
+        const string Start = """
+            {"id":"A","name":"a","priority":"low","status":"Todo","lastModified":"2026-01-01T00:00:01Z",
+             "changes":[{"field":"x","newValue":"0"}]}
+            """;
         var merged = Parse(Merge(Document(Start),
             Document(Start.Replace("\"low\"", "\"high\"", StringComparison.Ordinal)
                 .Replace("}]", "},{\"field\":\"x\",\"newValue\":\"1\"}]", StringComparison.Ordinal)),
@@ -69,7 +70,8 @@ public sealed class DocumentMergeTests
     public void The_rest_of_the_document_and_its_form_are_kept()
     {
         const string Form =
-            "{\n  \"project\": {\"name\": NAME},\n  \"todos\": [TODOS\n  ],\n  \"nextTaskNumber\": NEXT,\n  \"lastModified\": \"2026-01-01T00:00:0TIMEZ\"EXTRA\n}\n";
+            "{\n  \"project\": {\"name\": NAME},\n  \"todos\": [TODOS\n  ],\n  \"nextTaskNumber\": NEXT,\n  \"lastModified\": " +
+                "\"2026-01-01T00:00:0TIMEZ\"EXTRA\n}\n";
         static byte[] Make(string name, string todos, int next, int time, string extra = "") => Encoding.UTF8.GetBytes(Form
             .Replace("NAME", name, StringComparison.Ordinal).Replace("TODOS", todos, StringComparison.Ordinal)
                 .Replace("NEXT", $"{next}", StringComparison.Ordinal)
@@ -153,5 +155,6 @@ public sealed class DocumentMergeTests
     private static string Marked(params string[] todos) =>
         "{\"taskLocking\":{\"format\":1,\"epoch\":\"0\",\"version\":3},\"todos\":[" + string.Join(",", todos) + "]}";
 
-    private static string Todo(string id, string name, int time) => $$"""{"id":"{{id}}","name":"{{name}}","status":"Todo","lastModified":"2026-01-01T00:00:0{{time}}Z"}""";
+    private static string Todo(string id, string name, int time) =>
+        $$"""{"id":"{{id}}","name":"{{name}}","status":"Todo","lastModified":"2026-01-01T00:00:0{{time}}Z"}""";
 }

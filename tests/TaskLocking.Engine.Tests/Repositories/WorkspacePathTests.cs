@@ -1,7 +1,5 @@
 using System;
 using System.IO;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
 using Xunit;
 
 namespace TaskLocking.Tests.Repositories;

@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json.Nodes;
-using TaskLocking.Locking;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Cli;
 using Xunit;
 
@@ -26,7 +24,8 @@ public sealed class KinshipTests : IDisposable
     [InlineData("$TASKLOCK lock B -- $TASKLOCK task set A --name mine")]
     public void A_child_however_far_down_is_let_through(string command) =>
         Assert.Equal(0,
-            _place.RunScript($"export TASKLOCK; exec $TASKLOCK lock A -- bash -c '{command.Replace("'", "'\\''", StringComparison.Ordinal)}'").ExitCode);
+            _place.RunScript($"export TASKLOCK; exec $TASKLOCK lock A -- bash -c " +
+                $"'{command.Replace("'", "'\\''", StringComparison.Ordinal)}'").ExitCode);
 
     [Fact]
     public void Who_knows_the_name_of_the_session_is_not_its_child()

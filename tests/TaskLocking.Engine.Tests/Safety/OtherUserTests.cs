@@ -10,7 +10,10 @@ public sealed class OtherUserTests : IDisposable
 {
     // In another user's name, with the groups and the home that come after it.
     private const string As = """
-        as() { local user=$1 groups=$2; shift 2; setpriv --reuid "$user" --regid "$user" --groups "$groups" env HOME="$PWD/home$user" XDG_CONFIG_HOME= "$@"; }
+        as() {
+            local user=$1 groups=$2; shift 2
+            setpriv --reuid "$user" --regid "$user" --groups "$groups" env HOME="$PWD/home$user" XDG_CONFIG_HOME= "$@"
+        }
         export -f as; for user in 65534 4711; do mkdir -p home$user; chown $user home$user; done
         """;
 
@@ -41,6 +44,15 @@ public sealed class OtherUserTests : IDisposable
         var refused = Run(Sub + "exec $TASKLOCK --json \"$@\"", args).Refusal("UntrustedStore", 7);
         Assert.Contains("65534", refused.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Contains("tasklock trust", refused.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("mine", File.ReadAllText(_place.Document), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_repository_that_one_may_not_look_into_is_not_passed_over()
+    {
+        Run("as 65534 65534 $TASKLOCK task new above > /dev/null; mkdir -p sub/.git; echo 'ref: x' > sub/.git/HEAD; chmod 700 sub/.git; "
+            + "chmod 777 sub");
+        Run("cd sub; as 65534 65534 $TASKLOCK --json task new mine").Refusal("AccessDenied", 10);
         Assert.DoesNotContain("mine", File.ReadAllText(_place.Document), StringComparison.Ordinal);
     }
 
@@ -81,7 +93,8 @@ public sealed class OtherUserTests : IDisposable
     [Theory]
     [InlineData("chmod 644 home4711/.config/tasklocking/trusted; chown 65534 home4711/.config/tasklocking/trusted")]
     [InlineData("chmod 666 home4711/.config/tasklocking/trusted")]
-    [InlineData("cp home4711/.config/tasklocking/trusted t; chown 4711 t; rm home4711/.config/tasklocking/trusted; ln -s $PWD/t home4711/.config/tasklocking/trusted")]
+    [InlineData("cp home4711/.config/tasklocking/trusted t; chown 4711 t; rm home4711/.config/tasklocking/trusted; ln -s $PWD/t " +
+        "home4711/.config/tasklocking/trusted")]
     public void Trust_that_another_could_have_written_counts_for_nothing(string forge)
     {
         Run("as 65534 65534 $TASKLOCK task new theirs > /dev/null; as 4711 4711 $TASKLOCK trust . > /dev/null");
@@ -116,7 +129,8 @@ public sealed class OtherUserTests : IDisposable
         Run(Shared + "as 65534 100 $TASKLOCK task new A > /dev/null; as 65534 100 $TASKLOCK lock A -- true");
         Assert.Equal(0,
             Run(Shared
-                + "as 4711 100 $TASKLOCK task new B && as 4711 100 $TASKLOCK lock A -- true && as 4711 100 $TASKLOCK sync && as 65534 100 $TASKLOCK task set B --name x").ExitCode);
+                + "as 4711 100 $TASKLOCK task new B && as 4711 100 $TASKLOCK lock A -- true && as 4711 100 $TASKLOCK sync && as 65534 " +
+                    "100 $TASKLOCK task set B --name x").ExitCode);
         Assert.Contains("group", Run(Shared + "as 4711 100 $TASKLOCK check | grep Owner").Output, StringComparison.Ordinal);
         // Who is not in the group is another user like any other.
         Run(Shared + "as 4711 4711 $TASKLOCK --json task get").Refusal("UntrustedStore", 7);

@@ -24,5 +24,6 @@ internal sealed class OutsideFolder(string path)
             StringComparer.Ordinal);
 
     private static string Describe(FileSystemInfo each) =>
-        $"{each.Attributes} {each.UnixFileMode} {(each is FileInfo { LinkTarget: null } file ? Convert.ToHexString(File.ReadAllBytes(file.FullName)) : each.LinkTarget)}";
+        $"{each.Attributes} {each.UnixFileMode} " +
+            $"{(each is FileInfo { LinkTarget: null } file ? Convert.ToHexString(File.ReadAllBytes(file.FullName)) : each.LinkTarget)}";
 }

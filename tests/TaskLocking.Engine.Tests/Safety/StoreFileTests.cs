@@ -2,9 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
 using TaskLocking.Tests.Storage;
 using Xunit;
 

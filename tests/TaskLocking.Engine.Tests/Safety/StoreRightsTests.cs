@@ -1,10 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.FileStore;
 using TaskLocking.Tests.Processes;
 using TaskLocking.Tests.Storage;
 using Xunit;
@@ -68,7 +65,7 @@ public sealed class StoreRightsTests : IDisposable
         var store = new FileTaskStore(_place.Path, new TaskBoardOptions());
         using (var board = new TaskBoard(store, _place.Path, new LockSession()))
         {
-            var flush = store.CommitFlush;
+            var flush = store.Log.Flush;
             flush.Before = () => throw new IOException("planted");
             Assert.Throws<TaskLockingException>(() => board.Define([new TaskDefinition("unsure")]));
             flush.Before = null;

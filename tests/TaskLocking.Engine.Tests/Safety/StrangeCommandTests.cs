@@ -27,6 +27,8 @@ public sealed class StrangeCommandTests : IDisposable
     [InlineData("loop", "state.todo2.json.lock")]
     [InlineData("fifo", "journal/0000000001.jsonl")]
     [InlineData("link", "journal")]
+    [InlineData("dangling", "journal/flushing")]
+    [InlineData("folder", "journal/flushing")]
     [InlineData("link", "locks/task_A.lock")]
     public void A_commit_that_needs_it_is_refused_by_its_name(string kind, string place)
     {
@@ -51,6 +53,42 @@ public sealed class StrangeCommandTests : IDisposable
             Assert.Equal(0, _place.Run("task", "set", "B", "--name", "n" + i, "--timeout", "1").ExitCode);
         Assert.Equal("n1", _place.Run("task", "get", "B", "--json").Document().GetProperty("name").GetString());
         _outside.AssertUntouched();
+    }
+
+    [Theory]
+    [InlineData("folder", "flushing")]
+    [InlineData("dangling", "flushing")]
+    [InlineData("another's", "flushing")]
+    [InlineData("folder", "published")]
+    public void A_check_names_what_stands_where_the_journal_is_written_about(string kind, string name)
+    {
+        Assert.SkipUnless(kind != "another's" || StrangeThing.IsRoot, "Only root can make it.");
+        Put(kind, "journal/" + name);
+        var check = _place.Run("check");
+        Assert.Equal(10, check.ExitCode);
+        Assert.Contains("FAILED Files:", check.Output, StringComparison.Ordinal);
+        Assert.Contains("/journal/" + name, check.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("flushing")]
+    [InlineData("published")]
+    public void What_is_immutable_is_named_by_a_check_and_a_commit_goes_by_that(string name)
+    {
+        Assert.SkipUnless(StrangeThing.IsRoot, "Only root can make it immutable.");
+        var answer = _place.RunScript($"""
+            file="$PWD/.todo2/journal/{name}"
+            chattr +i "$file" || exit 0
+            $TASKLOCK check | grep Files: || true
+            $TASKLOCK task set A --name n 2>&1 || echo "exit $?"
+            chattr -i "$file"
+            $TASKLOCK task set A --name m
+            """);
+        if (answer.Output.Length == 0)
+            Assert.Skip("The file system has no such files.");
+        Assert.Contains("FAILED Files:", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("/journal/" + name, answer.Output, StringComparison.Ordinal);
+        Assert.Equal(name == "flushing", answer.Output.Contains("exit 10", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using TaskLocking.Diagnostics;
 using TaskLocking.Tests.Storage;
 using Xunit;
 using Task = System.Threading.Tasks.Task;
@@ -34,6 +33,7 @@ public sealed class StrangePlaceTests(StrangeStore store) : IClassFixture<Strang
         ["journal folder"] = All,
         ["journal"] = All,
         ["state lock"] = Writers,
+        ["flushing"] = [.. Writers.Except(["hold A", "hold B", "sync"])],
         ["locks folder"] = [.. Writers.Except(["lease"]), "explain A"],
         ["task lock"] = ["edit A", "hold A", "explain A"],
         ["metrics"] = ["metrics"],

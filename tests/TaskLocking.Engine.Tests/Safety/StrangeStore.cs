@@ -2,14 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
-using TaskLocking.Topics;
 
 namespace TaskLocking.Tests.Safety;
 
@@ -79,7 +72,8 @@ public sealed class StrangeStore : IDisposable
             ["nightly"] = On(board => _ = board.RunAssignment(new AssignmentRunRequest(), Soon)),
             ["sync"] = On(board => _ = board.Sync(Soon)),
             ["metrics"] = On(board => _ = board.GetMetrics()),
-            ["topic new"] = InTopics(topics => _ = topics.Create(["second"], options: new LockOptions { Timeout = TimeSpan.FromSeconds(1) })),
+            ["topic new"] = InTopics(
+                topics => _ = topics.Create(["second"], options: new LockOptions { Timeout = TimeSpan.FromSeconds(1) })),
             ["topic list"] = InTopics(topics => _ = topics.List()),
             ["topic check"] = InTopics(topics => _ = topics.Check()),
             ["topic artifact"] = InTopics(topics => _ = topics.EnsureArtifact(1, "plans")),

@@ -2,9 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.FileStore;
+using TaskLocking.Rules;
 using Xunit;
 using Task = System.Threading.Tasks.Task;
 
@@ -23,7 +22,7 @@ public sealed class BeginningTests : IDisposable
         using var reached = new ManualResetEventSlim();
         using var disk = new ManualResetEventSlim();
         using var first = Store();
-        first.CommitFlush.Before = () =>
+        first.Log.Flush.Before = () =>
         {
             reached.Set();
             disk.Wait(TestContext.Current.CancellationToken);

@@ -1,10 +1,8 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using TaskLocking.Diagnostics;
-using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.FileStore;
+using TaskLocking.Rules;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;
@@ -33,14 +31,14 @@ public sealed class CancelledFlushTests : IDisposable
     public void A_cancel_while_the_disk_does_not_answer_is_CommitUncertain_and_the_store_goes_on()
     {
         Define("first", CancellationToken.None);
-        _store.CommitFlush.Before = () =>
+        _store.Log.Flush.Before = () =>
         {
             _cancel.Cancel();
             _disk.Wait();
         };
         var thrown = Assert.Throws<TaskLockingException>(() => Define("second", _cancel.Token));
         Assert.Equal(RefusalCode.CommitUncertain, thrown.Refusal.Code);
-        _store.CommitFlush.Before = null;
+        _store.Log.Flush.Before = null;
         _disk.Set();
         Assert.Equal(RefusalCode.TaskAlreadyDefined, Define("second", CancellationToken.None)?.Code);
         Assert.Null(Define("third", CancellationToken.None));
@@ -50,7 +48,7 @@ public sealed class CancelledFlushTests : IDisposable
     public void A_cancel_while_the_disk_answers_is_the_success_that_it_is()
     {
         Define("first", CancellationToken.None);
-        _store.CommitFlush.Before = _cancel.Cancel;
+        _store.Log.Flush.Before = _cancel.Cancel;
         Assert.Null(Define("second", _cancel.Token));
     }
 

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using TaskLocking.Storage;
+using TaskLocking.Board;
+using TaskLocking.FileStore;
+using TaskLocking.Todo2;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;
@@ -181,7 +183,8 @@ public sealed class DeferredPatchesTests
                     operations.Add($"{{\"id\":{JsonSlices.Quote(id)},\"gone\":true}}");
                     break;
                 case 2:
-                    operations.Add($"{{\"id\":{JsonSlices.Quote(id)},\"raw\":{JsonSlices.Quote($"{{\"id\":{JsonSlices.Quote(id)},\"name\":\"raw {version}\"}}")}}}");
+                    var raw = $"{{\"id\":{JsonSlices.Quote(id)},\"name\":\"raw {version}\"}}";
+                    operations.Add($"{{\"id\":{JsonSlices.Quote(id)},\"raw\":{JsonSlices.Quote(raw)}}}");
                     break;
                 default:
                     operations.Add(Patch(id, new string('v', kind < 12 ? random.Next(120_000) : random.Next(300))));
@@ -195,11 +198,12 @@ public sealed class DeferredPatchesTests
         $"{{\"id\":{JsonSlices.Quote(id)},\"new\":{{\"id\":{JsonSlices.Quote(id)},\"name\":\"new\",\"status\":\"Todo\"}}}}";
 
     private static string Patch(string id, string value) =>
-        $"{{\"id\":{JsonSlices.Quote(id)},\"set\":{{\"name\":\"{value.Length}\"}},\"own\":{{\"agent\":\"a {value.Length}\"}},\"log\":[{{\"field\":\"name\",\"newValue\":\"{value}\"}}]}}";
+        $"{{\"id\":{JsonSlices.Quote(id)},\"set\":{{\"name\":\"{value.Length}\"}},\"own\":{{\"agent\":\"a " +
+            $"{value.Length}\"}},\"log\":[{{\"field\":\"name\",\"newValue\":\"{value}\"}}]}}";
 
     private static byte[] Line(long version, List<string> operations)
     {
-        var line = StoreWriter.Line(version, Encoding.UTF8.GetBytes(string.Join(',', operations)),
+        var line = JournalLine.Of(version, Encoding.UTF8.GetBytes(string.Join(',', operations)),
             new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), "tester", operations.Count == 1);
         JournalLine.Seal(line, 0);
         return line.ToArray();

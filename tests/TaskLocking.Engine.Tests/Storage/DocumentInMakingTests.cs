@@ -3,9 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
-using TaskLocking.Diagnostics;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.FileStore;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;
@@ -88,7 +86,7 @@ public sealed class DocumentInMakingTests : IDisposable
         var text = Theirs(keepsMark);
         using var files = new ReplacedDocuments();
         using (var store = new FileTaskStore(_scene.Place.Path, new TaskBoardOptions { OneShot = true }))
-        using (var board = new TaskBoard(store, _scene.Place.Path, new Locking.LockSession()))
+        using (var board = new TaskBoard(store, _scene.Place.Path, new LockSession()))
         {
             _ = board.GetTasks();
             var before = Locking.FileStamp.Of(_scene.Document);

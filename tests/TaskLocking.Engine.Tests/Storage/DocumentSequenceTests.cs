@@ -11,7 +11,6 @@ namespace TaskLocking.Tests.Storage;
 /// place, failed flushes, kills. After each step every acknowledged task, claim and change is there, or was taken away by a verb or by a
 /// document that carried our mark. TASKLOCKING_DOCUMENTS says how many sequences, TASKLOCKING_SEED which.
 /// </summary>
-[Collection(ProcessTests.Name)]
 public sealed class DocumentSequenceTests(ITestOutputHelper output)
 {
     private const int Workers = 4; // They wait for writers most of the time.

@@ -3,14 +3,12 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Processes;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;
 
 /// <summary>A process dies at every named place of the engine; whatever it had acknowledged is there, and nothing is seen half.</summary>
-[Collection(ProcessTests.Name)]
 public sealed partial class FailpointTests
 {
     public static TheoryData<string> Names { get; } = [.. Repository.Sources("src", "TaskLocking.Engine")

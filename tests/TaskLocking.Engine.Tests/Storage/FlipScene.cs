@@ -2,12 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
+using TaskLocking.FileStore;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Workspaces;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;
@@ -79,7 +76,7 @@ internal sealed class FlipScene : IDisposable
         Claim(board, "ada");
         Remember(store);
         board.Remove([.. Enumerable.Range(0, 3).Select(number => new TaskRemoval($"gone-{number}"))]);
-        store.Publisher.Checkpoint();
+        store.Log.Publisher.Checkpoint();
         for (var number = 0; number < 8; number++)
             board.Edit([new TaskEdit($"T-{number}") { Name = $"Changed {number}" }]);
         Claim(board, "björn");
@@ -94,7 +91,8 @@ internal sealed class FlipScene : IDisposable
         Remember(store);
     }
 
-    private void Remember(FileTaskStore store) => _documents.Add((File.ReadAllBytes(Place.Document), store.Image!.State.Version));
+    private void Remember(FileTaskStore store) =>
+        _documents.Add((File.ReadAllBytes(Place.Document), store.Log.Source.Image!.State.Version));
 
     private static void Claim(TaskBoard board, string agent)
     {

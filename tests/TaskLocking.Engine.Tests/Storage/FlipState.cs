@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using TaskLocking.Storage;
+using TaskLocking.Todo2;
 
 namespace TaskLocking.Tests.Storage;
 

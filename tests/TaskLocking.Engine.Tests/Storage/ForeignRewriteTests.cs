@@ -4,10 +4,10 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TaskLocking.Diagnostics;
+using TaskLocking.FileStore;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Workspaces;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;
@@ -162,7 +162,7 @@ public sealed class ForeignRewriteTests : IDisposable
 
         using var fresh = new FileTaskStore(_place.Path, new TaskBoardOptions());
         Assert.Equal(4, fresh.Read().Count);
-        Assert.Equal(isRewritten, fresh.Image!.Foreign is not null);
+        Assert.Equal(isRewritten, fresh.Log.Source.Image!.Foreign is not null);
         _board.Edit([new TaskEdit("B") { Content = "go on" }]);
         Assert.Equal(["A", "B", "C", "D"], Ids());
         Assert.Equal(isRewritten ? "theirs" : "ours", _board.FindTask("A")!.Content);
@@ -192,14 +192,15 @@ public sealed class ForeignRewriteTests : IDisposable
     [Fact]
     public void Within_one_millisecond_a_todo_from_before_the_checkpoint_undoes_nothing()
     {
-        using var store = new FileTaskStore(_place.Path, new TaskBoardOptions { OneShot = true, Clock = new StoppedClock() });
+        using var store = new FileTaskStore(
+            _place.Path, new TaskBoardOptions { OneShot = true, Clock = new StoppedClock(DateTimeOffset.UtcNow) });
         using var board = new TaskBoard(store, _place.Path, new LockSession());
         board.Edit([new TaskEdit("A") { Content = "older" }]);
         var theirs = Load(keepsMark: true);
         board.Edit([new TaskEdit("A") { Content = "newer" }]);
-        store.CommitFlush.Before = () => throw new IOException("planted");
+        store.Log.Flush.Before = () => throw new IOException("planted");
         Assert.Throws<TaskLockingException>(() => board.Edit([new TaskEdit("C") { Name = "unsure" }]));
-        store.CommitFlush.Before = null;
+        store.Log.Flush.Before = null;
         board.Edit([new TaskEdit("C") { Name = "in the next journal" }]);
 
         Todo(theirs, "B")["content"] = "theirs";
@@ -365,11 +366,5 @@ public sealed class ForeignRewriteTests : IDisposable
     {
         _board.Sync();
         Assert.Equal(_board.GetTasks().Select(task => task.ToJson()), TodoBytes.Of(_place.Document).Select(todo => todo.ToString()));
-    }
-    private sealed class StoppedClock : TimeProvider
-    {
-        private readonly DateTimeOffset _now = System.GetUtcNow();
-
-        public override DateTimeOffset GetUtcNow() => _now;
     }
 }

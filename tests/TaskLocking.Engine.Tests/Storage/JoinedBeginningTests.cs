@@ -2,10 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using TaskLocking.Diagnostics;
-using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.FileStore;
+using TaskLocking.Rules;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;
@@ -40,7 +38,7 @@ public sealed class JoinedBeginningTests : IDisposable
                     Begin("first");
                     return;
                 }
-                isReadBefore = store.Image is { NeedsJournal: false } image && image.State.Find("first") is not null;
+                isReadBefore = store.Log.Source.Image is { NeedsJournal: false } image && image.State.Find("first") is not null;
                 held.Dispose();
             });
         }

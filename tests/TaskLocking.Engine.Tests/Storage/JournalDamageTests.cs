@@ -2,8 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;

@@ -4,10 +4,10 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading;
-using TaskLocking.Diagnostics;
+using TaskLocking.FileStore;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Workspaces;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;
@@ -38,7 +38,8 @@ public sealed class ManyHandsTests
             }
             catch (Exception exception)
             {
-                throw new InvalidOperationException($"TASKLOCKING_SEED={seed} TASKLOCKING_HANDS=1: {string.Join(", ", scene.Steps)}: {exception.Message}", exception);
+                throw new InvalidOperationException(
+                    $"TASKLOCKING_SEED={seed} TASKLOCKING_HANDS=1: {string.Join(", ", scene.Steps)}: {exception.Message}", exception);
             }
         }
     }
@@ -203,7 +204,7 @@ public sealed class ManyHandsTests
         private void FailToFlush(int hand)
         {
             var board = Living(hand);
-            var flush = _stores[hand]!.CommitFlush;
+            var flush = _stores[hand]!.Log.Flush;
             flush.Before = () => throw new IOException("planted");
             Assert.Throws<TaskLockingException>(() => board.Edit([new TaskEdit($"ours {hand}") { Name = $"unsure {_count++}" }]));
             flush.Before = null;

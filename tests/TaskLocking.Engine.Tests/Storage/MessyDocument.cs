@@ -45,11 +45,13 @@ internal static class MessyDocument
     {
         var random = new Random(seed);
         var text =
-            new StringBuilder("{\n  \"project\": {\"id\": \"p1\", \"name\": \"Ünïcode \\u0026 more\", \"path\" : \"C:\\\\x\"},\n  \"todos\": [\n");
+            new StringBuilder("{\n  \"project\": {\"id\": \"p1\", \"name\": \"Ünïcode \\u0026 more\", \"path\" : \"C:\\\\x\"},\n  " +
+                "\"todos\": [\n");
         text.AppendJoin(",\n", Enumerable.Range(0, count).Select(number => Todo(number, random)));
         text.Append("\n  ],\n  \"tasks\": [],\n  \"comments\": [ {\"id\": 1} ],\n  \"activities\": [],\n  \"nextTaskNumber\": ")
             .Append(count + 1);
-        text.Append(",\n  \"updated_at\": \"2025-10-26T12:47:44\",\n  \"lastModified\": \"2025-10-26T12:47:44.000Z\",\n  \"x-unknown\": [1.0, 1e3, -0]\n}\n");
+        text.Append(",\n  \"updated_at\": \"2025-10-26T12:47:44\",\n  \"lastModified\": \"2025-10-26T12:47:44.000Z\",\n  \"x-unknown\": " +
+            "[1.0, 1e3, -0]\n}\n");
         var bytes = Encoding.UTF8.GetBytes(text.Replace("\n", newline).ToString());
         return byteOrderMark ? [0xef, 0xbb, 0xbf, .. bytes] : bytes;
     }
@@ -73,13 +75,17 @@ internal static class MessyDocument
                 + string.Join(number % 2 == 0 ? ", " : ",\n      ", Enumerable.Range(0, 1 + number % 4)
                     .Select(at => Comments[(number + at) % Comments.Length])) + "]");
         if (number % 5 == 0)
-            fields.Add($"\"changes\": [{{\"field\":\"status\",\"oldValue\":\"Todo\",\"newValue\":\"In Progress\",\"timestamp\":\"{Times[number % Times.Length]}\"}}, {{\"field\":\"tags\",\"oldValue\":[],\"newValue\":[\"a\"]}}]");
+            fields.Add($"\"changes\": [{{\"field\":\"status\",\"oldValue\":\"Todo\",\"newValue\":\"In " +
+                $"Progress\",\"timestamp\":\"{Times[number % Times.Length]}\"}}, " +
+                $"{{\"field\":\"tags\",\"oldValue\":[],\"newValue\":[\"a\"]}}]");
         if (number % 9 == 4)
             fields.Add("\"content\": \"" + string.Concat(Enumerable.Repeat("lines\\n\\tof text \\u00fc ü ", number % 40)) + "\"");
         if (number % 11 == 5)
-            fields.Add($"\"assignee\": {{\"type\":\"agent\",\"name\":\"old-{number}\",\"hostname\":null,\"assigned_at\":\"{Times[0]}\",\"assigned_by\":\"x\"}}");
+            fields.Add($"\"assignee\": " +
+                $"{{\"type\":\"agent\",\"name\":\"old-{number}\",\"hostname\":null,\"assigned_at\":\"{Times[0]}\",\"assigned_by\":\"x\"}}");
         if (number % 13 == 6)
-            fields.Add("\"zz_unknown\": {\"big\": 12345678901234567890, \"tiny\": 1.0E-10, \"t\": true, \"deep\": [[[{}]]]}, \"name2\": null");
+            fields.Add("\"zz_unknown\": {\"big\": 12345678901234567890, \"tiny\": 1.0E-10, \"t\": true, \"deep\": [[[{}]]]}, \"name2\": " +
+                "null");
         var separator = (number % 3) switch { 0 => ",\n      ", 1 => ", ", _ => "," };
         return number % 3 == 0 ? "    {\n      " + string.Join(separator, fields) + "\n    }" : "    {" + string.Join(separator, fields)
             + " }";

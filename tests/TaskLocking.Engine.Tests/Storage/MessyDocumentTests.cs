@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using TaskLocking.Tasks;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;
@@ -100,8 +99,10 @@ public sealed class MessyDocumentTests : IDisposable
     {
         var half = "\\ud83d";
         var odd =
-            $"{{\"{half}\": \"{half}\", \"id\": \"odd\", \"name\": \"{half}\", \"x{half}\": 1, \"status\": \"{half}\", \"tags\": [\"{half}\"], "
-            + $"\"assignee\": {{\"{half}\": 1, \"name\": \"a\"}}, \"changes\": [{{\"{half}\": 1, \"field\": \"{half}\", \"newValue\": \"{half}\"}}]}}";
+            $"{{\"{half}\": \"{half}\", \"id\": \"odd\", \"name\": \"{half}\", \"x{half}\": 1, \"status\": \"{half}\", \"tags\": " +
+                $"[\"{half}\"], "
+            + $"\"assignee\": {{\"{half}\": 1, \"name\": \"a\"}}, \"changes\": [{{\"{half}\": 1, \"field\": \"{half}\", \"newValue\": " +
+                $"\"{half}\"}}]}}";
         Put(Encoding.UTF8.GetBytes($"{{\"{half}\": 1, \"todos\": [{odd}, {{\"id\": \"{half}\"}}], \"{half}2\": 2}}"));
         using (var board = _place.Open())
         {
@@ -131,7 +132,12 @@ public sealed class MessyDocumentTests : IDisposable
             Name = $"name {change} \"ü\" 🚀",
             Content = change.ToString(System.Globalization.CultureInfo.InvariantCulture)
         },
-        1 => new TaskEdit(id) { Status = change / 10 % 8 == 1 ? AgentTaskStatus.InProgress : AgentTaskStatus.Done, Tags = ["t" + change] },
+        1 => new TaskEdit(id)
+        {
+            Status = change / 10 % 8 == 1 ? AgentTaskStatus.InProgress
+            : AgentTaskStatus.Cancelled,
+            Tags = ["t" + change]
+        },
         2 => new TaskEdit(id) { Priority = (TaskPriority)(change / 10 % 3), Dependencies = ["dangling-" + change], Swarm = "s" + change },
         _ => new TaskEdit(id) { Content = change.ToString(System.Globalization.CultureInfo.InvariantCulture) },
     };

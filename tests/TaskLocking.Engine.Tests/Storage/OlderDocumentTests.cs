@@ -3,9 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using TaskLocking.Diagnostics;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Workspaces;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;

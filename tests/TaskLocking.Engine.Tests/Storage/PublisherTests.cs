@@ -2,10 +2,9 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using TaskLocking.Diagnostics;
+using TaskLocking.FileStore;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Workspaces;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;
@@ -71,9 +70,9 @@ public sealed class PublisherTests : IDisposable
         _board.Define([new TaskDefinition("A") { Content = "of the old one" }]);
         _board.Sync();
         // A commit has to begin a new journal, and does so below the folder that is there by then.
-        _store.CommitFlush.Before = () =>
+        _store.Log.Flush.Before = () =>
         {
-            _store.CommitFlush.Before = null;
+            _store.Log.Flush.Before = null;
             BeginAnother("{\"todos\":[{\"id\":\"0\",\"content\":\"of the document\"}]}");
             throw new IOException("planted");
         };

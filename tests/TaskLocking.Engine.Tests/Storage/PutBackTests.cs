@@ -3,12 +3,13 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
+using TaskLocking.FileStore;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
+using TaskLocking.Model;
+using TaskLocking.Rules;
 using TaskLocking.StoreContract;
-using TaskLocking.Tasks;
+using TaskLocking.Todo2;
+using TaskLocking.Workspaces;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;
@@ -227,7 +228,7 @@ public sealed class PutBackTests : IDisposable
         using (var store = new FileTaskStore(_place.Path, new TaskBoardOptions { OneShot = true }))
         {
             store.Read();
-            store.Publisher.Checkpoint();
+            store.Log.Publisher.Checkpoint();
         }
         Assert.Contains("\"file\":", File.ReadAllText(paths.Journal(2)), StringComparison.Ordinal);
         Copy();

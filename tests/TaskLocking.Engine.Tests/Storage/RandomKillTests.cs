@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Processes;
 using Xunit;
 
@@ -14,7 +13,6 @@ namespace TaskLocking.Tests.Storage;
 /// Processes that commit side by side are killed at random moments, one after the other; every acknowledged change is there afterwards.
 /// <c>TASKLOCKING_KILLS</c> sets how many, 1,000 for the full proof.
 /// </summary>
-[Collection(ProcessTests.Name)]
 public sealed class RandomKillTests
 {
     private const int Crew = 25;

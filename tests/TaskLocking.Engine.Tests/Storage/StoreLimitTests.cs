@@ -4,10 +4,10 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.FileStore;
+using TaskLocking.Model;
+using TaskLocking.Todo2;
+using TaskLocking.Workspaces;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;
@@ -137,6 +137,30 @@ public sealed class StoreLimitTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{"id":null,"set":{"name":"no"}}""")]
+    [InlineData("""{"set":{"name":"no"}}""")]
+    [InlineData("""{"new":{"id":"N","name":"no"}}""")]
+    [InlineData("""{"raw":"{}"}""")]
+    [InlineData("""{"rest":"[{}]"}""")]
+    [InlineData("""{"gone":true}""")]
+    [InlineData("""{"id":"A","raw":null}""")]
+    [InlineData("""{"id":"A","rest":null}""")]
+    [InlineData("""{"frame":null}""")]
+    [InlineData("""{"record":"agents","key":null,"value":{"name":"a"}}""")]
+    [InlineData("""{"record":"files","key":null,"value":null}""")]
+    public void A_line_that_names_nothing_is_refused_by_its_place(string operation)
+    {
+        using var image = StoreLoader.Load(_paths);
+        var line = new ByteBuffer();
+        line.Write($"{{\"v\":{image.State.Version + 1},\"t\":\"2026-01-01T00:00:00.000Z\",\"by\":\"x\",\"n\":1,\"op\":[{operation}]");
+        JournalLine.Seal(line, image.Chain);
+        File.WriteAllBytes(_paths.Journal(1), [.. File.ReadAllBytes(_paths.Journal(1)), .. line.ToArray()]);
+        using var board = _place.Open(oneShot: true);
+        var refusal = Assert.Throws<TaskLockingException>(() => board.GetTasks()).Refusal;
+        Assert.Equal((RefusalCode.StateCorrupt, _paths.Journal(1)), (refusal.Code, refusal.Path));
+    }
+
+    [Theory]
     [InlineData("journal", 2L << 30)]
     [InlineData("journal", (4L << 30) + 5)]
     [InlineData("stamp", (4L << 30) + 5)]
@@ -228,7 +252,7 @@ public sealed class StoreLimitTests : IDisposable
     {
         using var store = new FileTaskStore(_place.Path, new TaskBoardOptions { OneShot = true });
         store.Read();
-        store.Publisher.Checkpoint();
+        store.Log.Publisher.Checkpoint();
     }
 
     // With a checksum that holds, as somebody writes it who knows how.

@@ -5,10 +5,11 @@ using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading;
-using TaskLocking.Diagnostics;
+using TaskLocking.FileStore;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Todo2;
+using TaskLocking.Workspaces;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;
@@ -49,7 +50,7 @@ public sealed class StoreWatchTests : IDisposable
             Edit(other, "A", $"theirs {round}");
             Assert.Equal($"theirs {round}", Commit("ours " + round, "B").Single(task => task.Id == "A").Content);
         }
-        Assert.True(_store.Watch.IsSure);
+        Assert.True(_store.Log.Source.Watch.IsSure);
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class StoreWatchTests : IDisposable
         using var other = _place.Open(oneShot: true);
         do
             Commit("ours");
-        while ($"{_store.Image!.State.Version}".Length < $"{_store.Image.State.Version + 9}".Length);
+        while ($"{_store.Log.Source.Image!.State.Version}".Length < $"{_store.Log.Source.Image.State.Version + 9}".Length);
         var shortest = LengthOf(() => other.Define([new TaskDefinition("1") { Content = "x" }]));
         Commit("caught up");
         // The first is read before the lock is asked for. Of what was read last as many bytes as a line's end has are read once more.
@@ -68,14 +69,14 @@ public sealed class StoreWatchTests : IDisposable
             Assert.Equal(room, LengthOf(() => other.Define([new TaskDefinition(id) { Content = new string('x', room - shortest + 1) }])));
         Edit(other, "A", "behind it");
 
-        Assert.True(_store.Watch.IsSure);
+        Assert.True(_store.Log.Source.Watch.IsSure);
         Commit("ours", "B");
         Assert.Equal("behind it", _board.FindTask("A")!.Content);
         AssertSound();
 
         int LengthOf(Action commit)
         {
-            var journal = new FileInfo(_store.Image!.Journal!.Path);
+            var journal = new FileInfo(_store.Log.Source.Image!.Journal!.Path);
             var before = journal.Length;
             commit();
             journal.Refresh();
@@ -202,7 +203,7 @@ public sealed class StoreWatchTests : IDisposable
             Watch(store, board);
             TempWorkspace.ReplaceByCopy(above, place.In("moved"));
         }
-        Assert.True(SpinWait.SpinUntil(() => { lock (store.Gate) return store.Image!.DocumentStamp is not null; },
+        Assert.True(SpinWait.SpinUntil(() => { lock (store.Log.Gate) return store.Log.Source.Image!.DocumentStamp is not null; },
             TimeSpan.FromMinutes(1)));
 
         Edit(board, "A", "in the copy");
@@ -222,11 +223,11 @@ public sealed class StoreWatchTests : IDisposable
     public void A_journal_that_others_write_into_is_looked_at_anew(int longer)
     {
         _board.Sync();
-        var (chain, end) = (_store.Image!.Chain, (int)_store.Image.Offset);
+        var (chain, end) = (_store.Log.Source.Image!.Chain, (int)_store.Log.Source.Image.Offset);
         Edit(_board, "A", "one");
         _board.Sync();
         // As if another had gone on from there.
-        var journal = _store.Image!.Journal!.Path;
+        var journal = _store.Log.Source.Image!.Journal!.Path;
         var bytes = File.ReadAllBytes(journal);
         var line = new ByteBuffer();
         line.Write(Encoding.UTF8.GetString(bytes, end, bytes.Length - end - JournalLine.TailLength)
@@ -234,8 +235,8 @@ public sealed class StoreWatchTests : IDisposable
         JournalLine.Seal(line, chain);
         File.WriteAllBytes(journal, [.. bytes.AsSpan(0, end), .. line.Written]);
 
-        lock (_store.Gate)
-            Assert.False(_store.Image.TryFollowOpen());
+        lock (_store.Log.Gate)
+            Assert.False(_store.Log.Source.Image.TryFollowOpen());
         Commit("ours", "B");
         AssertSound();
     }
@@ -250,7 +251,7 @@ public sealed class StoreWatchTests : IDisposable
             Seal();
             _store.Read(); // goes on in the next one, which no commit has looked at yet
         }
-        var journal = _store.Image!.Journal!.Path;
+        var journal = _store.Log.Source.Image!.Journal!.Path;
         File.Copy(journal, _place.In("copy"));
         File.Move(_place.In("copy"), journal, overwrite: true);
         Commit("ours");
@@ -262,9 +263,9 @@ public sealed class StoreWatchTests : IDisposable
     {
         _board.Sync();
         Commit("cut off");
-        var journal = _store.Image!.Journal!.Path;
+        var journal = _store.Log.Source.Image!.Journal!.Path;
         using (var file = new FileStream(journal, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
-            file.SetLength(_store.Image!.Offset - 1);
+            file.SetLength(_store.Log.Source.Image!.Offset - 1);
 
         Commit("ours", "B");
         AssertSound();
@@ -300,11 +301,11 @@ public sealed class StoreWatchTests : IDisposable
     [Fact]
     public void A_store_that_rests_gives_its_watch_back_and_takes_it_again()
     {
-        lock (_store.Gate)
+        lock (_store.Log.Gate)
         {
-            Assert.True(_store.Watch.IsSure);
-            _store.Watch.CloseIfIdle(Environment.TickCount + StoreWatch.Idle);
-            Assert.False(_store.Watch.IsSure);
+            Assert.True(_store.Log.Source.Watch.IsSure);
+            _store.Log.Source.Watch.CloseIfIdle(Environment.TickCount + StoreWatch.Idle);
+            Assert.False(_store.Log.Source.Watch.IsSure);
         }
         File.Delete(_place.StateLock);
         using (Hold(_place.StateLock))
@@ -330,7 +331,7 @@ public sealed class StoreWatchTests : IDisposable
         using var board = new TaskBoard(store, _place.Path, new LockSession());
         for (var edit = 0; edit < 200; edit++)
             Edit(board, "A", $"{edit}");
-        Assert.False(store.Watch.IsSure);
+        Assert.False(store.Log.Source.Watch.IsSure);
     }
 
     private void Watch(string id = "A") => Watch(_store, _board, id);
@@ -338,9 +339,9 @@ public sealed class StoreWatchTests : IDisposable
     // Commits until nothing need be looked up: once at least, for what happened before is noticed only then.
     private static void Watch(FileTaskStore store, TaskBoard board, string id = "A")
     {
-        for (var edit = 0; edit == 0 || (edit < 10_000 && !store.Watch.IsSure); edit++)
+        for (var edit = 0; edit == 0 || (edit < 10_000 && !store.Log.Source.Watch.IsSure); edit++)
             Edit(board, id, $"watching since {Guid.NewGuid()}");
-        Assert.True(store.Watch.IsSure);
+        Assert.True(store.Log.Source.Watch.IsSure);
     }
 
     private void Seal()
@@ -348,10 +349,10 @@ public sealed class StoreWatchTests : IDisposable
         using var other = new FileTaskStore(_place.Path, new TaskBoardOptions { OneShot = true });
         using var board = new TaskBoard(other, _place.Path, new LockSession());
         Edit(board, "A", "in the last");
-        var sequence = other.Image!.Journal!.Sequence;
-        other.Publisher.Checkpoint();
+        var sequence = other.Log.Source.Image!.Journal!.Sequence;
+        other.Log.Publisher.Checkpoint();
         Edit(board, "A", "in the next");
-        Assert.NotEqual(sequence, other.Image!.Journal!.Sequence);
+        Assert.NotEqual(sequence, other.Log.Source.Image!.Journal!.Sequence);
     }
 
     private string TaskLock(string id)
@@ -392,8 +393,8 @@ public sealed class StoreWatchTests : IDisposable
     {
         using var fresh = new FileTaskStore(_place.Path, new TaskBoardOptions { OneShot = true });
         Assert.Equal(fresh.Read().Tasks.Select(task => task.ToJson()), _store.Read().Tasks.Select(task => task.ToJson()));
-        Assert.Equal(fresh.Image!.State.Version, _store.Image!.State.Version);
-        Assert.Equal((fresh.Image.Offset, fresh.Image.Chain), (_store.Image.Offset, _store.Image.Chain));
-        Assert.False(fresh.Image.IsTorn);
+        var (theirs, ours) = (fresh.Log.Source.Image!, _store.Log.Source.Image!);
+        Assert.Equal((theirs.State.Version, theirs.Offset, theirs.Chain), (ours.State.Version, ours.Offset, ours.Chain));
+        Assert.False(theirs.IsTorn);
     }
 }

@@ -3,8 +3,6 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;

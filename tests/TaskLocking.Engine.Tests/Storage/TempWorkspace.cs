@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using TaskLocking.Storage;
+using TaskLocking.Locking;
 
 namespace TaskLocking.Tests.Storage;
 

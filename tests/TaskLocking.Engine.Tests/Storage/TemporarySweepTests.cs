@@ -4,9 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Processes;
+using TaskLocking.Workspaces;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
-using TaskLocking.Tasks;
+using TaskLocking.FileStore;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;
@@ -20,10 +20,10 @@ internal sealed class TenCommits : IDisposable
         using (var board = Place.Open(oneShot: true))
             board.Define([new TaskDefinition("A") { Content = "0" }, new TaskDefinition("B") { Content = "0" }]);
         var beginning = File.ReadAllBytes(Place.Document);
-        using (var store = new TaskLocking.Storage.FileTaskStore(Place.Path, new TaskBoardOptions { OneShot = true }))
+        using (var store = new FileTaskStore(Place.Path, new TaskBoardOptions { OneShot = true }))
         {
             for (var number = 1; number <= Count; number++)
-                store.Transact(Commit(number), new Locking.LockSession(), new TaskLocking.Storage.CommitOptions { By = "me" });
+                store.Transact(Commit(number), new LockSession(), new TaskLocking.CommitOptions { By = "me" });
         }
         Newest = StoreFiles.Of(Place).Without("journal/published");
         Behind = Newest.With(Document, beginning);
@@ -62,9 +62,9 @@ internal sealed class TenCommits : IDisposable
     public long GoOn(int commits)
     {
         var version = 0L;
-        using (var store = new TaskLocking.Storage.FileTaskStore(Place.Path, new TaskBoardOptions { OneShot = true }))
-            store.Transact(Commit(commits + 1), new Locking.LockSession(),
-                new TaskLocking.Storage.CommitOptions { OnCommitted = report => version = report.Version });
+        using (var store = new FileTaskStore(Place.Path, new TaskBoardOptions { OneShot = true }))
+            store.Transact(Commit(commits + 1), new LockSession(),
+                new TaskLocking.CommitOptions { OnCommitted = report => version = report.Version });
         using var board = Place.Open();
         Assert.Equal(commits + 1, Look(board));
         Assert.Equal(board.GetTasks().Select(task => task.Id), TodoBytes.Of(Place.Document).Select(todo => todo.Id));

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
-using TaskLocking.Storage;
+using TaskLocking.Todo2;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;

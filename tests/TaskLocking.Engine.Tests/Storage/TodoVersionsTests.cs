@@ -4,7 +4,8 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using TaskLocking.Storage;
+using TaskLocking.Model;
+using TaskLocking.Todo2;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;
@@ -42,9 +43,9 @@ public sealed class TodoVersionsTests
         for (var change = 1; change <= from; change++)
             version = With(version, change, change);
 
-        var sketch = version.Beside(Patch(1001), new CommitVersion(1001));
+        var sketch = version.Beside(Patch(1001), 1001);
         var next = With(version, from + 1, from + 1);
-        var furtherSketch = sketch.Beside(Patch(1002), new CommitVersion(1002));
+        var furtherSketch = sketch.Beside(Patch(1002), 1002);
         var other = With(version, 2001, 2001); // Its place behind the version is taken.
 
         int[] before = [.. Enumerable.Range(1, from)];
@@ -110,7 +111,8 @@ public sealed class TodoVersionsTests
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 60)];
 
-    private static TodoEntry Todo() => new("T", Encoding.UTF8.GetBytes("""{"id":"T","name":"name 0","status":"Todo","content":"content 0","priority":"low"}"""));
+    private static TodoEntry Todo() => new("T", Encoding.UTF8.GetBytes(
+        """{"id":"T","name":"name 0","status":"Todo","content":"content 0","priority":"low"}"""));
 
     private static TodoEntry With(TodoEntry version, int change, long number) =>
         version.With(Patch(change), number, TodoParser.ShapeOf(Patch(change)));
@@ -119,7 +121,8 @@ public sealed class TodoVersionsTests
     private static byte[] Patch(int change)
     {
         var content = change % 50 == 0 ? $",\"content\":\"content {change}\"" : "";
-        return Encoding.UTF8.GetBytes($$"""{"id":"T","set":{"name":"name {{change}}"{{content}}},"log":[{"field":"name","newValue":"{{change}}"}]}""");
+        return Encoding.UTF8.GetBytes(
+            $$"""{"id":"T","set":{"name":"name {{change}}"{{content}}},"log":[{"field":"name","newValue":"{{change}}"}]}""");
     }
 
     // In any order, with names that a task does not know, an escape, something taken away, and now and then no history or nothing else.
@@ -131,13 +134,18 @@ public sealed class TodoVersionsTests
         if (random.Next(3) > 0)
             members.Add($"\"own\":{Some(own)}");
         if (random.Next(4) > 0)
-            members.Add($"\"log\":[{string.Join(',', Enumerable.Repeat($"{{\"field\":\"[}}\\\"\",\"newValue\":\"{change}\"}}", random.Next(3)))}]");
+        {
+            var entry = $"{{\"field\":\"[}}\\\"\",\"newValue\":\"{change}\"}}";
+            members.Add($"\"log\":[{string.Join(',', Enumerable.Repeat(entry, random.Next(3)))}]");
+        }
         return Encoding.UTF8.GetBytes($"{{{string.Join(',', members)}}}");
 
         string Some(string[] names)
         {
             random.Shuffle(names);
-            return $"{{{string.Join(',', names.Take(random.Next(names.Length)).Select(name => $"\"{name}\":{(random.Next(6) == 0 ? "null" : $"\"{change}\"")}"))}}}";
+            var some = names.Take(random.Next(names.Length))
+                .Select(name => $"\"{name}\":{(random.Next(6) == 0 ? "null" : $"\"{change}\"")}");
+            return $"{{{string.Join(',', some)}}}";
         }
     }
 
@@ -147,7 +155,7 @@ public sealed class TodoVersionsTests
         var name = "name " + (all.Length == 0 ? 0 : all[^1]).ToString(CultureInfo.InvariantCulture);
         var content = "content " + all.LastOrDefault(change => change % 50 == 0).ToString(CultureInfo.InvariantCulture);
 
-        Assert.Equal((name, content, TaskLocking.Tasks.TaskPriority.Low), (version.Task.Name, version.Task.Content, version.Task.Priority));
+        Assert.Equal((name, content, TaskLocking.TaskPriority.Low), (version.Task.Name, version.Task.Content, version.Task.Priority));
         Assert.Equal(all.Length == 0 ? null : all[^1], version.Version);
         using var json = JsonDocument.Parse(version.Json);
         Assert.Equal((name, content),

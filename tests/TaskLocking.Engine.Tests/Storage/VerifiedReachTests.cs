@@ -1,9 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.FileStore;
+using TaskLocking.Workspaces;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;
@@ -163,7 +162,7 @@ public sealed class VerifiedReachTests : IDisposable
     {
         using var store = new FileTaskStore(_place.Path, new TaskBoardOptions { OneShot = true });
         store.Read();
-        store.Publisher.Checkpoint();
+        store.Log.Publisher.Checkpoint();
     }
 
     // A backup of all there is, in the same journal: as between the two steps of a checkpoint.
