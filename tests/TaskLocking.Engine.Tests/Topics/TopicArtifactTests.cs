@@ -1,7 +1,5 @@
 using System.IO;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Topics;
 using Xunit;
 
 namespace TaskLocking.Tests.Topics;

@@ -2,7 +2,6 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using TaskLocking.Locking;
-using TaskLocking.Topics;
 using Xunit;
 
 namespace TaskLocking.Tests.Topics;

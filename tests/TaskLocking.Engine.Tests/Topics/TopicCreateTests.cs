@@ -1,8 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Topics;
 using Xunit;
 
 namespace TaskLocking.Tests.Topics;
@@ -124,6 +122,20 @@ public sealed class TopicCreateTests
         Assert.DoesNotContain("\n", notice.Message, StringComparison.Ordinal);
         store.Create(["c"], reuse: true);
         Assert.Empty(store.TakeNotices());
+    }
+
+    [Fact]
+    public void Numbers_in_every_spelling_count_or_are_told_where_topics_are_made_and_listed()
+    {
+        using var project = new TopicProject().With("002_a", "003–x", "4) y", "#5 z", "(6) w", "#notes");
+        var store = project.Open();
+        Assert.Equal(["002 a", "003 x", "4 y"], store.List().Select(topic => topic.Number + " " + topic.Name));
+        var notice = Assert.Single(store.TakeNotices());
+        Assert.Equal((StoreNoticeKind.TopicUnclear, true, true, false),
+            (notice.Kind, notice.Message.Contains("#5 z", StringComparison.Ordinal),
+            notice.Message.Contains("(6) w", StringComparison.Ordinal), notice.Message.Contains("#notes", StringComparison.Ordinal)));
+        Assert.Equal("005", Assert.Single(store.Create(["next"])).Number);
+        Assert.Contains("#5 z", Assert.Single(store.TakeNotices()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 using Xunit;
 
@@ -71,7 +70,7 @@ public sealed class TopicFailureTests
         var root = project.Open().Root;
         while (root.Length < 4064)
             root = Path.Combine(root, new string('d', Math.Clamp(4063 - root.Length, 1, 200)));
-        var store = TaskLocking.Topics.TopicStore.Open(project.Folder, root);
+        var store = TaskLocking.TopicStore.Open(project.Folder, root);
         Assert.Equal("001", store.Create(["kept"])[0].Number);
         Assert.Equal(RefusalCode.InvalidArgument, TopicProject.CodeOf(() => store.Create(["a", "b", new string('x', 50)])));
         Assert.Equal(["001_kept"], Directory.GetDirectories(root).Select(Path.GetFileName));

@@ -38,6 +38,13 @@ public sealed class TopicFolderNameTests
     [InlineData("001_2024_review", 1)]
     [InlineData("001-02-x", 1)]
     [InlineData("12_31x", 12)]
+    [InlineData("003–x", 3)] // an en dash
+    [InlineData("003—x", 3)]
+    [InlineData("003‑x", 3)] // a hyphen that does not break
+    [InlineData("3) x", 3)]
+    [InlineData("3: x", 3)]
+    [InlineData("3\u00a0x", 3)]
+    [InlineData("003 – übung", 3)]
     public void Reads_the_number_in_every_spelling(string folder, int number) => AssertNumber(number, folder);
 
     [Theory]
@@ -76,6 +83,9 @@ public sealed class TopicFolderNameTests
     [InlineData("01-02-setup")]
     [InlineData("24-03-19_x")]
     [InlineData("01_2024_archive")]
+    [InlineData("#3 x")]
+    [InlineData("(3) x")]
+    [InlineData("[003] x")]
     public void What_may_be_a_number_or_something_else_is_not_counted(string folder) => AssertNumber(TopicFolderName.Unclear, folder);
 
     [Theory]

@@ -1,6 +1,4 @@
 using System;
-using TaskLocking.Diagnostics;
-using TaskLocking.Topics;
 using Xunit;
 
 namespace TaskLocking.Tests.Topics;

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using TaskLocking.Diagnostics;
 using TaskLocking.Topics;
 using Xunit;
 

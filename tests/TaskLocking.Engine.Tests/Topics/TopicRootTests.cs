@@ -1,5 +1,4 @@
 using System.IO;
-using TaskLocking.Diagnostics;
 using TaskLocking.Topics;
 using Xunit;
 
