@@ -1,8 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 using TaskLocking.Tests.Tasks;
 using Xunit;
 
@@ -66,7 +64,7 @@ public sealed class ClaimedTaskTests
     public void Removing_it_frees_its_files_and_what_its_failure_blocked()
     {
         var draft = Draft();
-        new RemoveRule([new TaskRemoval("started"), new TaskRemoval("failed", Force: true)]).Decide(draft);
+        new RemoveRule([new TaskRemoval("started", Force: true), new TaskRemoval("failed", Force: true)]).Decide(draft);
         Assert.Equal(["own"], draft.FileLeases.Select(lease => lease.Path));
         Assert.Equal((AgentTaskStatus.Todo, null), (draft.Find("blocked")!.Status, draft.Find("blocked")!.BlockedBy));
     }
@@ -93,8 +91,10 @@ public sealed class ClaimedTaskTests
     {
         var draft = Draft();
         Assert.Equal(RefusalCode.NotPermitted, Set(draft, "review", AgentTaskStatus.Done).Code());
+        Assert.Null(Set(draft, "review", AgentTaskStatus.Cancelled).Refusal);
+        Assert.Equal(RefusalCode.NotPermitted, Set(draft, "review", AgentTaskStatus.Done).Code());
         Assert.Null(Set(draft, "review", AgentTaskStatus.Todo).Refusal);
-        Assert.Null(Set(draft, "review", AgentTaskStatus.Done).Refusal);
+        Assert.Equal(RefusalCode.NotPermitted, Set(draft, "review", AgentTaskStatus.Done).Code());
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class ClaimedTaskTests
     }
 
     private static TaskOutcome Set(TaskDraft draft, string id, AgentTaskStatus status) =>
-        Assert.Single(new EditRule([new TaskEdit(id) { Status = status }]).Decide(draft));
+        Assert.Single(new EditRule([new TaskEdit(id) { Status = status, Proof = new ClaimProof { Agent = "a" } }]).Decide(draft));
 
     /// <param name="held">The claimed task whose files are leased.</param>
     private static TaskDraft Draft(string held = "started")

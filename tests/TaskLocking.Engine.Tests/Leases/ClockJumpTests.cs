@@ -1,10 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
 using TaskLocking.StoreContract;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
 using Xunit;
 

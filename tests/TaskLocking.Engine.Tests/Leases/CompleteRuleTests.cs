@@ -1,8 +1,5 @@
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 using TaskLocking.Tests.Tasks;
 using Xunit;
 
@@ -72,7 +69,8 @@ public sealed class CompleteRuleTests
     [InlineData(true, false, "agent", AgentTaskStatus.Review)]
     [InlineData(true, false, "host", AgentTaskStatus.Review)]
     [InlineData(false, true, "agent", AgentTaskStatus.Review)]
-    [InlineData(true, false, "human", AgentTaskStatus.Done)]
+    [InlineData(true, false, "human", AgentTaskStatus.Review)]
+    [InlineData(false, false, "human", AgentTaskStatus.Done)]
     [InlineData(false, true, "human", AgentTaskStatus.Review)]
     public void Review_comes_where_the_task_or_the_caller_wants_it(bool needsReview, bool forReview, string type, AgentTaskStatus status)
     {

@@ -1,5 +1,5 @@
 using System;
-using TaskLocking.Leases;
+using TaskLocking.Model;
 
 namespace TaskLocking.Tests.Leases;
 

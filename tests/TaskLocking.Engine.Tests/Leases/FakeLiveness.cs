@@ -1,5 +1,4 @@
 using System;
-using TaskLocking.Leases;
 
 namespace TaskLocking.Tests.Leases;
 

@@ -1,9 +1,9 @@
 using System;
 using System.IO;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
+using TaskLocking.Paths;
 using TaskLocking.Tests.Storage;
+using TaskLocking.Workspaces;
 using Xunit;
 
 namespace TaskLocking.Tests.Leases;
@@ -117,6 +117,10 @@ public sealed class FilePathsTests : IDisposable
     [InlineData("a/{b,c}/*?!")]
     [InlineData("!x")]
     [InlineData("[]")]
+    [InlineData(" x")]
+    [InlineData("x ")]
+    [InlineData(" ")]
+    [InlineData("a /b ")]
     [InlineData("src")]
     public void What_is_taken_as_written_is_a_name_and_stays_one_when_it_is_given_back(string name)
     {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 using TaskLocking.Tests.Tasks;
 
 namespace TaskLocking.Tests.Leases;

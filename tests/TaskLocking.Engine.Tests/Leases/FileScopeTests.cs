@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 using Xunit;
 using static TaskLocking.Tests.Leases.FileScene;
 
@@ -34,9 +33,9 @@ public sealed class FileScopeTests
         FileScope.Renew(draft, Claim, "T-1");
         Assert.Equal(["x"], draft.FileLeases.Where(lease => lease.Expires == Now.AddHours(4)).Select(lease => lease.Path));
         Assert.Equal((Now.AddMinutes(-10), 5), (draft.FileLeases.First().Since, draft.FileLeases.First().Pid));
-        var length = draft.Operations.Length;
+        var length = draft.Changes.Changes.Count;
         FileScope.Renew(draft, Claim, "T-1");
-        Assert.Equal(length, draft.Operations.Length);
+        Assert.Equal(length, draft.Changes.Changes.Count);
     }
 
     [Fact]

@@ -2,10 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using TaskLocking.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
 using Xunit;
 

@@ -1,8 +1,6 @@
 using System;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 using TaskLocking.Tests.Tasks;
 using Xunit;
 

@@ -1,4 +1,6 @@
-using TaskLocking.Leases;
+using TaskLocking.Model;
+using TaskLocking.Ready;
+using TaskLocking.Rules;
 using Xunit;
 
 namespace TaskLocking.Tests.Leases;

@@ -1,6 +1,5 @@
 using System;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 using TaskLocking.Tests.Tasks;
 
 namespace TaskLocking.Tests.Leases;

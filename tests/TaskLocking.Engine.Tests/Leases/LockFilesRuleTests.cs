@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
+using TaskLocking.Rules;
 using TaskLocking.Tests.Tasks;
 using Xunit;
 using static TaskLocking.Tests.Leases.FileScene;
@@ -62,7 +61,7 @@ public sealed class LockFilesRuleTests
             [("src/x", "b", Now.AddMinutes(30)), ("y", "c", Now.AddMinutes(40))],
             answer.Refused.Select(refusal => (refusal.Path!, refusal.Agent!, refusal.Expires!.Value)));
         Assert.All(answer.Refused, refusal => Assert.InRange(refusal.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)));
-        Assert.True(draft.Operations.IsEmpty);
+        Assert.Empty(draft.Changes.Changes);
     }
 
     [Fact]
@@ -131,9 +130,9 @@ public sealed class LockFilesRuleTests
     {
         var draft = Draft();
         var first = Lock(draft, "a", ["x"]);
-        var length = draft.Operations.Length;
+        var length = draft.Changes.Changes.Count;
         Assert.Equal(first.Leases, Lock(draft, "a", ["x"]).Leases);
-        Assert.Equal(length, draft.Operations.Length);
+        Assert.Equal(length, draft.Changes.Changes.Count);
     }
 
     [Fact]
@@ -151,6 +150,6 @@ public sealed class LockFilesRuleTests
         var draft = Draft();
         var thrown = Assert.Throws<TaskLockingException>(() => new LockFilesRule(request, Unknown, StringComparison.Ordinal).Decide(draft));
         Assert.Equal(RefusalCode.InvalidArgument, thrown.Refusal.Code);
-        Assert.True(draft.Operations.IsEmpty);
+        Assert.Empty(draft.Changes.Changes);
     }
 }

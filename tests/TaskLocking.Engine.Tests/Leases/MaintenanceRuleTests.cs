@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Automation;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 using TaskLocking.Tests.Tasks;
 using Xunit;
 

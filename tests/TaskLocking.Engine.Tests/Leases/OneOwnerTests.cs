@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using TaskLocking.Leases;
+using TaskLocking.Paths;
 using TaskLocking.Tests.Storage;
+using TaskLocking.Workspaces;
 using Xunit;
 
 namespace TaskLocking.Tests.Leases;

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Leases;
+using TaskLocking.Paths;
 using Xunit;
 
 namespace TaskLocking.Tests.Leases;

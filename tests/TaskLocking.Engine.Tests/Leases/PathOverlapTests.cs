@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using TaskLocking.Leases;
+using TaskLocking.Paths;
 using Xunit;
 
 namespace TaskLocking.Tests.Leases;

@@ -1,8 +1,13 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Threading;
-using TaskLocking.Leases;
+using TaskLocking.Liveness;
+using TaskLocking.Model;
+using TaskLocking.Ready;
+using TaskLocking.Rules;
 using Xunit;
 
 namespace TaskLocking.Tests.Leases;
@@ -27,11 +32,45 @@ public sealed class ProcessLivenessTests
     {
         using var child = Process.Start("sleep", "1000");
         var start = ProcessLiveness.StartOf(child.Id);
-        Assert.True(Here.IsAlive(Host, child.Id, start));
+        for (var i = 0; i < 4; i++) // The first time it is read about, then watched.
+            Assert.True(Here.IsAlive(Host, child.Id, start));
         child.Kill();
         child.WaitForExit();
         Assert.False(Here.IsAlive(Host, child.Id, start));
+        Assert.False(Here.IsAlive(Host, child.Id, start));
         Assert.Null(ProcessLiveness.StartOf(child.Id));
+    }
+
+    [Fact]
+    public void Of_many_that_are_asked_about_again_and_again_each_end_is_seen_at_the_next_look()
+    {
+        var children = Enumerable.Range(0, 5).Select(_ => Process.Start("sleep", "1000")).ToList();
+        try
+        {
+            var starts = children.ConvertAll(child => ProcessLiveness.StartOf(child.Id));
+            for (var i = 0; i < 3; i++)
+                Assert.All(Living(children, starts), alive => Assert.True(alive));
+            foreach (var at in new[] { 3, 0 })
+            {
+                children[at].Kill();
+                children[at].WaitForExit();
+                var living = Living(children, starts);
+                Assert.False(living[at]);
+                Assert.Equal(at == 3 ? 4 : 3, living.Count(alive => alive == true));
+            }
+        }
+        finally
+        {
+            children.ForEach(child => child.Kill());
+            children.ForEach(child => child.Dispose());
+        }
+    }
+
+    private static List<bool?> Living(List<Process> processes, List<string?> starts)
+    {
+        var known = new KnownLiveness(Here);
+        known.Look();
+        return [.. processes.Select((process, at) => known.IsAlive(Host, process.Id, starts[at]))];
     }
 
     [Fact]
@@ -50,6 +89,19 @@ public sealed class ProcessLivenessTests
         {
             child.Kill();
         }
+    }
+
+    [Theory]
+    [InlineData("4026599999", true)]
+    [InlineData("4026531836", false)]
+    public void A_container_with_a_machine_id_of_its_own_is_gone_with_its_namespace(string space, bool isContainer)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Namespaces are told by /proc.");
+        var own = ProcessLiveness.StartOf(Environment.ProcessId)!.Split('/');
+        var alive = Here.IsAlive("c", 7, $"0123456789abcdef0123456789abcdef/{own[1]}/{space}/12345");
+        // Only from the first namespace all of them are seen.
+        Assert.Equal(isContainer && LinuxHost.Current.SeesAll ? false : null, alive);
+        Assert.Null(Here.IsAlive("c", 7, $"0123456789abcdef0123456789abcdef/{Guid.NewGuid()}/{space}/12345"));
     }
 
     [Fact]
@@ -82,7 +134,8 @@ public sealed class ProcessLivenessTests
     [Fact]
     public void A_process_lives_as_long_as_any_thread_of_it()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/python3"), "Ends a first thread by the system call, in Python.");
+        Assert.SkipUnless(OperatingSystem.IsLinux()
+            && File.Exists("/usr/bin/python3"), "Ends a first thread by the system call, in Python.");
         const string Program = "import ctypes, platform, sys, threading, os\n"
             + "threading.Thread(target=lambda: (sys.stdin.readline(), os._exit(0))).start()\n"
             + "ctypes.CDLL(None).syscall(60 if platform.machine() == 'x86_64' else 93, 0)\n";
@@ -97,7 +150,8 @@ public sealed class ProcessLivenessTests
             Assert.NotNull(start);
             Assert.True(SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{child.Id}/stat").Contains(") Z "), TimeSpan.FromMinutes(1)),
                 "the first thread did not end");
-            Assert.True(Here.IsAlive(Host, child.Id, start));
+            for (var i = 0; i < 4; i++)
+                Assert.True(Here.IsAlive(Host, child.Id, start));
             Assert.Equal(start, ProcessLiveness.StartOf(child.Id));
         }
         finally

@@ -1,7 +1,5 @@
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 using TaskLocking.Tests.Tasks;
 using Xunit;
 

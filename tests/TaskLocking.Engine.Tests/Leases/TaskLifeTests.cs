@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 using Xunit;
 
 namespace TaskLocking.Tests.Leases;

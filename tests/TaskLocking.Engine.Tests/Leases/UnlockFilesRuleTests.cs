@@ -1,6 +1,4 @@
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
 using Xunit;
 using static TaskLocking.Tests.Leases.FileScene;
 
@@ -41,7 +39,7 @@ public sealed class UnlockFilesRuleTests
         }
         var refusal = Assert.Single(answer.Refused);
         Assert.Equal((RefusalCode.NotOwner, "z", "b"), (refusal.Code, refusal.Path, refusal.Agent));
-        Assert.True(draft.Operations.IsEmpty);
+        Assert.Empty(draft.Changes.Changes);
     }
 
     [Fact]
@@ -71,11 +69,11 @@ public sealed class UnlockFilesRuleTests
         Assert.Equal(RefusalCode.InvalidArgument, thrown.Refusal.Code);
     }
 
-    private static TaskLocking.Tasks.TaskDraft Scene() =>
+    private static TaskLocking.Rules.TaskDraft Scene() =>
         Draft(Lease("x", "a"), Lease("y", "a", task: "T-1"), Lease("z", "b"), Lease("shared", "a", shared: true),
             Lease("shared", "b", shared: true));
 
-    private static string[] Left(TaskLocking.Tasks.TaskDraft draft) =>
+    private static string[] Left(TaskLocking.Rules.TaskDraft draft) =>
         draft.FileLeases.OrderBy(lease => lease.IsShared && lease.Agent == "a").ThenBy(lease => lease.Agent).ThenBy(lease => lease.Path)
             .Select(lease => lease.Agent + ":" + lease.Path).ToArray();
 }

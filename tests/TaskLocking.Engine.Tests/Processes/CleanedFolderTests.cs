@@ -1,10 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using TaskLocking.Diagnostics;
-using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Cli;
 using TaskLocking.Tests.Storage;
 using Xunit;
@@ -12,7 +8,6 @@ using Xunit;
 namespace TaskLocking.Tests.Processes;
 
 /// <summary>Somebody takes the lock files away below their holders: nobody is let in all the same, and the holders are told.</summary>
-[Collection(ProcessTests.Name)]
 public sealed class CleanedFolderTests : IDisposable
 {
     private static readonly CommitOptions Once = new() { Timeout = TimeSpan.Zero };

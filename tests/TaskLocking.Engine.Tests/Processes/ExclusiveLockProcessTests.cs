@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 using TaskLocking.Tests.Storage;
 using Xunit;

@@ -113,7 +113,8 @@ internal sealed class FleetAgent : IDisposable
     {
         _process.WaitForExit();
         Assert.True(_process.ExitCode == 0,
-            $"{Name}: exit code {_process.ExitCode}: {_process.StandardError.ReadToEnd()}; last told: {(Lines() is [.., var last] ? last : null)}");
+            $"{Name}: exit code {_process.ExitCode}: {_process.StandardError.ReadToEnd()}; last told: " +
+                $"{(Lines() is [.., var last] ? last : null)}");
     }
 
     /// <summary>What it was told so far, whole lines only.</summary>

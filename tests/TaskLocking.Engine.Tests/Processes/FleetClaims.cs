@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using TaskLocking.Tasks;
 using Xunit;
 
 namespace TaskLocking.Tests.Processes;

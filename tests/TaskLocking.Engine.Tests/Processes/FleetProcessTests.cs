@@ -5,7 +5,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
 using Xunit;
 
@@ -69,7 +68,8 @@ public sealed class FleetProcessTests : IDisposable
             board.Sync();
             var audit = new FleetAudit(graph, board, agents);
             TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{audit.Count(AgentTaskStatus.Done)} done, {audit.Count(AgentTaskStatus.Failed)} failed, {audit.Count(AgentTaskStatus.Blocked)} blocked; {audit.Claims} claims in {seconds:0.0} s"));
+                $"{audit.Count(AgentTaskStatus.Done)} done, {audit.Count(AgentTaskStatus.Failed)} failed, " +
+                    $"{audit.Count(AgentTaskStatus.Blocked)} blocked; {audit.Claims} claims in {seconds:0.0} s"));
             audit.Run(Path.Combine(workspace, WorkspacePath.StoreFolder, "state.todo2.json"));
         }
         finally
@@ -92,7 +92,8 @@ public sealed class FleetProcessTests : IDisposable
             if (left.Count == 0)
                 break;
             if (guard.Elapsed > TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(2 * count))
-                Assert.Fail($"{left.Count} tasks are left: {string.Join(", ", left.Take(10).Select(task => $"{task.Id} {task.StatusText} {task.Claim}"))}");
+                Assert.Fail($"{left.Count} tasks are left: " +
+                    $"{string.Join(", ", left.Take(10).Select(task => $"{task.Id} {task.StatusText} {task.Claim}"))}");
             if (agents.Find(agent => !agent.Killed && agent.HasExited) is { } gone)
                 gone.Finish();
         }

@@ -1,12 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
-using TaskLocking.Topics;
 using Xunit;
 
 namespace TaskLocking.Tests.Processes;

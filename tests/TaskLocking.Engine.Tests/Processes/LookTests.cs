@@ -4,9 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using TaskLocking.Locking;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
-using TaskLocking.Topics;
 using Xunit;
 
 namespace TaskLocking.Tests.Processes;

@@ -3,9 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
-using TaskLocking.Topics;
 using Xunit;
 
 namespace TaskLocking.Tests.Processes;

@@ -20,7 +20,8 @@ public sealed class NamespaceTests : IDisposable
             export NAME=$name MACHINE=$machine BOOT=$boot WORK=$PWD
             unshare -um bash -c '
                 [ "$NAME" = - ] || hostname "$NAME"
-                [ "$MACHINE" = - ] || { echo "$MACHINE" >"$WORK/m.$$"; [ -e /etc/machine-id ] || : >/etc/machine-id; mount --bind "$WORK/m.$$" /etc/machine-id; }
+                [ "$MACHINE" = - ] || { echo "$MACHINE" >"$WORK/m.$$"; [ -e /etc/machine-id ] || : >/etc/machine-id
+                mount --bind "$WORK/m.$$" /etc/machine-id; }
                 [ "$BOOT" = - ] || { echo "$BOOT" >"$WORK/b.$$"; mount --bind "$WORK/b.$$" /proc/sys/kernel/random/boot_id; }
                 exec "$@"' host "$@"
         }
@@ -90,9 +91,15 @@ public sealed class NamespaceTests : IDisposable
 
     [Fact]
     public void A_container_that_is_gone_is_dead_with_all_that_was_in_it() => Says("""
-        unshare -pf --mount-proc bash -c '"$TASKLOCK" next --agent one --pid $$ --json >/dev/null'
+        mkfifo go
+        unshare -pf --mount-proc bash -c '"$TASKLOCK" next --agent one --pid $$ --json >/dev/null; echo ready >go; exec sleep 1000' & a=$!
+        read -r _ <go
+        # Its namespace is kept, else the next container may get its number and would know that it is gone.
+        exec 9</proc/$(ps -o pid= --ppid $a | tr -d ' ')/ns/pid
+        kill -9 $(ps -o pid= --ppid $a); wait $a 2>/dev/null || :
         # Inside of another, nobody can tell.
         unshare -pf --mount-proc bash -c '"$TASKLOCK" next --agent two --json' >inside; got "$(<inside)" two
+        exec 9<&-
         got "$(next --agent three)" three
         """, "two got nothing", "three got it");
 

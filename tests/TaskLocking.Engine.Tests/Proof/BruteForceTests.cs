@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
 using TaskLocking.Proof;
-using TaskLocking.Tasks;
 using Xunit;
 
 namespace TaskLocking.Tests.Proof;

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
-using TaskLocking.Diagnostics;
 using TaskLocking.Proof;
 using Xunit;
 

@@ -2,9 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using TaskLocking.Diagnostics;
 using TaskLocking.Proof;
-using TaskLocking.Tasks;
 using Xunit;
 
 namespace TaskLocking.Tests.Proof;

@@ -2,8 +2,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using TaskLocking.Proof;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
 using Xunit;
 
@@ -31,7 +29,8 @@ public sealed class PhaseCheckTests
         foreach (var file in Directory.GetFiles(store.Paths.Folder, "state.*").Concat(Directory.GetFiles(store.Paths.Journals)))
             File.WriteAllText(file, "neither a document nor a journal\n");
         var report = new PhaseCheck(place.Path, store,
-            new Dictionary<string, long>(System.StringComparer.Ordinal)).Run(new StressPhaseReport(StressPhase.Define, 1, default, default));
+            new Dictionary<string, long>(System.StringComparer.Ordinal))
+                .Run(new StressPhaseReport(StressPhase.Define, 1, default, default));
         Assert.Equal(kinds.Split('|'), report.Violations.Select(violation => violation.Kind.ToString()));
     }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using TaskLocking.Proof;
 using TaskLocking.Tests.Processes;
 using TaskLocking.Tests.Storage;
 using Xunit;
@@ -25,7 +24,7 @@ public sealed class PlantedBugTests
     [InlineData("no-state-lock", "Lost|Doubled|NotLinearizable", "define rounds=10")]
     [InlineData("scan-outside-lock", "Collision", "topics topics=10")]
     [InlineData("answer-before-append", "Lost|NotLinearizable", "define rounds=10")]
-    [InlineData("keep-torn-tail", "Lost|NotLinearizable|Unexpected", "mixed seconds=4 interval=250")]
+    [InlineData("keep-torn-tail", "Lost|NotLinearizable|Unexpected", "mixed seconds=8 interval=80")]
     [InlineData("forget-token", "NotLinearizable", "assign rounds=25")]
     public void A_planted_bug_is_found(string bug, string kinds, string sizes)
     {

@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
+using TaskLocking.Model;
 using TaskLocking.Proof;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Tests.Proof;
 

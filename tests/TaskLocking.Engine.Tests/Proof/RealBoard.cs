@@ -5,11 +5,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
 using TaskLocking.Proof;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Leases;
 using TaskLocking.Tests.Storage;
 

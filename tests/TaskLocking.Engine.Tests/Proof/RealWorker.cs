@@ -1,11 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
 using TaskLocking.Proof;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Rules;
 
 namespace TaskLocking.Tests.Proof;
 

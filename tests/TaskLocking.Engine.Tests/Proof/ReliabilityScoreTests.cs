@@ -1,5 +1,4 @@
 using System;
-using TaskLocking.Proof;
 using Xunit;
 
 namespace TaskLocking.Tests.Proof;

@@ -1,6 +1,4 @@
 using System;
-using TaskLocking.Diagnostics;
-using TaskLocking.Proof;
 using Xunit;
 
 namespace TaskLocking.Tests.Proof;

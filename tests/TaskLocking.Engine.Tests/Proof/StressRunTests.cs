@@ -4,8 +4,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using TaskLocking.Diagnostics;
-using TaskLocking.Proof;
 using TaskLocking.Tests.Processes;
 using TaskLocking.Tests.Storage;
 using Xunit;

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using TaskLocking.Proof;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
 using Xunit;
 
