@@ -80,6 +80,11 @@ public sealed class ArgumentTests
     [InlineData("nightly", "--max-per-agent", "0")]
     [InlineData("nightly", "--max-parallel", "few")]
     [InlineData("metrics", "state")]
+    [InlineData("completion")]
+    [InlineData("completion", "cmd")]
+    [InlineData("setup")]
+    [InlineData("setup", "emacs")]
+    [InlineData("prime", "T-1")]
     public void Wrong_arguments_are_refused_with_an_example(params string[] args)
     {
         using var workspace = new CliWorkspace();
@@ -151,6 +156,10 @@ public sealed class ArgumentTests
     [InlineData("check")]
     [InlineData("sync")]
     [InlineData("metrics")]
+    [InlineData("completion")]
+    [InlineData("prime")]
+    [InlineData("setup")]
+    [InlineData("help")]
     public void Every_command_has_help_with_examples(params string[] command)
     {
         using var workspace = new CliWorkspace();

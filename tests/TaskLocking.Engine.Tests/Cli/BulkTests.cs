@@ -64,7 +64,8 @@ public sealed class BulkTests
     {
         using var workspace = new CliWorkspace();
         var input = """
-            {"id":"T-1","allow":["a","b"],"files":["src/**"],"maxAttempt":3,"retryDelay":90,"timeLimit":"2h","notBefore":"2030-01-31T06:00:00Z","review":true}
+            {"id":"T-1","allow":["a","b"],"files":["src/**"],"maxAttempt":3,"retryDelay":90,"timeLimit":"2h",
+             "notBefore":"2030-01-31T06:00:00Z","review":true}
             """;
         var own = workspace.RunWith(input, null, "task", "new", "--from", "-", "--json").Document()[0].GetProperty("taskLocking");
         Assert.Equal(["a", "b"], own.GetProperty("allow").EnumerateArray().Select(each => each.GetString()));

@@ -67,7 +67,9 @@ public sealed class ClaimTests
         workspace.Run("task", "new", "T-2", "--swarm", "s", "--tag", "x");
         workspace.Run("task", "new", "T-3", "--allow", "b");
         Assert.Equal("T-2", Id(workspace.Run("next", "--agent", "a", "--swarm", "s", "--tag", "x", "--json").Document()));
-        Assert.Equal(JsonValueKind.Null, workspace.Run("next", "--agent", "a", "--json").Document().ValueKind);
+        var nothing = workspace.Run("next", "--agent", "a", "--json");
+        Assert.Equal("null", nothing.Output.Trim());
+        Assert.Contains("T-1 requires docker, which no registered agent has", nothing.Error, StringComparison.Ordinal);
         Assert.Equal("T-1", Id(workspace.Run("next", "--agent", "a", "--capability", "docker", "--json").Document()));
         Assert.Equal("T-3", Id(workspace.Run("next", "--agent", "b", "--json").Document()));
     }

@@ -6,22 +6,24 @@ using Xunit;
 
 namespace TaskLocking.Tests.Cli;
 
-/// <summary>An empty folder of its own in which <c>tasklock</c> works.</summary>
-internal sealed class CliWorkspace : IDisposable
+/// <summary>An empty folder of its own in which <c>tasklock</c> works, or the one that is named.</summary>
+internal sealed class CliWorkspace(string? program = null) : IDisposable
 {
+    public string Program { get; } = program ?? TasklockProcess.Program;
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("tasklock-cli-").FullName;
 
     public string Document => Path.Combine(Folder, ".todo2", "state.todo2.json");
 
     /// <summary>Starts it and returns at once.</summary>
-    public TasklockProcess Start(params string[] args) => TasklockProcess.Start(Folder, null, args);
+    public TasklockProcess Start(params string[] args) => TasklockProcess.StartProgram(Program, Folder, null, args);
 
     /// <summary>Runs it to its end.</summary>
     public TasklockAnswer Run(params string[] args) => RunWith("", null, args);
 
     public TasklockAnswer RunWith(string input, IReadOnlyDictionary<string, string>? environment, params string[] args)
     {
-        using var process = TasklockProcess.Start(Folder, environment, args);
+        using var process = TasklockProcess.StartProgram(Program, Folder, environment, args);
         try
         {
             process.Input.Write(input);
@@ -45,7 +47,7 @@ internal sealed class CliWorkspace : IDisposable
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["TASKLOCK"] = TasklockProcess.Program,
+            ["TASKLOCK"] = Program,
             ["WORKER"] = Worker.Executable,
         };
         using var process = TasklockProcess.StartProgram("bash", Folder, environment, args);
@@ -63,7 +65,9 @@ internal sealed class CliWorkspace : IDisposable
     /// <summary>A task that <c>tasklock lock</c> holds until the process' input ends.</summary>
     public TasklockProcess Hold(string id, string agent = "holder")
     {
-        var holder = Start("lock", id, "--agent", agent, "--", "sh", "-c", "echo inside; read line; exit 3");
+        string[] command = TasklockProcess.IsForWindows ? ["cmd", "/d", "/c", "echo inside&set /p line=&exit 3"]
+            : ["sh", "-c", "echo inside; read line; exit 3"];
+        var holder = Start(["lock", id, "--agent", agent, "--", .. command]);
         Assert.Equal("inside", holder.ReadLine());
         return holder;
     }

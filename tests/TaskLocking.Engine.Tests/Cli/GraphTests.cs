@@ -44,7 +44,8 @@ public sealed class GraphTests
         using var foreign = new CliWorkspace();
         Directory.CreateDirectory(Path.GetDirectoryName(foreign.Document)!);
         File.WriteAllText(foreign.Document, """
-            {"todos":[{"id":"A","name":"a","status":"Todo","dependencies":["B"]},{"id":"B","name":"b","status":"Todo","dependencies":["A","Z"]}]}
+            {"todos":[{"id":"A","name":"a","status":"Todo","dependencies":["B"]},{"id":"B","name":"b","status":"Todo","dependencies":["A",
+             "Z"]}]}
             """);
         var answer = foreign.Run("graph", "check", "--json");
         Assert.Equal(6, answer.ExitCode);

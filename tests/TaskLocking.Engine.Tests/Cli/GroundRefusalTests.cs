@@ -42,7 +42,8 @@ public sealed class GroundRefusalTests
         workspace.RunWithMounts(Fill + "\nexec $TASKLOCK \"$@\"", "task", "set", "T-1", "--content", Long, "--json").Refusal("DiskFull",
             10);
         var after = workspace.RunWithMounts(Fill
-            + "\n$TASKLOCK task set T-1 --content \"$1\" 2> /dev/null && exit 1; rm ballast; $TASKLOCK task set T-1 --tag a > /dev/null; exec $TASKLOCK task get T-1 --json", Long);
+            + "\n$TASKLOCK task set T-1 --content \"$1\" 2> /dev/null && exit 1; rm ballast; $TASKLOCK task set T-1 --tag a > " +
+                "/dev/null; exec $TASKLOCK task get T-1 --json", Long);
         Assert.Equal("a", after.Document().GetProperty("tags")[0].GetString());
         Assert.False(after.Document().TryGetProperty("content", out _));
     }

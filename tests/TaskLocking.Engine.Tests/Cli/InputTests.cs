@@ -31,10 +31,11 @@ public sealed class InputTests
     public void Ctrl_C_ends_a_wait_for_input()
     {
         using var workspace = new CliWorkspace();
-        // That it has the pipe open shows that it is there; what it waits for never comes.
+        // That it has the pipe open, and not by what the shell handed down, shows that it is there: until then a shell's child ignores the
+        // signal. What it waits for never comes.
         var answer = workspace.RunScript("""
             mkfifo fifo; exec 5<>fifo; set +e
-            env --default-signal=INT "$TASKLOCK" task new --from fifo & child=$!
+            env --default-signal=INT "$TASKLOCK" task new --from fifo 5<&- & child=$!
             until grep -q fifo < <(ls -l /proc/$child/fd 5<&- 2>/dev/null); do :; done
             kill -INT $child; wait $child; echo $?
             """);

@@ -2,8 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
 using Xunit;
 
 namespace TaskLocking.Tests.Cli;

@@ -25,6 +25,25 @@ public sealed class MissingDependencyTests
         Assert.Equal("", workspace.Run("task", "get", "B").Error);
     }
 
+    [Theory]
+    [InlineData("Cancelled", "is Cancelled")]
+    [InlineData("Failed", "is Failed")]
+    [InlineData("Shipped", "has the status 'Shipped', which nobody understands")]
+    [InlineData("Todo\",\"dependencies\":[\"X\"],\"x\":\"", "waits for itself")]
+    public void What_will_not_come_is_told_too(string status, string why)
+    {
+        using var workspace = new CliWorkspace();
+        System.IO.Directory.CreateDirectory(System.IO.Path.Combine(workspace.Folder, ".todo2"));
+        System.IO.File.WriteAllText(workspace.Document,
+            "{\"todos\":[{\"id\":\"A\",\"status\":\"" + status + "\"},{\"id\":\"X\",\"dependencies\":[\"A\"]},{\"id\":\"C\"}]}");
+        var warning = $"tasklock: warning: B waits for A, which {why}: not ready before somebody does something about it.";
+        var answer = workspace.Run("task", "new", "B", "--depends-on", "A", "--depends-on", "C");
+        Assert.Equal((0, warning), (answer.ExitCode, answer.Error.TrimEnd()));
+        Assert.Equal("", workspace.Run("task", "set", "B", "--priority", "high").Error);
+        Assert.Contains("C waits for A, which " + why, workspace.Run("graph", "add", "C", "--depends-on", "A").Error,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void One_line_tells_of_a_whole_file_and_not_of_what_comes_behind()
     {

@@ -175,6 +175,7 @@ public sealed class RefusalTests
     [Fact]
     public void PathNotFound_of_a_workspace()
     {
+        TasklockProcess.NeedOwnPaths();
         using var workspace = new CliWorkspace();
         var missing = Path.Combine(workspace.Folder, "none");
         Assert.Equal(missing,

@@ -7,6 +7,19 @@ namespace TaskLocking.Tests.Cli;
 
 public sealed class TaskCommandTests
 {
+    [Theory]
+    [InlineData("2099-01-01T00:00", "2098-12-31T15:00:00.000Z")]
+    [InlineData("2099-01-01", "2098-12-31T15:00:00.000Z")]
+    [InlineData("2099-01-01T00:00Z", "2099-01-01T00:00:00.000Z")]
+    [InlineData("2099-01-01T00:00+01:00", "2098-12-31T23:00:00.000Z")]
+    public void A_time_without_an_offset_is_that_of_the_place(string time, string stored)
+    {
+        using var workspace = new CliWorkspace();
+        var task = workspace.RunWith("", new System.Collections.Generic.Dictionary<string, string> { ["TZ"] = "Asia/Tokyo" },
+            "task", "new", "T-1", "--not-before", time, "--json").Document();
+        Assert.Equal(stored, task.GetProperty("taskLocking").GetProperty("notBefore").GetString());
+    }
+
     [Fact]
     public void A_new_task_is_the_todo_with_every_field()
     {
@@ -148,7 +161,8 @@ public sealed class TaskCommandTests
     {
         using var workspace = new CliWorkspace();
         System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(workspace.Document)!);
-        System.IO.File.WriteAllText(workspace.Document, """{"todos":[{"id":"T-1","name":"n","status":"Todo","priority":"low","tags":[],"odd":{"x":1.50}}]}""");
+        System.IO.File.WriteAllText(workspace.Document,
+            """{"todos":[{"id":"T-1","name":"n","status":"Todo","priority":"low","tags":[],"odd":{"x":1.50}}]}""");
         Assert.Equal("1.50", workspace.Run("task", "get", "T-1", "--json").Document().GetProperty("odd").GetProperty("x").GetRawText());
         Assert.Equal("1.50",
             workspace.Run("task", "set", "T-1", "--priority", "high",

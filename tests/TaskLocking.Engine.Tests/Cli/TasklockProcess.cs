@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
+using Xunit;
 
 namespace TaskLocking.Tests.Cli;
 
@@ -27,8 +29,26 @@ internal sealed partial class TasklockProcess : IDisposable
         _error = ReadErrorAsync();
     }
 
-    /// <summary>The executable: the one that was built with this test assembly's configuration.</summary>
-    public static string Program { get; } = FindProgram();
+    /// <summary>
+    /// The executable that was built with this test assembly's configuration: native code where this machine can make it, and the
+    /// portable one where <c>TASKLOCKING_TEST_COMMAND</c> is <c>portable</c>. That variable may also be the path of another one; one of
+    /// another system is run by the program that <c>TASKLOCKING_TEST_RUNNER</c> names.
+    /// </summary>
+    public static string Program { get; } = ProgramOf(Environment.GetEnvironmentVariable("TASKLOCKING_TEST_COMMAND") ?? "publish");
+
+    /// <summary>Whether it is the command of Windows, be it run by another system.</summary>
+    public static bool IsForWindows { get; } = Path.GetExtension(Program) == ".exe";
+
+    /// <summary>Where another system runs it, a path in its answers is none of the test's.</summary>
+    public static void NeedOwnPaths() => Assert.SkipUnless(Runner is null, "It looks at paths, which are another system's.");
+
+    private static readonly string[] OfUnix = ["sh", "bash", "true", "false", "cat", "sleep", "env"];
+
+    private static readonly string? Runner = OperatingSystem.IsWindows() || !IsForWindows ? null
+        : Environment.GetEnvironmentVariable("TASKLOCKING_TEST_RUNNER") ?? "wine";
+
+    /// <summary>Whether it is native code, which is one file.</summary>
+    public static bool IsNative { get; } = !File.Exists(Path.ChangeExtension(Program, ".dll"));
 
     public int Id => _process.Id;
 
@@ -43,7 +63,13 @@ internal sealed partial class TasklockProcess : IDisposable
     public static TasklockProcess StartProgram(string program, string folder, IReadOnlyDictionary<string, string>? environment,
         params string[] args)
     {
-        var info = new ProcessStartInfo(program, args)
+        if (IsForWindows)
+        {
+            var strange = Path.GetExtension(program) != ".exe" ? Path.GetFileName(program)
+                : args.SkipWhile(word => word != "--").FirstOrDefault(word => OfUnix.Contains(word, StringComparer.Ordinal));
+            Assert.SkipWhen(strange is not null, $"It starts {strange}, which is Unix'.");
+        }
+        var info = new ProcessStartInfo(Runner ?? program, Runner is null ? args : [program, .. args])
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
@@ -59,13 +85,29 @@ internal sealed partial class TasklockProcess : IDisposable
         return new TasklockProcess(info);
     }
 
+    /// <summary>The executable of one of the builds: <c>publish</c> is the one that this machine makes, <c>portable</c>
+    /// ReadyToRun.</summary>
+    public static string ProgramOf(string build)
+    {
+        if (Path.IsPathFullyQualified(build))
+            return build;
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        var name = OperatingSystem.IsWindows() ? "tasklock.exe" : "tasklock";
+        return Path.GetFullPath(Path.Combine(own.FullName, "../../../../../src/TaskLocking.Cli/bin", own.Parent!.Name, "net10.0",
+            build, name));
+    }
+
     /// <summary>The next line of standard output: how a started command tells that it is where the test wants it.</summary>
     public string? ReadLine() => _process.StandardOutput.ReadLineAsync().WaitAsync(Patience).GetAwaiter().GetResult();
 
     /// <summary>The first line of standard error, as soon as it is there.</summary>
     public string FirstErrorLine() => _firstError.Task.WaitAsync(Patience).GetAwaiter().GetResult();
 
-    public void Signal(int number) => _ = Kill(_process.Id, number);
+    public void Signal(int number)
+    {
+        Assert.SkipWhen(IsForWindows, "It sends a signal.");
+        _ = Kill(_process.Id, number);
+    }
 
     /// <summary>As <c>kill -9</c>: this process alone, not the command that it runs.</summary>
     public void KillHard() => _process.Kill(entireProcessTree: false);
@@ -89,14 +131,6 @@ internal sealed partial class TasklockProcess : IDisposable
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
-    }
-
-    private static string FindProgram()
-    {
-        var own = new DirectoryInfo(AppContext.BaseDirectory);
-        var name = OperatingSystem.IsWindows() ? "tasklock.exe" : "tasklock";
-        return Path.GetFullPath(Path.Combine(own.FullName, "../../../../../src/TaskLocking.Cli/bin", own.Parent!.Name, "net10.0",
-            "publish", name));
     }
 
     private async Task<string> ReadErrorAsync()

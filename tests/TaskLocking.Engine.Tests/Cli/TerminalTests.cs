@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using TaskLocking.Locking;
 using Xunit;
 
 namespace TaskLocking.Tests.Cli;
@@ -21,15 +20,23 @@ public sealed class TerminalTests : IDisposable
     // All that can be written into a todo, with what terminals obey and what nobody sees.
     private const string Document = """
         {"todos":[
-        {"id":"E\u001b[31m1","name":"clear\u001b[2J screen\u0007\nStatus      Done","status":"On\u009b31m hold","priority":"high","tags":["\u200b"],"content":"one\r\ntwo\u001b]0;title\u0007\u2028three\rfour"},
-        {"id":"waits","name":"\ufeffname","status":"Todo","dependencies":["E\u001b[31m1","missing\u001b[0m"],"assignee":{"type":"agent\u001b","name":"a\u202eb","hostname":"h\u0085","assigned_by":"x\u007f"}},
+        {"id":"E\u001b[31m1","name":"clear\u001b[2J screen\u0007\nStatus      Done","status":"On\u009b31m hold","priority":"high",
+         "tags":["\u200b"],"content":"one\r\ntwo\u001b]0;title\u0007\u2028three\rfour"},
+        {"id":"waits","name":"\ufeffname","status":"Todo","dependencies":["E\u001b[31m1","missing\u001b[0m"],
+         "assignee":{"type":"agent\u001b","name":"a\u202eb","hostname":"h\u0085","assigned_by":"x\u007f"}},
         {"id":"loop\u001b[1m","status":"Todo","dependencies":["loop\u001b[1m"]},
-        {"id":"held","name":"h","status":"Todo"},{"id":"free","name":"f","status":"Todo","taskLocking":{"swarm":"s\u001b[5m","requires":["cap\u001b"],"files":["src/\u001b[7m"],"allow":["only\u001b"]}},
-        {"id":"failed","status":"Failed","taskLocking":{"failure":{"reason":"because\u001b[41m","at":"2026-01-01T00:00:00Z","agent":"who\u001b"},"swarm":"s\u001b[5m"}},
-        {"id":"blocked","status":"Blocked","dependencies":["failed"],"taskLocking":{"blockedBy":{"nearest":"failed","root":"failed\u001b[31m"}}},
-        {"id":"claimed","status":"In Progress","taskLocking":{"claim":{"token":1,"agent":"holder\u001b[31m","claimed":"2026-01-01T00:00:00Z","expires":"2999-01-01T00:00:00Z","ttl":60}},
-         "changes":[{"field":"sta\u001btus","oldValue":"\u001b[1mold\nline","newValue":"\u202enew","timestamp":"2026-01-01T00:00:00Z","by":"b\u001by"}]}
-        ],"taskLocking":{"agents":[{"name":"bot\u202exet","type":"agent","host":"h\u200e","capabilities":["cap\u200b"],"maxTasks":5,"registered":"2026-01-01T00:00:00Z"}]}}
+        {"id":"held","name":"h","status":"Todo"},{"id":"free","name":"f","status":"Todo","taskLocking":{"swarm":"s\u001b[5m",
+         "requires":["cap\u001b"],"files":["src/\u001b[7m"],"allow":["only\u001b"]}},
+        {"id":"failed","status":"Failed","taskLocking":{"failure":{"reason":"because\u001b[41m","at":"2026-01-01T00:00:00Z",
+         "agent":"who\u001b"},"swarm":"s\u001b[5m"}},
+        {"id":"blocked","status":"Blocked","dependencies":["failed"],"taskLocking":{"blockedBy":{"nearest":"failed",
+         "root":"failed\u001b[31m"}}},
+        {"id":"claimed","status":"In Progress","taskLocking":{"claim":{"token":1,"agent":"holder\u001b[31m",
+         "claimed":"2026-01-01T00:00:00Z","expires":"2999-01-01T00:00:00Z","ttl":60}},
+         "changes":[{"field":"sta\u001btus","oldValue":"\u001b[1mold\nline","newValue":"\u202enew","timestamp":"2026-01-01T00:00:00Z",
+          "by":"b\u001by"}]}
+        ],"taskLocking":{"agents":[{"name":"bot\u202exet","type":"agent","host":"h\u200e","capabilities":["cap\u200b"],"maxTasks":5,
+         "registered":"2026-01-01T00:00:00Z"}]}}
         """;
 
     private static readonly TerminalCase[] Cases =
@@ -59,6 +66,8 @@ public sealed class TerminalTests : IDisposable
             new("nightly", "--what-if"),
         new("topic list"), new("topic check"), new("topic new", "Next"), new("topic artifact", "9", "pl\eans"), new("check"),
             new("metrics"), new("sync"), new("merge-driver", "none\e[1m", "b", "c"),
+        new("topic renumber", "9", "--what-if"), new("topic release", "none\e[1m"), new("completion", "none\e[1m"),
+            new("help", "none\e[1m"), new("prime", "--agent", Agent), new("setup", "none\e[1m"),
         new("trust", "none\u202E"), new("stress", "--phase", "x\e[1m"), new("none\e[1m"), new("task", "none\e[1m"),
             new("task get", "--status", "\e[1m"), new("file lock"),
     ];
@@ -183,8 +192,8 @@ public sealed class TerminalTests : IDisposable
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] != '\n'
-                && CharUnicodeInfo.GetUnicodeCategory(text,
-                    i) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+                && CharUnicodeInfo.GetUnicodeCategory(text, i) is UnicodeCategory.Control or UnicodeCategory.Format
+                    or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
                 return i;
         }
         return null;

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -10,6 +12,7 @@ public sealed class TopicCommandTests
     [Fact]
     public void A_new_topic_has_the_origins_shape()
     {
+        TasklockProcess.NeedOwnPaths();
         using var workspace = new CliWorkspace();
         var topic = workspace.Run("topic", "new", "Auth Flow!", "--json").Document();
         Assert.Equal(["topic_number", "topic_name", "topic_path", "project_root", "specs_dir", "artifact_paths"], topic.EnumerateObject()
@@ -49,6 +52,7 @@ public sealed class TopicCommandTests
     [Fact]
     public void An_artifact_folder_is_made_when_it_is_asked_for()
     {
+        TasklockProcess.NeedOwnPaths();
         using var workspace = new CliWorkspace();
         workspace.Run("topic", "new", "a");
         var artifact = workspace.Run("topic", "artifact", "001", "reports", "--json").Document();
@@ -74,5 +78,59 @@ public sealed class TopicCommandTests
         Assert.Equal(6, answer.ExitCode);
         Assert.False(answer.Partial().GetProperty("passed").GetBoolean());
         Assert.Contains("duplicate", TasklockAnswer.Texts(answer.Partial().GetProperty("issues"), "kind"));
+    }
+
+    [Fact]
+    public void In_a_repository_scope_says_among_whom_a_number_is_the_only_one()
+    {
+        using var workspace = new CliWorkspace();
+        workspace.RunScript("git init -q . && exec true");
+        var topic = workspace.Run("topic", "new", "a", "--root", "specs", "--json").Document();
+        Assert.Equal(("001", "repository"), (topic.GetProperty("topic_number").GetString(), topic.GetProperty("scope").GetString()));
+        var local = workspace.Run("topic", "new", "b", "--root", "specs", "--reserve", "remote", "--json");
+        Assert.Equal("local", local.Partial().GetProperty("scope").GetString());
+        Assert.Contains("\"TopicLocal\"", local.Error, StringComparison.Ordinal);
+        workspace.Run("topic", "new", "c", "--root", "specs", "--reserve", "remote", "--strict", "--json").Refusal("StoreUnavailable", 10);
+        workspace.Run("topic", "new", "c", "--root", "specs", "--reserve", "everywhere", "--json").Refusal("InvalidArgument", 2);
+        Directory.Delete(Path.Combine(workspace.Folder, "specs", "002_b"), recursive: true);
+        Assert.Equal(["002"], TasklockAnswer.Texts(workspace.Run("topic", "release", "--root", "specs", "--json").Document(),
+            "topic_number"));
+        Assert.True(workspace.Run("topic", "release", "2", "--root", "specs", "--json").Document()[0].GetProperty("released").GetBoolean());
+    }
+
+    [Fact]
+    public void Without_git_on_the_path_it_is_said_what_was_not_looked_at()
+    {
+        using var workspace = new CliWorkspace();
+        workspace.RunScript("git init -q . && exec true");
+        var nothing = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = workspace.Folder };
+        var answer = workspace.RunWith("", nothing, "topic", "new", "a", "--root", "specs", "--json");
+        Assert.Equal(("001", "local"), (answer.Partial().GetProperty("topic_number").GetString(),
+            answer.Partial().GetProperty("scope").GetString()));
+        Assert.Contains("git is not found by PATH", answer.Error, StringComparison.Ordinal);
+        workspace.RunWith("", nothing, "topic", "new", "b", "--root", "specs", "--strict", "--json").Refusal("StoreUnavailable", 10);
+        workspace.RunWith("", nothing, "topic", "renumber", "--root", "specs", "--json").Refusal("StoreUnavailable", 10);
+    }
+
+    [Fact]
+    public void Renumber_shows_what_it_would_do_and_does_it()
+    {
+        using var workspace = new CliWorkspace();
+        workspace.RunScript("""
+            git init -q -b main . && git config user.name n && git config user.email e@example.org
+            mkdir -p specs/001_a && echo '# a' >specs/001_a/spec.md && git add -A && git commit -qm a
+            mkdir -p specs/001_b && echo 'specs/001_b is #1' >specs/001_b/spec.md && exec true
+            """);
+        var preview = workspace.Run("topic", "renumber", "--what-if", "--json").Document();
+        Assert.True(preview.GetProperty("what_if").GetBoolean());
+        Assert.Equal(["002"], TasklockAnswer.Texts(preview.GetProperty("moves"), "new_number"));
+        Assert.True(Directory.Exists(Path.Combine(workspace.Folder, "specs", "001_b")));
+        Assert.Equal(6, workspace.Run("topic", "check").ExitCode);
+        var done = workspace.Run("topic", "renumber", "1", "--json").Document();
+        Assert.Equal(["specs/001_b", "#1"], TasklockAnswer.Texts(done.GetProperty("mentions"), "text"));
+        Assert.Equal("specs/002_b is #1\n", File.ReadAllText(Path.Combine(workspace.Folder, "specs", "002_b", "spec.md")));
+        Assert.Equal(0, workspace.Run("topic", "check").ExitCode);
+        workspace.Run("topic", "renumber", "x", "--json").Refusal("InvalidArgument", 2);
+        workspace.Run("topic", "check", "--against", "nowhere", "--json").Refusal("InvalidArgument", 2);
     }
 }

@@ -63,6 +63,28 @@ public sealed class UnwrittenAnswerTests
     }
 
     [Theory]
+    [InlineData("TERM", "next --agent a")]
+    [InlineData("INT", "next --agent a --timeout -1")]
+    [InlineData("HUP", "start T-1 --agent a")]
+    [InlineData("QUIT", "next --agent a --json")]
+    public void A_signal_while_nobody_reads_gives_the_claim_back(string signal, string command)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a pipe of a known size.");
+        using var workspace = new CliWorkspace().With("T-1");
+        // What runs in the background of a script ignores SIGINT and SIGQUIT, unless the script has job control.
+        var answer = workspace.RunScript($$"""
+            set -m; mkfifo p; exec 3<>p; dd if=/dev/zero of=p bs=4096 count=16 2>/dev/null
+            $TASKLOCK assign T-1 --to a >/dev/null; $TASKLOCK {{command}} --timeout 100 >&3 2>/dev/null & pid=$!
+            until $TASKLOCK task get T-1 --json | grep -q '"claim":'; do sleep 0.1; done
+            sleep 1; kill -{{signal}} $pid; code=0; wait $pid || code=$?; echo "exit $code"
+            $TASKLOCK task get T-1 --json
+            """.Replace("--timeout -1 --timeout 100", "--timeout -1", StringComparison.Ordinal));
+        Assert.Contains("exit 13", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("\"T-1\"", answer.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"claim\":", answer.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("2>/dev/full")]
     [InlineData("2>&-")]
     [InlineData("2>&5")]

@@ -10,7 +10,8 @@ public sealed class WorkerTests : IDisposable
 {
     // says CODE COMMAND...: what it exits with, and the code of its refusal.
     private const string Tools = """
-        says() { "$TASKLOCK" "$@" --json >out 2>error && echo "$1: ok" || echo "$1: $? $(grep -o '"code":"[A-Za-z]*"' error | cut -d'"' -f4)"; }
+        says() { "$TASKLOCK" "$@" --json >out 2>error && echo "$1: ok" ||
+            echo "$1: $? $(grep -o '"code":"[A-Za-z]*"' error | cut -d'"' -f4)"; }
         quiet() { "$TASKLOCK" "$@" >/dev/null; }
         live() { sleep 1000 >/dev/null 2>&1 & }
         token() { "$TASKLOCK" task get "$1" --json | grep -o '"token":[0-9]*' | cut -d: -f2; }
@@ -62,7 +63,8 @@ public sealed class WorkerTests : IDisposable
         quiet file unlock --all --agent claude --pid $q
         "$TASKLOCK" file list --json | grep -c '"pid":'"$p"
         says file lock x --agent claude --pid $p
-        """, "start: 7 NotOwner", "start: 7 NotOwner", "pid $p on".Replace("$p", "PID", StringComparison.Ordinal), "since 20", "file: ok", "file: 3 FileLocked", "file: 3 ",
+        """, "start: 7 NotOwner", "start: 7 NotOwner", "pid $p on".Replace("$p", "PID", StringComparison.Ordinal), "since 20", "file: ok",
+            "file: 3 FileLocked", "file: 3 ",
         "file: 7 NotOwner", "1", "file: ok");
 
     [Fact]
@@ -114,7 +116,8 @@ public sealed class WorkerTests : IDisposable
         says agent remove bob
         quiet agent remove bob --type agent
         "$TASKLOCK" agent list --json | grep -o '"type":"[a-z]*"'
-        """, "null", "start: 7 NotOwner", "start: ok", "complete: 7 NotOwner", "complete: ok", "agent: 2 InvalidArgument", "\"type\":\"human\"");
+        """, "null", "start: 7 NotOwner", "start: ok", "complete: 7 NotOwner", "complete: ok", "agent: 2 InvalidArgument",
+            "\"type\":\"human\"");
 
     [Fact]
     public void Nobody_approves_his_own_work() => Says("""
@@ -127,7 +130,8 @@ public sealed class WorkerTests : IDisposable
         quiet assign B --to somebody --force
         says complete B --agent bot --type human
         says complete B --agent eva --type human
-        """, "complete: 7 NotPermitted", "complete: 7 NotPermitted", "complete: 7 NotPermitted", "complete: 7 NotPermitted", "complete: ok");
+        """, "complete: 7 NotPermitted", "complete: 7 NotPermitted", "complete: 7 NotPermitted", "complete: 7 NotPermitted",
+            "complete: ok");
 
     [Fact]
     public void Two_that_share_a_file_under_one_name_each_keep_their_share() => Says("""

@@ -8,8 +8,12 @@ public sealed class WorktreeTests : IDisposable
 {
     private const string Tools = """
         export GIT_CONFIG_NOSYSTEM=1 HOME=$PWD
-        git() { command git -c user.name=n -c user.email=e@example.org -c init.defaultBranch=main -c protocol.file.allow=always "$@" >/dev/null 2>&1; }
-        says() { "$TASKLOCK" "$@" --json >out 2>error && echo "$1: ok" || echo "$1: $? $(grep -o '"code":"[A-Za-z]*"' error | cut -d'"' -f4)"; }
+        git() {
+            command git -c user.name=n -c user.email=e@example.org -c init.defaultBranch=main \
+                -c protocol.file.allow=always "$@" >/dev/null 2>&1
+        }
+        says() { "$TASKLOCK" "$@" --json >out 2>error && echo "$1: ok" ||
+            echo "$1: $? $(grep -o '"code":"[A-Za-z]*"' error | cut -d'"' -f4)"; }
         quiet() { "$TASKLOCK" "$@" >/dev/null; }
         # Who got A.
         got() { grep -q '"A"' out && echo "$1 got it" || echo "$1 got nothing"; }
@@ -37,7 +41,8 @@ public sealed class WorktreeTests : IDisposable
         "$TASKLOCK" task get A --json | grep -o '"status": "Done"'
         # The copies are as they were checked out.
         (cd {{two}}; rm -f out error; command git status --porcelain; "$TASKLOCK" check | grep -c 'is a copy of its document')
-        """, "one got it", "two got nothing", "assign: 3 TaskAlreadyAssigned", "task: 3 TaskAlreadyDefined", "start: ok", "complete: ok", "\"status\": \"Done\"", "1");
+        """, "one got it", "two got nothing", "assign: 3 TaskAlreadyAssigned", "task: 3 TaskAlreadyDefined", "start: ok", "complete: ok",
+            "\"status\": \"Done\"", "1");
 
     [Fact]
     public void The_worktrees_of_a_bare_repository_meet_too() => Says("""
@@ -60,14 +65,16 @@ public sealed class WorktreeTests : IDisposable
     [Fact]
     public void A_hook_of_a_worktree_means_its_board() => Says("""
         mkdir main; cd main; git init -q; quiet task new A; echo x >f; git add -A; git commit -qm x; git worktree add -q ../one -b w1
-        printf '#!/bin/sh\n"$TASKLOCK" task new "hook-$(basename "$PWD")" >>"%s/log" 2>&1\n' "$top" >.git/hooks/pre-commit; chmod +x .git/hooks/pre-commit
+        printf '#!/bin/sh\n"$TASKLOCK" task new "hook-$(basename "$PWD")" >>"%s/log" 2>&1\n' "$top" >.git/hooks/pre-commit
+        chmod +x .git/hooks/pre-commit
         cd ../one; echo y >f; git commit -qam y; cd ../main; echo z >f; git commit -qam z
         "$TASKLOCK" task get --json | grep -o '"id": "[^"]*"'
         """, "\"id\": \"A\"", "\"id\": \"hook-one\"", "\"id\": \"hook-main\"");
 
     [Fact]
     public void A_file_in_two_worktrees_is_one_lease() => Says("""
-        mkdir main; cd main; git init -q; mkdir src; echo x >src/a.cs; quiet task new A; git add -A; git commit -qm x; git worktree add -q ../one -b w1
+        mkdir main; cd main; git init -q; mkdir src; echo x >src/a.cs; quiet task new A; git add -A; git commit -qm x
+        git worktree add -q ../one -b w1
         says file lock "$top/one/src/a.cs" --agent one
         says file lock "$top/main/src/a.cs" --agent two
         says file lock "$top/one/src/*.cs" --agent two
@@ -83,7 +90,8 @@ public sealed class WorktreeTests : IDisposable
 
     [Fact]
     public void A_living_store_of_a_worktree_is_refused_and_merged() => Says("""
-        mkdir main; cd main; git init -q; quiet task new A --name main; git add -A; git commit -qm x; git worktree add -q ../one -b w1; cd ../one
+        mkdir main; cd main; git init -q; quiet task new A --name main; git add -A; git commit -qm x; git worktree add -q ../one -b w1
+        cd ../one
         quiet task new B --workspace .; quiet task set A --name tree --workspace .; quiet next --agent x --workspace .
         says task get
         grep -o "'$top/main'" error | head -n 1
@@ -103,7 +111,8 @@ public sealed class WorktreeTests : IDisposable
 
     [Fact]
     public void A_store_that_git_cleaned_away_is_told_and_its_tokens_count_no_longer() => Says("""
-        mkdir main; cd main; git init -q; quiet task new A; "$TASKLOCK" next --agent x --json >../out; old=$(grep -o '"token":[0-9]*' ../out)
+        mkdir main; cd main; git init -q; quiet task new A; "$TASKLOCK" next --agent x --json >../out
+        old=$(grep -o '"token":[0-9]*' ../out)
         git clean -fdxq; ls -d .todo2 2>/dev/null || echo cleaned
         "$TASKLOCK" task new A 2>../error >/dev/null; grep -c 'git clean' ../error
         "$TASKLOCK" task new B 2>&1 >/dev/null | grep -c 'git clean' || :
