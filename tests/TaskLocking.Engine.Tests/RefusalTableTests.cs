@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using TaskLocking.Diagnostics;
 using Xunit;
 
 namespace TaskLocking.Tests;

@@ -34,6 +34,15 @@ public sealed class LookAlikeTests
     [InlineData("x2", "x²")]
     [InlineData("A", "𝐀")]
     [InlineData("scope", "ѕсоре")]
+    [InlineData("ACE", "ᎪᏟᎬ")] // Cherokee
+    [InlineData("ace", "\uab7a\uabaf\uab7c")] // Cherokee, small
+    [InlineData("BOB", "ꓐꓳꓐ")] // Lisu
+    [InlineData("soul", "ѕօսl")] // Armenian among others
+    [InlineData("go", "ɡⲟ")] // a phonetic letter, and a Coptic one
+    [InlineData("bob", "b\u0585b")]
+    [InlineData("bob", "b\u05e1b")] // Hebrew
+    [InlineData("o2", "\U0001042c2")] // Deseret
+    [InlineData("rm", "r\u217f")]
     public void One_to_the_eye(string one, string other)
     {
         Assert.True(LookAlike.Comparer.Equals(one, other));
@@ -50,6 +59,9 @@ public sealed class LookAlikeTests
     [InlineData("e", "é")]
     [InlineData("задача", "задачи")]
     [InlineData("日本", "日木")]
+    [InlineData("דו", "דן")]
+    [InlineData("באס", "בוס")]
+    [InlineData("ᓄᓇᕗᑦ", "ᓄᓇᕕᒃ")]
     [InlineData("", "a")]
     public void Two_to_the_eye(string one, string other)
     {

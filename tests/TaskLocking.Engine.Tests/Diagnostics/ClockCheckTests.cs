@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using TaskLocking.Diagnostics;
+using TaskLocking.SelfTest;
 using Xunit;
 
 namespace TaskLocking.Tests.Diagnostics;

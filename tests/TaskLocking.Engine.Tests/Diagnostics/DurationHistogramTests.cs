@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using TaskLocking.Diagnostics;
+using TaskLocking.Metrics;
 using Xunit;
 
 namespace TaskLocking.Tests.Diagnostics;

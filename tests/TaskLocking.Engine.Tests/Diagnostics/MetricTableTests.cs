@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
-using TaskLocking.Diagnostics;
+using TaskLocking.Metrics;
 using Xunit;
 
 namespace TaskLocking.Tests.Diagnostics;

@@ -5,14 +5,10 @@ using System.Diagnostics.Metrics;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
+using TaskLocking.Metrics;
 using TaskLocking.StoreContract;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
-using TaskLocking.Topics;
 using Xunit;
 
 namespace TaskLocking.Tests.Diagnostics;

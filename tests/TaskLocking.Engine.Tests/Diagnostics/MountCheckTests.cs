@@ -1,6 +1,6 @@
 using System;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
+using TaskLocking.SelfTest;
 using Xunit;
 
 namespace TaskLocking.Tests.Diagnostics;

@@ -1,5 +1,5 @@
 using System.Linq;
-using TaskLocking.Diagnostics;
+using TaskLocking.Model;
 using Xunit;
 
 namespace TaskLocking.Tests.Diagnostics;

@@ -2,8 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
-using TaskLocking.Diagnostics;
-using TaskLocking.Proof;
 using Xunit;
 
 namespace TaskLocking.Tests.Diagnostics;

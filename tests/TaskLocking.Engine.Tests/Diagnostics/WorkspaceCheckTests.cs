@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using TaskLocking.Diagnostics;
 using TaskLocking.Tests.Topics;
 using Xunit;
 

@@ -1,9 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 using TaskLocking.Tests.Storage;
 using Xunit;
 
@@ -73,9 +70,10 @@ public sealed class AskedTests
     public void How_a_board_was_opened_stays()
     {
         using var place = new TempWorkspace(inMemory: true);
-        var options = new TaskBoardOptions { Clock = new FixedClock(2001) };
+        var options = new TaskBoardOptions { Clock = new StoppedClock(new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero)) };
         using var board = TaskBoard.Open(place.Path, options);
-        typeof(TaskBoardOptions).GetProperty(nameof(TaskBoardOptions.Clock))!.SetValue(options, new FixedClock(2002));
+        typeof(TaskBoardOptions).GetProperty(nameof(TaskBoardOptions.Clock))!.SetValue(
+            options, new StoppedClock(new DateTimeOffset(2002, 1, 1, 0, 0, 0, TimeSpan.Zero)));
         Assert.Equal(2001, Assert.Single(board.Define([new TaskDefinition("T-1")])).Task!.Created!.Value.Year);
     }
 
@@ -89,10 +87,5 @@ public sealed class AskedTests
             var number when number.IsValueType && Nullable.GetUnderlyingType(number) is null => Activator.CreateInstance(number),
             _ => null,
         })]);
-    }
-
-    private sealed class FixedClock(int year) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => new(year, 1, 1, 0, 0, 0, TimeSpan.Zero);
     }
 }

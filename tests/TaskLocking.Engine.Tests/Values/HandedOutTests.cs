@@ -3,16 +3,9 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using TaskLocking.Automation;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Locking;
-using TaskLocking.Repositories;
-using TaskLocking.Scheduling;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.FileStore;
+using TaskLocking.Model;
 using TaskLocking.Tests.Storage;
-using TaskLocking.Topics;
 using Xunit;
 
 namespace TaskLocking.Tests.Values;
@@ -50,6 +43,7 @@ public sealed class HandedOutTests : IDisposable
         Hand(_board.Request(new TaskRequest(new LeaseHolder("bob"))));
         Hand(_board.Start([new StartRequest("fails", new LeaseHolder("bob"))]));
         Hand(_board.Fail([new FailRequest("fails", "bob", "no reason")]));
+        Hand(_board.CompleteAndRequest([new CompleteRequest("none", "ann")], new TaskRequest(new LeaseHolder("ann"))));
         Hand(_board.Assign(new AssignmentRequest(["given"], "human", "kim")));
         Hand(_board.Assign(new AssignmentRequest(["given", "none"], "agent", "bob") { SkipConflict = true }));
         Hand(_board.LockFiles(new FileLeaseRequest(new LeaseHolder("bob"), ["b"])));
@@ -153,14 +147,14 @@ public sealed class HandedOutTests : IDisposable
     private static IEnumerable<object> Parts(object value)
     {
         if (value is not string
-            && (value is IEnumerable ? ((IEnumerable)value).Cast<object>().Any() : value.GetType().Assembly == typeof(TaskBoard).Assembly
+            && (value is IEnumerable ? ((IEnumerable)value).Cast<object>().Any() : OutputTypes.IsOurs(value.GetType())
                 && value is not (Enum or Refusal)))
             yield return value;
         var parts = value switch
         {
             string or Enum or Refusal => [],
             IEnumerable items => items.Cast<object?>(),
-            _ when value.GetType().Assembly == typeof(TaskBoard).Assembly =>
+            _ when OutputTypes.IsOurs(value.GetType()) =>
                 value.GetType().GetProperties().Select(property => property.GetValue(value)),
             _ => [],
         };
@@ -172,7 +166,7 @@ public sealed class HandedOutTests : IDisposable
     {
         if (value is null or string or Delegate || value.GetType().IsPrimitive || !seen.Add(value))
             yield break;
-        var ours = value.GetType().Assembly == typeof(TaskBoard).Assembly && !value.GetType().IsGenericType;
+        var ours = OutputTypes.IsOurs(value.GetType()) && !value.GetType().IsGenericType;
         foreach (var property in ours && value is not LockSession ? value.GetType().GetProperties() : [])
         {
             var part = property.GetValue(value);

@@ -2,31 +2,36 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Rules;
 
 namespace TaskLocking.Tests.Values;
 
 /// <summary>
-/// The public types of the engine that somebody is handed: what its public methods return and its callbacks tell, and all that hangs on
-/// that by a public property. A new one is found by itself.
+/// The public types of the engine and of its proof that somebody is handed: what public methods return and callbacks tell, and all that
+/// hangs on that by a public property. A new one is found by itself.
 /// </summary>
 internal static class OutputTypes
 {
-    private static readonly Assembly Engine = typeof(TaskBoard).Assembly;
+    private static readonly Assembly[] Assemblies = [typeof(TaskBoard).Assembly, typeof(StressRun).Assembly];
 
     // What a rule of one's own is given to write into: it is thrown away with the decision.
     private static readonly Type[] Drafts = [typeof(TaskDraft), typeof(TaskChange)];
 
-    public static IReadOnlyList<Type> All { get; } = From(Engine.GetExportedTypes().Where(type => !type.IsEnum && !Drafts.Contains(type))
+    public static IReadOnlyList<Type> All { get; } = From(Assemblies
+        .SelectMany(assembly => assembly.GetExportedTypes()).Where(type => !type.IsEnum && !Drafts.Contains(type))
         .SelectMany(Handed));
 
     /// <summary>What a store keeps and hands out without a copy.</summary>
     public static IReadOnlyList<Type> Shared { get; } = From(Handed(typeof(ITaskState)));
 
+    /// <summary>Whether a type is the engine's or the proof's.</summary>
+    public static bool IsOurs(Type type) => Assemblies.Contains(type.Assembly);
+
     /// <summary>Our own type, or those in a list, a dictionary, a nullable.</summary>
     public static IEnumerable<Type> Parts(Type type) => type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts)
         : type.HasElementType ? Parts(type.GetElementType()!)
-        : type.Assembly == Engine && !type.IsEnum && !type.IsGenericParameter ? [type] : [];
+        : IsOurs(type) && !type.IsEnum && !type.IsGenericParameter ? [type] : [];
 
     private static IReadOnlyList<Type> From(IEnumerable<Type> roots)
     {

@@ -4,8 +4,6 @@ using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using System.Text;
-using TaskLocking.Leases;
-using TaskLocking.Scheduling;
 
 namespace TaskLocking.Tests.Values;
 
@@ -43,7 +41,7 @@ internal static class Picture
                 Add(text, item);
             text.AppendLine("]");
         }
-        else if (value is not null && value.GetType().Assembly == typeof(TaskBoard).Assembly && !value.GetType().IsEnum)
+        else if (value is not null && OutputTypes.IsOurs(value.GetType()) && !value.GetType().IsEnum)
         {
             foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
                 .Where(property => property.GetIndexParameters().Length == 0))

@@ -32,7 +32,7 @@ internal sealed class Vandal
                 Visit(item);
             Empty(target);
         }
-        else if (type.Assembly == typeof(TaskBoard).Assembly)
+        else if (OutputTypes.IsOurs(type))
         {
             foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
                 .Where(property => property.GetIndexParameters().Length == 0))
