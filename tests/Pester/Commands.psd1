@@ -24,6 +24,8 @@
         'Register-Agent'
         'Remove-AgentTask'
         'Remove-TaskDependency'
+        'Remove-TopicReservation'
+        'Repair-TopicDirectory'
         'Request-AgentTask'
         'Restart-AgentTask'
         'Revoke-TaskAssignment'

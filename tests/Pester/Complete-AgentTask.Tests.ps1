@@ -69,8 +69,33 @@ Describe 'Complete-AgentTask' {
         (Complete-AgentTask T-1 -Agent ann -PassThru).Status | Should -Be 'Review'
     }
 
+    It 'gives the next task in the same commit with -Next, which may have waited for this one' {
+        $next = $task | Complete-AgentTask -Agent ann -Next -Start -Ttl 30m
+        $next.Id | Should -Be 'T-2'
+        $next.Status | Should -Be 'InProgress'
+        ($next.Claim.Expires - $next.Claim.Claimed).TotalMinutes | Should -Be 30
+        $next.Claim.Pid | Should -Be $PID
+        (Get-AgentTask T-1).Version | Should -Be $next.Version
+        $next | Complete-AgentTask -Agent ann -Next | Should -BeNullOrEmpty
+        (Get-AgentTask T-2).Status | Should -Be 'Done'
+    }
+
+    It 'writes both with -PassThru, and only claims without -Start' {
+        (Complete-AgentTask T-1 -Agent ann -Next -PassThru).Status | Should -Be @('Done', 'Todo')
+        (Get-AgentTask T-2).Claim.Agent | Should -Be 'ann'
+    }
+
+    It 'claims nothing where the completion is refused' {
+        $null = New-AgentTask T-3
+        Get-ErrorId { Complete-AgentTask T-1 -Agent ann -Token ($task.Claim.Token + 1) -Next } |
+            Should -Be 'LeaseLost,TaskLocking.PowerShell.CompleteAgentTaskCommand'
+        (Get-AgentTask T-3).Claim | Should -BeNullOrEmpty
+        Get-ErrorId { Complete-AgentTask T-1 -Agent ann -Start } | Should -Match '^(AmbiguousParameterSet|MissingMandatoryParameter),'
+    }
+
     It 'completes nothing with -WhatIf' {
         $task | Complete-AgentTask -Agent ann -WhatIf
+        $task | Complete-AgentTask -Agent ann -Next -WhatIf | Should -BeNullOrEmpty
         (Get-AgentTask T-1).Status | Should -Be 'InProgress'
     }
 }

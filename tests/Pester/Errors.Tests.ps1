@@ -1,6 +1,6 @@
 BeforeDiscovery {
     . "$PSScriptRoot/Setup.ps1"
-    $codes = [enum]::GetNames([TaskLocking.Diagnostics.RefusalCode])
+    $codes = [enum]::GetNames([TaskLocking.RefusalCode])
     $isLinuxHere = Test-Path /proc/self/mountinfo
 }
 
@@ -11,7 +11,7 @@ Describe 'Errors' {
     AfterEach { Exit-Workspace }
 
     It '<_> has a category that PowerShell knows' -ForEach $codes {
-        [System.Management.Automation.ErrorCategory] $category = [TaskLocking.Diagnostics.RefusalTable]::Category($_)
+        [System.Management.Automation.ErrorCategory] $category = [TaskLocking.RefusalTable]::Category($_)
         $category | Should -Not -Be 'NotSpecified'
     }
 

@@ -37,7 +37,7 @@ Describe 'Get-TaskAssignment' {
 
     It 'counts the workload, most open tasks first' {
         $load = Get-TaskAssignment -Workload
-        $load | Should -BeOfType TaskLocking.Tasks.AssigneeWorkload
+        $load | Should -BeOfType TaskLocking.AssigneeWorkload
         ($load | Where-Object Name -EQ ann).Open | Should -Be 1
         ($load | Where-Object Name -EQ ann).Total | Should -Be 2
         ($load | Where-Object Name -EQ bob).Type | Should -Be 'human'

@@ -10,7 +10,7 @@ Describe 'Get-TaskHistory' {
     It 'tells field, old and new value, when and by whom' {
         Set-AgentTask T-1 -Name two -By ann
         $entry = Get-TaskHistory T-1 | Where-Object Field -EQ name | Select-Object -Last 1
-        $entry | Should -BeOfType TaskLocking.Tasks.TaskHistoryEntry
+        $entry | Should -BeOfType TaskLocking.TaskHistoryEntry
         $entry.OldValue | Should -Be 'one'
         $entry.NewValue | Should -Be 'two'
         $entry.By | Should -Be 'ann'

@@ -13,7 +13,7 @@ Describe 'Get-TaskLockMetric' {
 
     It 'tells of waits, holds and conflicts' {
         $metrics = Get-TaskLockMetric
-        $metrics | Should -BeOfType TaskLocking.Diagnostics.LockMetrics
+        $metrics | Should -BeOfType TaskLocking.LockMetrics
         $metrics.Total.Waits.Count | Should -BeGreaterThan 0
         $metrics.Total.Holds.Count | Should -BeGreaterThan 0
         $metrics.Total.Conflicts | Should -Be 2

@@ -12,7 +12,7 @@ Describe 'Get-TaskProgress' {
         Set-AgentTask T-1 -Status Done
         Set-AgentTask T-2 -Status InProgress
         $progress = Get-TaskProgress s
-        $progress | Should -BeOfType TaskLocking.Scheduling.TaskProgress
+        $progress | Should -BeOfType TaskLocking.TaskProgress
         $progress.Swarm | Should -Be 's'
         $progress.Percent | Should -Be 33.3
         $progress.Completed, $progress.InProgress, $progress.Pending, $progress.Ready, $progress.Total | Should -Be @(1, 1, 1, 1, 3)

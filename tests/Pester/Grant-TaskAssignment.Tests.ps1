@@ -67,7 +67,7 @@ Describe 'Grant-TaskAssignment' {
     It 'takes what is free with -SkipConflict and reports the rest' {
         Grant-TaskAssignment T-2 bob
         $result = Get-AgentTask | Grant-TaskAssignment -Assignee ann -SkipConflict
-        $result | Should -BeOfType TaskLocking.Tasks.AssignmentResult
+        $result | Should -BeOfType TaskLocking.AssignmentResult
         $result.Assigned.Id | Should -Be @('T-1', 'T-3')
         $result.Failed.Id | Should -Be @('T-2')
         $result.Failed[0].Refusal.Code | Should -Be 'TaskAlreadyAssigned'

@@ -58,6 +58,11 @@ Describe 'The about topic' {
         Get-Help about_TaskLocking | Out-String | Should -Match 'TASKLOCKING_WORKSPACE'
         Get-Help about_TaskLocking_Troubleshooting | Out-String | Should -Match 'FILES KEPT ASIDE'
         Get-Help about_TaskLocking_Scheduling | Out-String | Should -Match 'STATES OF A TASK'
+        Get-Help about_TaskLocking_Topics | Out-String | Should -Match 'the only one in the whole'
+        Get-Help about_TaskLocking_Worktrees | Out-String | Should -Match 'one board'
+        Get-Help about_TaskLocking_Promises | Out-String | Should -Match 'WHAT IS NOT PROMISED'
+        Get-Help about_TaskLocking_Measured | Out-String | Should -Match 'SEE IT SURVIVE'
+        Get-Help about_TaskLocking_Design | Out-String | Should -Match 'THE STORE'
     }
 
     It 'draws the states in the notes of Start-AgentTask, line by line' {

@@ -12,7 +12,7 @@ Describe 'Invoke-TaskAssignment' {
     It 'gives ready tasks to the agents with the fewest, and not to people' {
         Grant-TaskAssignment T-1 ann
         $run = Invoke-TaskAssignment -MaxPerAgent 2 -WarningAction SilentlyContinue
-        $run | Should -BeOfType TaskLocking.Automation.AssignmentRun
+        $run | Should -BeOfType TaskLocking.AssignmentRun
         $run.WhatIf | Should -BeFalse
         $run.Assigned.Count | Should -Be 3
         $run.Assigned[0].Agent | Should -Be 'bob'

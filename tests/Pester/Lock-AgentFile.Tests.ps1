@@ -10,7 +10,7 @@ Describe 'Lock-AgentFile' {
 
     It 'takes a lease and tells it' {
         $lease = Lock-AgentFile src/a.cs -Agent ann
-        $lease | Should -BeOfType TaskLocking.Leases.FileLease
+        $lease | Should -BeOfType TaskLocking.FileLease
         $lease.Path | Should -Be 'src/a.cs'
         $lease.Agent | Should -Be 'ann'
         $lease.IsShared | Should -BeFalse

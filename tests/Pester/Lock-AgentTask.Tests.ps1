@@ -16,7 +16,7 @@ Describe 'Lock-AgentTask' {
         It 'gives one handle for the whole pipeline, in ordinal order' {
             $hold = 'T-2', 'T-1', 'T-2' | Lock-AgentTask -Agent ann
             @($hold).Count | Should -Be 1
-            $hold | Should -BeOfType TaskLocking.Locking.TaskHold
+            $hold | Should -BeOfType TaskLocking.TaskHold
             $hold.Ids | Should -Be @('T-1', 'T-2')
             $hold.Agent | Should -Be 'ann'
             $hold.IsHeld | Should -BeTrue

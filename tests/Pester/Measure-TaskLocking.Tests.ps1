@@ -32,7 +32,7 @@ Describe 'Measure-TaskLocking' {
 
     It 'finds every promise kept in <_>' -ForEach $phases {
         $report = Measure-TaskLocking -Phase $_ @small -KillInterval 0.4s -Seed 7
-        $report | Should -BeOfType TaskLocking.Proof.StressReport
+        $report | Should -BeOfType TaskLocking.StressReport
         $report.Violations | Should -BeNullOrEmpty
         $report.Passed | Should -BeTrue
         $report.Reliability.Percent | Should -Be 100

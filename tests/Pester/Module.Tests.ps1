@@ -34,7 +34,7 @@ Describe 'The module' {
     }
 
     It 'ships nothing but its own and what that PowerShell does not have' {
-        $expected = @('TaskLocking.Engine.dll', 'TaskLocking.PowerShell.dll')
+        $expected = @('TaskLocking.Engine.dll', 'TaskLocking.PowerShell.dll', 'TaskLocking.Proof.dll')
         if ($env:TASKLOCKING_TEST_FRAMEWORK -eq 'netstandard2.0') {
             $expected += 'Microsoft.Bcl.AsyncInterfaces.dll', 'System.Buffers.dll', 'System.IO.Pipelines.dll', 'System.Memory.dll'
             $expected += 'System.Numerics.Vectors.dll', 'System.Runtime.CompilerServices.Unsafe.dll', 'System.Text.Encodings.Web.dll'

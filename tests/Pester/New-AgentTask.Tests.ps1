@@ -48,7 +48,7 @@ Describe 'New-AgentTask' {
 
     It 'defines a task with all its fields' {
         $task = New-AgentTask T-1 'First' -Agent builder -TaskFile docs/t1.md -Content text -Priority High -DependsOn T-0 -Swarm s -Tag a, b -Requires gpu
-        $task | Should -BeOfType TaskLocking.Tasks.AgentTask
+        $task | Should -BeOfType TaskLocking.AgentTask
         $found = Get-AgentTask T-1
         $found.Name | Should -Be 'First'
         $found.Agent | Should -Be 'builder'

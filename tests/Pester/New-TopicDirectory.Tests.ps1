@@ -6,7 +6,7 @@ Describe 'New-TopicDirectory' {
 
     It 'numbers topics from 001 in .claude/specs' {
         $topic = New-TopicDirectory 'Auth Flow'
-        $topic | Should -BeOfType TaskLocking.Topics.TopicDirectory
+        $topic | Should -BeOfType TaskLocking.TopicDirectory
         $topic.Number | Should -Be '001'
         $topic.Name | Should -Be 'auth_flow'
         $topic.Created | Should -BeTrue
@@ -117,5 +117,30 @@ Describe 'New-TopicDirectory' {
         finally {
             $shells | ForEach-Object { $_.Runspace.Dispose(); $_.Dispose() }
         }
+    }
+
+    It 'counts the branches of a repository, and says where less is known' -Skip:(-not (Get-Command git -ErrorAction Ignore)) {
+        git init -q -b main .
+        git config user.name n
+        git config user.email e@example.org
+        $null = New-Item specs -ItemType Directory
+        $first = New-TopicDirectory first
+        $first.Scope | Should -Be 'Repository'
+        Join-Path $first.Path .gitkeep | Should -Exist
+        git add -A
+        git commit -q -m first
+        git rm -r -q specs
+        git commit -q -m gone
+        $null = New-Item specs -ItemType Directory -Force
+        $second = New-TopicDirectory second -Reserve Remote -NoFetch -WarningVariable warned -WarningAction SilentlyContinue
+        $second.Number | Should -Be '002'
+        $second.Scope | Should -Be 'Local'
+        "$warned" | Should -BeLike '*has no remote*'
+        Get-ErrorId { New-TopicDirectory third -Reserve Remote -Strict } |
+            Should -Be 'StoreUnavailable,TaskLocking.PowerShell.NewTopicDirectoryCommand'
+        git init -q --bare ../origin.git
+        git remote add origin ../origin.git
+        (New-TopicDirectory third -Reserve Remote -Remote origin -Strict).Scope | Should -Be 'Remote'
+        Remove-Item ../origin.git -Recurse -Force
     }
 }

@@ -6,7 +6,7 @@ Describe 'Register-Agent' {
 
     It 'registers an agent with all that is told' {
         $agent = Register-Agent ann -Type host -Hostname box -Capability gpu, net -MaxTask 3
-        $agent | Should -BeOfType TaskLocking.Automation.AgentProfile
+        $agent | Should -BeOfType TaskLocking.AgentProfile
         $found = Get-Agent ann
         $found.Type | Should -Be 'host'
         $found.Host | Should -Be 'box'

@@ -15,14 +15,14 @@ Describe 'Request-AgentTask' {
     It 'gives the task with its claim, assigned to the agent and judged by this process' {
         $null = New-AgentTask T-1
         $task = Request-AgentTask -Agent ann
-        $task | Should -BeOfType TaskLocking.Tasks.AgentTask
+        $task | Should -BeOfType TaskLocking.AgentTask
         "$($task.Assignee)" | Should -Be 'agent:ann'
         $task.Status | Should -Be 'Todo'
         $task.Claim.Agent | Should -Be 'ann'
         $task.Claim.Token | Should -BeGreaterThan 0
         $task.Claim.Pid | Should -Be $PID
         $task.Claim.Host | Should -Be ([Environment]::MachineName)
-        $task.Claim.ProcessStart | Should -Be ([TaskLocking.Leases.ProcessLiveness]::StartOf($PID))
+        $task.Claim.ProcessStart | Should -Be ([TaskLocking.ProcessLiveness]::StartOf($PID))
         ($task.Claim.Expires - $task.Claim.Claimed).TotalHours | Should -Be 4
         (Get-AgentTask T-1).Claim.Token | Should -Be $task.Claim.Token
     }
@@ -102,6 +102,26 @@ Describe 'Request-AgentTask' {
         $leases = Get-AgentFileLock
         $leases.Path | Should -Be @('a.md', 'src/**')
         $leases.TaskId | Should -Be @('T-1', 'T-1')
+    }
+
+    It 'begins the work in the same commit with -Start' {
+        $null = New-AgentTask T-1
+        $task = Request-AgentTask -Agent ann -Start
+        $task.Status | Should -Be 'InProgress'
+        $task.Attempt | Should -Be 1
+        $task.Version | Should -Be $task.Claim.Token
+        $task | Complete-AgentTask -Agent ann -PassThru | ForEach-Object Status | Should -Be 'Done'
+    }
+
+    It 'takes several in one commit with -Count, as many as are free and as the agent may have' {
+        $null = 1..5 | ForEach-Object { "T-$_" } | New-AgentTask
+        $null = Register-Agent ann -MaxTask 3
+        $tasks = @(Request-AgentTask -Agent ann -Count 2)
+        $tasks.Id | Should -Be @('T-1', 'T-2')
+        @($tasks.Claim.Token | Sort-Object -Unique).Count | Should -Be 1
+        @(Request-AgentTask -Agent ann -Count 9).Id | Should -Be @('T-3')
+        @(Request-AgentTask -Agent bob -Count 9 -Start).Status | Should -Be @('InProgress', 'InProgress')
+        Get-ErrorId { Request-AgentTask -Agent bob -Count 0 } | Should -Be 'ParameterArgumentValidationError,TaskLocking.PowerShell.RequestAgentTaskCommand'
     }
 
     It 'claims nothing with -WhatIf' {

@@ -9,7 +9,7 @@ Describe 'Sync-TaskWorkspace' {
 
     It 'brings the document up to date' {
         $report = Sync-TaskWorkspace
-        $report | Should -BeOfType TaskLocking.Storage.SyncReport
+        $report | Should -BeOfType TaskLocking.SyncReport
         $report.Tasks | Should -Be 1
         (Get-Content .todo2/state.todo2.json -Raw | ConvertFrom-Json).todos.name | Should -Be 'one'
     }

@@ -11,7 +11,7 @@ Describe 'Test-AgentFile' {
 
     It 'tells for each path whether it is free and who stands in the way' {
         $results = 'src/a.cs', 'b' | Test-AgentFile -Agent ann
-        $results | ForEach-Object { $_ | Should -BeOfType TaskLocking.Leases.FileTestResult }
+        $results | ForEach-Object { $_ | Should -BeOfType TaskLocking.FileTestResult }
         $results.Path | Should -Be @('src/a.cs', 'b')
         $results.IsFree | Should -Be @($false, $true)
         $results[0].Conflicts[0].Agent | Should -Be 'bob'

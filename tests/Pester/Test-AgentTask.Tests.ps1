@@ -7,7 +7,7 @@ Describe 'Test-AgentTask' {
     It 'says that nothing stands in the way' {
         $null = New-AgentTask T-1
         $readiness = Test-AgentTask T-1
-        $readiness | Should -BeOfType TaskLocking.Scheduling.Readiness
+        $readiness | Should -BeOfType TaskLocking.Readiness
         $readiness.IsReady | Should -BeTrue
         $readiness.Reasons.Count | Should -Be 0
         Test-AgentTask T-1 -Agent ann -Quiet | Should -BeTrue

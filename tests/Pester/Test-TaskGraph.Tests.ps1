@@ -8,7 +8,7 @@ Describe 'Test-TaskGraph' {
         $null = New-AgentTask T-1
         $null = New-AgentTask T-2 -DependsOn T-1
         $report = Test-TaskGraph
-        $report | Should -BeOfType TaskLocking.Scheduling.GraphReport
+        $report | Should -BeOfType TaskLocking.GraphReport
         $report.IsHealthy | Should -BeTrue
         $report.Tasks | Should -Be 2
         $report.Dependencies | Should -Be 1

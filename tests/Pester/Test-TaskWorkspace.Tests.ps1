@@ -6,7 +6,7 @@ Describe 'Test-TaskWorkspace' {
 
     It 'tries exclusion between two processes, release on kill and the rest' {
         $report = Test-TaskWorkspace
-        $report | Should -BeOfType TaskLocking.Diagnostics.WorkspaceReport
+        $report | Should -BeOfType TaskLocking.WorkspaceReport
         $report.Items.Name | Should -Contain 'ExclusionAcrossProcesses'
         $report.Items.Name | Should -Contain 'ReleaseOnKill'
         ($report.Items | Where-Object { -not $_.Passed } | ForEach-Object Detail) | Should -BeNullOrEmpty

@@ -10,7 +10,7 @@ Describe 'Test-TopicDirectory' {
 
     It 'passes what is well' {
         $report = Test-TopicDirectory
-        $report | Should -BeOfType TaskLocking.Topics.TopicReport
+        $report | Should -BeOfType TaskLocking.TopicReport
         $report.Passed | Should -BeTrue
         $report.Count | Should -Be 2
         $report.Highest | Should -Be 2

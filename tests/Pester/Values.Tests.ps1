@@ -18,6 +18,16 @@ BeforeDiscovery {
         'Test-TopicDirectory' = { Test-TopicDirectory }
         'New-AgentTask' = { New-AgentTask made -Tag t }
         'New-TopicDirectory' = { New-TopicDirectory made }
+        'Repair-TopicDirectory' = {
+            $null = New-Item repo/specs/001_a, repo/specs/001_b -ItemType Directory
+            git init -q repo
+            Set-Content repo/x.md 'specs/001_b #1'
+            Repair-TopicDirectory -Root repo/specs -WhatIf
+        }
+        'Remove-TopicReservation' = {
+            Remove-Item (New-TopicDirectory gone -Root repo/specs).Path -Recurse -Force
+            Remove-TopicReservation -Root repo/specs
+        }
         'Register-Agent' = { Register-Agent made -Capability c }
         'Request-AgentTask' = { Request-AgentTask -Agent bob }
         'Start-AgentTask' = { Grant-TaskAssignment made bob -Force; Start-AgentTask made -Agent bob }
@@ -46,7 +56,7 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/Setup.ps1"
 
-    function Test-Own([object] $Value) { $null -ne $Value -and ($Value -is [TaskLocking.ValueObject] -or $Value -is [TaskLocking.Locking.TaskHold]) }
+    function Test-Own([object] $Value) { $null -ne $Value -and ($Value -is [TaskLocking.ValueObject] -or $Value -is [TaskLocking.TaskHold]) }
 
     # The objects of ours that hang on what was written, each once.
     function Get-Part([object[]] $Written) {

@@ -24,6 +24,9 @@ Describe 'Two living processes under one name' {
             @{ Way = $way; Name = 'Complete-AgentTask'; Verb = { param($More) Complete-AgentTask T-1 -Agent ann @More -PassThru } }
             @{ Way = $way; Name = 'Submit-TaskFailure'; Verb = { param($More) Submit-TaskFailure T-1 -Agent ann -Reason r @More -PassThru } }
             @{ Way = $way; Name = 'Update-TaskLease'; Verb = { param($More) Update-TaskLease T-1 -Agent ann @More -PassThru } }
+            @{ Way = $way; Name = 'Set-AgentTask'; Verb = { param($More) Set-AgentTask T-1 -Status Cancelled -By ann @More -PassThru } }
+            @{ Way = $way; Name = 'Remove-AgentTask'; Verb = { param($More) Remove-AgentTask T-1 @More -PassThru } }
+            @{ Way = $way; Name = 'Revoke-TaskAssignment'; Verb = { param($More) Revoke-TaskAssignment T-1 ann @More -PassThru } }
         }
     ) {
         if ($Name -ne 'Start-AgentTask') { $null = $claimed | Start-AgentTask -Agent ann -ProcessId $worker.Id }
