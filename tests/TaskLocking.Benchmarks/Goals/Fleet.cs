@@ -6,11 +6,11 @@ using System.Linq;
 using System.Threading.Tasks;
 using TaskLocking.Benchmarks.Harness;
 using TaskLocking.Benchmarks.Workers;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Benchmarks.Goals;
 
-/// <summary>C3: fifty agents drain a graph of a thousand tasks, as warm processes; two hundred as series of one-shot commands.</summary>
+/// <summary>C3 and G14: fifty agents drain a graph of a thousand tasks, as warm processes; two hundred as series of one-shot
+/// commands.</summary>
 internal sealed class Fleet : IGoal
 {
     private const int Agents = 50;
@@ -36,7 +36,7 @@ internal sealed class Fleet : IGoal
         done
         """;
 
-    public IReadOnlyList<string> Ids => ["C3", "fleet"];
+    public IReadOnlyList<string> Ids => ["C3", "G14", "fleet"];
 
     public string Title => "fleet: 50 agents drain 1,000 dependent tasks warm, and 200 by one-shot commands";
 
@@ -67,8 +67,8 @@ internal sealed class Fleet : IGoal
             .Select(i => new ProcessStartInfo(bash, ["-c", Script, program, workspace, $"agent-{i}"])));
         EachOnce(workspace, CommandTasks, CommandTasks);
         var seconds = crowd.Max(member => member.Seconds);
-        report.Row("", "50 agents of one-shot commands drain 200 tasks", Spread.Text(seconds) + " s", "",
-            Spread.Of([CommandTasks / seconds]), "claims/s");
+        report.Row("G14", "50 agents of one-shot commands drain 200 tasks", Spread.Text(seconds) + " s", "",
+            Spread.Of([CommandTasks / seconds]), Target.AtLeast(40, "tasks/s"));
     }
 
     private static string Workspace(Bench bench, int count)
@@ -84,6 +84,7 @@ internal sealed class Fleet : IGoal
         using var board = TaskBoard.Open(workspace);
         var tasks = board.GetTasks();
         if (claims != count || tasks.Count != count || !tasks.All(task => task.Status == AgentTaskStatus.Done && task.Attempt == 1))
-            throw new InvalidOperationException($"{claims} claims for {tasks.Count(task => task.Status == AgentTaskStatus.Done)} done tasks of {tasks.Count}.");
+            throw new InvalidOperationException(
+                $"{claims} claims for {tasks.Count(task => task.Status == AgentTaskStatus.Done)} done tasks of {tasks.Count}.");
     }
 }

@@ -4,8 +4,8 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading.Tasks;
 using TaskLocking.Benchmarks.Harness;
-using TaskLocking.Scheduling;
-using TaskLocking.Tasks;
+using TaskLocking.Model;
+using TaskLocking.Ready;
 
 namespace TaskLocking.Benchmarks.Goals;
 

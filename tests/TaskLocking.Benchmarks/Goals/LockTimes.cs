@@ -24,7 +24,8 @@ internal static class LockTimes
         if (sorted.Count > 0)
         {
             var (median, late) = (Spread.At(sorted, 0.5), Spread.At(sorted, 0.99));
-            report.Note($"{what} {Spread.Text(median)} {unit} (median), {Spread.Text(late)} {unit} (99th percentile), {Spread.Text(sorted[^1])} {unit} (longest).");
+            report.Note($"{what} {Spread.Text(median)} {unit} (median), {Spread.Text(late)} {unit} (99th percentile), " +
+                $"{Spread.Text(sorted[^1])} {unit} (longest).");
         }
     }
 }

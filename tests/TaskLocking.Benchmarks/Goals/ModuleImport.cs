@@ -55,8 +55,8 @@ internal sealed class ModuleImport : IGoal
             List<double> with = [], empty = [];
             for (var run = 0; run < Runs; run++)
             {
-                empty.Add(1e3 * Programs.Seconds(module.Start(script)));
-                with.Add(1e3 * Programs.Seconds(module.Start($"Import-Module '{module.Manifest}'; {script}")));
+                empty.Add(Programs.Milliseconds(module.Start(script)));
+                with.Add(Programs.Milliseconds(module.Start($"Import-Module '{module.Manifest}'; {script}")));
             }
             _with.Add(Spread.Of(with).Median);
             _empty.Add(Spread.Of(empty).Median);

@@ -2,8 +2,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading.Tasks;
 using TaskLocking.Benchmarks.Harness;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Todo2;
 using TodoDocument = TaskLocking.Benchmarks.Harness.TodoDocument;
 
 namespace TaskLocking.Benchmarks.Goals;

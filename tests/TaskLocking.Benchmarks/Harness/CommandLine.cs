@@ -1,12 +1,11 @@
 using System;
 using System.Diagnostics;
 using System.IO;
-using System.Runtime.InteropServices;
 
 namespace TaskLocking.Benchmarks.Harness;
 
 /// <summary>
-/// The command <c>tasklock</c> as users get it: published ReadyToRun for this system into the scratch folder when first needed.
+/// The command <c>tasklock</c> as users get it, native where this machine can make it: published into the scratch folder when first needed.
 /// </summary>
 internal sealed class CommandLine(Scratch scratch)
 {
@@ -18,6 +17,9 @@ internal sealed class CommandLine(Scratch scratch)
     /// <summary>The published executable.</summary>
     public string Program => _program ??= Publish();
 
+    /// <summary>Whether it is native code and not ReadyToRun code, which has a file beside it.</summary>
+    public bool IsNative => !File.Exists(Path.ChangeExtension(Program, ".dll"));
+
     /// <summary>The folder that has the solution, upward from the current one or from this program.</summary>
     public static string Repository => Upward(Environment.CurrentDirectory) ?? Upward(AppContext.BaseDirectory)
         ?? throw new InvalidOperationException("TaskLocking.sln is not here nor above: run the benchmark inside a checkout.");
@@ -27,7 +29,6 @@ internal sealed class CommandLine(Scratch scratch)
         Console.Error.WriteLine("publishing tasklock …");
         var folder = scratch.Folder("tasklock");
         Programs.Run("dotnet", "publish", Path.Combine(Repository, "src", "TaskLocking.Cli"), "-c", "Release",
-            "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-p:PublishReadyToRun=true",
             "--artifacts-path", scratch.Folder("build"), "-o", folder, "-v", "quiet", "--nologo");
         return Path.Combine(folder, OperatingSystem.IsWindows() ? "tasklock.exe" : "tasklock");
     }

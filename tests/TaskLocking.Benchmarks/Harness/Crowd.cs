@@ -26,13 +26,13 @@ internal static class Crowd
         {
             foreach (var program in programs)
             {
-                members.Add(Process.Start(new ProcessStartInfo(shell, ["-c", Gate, program.FileName, .. program.ArgumentList])
+                members.Add(Started.Start(new ProcessStartInfo(shell, ["-c", Gate, program.FileName, .. program.ArgumentList])
                 {
                     RedirectStandardInput = true,
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,
                     UseShellExecute = false,
-                })!);
+                }));
             }
             foreach (var member in members)
                 await member.StandardOutput.ReadLineAsync(guard.Token);
@@ -52,12 +52,7 @@ internal static class Crowd
         }
         finally
         {
-            foreach (var member in members)
-            {
-                if (!member.HasExited)
-                    member.Kill(entireProcessTree: true);
-                member.Dispose();
-            }
+            members.ForEach(Started.End);
         }
     }
 }

@@ -28,7 +28,7 @@ internal static class Gang
             foreach (var start in starts)
             {
                 start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-                members.Add(Process.Start(start)!);
+                members.Add(Started.Start(start));
             }
             var errors = members.Select(member => member.StandardError.ReadToEndAsync(guard.Token)).ToList();
             await Task.WhenAll(members.Select(async (member, i) =>
@@ -56,12 +56,7 @@ internal static class Gang
         }
         finally
         {
-            foreach (var member in members)
-            {
-                if (!member.HasExited)
-                    member.Kill(entireProcessTree: true);
-                member.Dispose();
-            }
+            members.ForEach(Started.End);
         }
     }
 }

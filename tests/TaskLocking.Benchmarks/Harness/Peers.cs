@@ -35,6 +35,9 @@ internal sealed class Peers(Scratch scratch)
     public ProcessStartInfo? Node(string source, params string[] arguments) =>
         Script(source, arguments, "node", "the package proper-lockfile (on NODE_PATH)", "-e", "require.resolve('proper-lockfile')");
 
+    /// <summary>A program that somebody installed.</summary>
+    public string? Tool(string name, string needs) => Find(name, needs, () => Programs.First(name));
+
     /// <summary>PowerShell 7.</summary>
     public string? PowerShell() => Find("pwsh", "PowerShell 7 (pwsh)", () => Programs.First("pwsh"));
 

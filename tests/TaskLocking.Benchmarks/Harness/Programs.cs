@@ -41,16 +41,21 @@ internal static class Programs
         return exitCode == 0
             ? (output, error)
             : throw new InvalidOperationException(
-                $"{Path.GetFileName(start.FileName)} {string.Join(' ', start.ArgumentList)}: exit code {exitCode}: {error.Trim()} {output.Trim()}");
+                $"{Path.GetFileName(start.FileName)} {string.Join(' ', start.ArgumentList)}: exit code {exitCode}: {error.Trim()} " +
+                    $"{output.Trim()}");
     }
 
     /// <summary>Runs a program whose output does not matter and tells how long it took, from its start to its end.</summary>
     /// <exception cref="InvalidOperationException">It failed; with what it said.</exception>
-    public static double Seconds(ProcessStartInfo start)
+    public static double Milliseconds(ProcessStartInfo start) => 1e3 * Timed(start).Seconds;
+
+    /// <summary>Runs a program and tells how long it took, from its start to its end, and its standard output.</summary>
+    /// <exception cref="InvalidOperationException">It failed; with what it said.</exception>
+    public static (double Seconds, string Output) Timed(ProcessStartInfo start)
     {
         var clock = Stopwatch.StartNew();
-        Run(start);
-        return clock.Elapsed.TotalSeconds;
+        var output = Run(start).Output;
+        return (clock.Elapsed.TotalSeconds, output);
     }
 
     private static (int ExitCode, string Output, string Error) Complete(ProcessStartInfo start)

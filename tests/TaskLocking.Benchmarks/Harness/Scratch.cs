@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace TaskLocking.Benchmarks.Harness;
 
@@ -10,16 +12,22 @@ internal sealed class Scratch : IDisposable
 {
     private readonly string _root = Directory.CreateDirectory(Path.GetFullPath($".benchmark-{Environment.ProcessId}")).FullName;
     private readonly PosixSignalRegistration _terminated;
+    private readonly PosixSignalRegistration _interrupted;
+    private readonly List<IDisposable> _users = [];
+    private readonly Lock _gate = new();
     private int _count;
+    private bool _isRemoved;
 
     public Scratch()
     {
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
         _terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(143));
+        _interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(130));
         if (FileSystem is "tmpfs" or "ramfs")
         {
             Dispose();
-            throw new InvalidOperationException($"The current folder is on {FileSystem}, where a flush costs nothing. Run the benchmark from a folder on a disk.");
+            throw new InvalidOperationException(
+                $"The current folder is on {FileSystem}, where a flush costs nothing. Run the benchmark from a folder on a disk.");
         }
     }
 
@@ -29,7 +37,18 @@ internal sealed class Scratch : IDisposable
         .MaxBy(drive => drive.Name.Length)?.DriveFormat ?? "unknown file system";
 
     /// <summary>A new empty folder.</summary>
-    public string Folder(string name) => Directory.CreateDirectory(Path.Combine(_root, $"{name}-{++_count}")).FullName;
+    /// <exception cref="InvalidOperationException">The benchmark was stopped.</exception>
+    public string Folder(string name)
+    {
+        lock (_gate)
+        {
+            return _isRemoved ? throw new InvalidOperationException("The benchmark was stopped.")
+                : Directory.CreateDirectory(Path.Combine(_root, $"{name}-{++_count}")).FullName;
+        }
+    }
+
+    /// <summary>Has something that works in the folder end before the folder is removed; it may have ended by then.</summary>
+    public void EndFirst(IDisposable user) => _users.Add(user);
 
     /// <summary>A new workspace with a Todo2 document of so many tasks.</summary>
     public string Workspace(int tasks)
@@ -43,7 +62,18 @@ internal sealed class Scratch : IDisposable
     public void Dispose()
     {
         _terminated?.Dispose();
-        if (Directory.Exists(_root))
-            Directory.Delete(_root, recursive: true);
+        _interrupted?.Dispose();
+        // When it is stopped, the goal that is measured may come here as well.
+        lock (_gate)
+        {
+            if (_isRemoved)
+                return;
+            _isRemoved = true;
+            Started.EndAll();
+            foreach (var user in _users)
+                user.Dispose();
+            if (Directory.Exists(_root))
+                Directory.Delete(_root, recursive: true);
+        }
     }
 }

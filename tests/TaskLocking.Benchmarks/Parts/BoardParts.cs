@@ -1,7 +1,6 @@
 using System.IO;
 using BenchmarkDotNet.Attributes;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Todo2;
 using TodoDocument = TaskLocking.Benchmarks.Harness.TodoDocument;
 
 namespace TaskLocking.Benchmarks.Parts;

@@ -1,6 +1,5 @@
 using System;
 using TaskLocking.Benchmarks.Harness;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Benchmarks.Workers;
 

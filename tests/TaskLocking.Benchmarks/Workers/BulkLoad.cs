@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using TaskLocking.Benchmarks.Harness;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Benchmarks.Workers;
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using TaskLocking.Storage;
 
 namespace TaskLocking.Benchmarks.Workers;
 

@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Benchmarks.Workers;
 

@@ -3,8 +3,6 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using TaskLocking.Benchmarks.Harness;
-using TaskLocking.Leases;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Benchmarks.Workers;
 
@@ -42,23 +40,12 @@ internal sealed class DrainLoad(string warmFolder, string workspace, string inde
 
     public bool Step()
     {
-        if (_board!.Request(new TaskRequest(_self), times.Options).Task is not { } task)
-        {
-            IsOver = _board.GetTasks().All(each => each.Status == AgentTaskStatus.Done);
-            Thread.Sleep(IsOver ? TimeSpan.Zero : IdleTime);
-            return false;
-        }
-        var token = task.Claim!.Token;
-        Succeeded(_board.Start([new StartRequest(task.Id, _self) { Token = token }], times.Options)[0]);
-        Succeeded(_board.Complete([new CompleteRequest(task.Id, _self.Agent) { Token = token }], times.Options)[0]);
-        return true;
+        if (QueueWay.ClaimStartComplete(_board!, _self, times.Options))
+            return true;
+        IsOver = _board!.GetTasks().All(each => each.Status == AgentTaskStatus.Done);
+        Thread.Sleep(IsOver ? TimeSpan.Zero : IdleTime);
+        return false;
     }
 
     public void Dispose() => _board?.Dispose();
-
-    private static void Succeeded(TaskOutcome outcome)
-    {
-        if (outcome.Refusal is { } refusal)
-            throw new InvalidOperationException(refusal.Message);
-    }
 }

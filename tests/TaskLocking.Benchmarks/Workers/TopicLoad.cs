@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using TaskLocking.Locking;
 using TaskLocking.Topics;
 
 namespace TaskLocking.Benchmarks.Workers;
@@ -19,7 +18,7 @@ internal sealed class TopicLoad(string warmProject, string project, string index
         for (var i = 0; i < TopicsInRoot; i++)
             WarmIn("shared");
         _count = 0;
-        _store = TopicStore.Open(project, "specs");
+        _store = Open(project, "specs");
     }
 
     public bool Step()
@@ -28,13 +27,16 @@ internal sealed class TopicLoad(string warmProject, string project, string index
         return true;
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _store?.Dispose();
 
+    // A store that is left open tells its counts a second later: that would fall into what is measured.
     private void WarmIn(string root)
     {
-        _store = TopicStore.Open(warmProject, root);
-        Step();
+        using (_store = Open(warmProject, root))
+            Step();
     }
+
+    // The folder of the benchmark may lie in a repository; what is measured is a root that lies in none.
+    private static TopicStore Open(string project, string root) =>
+        TopicStore.Open(project, root, TopicWatches.Shared, repository: TopicRepository.None);
 }
