@@ -2,11 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.FileStore;
 
 namespace TaskLocking.Stress;
 
@@ -50,7 +46,7 @@ internal sealed class CrashAgentCommand : IDisposable
                 Report.Line("uncertain");
             }
             if (round % 6 == 0 && name.StartsWith("checkpoint", StringComparison.Ordinal))
-                agent._store.Publisher.Checkpoint();
+                agent._store.Log.Publisher.Checkpoint();
             // Publications come between, as they do where nobody is in a hurry.
             Thread.Sleep(agent._random.Next(12));
         }

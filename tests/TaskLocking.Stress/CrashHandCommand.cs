@@ -3,8 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Text.Json.Nodes;
 using System.Threading;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Workspaces;
 
 namespace TaskLocking.Stress;
 

@@ -1,6 +1,4 @@
 using System;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Stress;
 

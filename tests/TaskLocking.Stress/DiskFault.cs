@@ -4,7 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
-using TaskLocking.Diagnostics;
+using TaskLocking.Faults;
 
 namespace TaskLocking.Stress;
 
@@ -32,7 +32,7 @@ internal sealed class DiskFault
         if (Environment.GetEnvironmentVariable("TASKLOCKING_FAULT") is not { } text)
             return;
         List<DiskFault> faults = [.. text.Split(',').Select(each => new DiskFault(each))];
-        Failpoint.Failing = name => faults.Exists(fault => fault.Meets(name));
+        Failpoint.Failing = (name, _) => faults.Exists(fault => fault.Meets(name));
     }
 
     private bool Meets(string name)

@@ -1,10 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Board;
 
 namespace TaskLocking.Stress;
 

@@ -4,10 +4,9 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading;
-using TaskLocking.Diagnostics;
-using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Faults;
+using TaskLocking.FileStore;
+using TaskLocking.Workspaces;
 
 namespace TaskLocking.Stress;
 
@@ -42,9 +41,9 @@ internal sealed class FaultScene(string workspace)
         _kind = kind;
         var kinds = kind.Split('+');
         // The first kind counts; once it has failed, the others fail with it.
-        Failpoint.Failing = name =>
+        Failpoint.Failing = (name, journal) =>
             kinds.Contains(name) && (name == kinds[0] ? Interlocked.Increment(ref _arrivals) : _arrivals) is var at &&
-            at >= arrival && at < arrival + inARow && (name != kinds[0] || Fail());
+            at >= arrival && at < arrival + inARow && (name != kinds[0] || Fail(journal));
         using (var one = Open(isOneShot: false))
         using (var other = Open(isOneShot: false))
         {
@@ -124,11 +123,11 @@ internal sealed class FaultScene(string workspace)
             _broken.Add($"{name}: answered in journal {now}, although a flush of journal {ended} had failed");
     }
 
-    private bool Fail()
+    private bool Fail(long journal)
     {
         _failed++;
         if (_kind.StartsWith("journal.flush", StringComparison.Ordinal))
-            Volatile.Write(ref _ended, Newest());
+            Volatile.Write(ref _ended, journal);
         return true;
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using TaskLocking.Diagnostics;
+using TaskLocking.Faults;
 
 namespace TaskLocking.Stress;
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using TaskLocking.Diagnostics;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Stress;
 

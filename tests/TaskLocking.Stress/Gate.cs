@@ -1,6 +1,6 @@
 using System;
 using System.Threading;
-using TaskLocking.Diagnostics;
+using TaskLocking.Faults;
 
 namespace TaskLocking.Stress;
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using TaskLocking.Locking;
 
 namespace TaskLocking.Stress;
 

@@ -1,7 +1,5 @@
 using System;
 using System.Linq;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Stress;
 

@@ -2,8 +2,6 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Stress;
 

@@ -1,5 +1,5 @@
 using System;
-using TaskLocking.Diagnostics;
+using TaskLocking;
 using TaskLocking.Stress;
 
 // One process of a test. Prepares, prints READY, waits for a line on its standard input, works, and prints what it did: a line is
@@ -34,7 +34,7 @@ try
         ["without-locks", .. var command] when command.Length > 0 => WithoutFlushCommand.RunWithoutLocks(command),
         ["steps", var workspace, var name] => StepsCommand.Run(workspace, name),
         ["protocol", var workspace, .. var arguments] => ProtocolCommand.Run(workspace, arguments),
-        [ProtocolCommand.Worker, .. var arguments] => TaskLocking.Proof.StressWorker.Run(arguments, Console.In, Console.Out),
+        [ProtocolCommand.Worker, .. var arguments] => TaskLocking.StressWorker.Run(arguments, Console.In, Console.Out),
         ["tour", var workspace] => TourCommand.Run(workspace),
         ["documents", var folder, var seed, var count] => DocumentsCommand.Run(folder, int.Parse(seed), int.Parse(count)),
         ["faults", var folder, var most, var seed] => FaultsCommand.Run(folder, int.Parse(most), int.Parse(seed)),
@@ -53,8 +53,11 @@ catch (TaskLockingException exception)
 
 static int Usage()
 {
-    Console.Error.WriteLine("take PATH COUNT | hold-file PATH | hold WS ID… | define WS ID… | assign WS NAME ID… | mixed WS SEED COUNT | topics ROOT COUNT PERCALL | " +
-        "lock-sets WS SEED --rounds N|--seconds S | commit-until-killed WS NAME | fill WS SIZE | read-pairs WS | write-pairs WS COUNT | list WS | " +
-        "drain WS AGENT CAPABILITY… | crash-agent WS NAME SEED ROUNDS | crash-hand WS SEED ROUNDS | steps WS NAME | tour WS | documents FOLDER SEED COUNT | protocol WS [PHASE…] [OPTION=N…] | without-flush PROGRAM ARGUMENT… | without-locks PROGRAM ARGUMENT…");
+    Console.Error.WriteLine(
+        "take PATH COUNT | hold-file PATH | hold WS ID… | define WS ID… | assign WS NAME ID… | mixed WS SEED COUNT | " +
+        "topics ROOT COUNT PERCALL | lock-sets WS SEED --rounds N|--seconds S | commit-until-killed WS NAME | fill WS SIZE | " +
+        "read-pairs WS | write-pairs WS COUNT | list WS | drain WS AGENT CAPABILITY… | crash-agent WS NAME SEED ROUNDS | " +
+        "crash-hand WS SEED ROUNDS | steps WS NAME | tour WS | documents FOLDER SEED COUNT | protocol WS [PHASE…] [OPTION=N…] | " +
+        "without-flush PROGRAM ARGUMENT… | without-locks PROGRAM ARGUMENT…");
     return 2;
 }

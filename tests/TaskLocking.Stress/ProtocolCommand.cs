@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
-using TaskLocking.Proof;
 
 namespace TaskLocking.Stress;
 
@@ -46,7 +45,9 @@ internal static class ProtocolCommand
     private static void Tell(StressPhaseReport phase)
     {
         Report.Line("phase", phase.Phase.ToString(), string.Create(CultureInfo.InvariantCulture,
-            $"operations {phase.Operations} answered {phase.Answered} kills {phase.Kills} recoveries {phase.Recoveries} rate {phase.Rate:0} worked {phase.Worked.TotalSeconds:0.0} elapsed {phase.Elapsed.TotalSeconds:0.0} p99 {phase.Latency.P99.TotalMilliseconds:0.0} longest {phase.Latency.Longest.TotalMilliseconds:0.0}"));
+            $"operations {phase.Operations} answered {phase.Answered} kills {phase.Kills} recoveries {phase.Recoveries} rate " +
+                $"{phase.Rate:0} worked {phase.Worked.TotalSeconds:0.0} elapsed {phase.Elapsed.TotalSeconds:0.0} p99 " +
+                $"{phase.Latency.P99.TotalMilliseconds:0.0} longest {phase.Latency.Longest.TotalMilliseconds:0.0}"));
         Report.Line("refused", string.Join(' ', phase.Refused.Select(each => each.Code + "=" + each.Count)));
         Report.Line("faults", string.Join(' ', phase.Faults.Select(each => each.Name + "=" + each.Count)));
         foreach (var note in phase.Notes)

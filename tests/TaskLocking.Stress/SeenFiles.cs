@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 
 namespace TaskLocking.Stress;
@@ -17,7 +16,7 @@ internal static class SeenFiles
     public static void Arm()
     {
         if (Environment.GetEnvironmentVariable("TASKLOCKING_SEEN") is { Length: > 0 } path)
-            Failpoint.Seen = Read(path);
+            FileStamp.Seen = Read(path);
     }
 
     /// <summary>What the engine is to be told.</summary>

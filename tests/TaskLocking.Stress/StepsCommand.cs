@@ -1,8 +1,5 @@
 using System;
 using System.Globalization;
-using TaskLocking.Diagnostics;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Stress;
 

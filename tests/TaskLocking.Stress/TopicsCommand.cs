@@ -1,7 +1,5 @@
 using System;
 using System.Linq;
-using TaskLocking.Locking;
-using TaskLocking.Topics;
 
 namespace TaskLocking.Stress;
 

@@ -2,8 +2,6 @@ using System;
 using System.IO;
 using System.Text.Json.Nodes;
 using TaskLocking.Locking;
-using TaskLocking.Tasks;
-using TaskLocking.Topics;
 
 namespace TaskLocking.Stress;
 

@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.IO;
 using System.Linq;
 using TaskLocking.CrashStates.Disk;
-using TaskLocking.Diagnostics;
 using TaskLocking.Locking;
 
 namespace TaskLocking.CrashStates.Checks;
@@ -23,7 +22,7 @@ internal sealed class Machine : IDisposable
     /// <param name="state">What is put there.</param>
     public Machine(string folder, DiskState state)
     {
-        Failpoint.Seen ??= See;
+        FileStamp.Seen ??= See;
         Folder = folder;
         Directory.CreateDirectory(folder);
         state.WriteTo(folder);

@@ -2,10 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.CrashStates.Disk;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.SelfTest;
+using TaskLocking.Workspaces;
 
 namespace TaskLocking.CrashStates.Checks;
 

@@ -75,7 +75,7 @@ internal sealed class TraceReader
 
     private void Take(Call call)
     {
-        if (call.Name is "fsync" or "fdatasync" && Find(call) is { } flushed)
+        if (call.Name is "fsync" or "fdatasync" && (Find(call) ?? FolderOf(call)) is { } flushed)
             flushed.Node.Flushes.Add(new Flush(call.Start, call.End, Failed: !call.Succeeded, flushed.Descriptor));
         else if (call.Succeeded)
             Do(call);
@@ -167,6 +167,16 @@ internal sealed class TraceReader
         call.Arguments[0].IndexOf('<', StringComparison.Ordinal) is var at and > 0 ? call.Arguments[0][at..] : null;
 
     private Opened? Find(Call call) => _open.GetValueOrDefault((ProcessOf(call.Thread), call.Descriptor(0)));
+
+    // Where threads open and close at once, the order of their calls may be told wrongly. A folder is not renamed: its name says which it
+    // is.
+    private Opened? FolderOf(Call call)
+    {
+        var named = call.Arguments[0];
+        var path = named[(named.IndexOf('<', StringComparison.Ordinal) + 1)..].TrimEnd('>');
+        var node = path == _root ? _recording.Root : EntryOf(path) is { } entry ? _names.GetValueOrDefault(entry) : null;
+        return node is { IsFolder: true } ? new Opened(node, appends: false, (++_opened, call.Start)) : null;
+    }
 
     private static (string Path, string Flags) Opening(Call call) => call.Name switch
     {

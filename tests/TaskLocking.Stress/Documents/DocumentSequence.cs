@@ -4,11 +4,10 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading;
-using TaskLocking.Diagnostics;
-using TaskLocking.Leases;
+using TaskLocking.Faults;
+using TaskLocking.FileStore;
 using TaskLocking.Locking;
-using TaskLocking.Storage;
-using TaskLocking.Tasks;
+using TaskLocking.Workspaces;
 
 namespace TaskLocking.Stress;
 
@@ -26,11 +25,10 @@ internal sealed class DocumentSequence : IDisposable
     private readonly Random _random;
     private readonly StorePaths _paths;
     private readonly TickingClock _clock = new();
-    private readonly DocumentTruth _truth = new();
+    private readonly DocumentTruth _truth;
     private readonly ForeignHand _hand;
     private readonly LivingBoard?[] _living = new LivingBoard?[Living];
     private readonly List<string> _older = [];
-    private readonly List<string> _removed = [];
     private (JsonObject Document, int Step)? _opened; // by an editor
     private LostRange? _lost;
     private bool _isCheckpointed;
@@ -42,6 +40,7 @@ internal sealed class DocumentSequence : IDisposable
         _folder = folder;
         _random = random;
         _paths = new StorePaths(folder);
+        _truth = new DocumentTruth(_paths);
         _hand = new ForeignHand(_paths.Document, random, _clock);
         if (random.Next(2) == 0)
         {
@@ -197,7 +196,6 @@ internal sealed class DocumentSequence : IDisposable
         if (id is null || board.Remove([new TaskRemoval(id, Force: true)])[0].Refusal is not null)
             return;
         _truth.Remove(id, _isCheckpointed);
-        _removed.Add(id);
     }
 
     private JsonObject Current()
@@ -277,6 +275,9 @@ internal sealed class DocumentSequence : IDisposable
             {
                 Once(board => Define(board, $"new {_count++}"));
                 Once(_truth.Check);
+                // On a machine with much to do the moment may be over, and another document in its place.
+                if (FileStamp.Of(_paths.Document) is not { } there || !there.IsSameFile(FileStamp.Of(file.SafeFileHandle)!.Value))
+                    return;
             }
             Write(document);
             using var writer = new StreamWriter(file);
@@ -312,7 +313,7 @@ internal sealed class DocumentSequence : IDisposable
         Steps.Add(hand < Living ? $"fail to flush {hand}" : "fail to flush once");
         var living = hand < Living ? _living[hand] ??= Open() : Open(oneShot: true);
         var id = $"ours {_random.Next(3)}";
-        living.Store.CommitFlush.Before = () =>
+        living.Store.Log.Flush.Before = () =>
         {
             _lost ??= LostRange.AtEnd(living.Store);
             throw new IOException("planted");
@@ -325,7 +326,7 @@ internal sealed class DocumentSequence : IDisposable
         {
             // As meant.
         }
-        living.Store.CommitFlush.Before = null;
+        living.Store.Log.Flush.Before = null;
         _truth.Doubt(id);
         Checkpointed();
         if (hand == Living)
@@ -369,7 +370,7 @@ internal sealed class DocumentSequence : IDisposable
     private void Checkpointed()
     {
         _isCheckpointed = true;
-        _truth.Forget(_removed);
+        _truth.Forget();
     }
 
     private LivingBoard Open(bool oneShot = false)

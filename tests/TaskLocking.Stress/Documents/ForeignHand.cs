@@ -5,7 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TaskLocking.Storage;
+using TaskLocking.Model;
 
 namespace TaskLocking.Stress;
 

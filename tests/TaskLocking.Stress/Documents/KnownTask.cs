@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Tasks;
 
 namespace TaskLocking.Stress;
 
@@ -22,8 +21,8 @@ internal sealed record KnownTask(
     public bool IsBack { get; init; }
 
     /// <summary>What a board shows of it.</summary>
-    public static KnownTask Of(TaskBoard board, AgentTask task, int step) =>
-        new(task.Content, task.StatusText, task.Assignee?.ToString(), task.Claim?.Token, HistoryOf(board, task.Id), step);
+    public static KnownTask Of(AgentTask task, int step) =>
+        new(task.Content, task.StatusText, task.Assignee?.ToString(), task.Claim?.Token, HistoryOf(task), step);
 
     /// <summary>What of this is not in another; null if all is.</summary>
     public string? MissingIn(KnownTask other)
@@ -34,6 +33,7 @@ internal sealed record KnownTask(
         return History.FirstOrDefault(entry => !there.Contains(entry)) is { } lost ? "lost of its history: " + lost : null;
     }
 
-    private static List<string> HistoryOf(TaskBoard board, string id) =>
-        [.. board.GetHistory(id).Select(entry => $"{entry.Field}|{entry.OldValue}|{entry.NewValue}|{entry.Timestamp:O}")];
+    // As it was when the task was looked at: a board that is asked again may show what came meanwhile.
+    private static List<string> HistoryOf(AgentTask task) =>
+        [.. task.ReadHistory().Select(entry => $"{entry.Field}|{entry.OldValue}|{entry.NewValue}|{entry.Timestamp:O}")];
 }

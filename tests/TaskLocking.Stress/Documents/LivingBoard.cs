@@ -1,4 +1,4 @@
-using TaskLocking.Storage;
+using TaskLocking.FileStore;
 
 namespace TaskLocking.Stress;
 

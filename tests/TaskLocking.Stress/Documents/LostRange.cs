@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using TaskLocking.Storage;
+using TaskLocking.FileStore;
 
 namespace TaskLocking.Stress;
 
@@ -12,7 +12,7 @@ internal sealed record LostRange(string Path, long Start, long End)
     /// <summary>The last line of a store, which is being flushed; null if it has none yet.</summary>
     public static LostRange? AtEnd(FileTaskStore store)
     {
-        if (store.Image is not { Journal: { } journal } image || image.Offset <= journal.HeaderEnd)
+        if (store.Log.Source.Image is not { Journal: { } journal } image || image.Offset <= journal.HeaderEnd)
             return null;
         var bytes = journal.Read(0, image.Offset);
         var start = Array.LastIndexOf(bytes, (byte)'\n', bytes.Length - 2) + 1;
