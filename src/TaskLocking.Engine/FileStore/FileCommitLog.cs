@@ -127,7 +127,7 @@ internal sealed class FileCommitLog : ICommitLog
         JournalFile? journal;
         lock (Gate)
             journal = Source.Image?.Journal;
-        if (journal is null || Flush.IsDurable(version))
+        if (journal is null || Flush.IsDurable(journal, version))
             return;
         if (journal.HasEnded())
             _journalTurn.Leave(LockOptions.OnTheWay(timeout, onWait), cancellationToken);

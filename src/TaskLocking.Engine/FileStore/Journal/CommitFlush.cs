@@ -12,13 +12,19 @@ internal sealed class CommitFlush(Durability durability)
     // How long a cancelled caller lets the disk finish: most do, and then the answer is certain.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
 
+    private readonly object _known = new(); // Held for moments only; guards what follows.
+    private JournalFile? _journal;
     private long _durable;
 
     /// <summary>For tests: runs before every flush of the journal, on its thread, and may be the disk that never answers.</summary>
     public Action? Before { get; set; }
 
-    /// <summary>Whether a version is known to be on the disk.</summary>
-    public bool IsDurable(long version) => version <= Volatile.Read(ref _durable);
+    /// <summary>Whether a version is known to be on the disk. In another journal it may come again: the store may have been put back.</summary>
+    public bool IsDurable(JournalFile journal, long version)
+    {
+        lock (_known)
+            return _journal == journal && version <= _durable;
+    }
 
     /// <summary>Tells others that lines of this journal are going to be flushed, if they are: before any is written.</summary>
     /// <exception cref="TaskLockingException">It cannot be told, so nothing may be written.</exception>
@@ -114,8 +120,11 @@ internal sealed class CommitFlush(Durability durability)
             line.Journal.Fail();
             throw Uncertain(line.Journal, exception.Message, exception);
         }
-        for (var known = Volatile.Read(ref _durable); line.Version > known; known = Volatile.Read(ref _durable))
-            Interlocked.CompareExchange(ref _durable, line.Version, known);
+        lock (_known)
+        {
+            _durable = _journal == line.Journal ? Math.Max(_durable, line.Version) : line.Version;
+            _journal = line.Journal;
+        }
     }
 
     private static TaskLockingException Uncertain(JournalFile journal, string reason, Exception inner) =>

@@ -69,6 +69,9 @@ internal sealed class JournalFile : IDisposable
     /// <inheritdoc cref="JournalFlush.IsMoved"/>
     public bool IsMoved => _flush.IsMoved;
 
+    /// <inheritdoc cref="JournalFlush.HasFlushed"/>
+    public bool HasFlushed(long end) => _flush.HasFlushed(end);
+
     /// <summary>False where the process may only read.</summary>
     public bool CanWrite => _stream.CanWrite;
 

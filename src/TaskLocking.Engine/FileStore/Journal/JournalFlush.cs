@@ -43,6 +43,13 @@ internal sealed class JournalFlush(StorePaths paths, long sequence, FileStream s
     /// <summary>Whether its name meant another file, or none, when this process flushed it last; costs nothing.</summary>
     public bool IsMoved => _isMoved;
 
+    /// <summary>Whether this process has brought all that stands before a place to the disk; costs nothing.</summary>
+    public bool HasFlushed(long end)
+    {
+        lock (_notes)
+            return _flushed >= end;
+    }
+
     /// <summary>
     /// Tells others that a flush is coming, so that they know what it means if this process is gone before it has confirmed it.
     /// </summary>

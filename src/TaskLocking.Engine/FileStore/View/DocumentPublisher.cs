@@ -84,8 +84,8 @@ internal sealed class DocumentPublisher(GuardedImage source, StorePaths paths, S
             Adopt();
             return;
         }
-        // Who shows his own commit alone has flushed it.
-        if (!flush.IsDurable(view.Mark.Version))
+        // Who shows his own commit alone has flushed it. A version tells nothing: it may come again in a store that was put back.
+        if (!journal.HasFlushed(view.Mark.Offset))
             flush.Run(new WrittenLine(journal, view.Mark.Version));
         var buffer = Buffer(view);
         view.Render(buffer);
