@@ -8,7 +8,7 @@ namespace TaskLocking.PowerShell;
 /// <summary>Gives back reserved numbers that no topic ever had; with neither numbers nor an age it lists them.</summary>
 [Cmdlet(VerbsCommon.Remove, "TopicReservation", SupportsShouldProcess = true)]
 [OutputType(typeof(TopicReservation))]
-public sealed class RemoveTopicReservationCommand : TopicCommand
+public sealed class RemoveTopicReservationCommand : ReservingCommand
 {
     /// <summary>The numbers.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -19,20 +19,6 @@ public sealed class RemoveTopicReservationCommand : TopicCommand
     [Parameter]
     [Duration]
     public TimeSpan? OlderThan { get; set; }
-
-    /// <summary>The folder of the topics. Left out: CLAUDE_SPECS_ROOT, .claude/specs, specs, else .claude/specs.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Root { get; set; }
-
-    /// <summary>Local: those of this repository; Remote: those at a remote as well.</summary>
-    [Parameter]
-    public TopicReserve Reserve { get; set; }
-
-    /// <summary>The remote. Left out: the only one, checkout.defaultRemote, or origin.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Remote { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()

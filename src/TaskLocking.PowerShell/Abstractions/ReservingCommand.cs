@@ -1,0 +1,21 @@
+using System.Management.Automation;
+
+namespace TaskLocking.PowerShell;
+
+/// <summary>A cmdlet that has to do with numbers that are reserved for topics of one root.</summary>
+public abstract class ReservingCommand : TopicCommand
+{
+    /// <summary>The folder of the topics. Left out: CLAUDE_SPECS_ROOT, .claude/specs, specs, else .claude/specs.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Root { get; set; }
+
+    /// <summary>Local: in all working trees and branches of the repository; Remote: at a remote as well.</summary>
+    [Parameter]
+    public TopicReserve Reserve { get; set; }
+
+    /// <summary>The remote. Left out: the only one, checkout.defaultRemote, or origin.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Remote { get; set; }
+}
