@@ -23,9 +23,8 @@ internal sealed partial class BoardState : IBoard
     // Of one todo, in bytes; more are better put into its own, at a moment when nobody waits.
     private const int LongestDeferred = 64 << 10;
 
-    private List<TodoEntry> _entries;
+    private TodoList _entries;
     private Dictionary<string, int> _index;
-    private bool _entriesShared;
     private bool _indexShared;
     private StateSnapshot? _snapshot;
     private long _version;
@@ -45,7 +44,7 @@ internal sealed partial class BoardState : IBoard
         NextTaskNumber = document?.NextTaskNumber;
         Records = document?.Records ?? StateRecords.Empty;
         _lastModified = document?.LastModified;
-        _entries = document?.Entries ?? [];
+        _entries = document?.Entries ?? new TodoList();
         _index = new Dictionary<string, int>(_entries.Count, StringComparer.Ordinal);
         for (var i = 0; i < _entries.Count; i++)
         {
@@ -128,8 +127,8 @@ internal sealed partial class BoardState : IBoard
     {
         if (_snapshot is not null)
             return _snapshot;
-        var entries = Newest();
-        _entriesShared = _indexShared = true;
+        var entries = Newest().Copy();
+        _indexShared = true;
         return _snapshot = new StateSnapshot(Version, entries, _index, NextTaskNumber, Records);
     }
 
@@ -163,9 +162,10 @@ internal sealed partial class BoardState : IBoard
     /// <summary>A state that goes its own way from here.</summary>
     public BoardState Clone()
     {
-        _ = Newest();
-        _entriesShared = _indexShared = true;
+        var entries = Newest().Copy();
+        _indexShared = true;
         var clone = (BoardState)MemberwiseClone();
+        clone._entries = entries;
         clone._deferred = new DeferredPatches();
         clone._tidied = 0;
         clone._snapshot = null;
@@ -235,7 +235,7 @@ internal sealed partial class BoardState : IBoard
         return _entries[place] = entry;
     }
 
-    private List<TodoEntry> Newest()
+    private TodoList Newest()
     {
         var place = 0;
         _ = Settle(ref place, int.MaxValue);
@@ -368,12 +368,9 @@ internal sealed partial class BoardState : IBoard
 
     private void Own(bool index)
     {
-        if (_entriesShared)
-            _entries = [.. _entries];
         if (_indexShared && index)
             _index = new Dictionary<string, int>(_index, StringComparer.Ordinal);
         // The index of a snapshot may live on here only while its places stay right.
-        _entriesShared = false;
         _indexShared &= !index;
         _snapshot = null;
     }

@@ -33,7 +33,7 @@ internal sealed class TodoDocument
 
     public DocumentFrame Frame { get; private set; } = DocumentFrame.Default;
 
-    public List<TodoEntry> Entries { get; } = [];
+    public TodoList Entries { get; } = new();
 
     /// <summary>Our mark, if the document has one; it counts only with <see cref="IsWhole"/>.</summary>
     public DocumentMark? Mark { get; private set; }

@@ -10,7 +10,7 @@ namespace TaskLocking.Todo2;
 internal static class TodoTwins
 {
     /// <summary>Counts them where a document has some.</summary>
-    public static void CountAll(List<TodoEntry> entries)
+    public static void CountAll(TodoList entries)
     {
         var twins = new Dictionary<string, (int All, int Open)>(StringComparer.Ordinal);
         foreach (var entry in entries)
@@ -28,7 +28,7 @@ internal static class TodoTwins
     }
 
     /// <summary>The entry at a place, with what is there of its id beside it.</summary>
-    public static TodoEntry Counted(List<TodoEntry> entries, int at)
+    public static TodoEntry Counted(TodoList entries, int at)
     {
         var (all, open) = (0, 0);
         foreach (var entry in entries)
@@ -42,18 +42,21 @@ internal static class TodoTwins
     }
 
     /// <summary>Makes the first that is left of an id the one that verbs reach, and tells where it stands; null if none is left.</summary>
-    public static int? Promote(List<TodoEntry> entries, string id)
+    public static int? Promote(TodoList entries, string id)
     {
-        var at = entries.FindIndex(entry => !entry.IsAddressable && entry.Id == id);
-        if (at < 0)
-            return null;
-        entries[at] = entries[at].Among(0, 0);
-        entries[at] = Counted(entries, at);
-        return at;
+        for (var at = 0; at < entries.Count; at++)
+        {
+            if (entries[at].IsAddressable || entries[at].Id != id)
+                continue;
+            entries[at] = entries[at].Among(0, 0);
+            entries[at] = Counted(entries, at);
+            return at;
+        }
+        return null;
     }
 
     /// <summary>Puts others in the place of those of an id; what is more comes at the end.</summary>
-    public static void Replace(List<TodoEntry> entries, string id, List<JsonMember> todos)
+    public static void Replace(TodoList entries, string id, List<JsonMember> todos)
     {
         var next = 0;
         for (var i = 0; i < entries.Count; i++)
@@ -70,7 +73,7 @@ internal static class TodoTwins
     }
 
     /// <summary>Brings the index of those that verbs reach up to date, from a place on.</summary>
-    public static void Index(List<TodoEntry> entries, Dictionary<string, int> index, int from)
+    public static void Index(TodoList entries, Dictionary<string, int> index, int from)
     {
         for (var i = from; i < entries.Count; i++)
         {
