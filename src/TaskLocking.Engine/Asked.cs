@@ -57,9 +57,18 @@ internal static class Asked
 
     /// <summary>With its paths as the store knows them.</summary>
     public static FileLeaseRequest Now(FileLeaseRequest asked, FilePaths files) =>
-        asked with { Holder = asked.Holder with { }, Paths = files.Normalize(asked.Paths) };
+        asked with
+        {
+            Holder = asked.Holder with { },
+            Paths = files.Normalize(asked.Paths),
+            Worktree = asked.Scope == FileLeaseScope.Worktree ? files.Worktree(asked.Paths) : null,
+        };
 
     /// <summary>With its paths as the store knows them.</summary>
     public static FileUnlockRequest Now(FileUnlockRequest asked, FilePaths files) =>
-        asked with { Paths = files.Normalize(asked.Paths, isKnown: true) };
+        asked with
+        {
+            Paths = files.Normalize(asked.Paths, isKnown: true),
+            Worktree = asked.Scope == FileLeaseScope.Worktree ? files.Worktree(asked.Paths) : null,
+        };
 }

@@ -35,6 +35,23 @@ Describe 'Lock-AgentFile' {
         @(Get-AgentFileLock).Count | Should -Be 1
     }
 
+    It 'takes the file of one worktree alone' {
+        $git = { git -c user.name=n -c user.email=e@example.org @args 2>$null | Out-Null }
+        & $git init .
+        & $git add src
+        & $git commit --allow-empty -m x
+        & $git worktree add trees/one -b one
+        (Lock-AgentFile src/a.cs -Agent ann -Scope Worktree).Worktree | Should -Be '.'
+        $theirs = Lock-AgentFile trees/one/src/a.cs -Agent bob -Scope worktree
+        $theirs.Path | Should -Be 'src/a.cs'
+        $theirs.Worktree | Should -Be 'trees/one'
+        ($theirs | Out-String) | Should -Match 'src/a\.cs \(trees/one\)'
+        (Test-AgentFile src/a.cs -Agent bob).IsFree | Should -BeFalse
+        Test-AgentFile trees/one/src/b.cs -Agent ann -Scope Worktree -Quiet | Should -BeTrue
+        Unlock-AgentFile trees/one/src/a.cs -Agent bob -Scope Worktree
+        (Get-AgentFileLock).Agent | Should -Be 'ann'
+    }
+
     It 'takes all of a pipeline or none' {
         $null = Lock-AgentFile src/b.cs -Agent bob
         $ids = Get-ErrorId { 'src/a.cs', 'src/b.cs', 'src/c.md' | Lock-AgentFile -Agent ann }

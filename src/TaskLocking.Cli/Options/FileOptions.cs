@@ -20,5 +20,21 @@ internal static class FileOptions
     public static string[] Read(CommandRun run, Argument<string[]> paths, Option<bool> literal) =>
         Array.ConvertAll(run.Value(paths) ?? [], path => CommandRun.FromHere(run.Value(literal) ? CallerPath.Literal(path) : path));
 
+    /// <summary>In how many working trees a path is meant.</summary>
+    public static FileLeaseScope Scope(CommandRun run, Option<string> scope) => run.Value(scope)?.ToLowerInvariant() switch
+    {
+        null or "repository" => FileLeaseScope.Repository,
+        "worktree" => FileLeaseScope.Worktree,
+        _ => throw new TaskLockingException(RefusalCode.InvalidArgument,
+            $"'{run.Value(scope)}' is no scope. Give repository or worktree, for example --scope worktree."),
+    };
+
+    public static Option<string> Scope() => new("--scope")
+    {
+        Description = "What a path means: 'repository', the file in every working tree of git, as when left out; 'worktree', the file of "
+            + "its own tree alone.",
+        HelpName = "repository|worktree",
+    };
+
     public static Option<bool> Shared() => new("--shared") { Description = "Others may share them too; nobody may have them for himself." };
 }

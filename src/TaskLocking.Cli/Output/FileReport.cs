@@ -41,7 +41,7 @@ internal static class FileReport
         var table = new TextTable("Path", "Agent", "Kind", "Since", "Until", "Task", "Process");
         foreach (var lease in leases)
         {
-            table.Add(lease.Path, LeaseText.Who(lease), lease.IsShared ? "shared" : "exclusive", TaskText.Time(lease.Since),
+            table.Add(lease.Path + LeaseText.Tree(lease), LeaseText.Who(lease), lease.IsShared ? "shared" : "exclusive", TaskText.Time(lease.Since),
                 TaskText.Time(lease.Expires), lease.TaskId,
                 lease.Pid is null ? null : $"{lease.Pid} on {lease.Host}");
         }
@@ -61,7 +61,7 @@ internal static class FileReport
     }
 
     private static void WriteText(IReadOnlyList<FileLease> leases, string deed) => StandardOutput.Lines(leases.Select(lease =>
-        $"{lease.Path} {deed}: " +
+        $"{lease.Path}{LeaseText.Tree(lease)} {deed}: " +
             $"{LeaseText.Who(lease)}{(lease.IsShared ? ", shared" : "")}" +
             $"{(deed == "locked" ? ", until " + TaskText.Time(lease.Expires) : "")}"));
 }

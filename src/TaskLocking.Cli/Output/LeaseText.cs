@@ -10,7 +10,7 @@ internal static class LeaseText
     public static LeaseEnd? EndOf(AgentTask task) => task.Claim is { } claim ? ProcessLiveness.OfThisHost.EndOf(claim) : null;
 
     public static string Sentence(FileLease lease) =>
-        $"{Who(lease)} has {lease.Path}{(lease.IsShared ? " (shared)" : "")}{Task(lease)} until " +
+        $"{Who(lease)} has {lease.Path}{Tree(lease)}{(lease.IsShared ? " (shared)" : "")}{Task(lease)} until " +
             $"{TaskText.Time(lease.Expires)}{Process(lease.Pid, lease.Host)}";
 
     public static string? Sentence(TaskClaim? claim) =>
@@ -21,6 +21,9 @@ internal static class LeaseText
 
     /// <summary>The agent; of a person with that word, for an agent of the name is another.</summary>
     public static string Who(FileLease lease) => lease.Type is null ? lease.Agent : lease.Type + ":" + lease.Agent;
+
+    /// <summary>" in the worktree W" behind a path that is meant in one tree alone.</summary>
+    public static string Tree(FileLease lease) => lease.Worktree is null ? "" : $" in the worktree {lease.Worktree}";
 
     private static string Task(FileLease lease) => lease.TaskId is null ? "" : $" for task {lease.TaskId}";
 

@@ -15,7 +15,8 @@ public sealed record FileLease(
     int? Pid = null,
     string? ProcessStart = null,
     string? Type = null,
-    string? Pattern = null) : ValueObject
+    string? Pattern = null,
+    string? Worktree = null) : ValueObject
 {
     /// <summary>
     /// Relative to the workspace with '/' between its parts ("src/a.cs", "../shared/x"), or a pattern ("src/**/*.cs"), as people read it.
@@ -54,6 +55,12 @@ public sealed record FileLease(
     /// <summary>"human" where a person has it; null: an agent or a host.</summary>
     public string? Type { get; } = Type;
 
+    /// <summary>
+    /// The one working tree of git whose file it is on, relative to the workspace ("../fix-7", "." where that is the tree itself); null: it
+    /// is on the file in all of them.
+    /// </summary>
+    public string? Worktree { get; } = Worktree;
+
     internal bool IsPersons => Person.Is(Type);
 
     /// <summary>
@@ -61,7 +68,8 @@ public sealed record FileLease(
     /// share under one name each process has its own.
     /// </summary>
     internal string Key => OlderKey + (IsPersons ? "\n\n" + Type : "")
-        + (IsShared && TaskId is null && Pid is not null ? "\n\n\n" + Pid + " " + ProcessStart : "");
+        + (IsShared && TaskId is null && Pid is not null ? "\n\n\n" + Pid + " " + ProcessStart : "")
+        + (Worktree is null ? "" : "\n\n\n\n" + Worktree);
 
     /// <summary>By what older versions kept it.</summary>
     internal string OlderKey => Agent + "\n" + Pattern + (TaskId is null ? "" : "\n" + TaskId);

@@ -23,4 +23,10 @@ public sealed record FileLeaseRequest(LeaseHolder Holder, IReadOnlyList<string> 
 
     /// <summary>Although another living process has them under this name.</summary>
     public bool Force { get; init; }
+
+    /// <summary>Take them in all working trees of the repository, or in the one alone that the paths lie in.</summary>
+    public FileLeaseScope Scope { get; init; }
+
+    /// <summary>That tree, see <see cref="FileLease.Worktree"/>; null: all.</summary>
+    internal string? Worktree { get; init; }
 }

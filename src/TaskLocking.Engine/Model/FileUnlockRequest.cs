@@ -17,6 +17,12 @@ public sealed record FileUnlockRequest(string Agent)
     /// <summary>Free the paths whoever has them; with none, what other processes have under the name, too.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Free them in all working trees of the repository, or in the one alone that the paths lie in.</summary>
+    public FileLeaseScope Scope { get; init; }
+
+    /// <summary>That tree, see <see cref="FileLease.Worktree"/>; null: all.</summary>
+    internal string? Worktree { get; init; }
+
     /// <summary>"human" for a person; null: what the name is registered as, else an agent.</summary>
     public string? Type { get; init; }
 

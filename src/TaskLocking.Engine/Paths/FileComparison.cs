@@ -23,6 +23,9 @@ internal sealed class FileComparison(StringComparison comparison, IFileReach? re
     /// <summary>Whether both are the same path, in whatever spelling.</summary>
     public bool AreSame(string one, string other) => PathOverlap.AreSame(one, other, comparison);
 
+    /// <summary>Whether two plain names are one.</summary>
+    public bool IsOneName(string one, string other) => string.Equals(one, other, comparison);
+
     private bool MeetsBehindLinks(string path, string other)
     {
         foreach (var link in reach!.LinksIn(path))

@@ -25,13 +25,15 @@ internal static class RecordJson
     public static string Write(FileLease lease) => new JsonText()
         .Add("path", lease.Pattern).Add("agent", lease.Agent).Add("shared", lease.IsShared).Add("since", lease.Since)
         .Add("expires", lease.Expires).Add("task", lease.TaskId).Add("host", lease.Host).Add("pid", lease.Pid)
-        .Add("processStart", lease.ProcessStart).Add("type", lease.Type).ToString();
+        .Add("processStart", lease.ProcessStart).Add("type", lease.Type)
+        .Add("worktree", lease.Worktree).ToString();
 
     public static FileLease? File(RecordFields fields) =>
         fields.Text("path") is not { Length: > 0 } path || fields.Text("agent") is not { Length: > 0 } agent
         || fields.Time("expires") is not { } expires ? null
         : new FileLease(PathSyntax.Plain(path), agent, fields.Time("since") ?? expires, expires, fields.Flag("shared"),
-            fields.Text("task"), fields.Text("host"), (int?)fields.Number("pid"), fields.Text("processStart"), fields.Text("type"), path);
+            fields.Text("task"), fields.Text("host"), (int?)fields.Number("pid"), fields.Text("processStart"), fields.Text("type"), path,
+            fields.Text("worktree"));
 
     /// <summary>
     /// Applies an operation of the journal: the reader stands behind its first name, <c>record</c>, and is left at the end of its last

@@ -62,6 +62,29 @@ internal sealed class FilePaths(string workspace)
     /// <summary>How paths are compared for one request.</summary>
     public FileComparison Compare() => new(Comparison, new FileReach(this, workspace));
 
+    /// <summary>The working tree of the workspace's repository that paths lie in, relative to the workspace; null for no path.</summary>
+    /// <param name="paths">As for <see cref="Normalize(IReadOnlyList{string}, bool)"/>, which has found them good.</param>
+    /// <exception cref="TaskLockingException">InvalidArgument: one lies in no such tree, or they lie in several.</exception>
+    public string? Worktree(IReadOnlyList<string> paths)
+    {
+        string? all = null;
+        var trees = new GitTrees();
+        foreach (var path in paths)
+        {
+            var full = new PathWalk(workspace, PathWalk.WithSlashes(path)).Folder;
+            var top = trees.Top(full, workspace) ?? throw Outside(path,
+                $"'{path}' lies in no working tree of the board's repository, so its lease cannot be of one tree alone: leave the scope out.");
+            var tree = Relative(top, trees: null) is { Length: > 0 } relative ? relative : ".";
+            if (all is not null && !string.Equals(all, tree, Comparison))
+                throw Outside(path, $"'{path}' lies in another working tree than '{paths[0]}': take the leases of one tree at a time.");
+            all = tree;
+        }
+        return all;
+    }
+
+    private static TaskLockingException Outside(string path, string sentence) =>
+        new(new Refusal(RefusalCode.InvalidArgument, sentence) { Path = path });
+
     private string? Normalize(string? path, bool isKnown, GitTrees trees, out string? fault)
     {
         fault = TaskFields.Path(path);
@@ -94,9 +117,9 @@ internal sealed class FilePaths(string workspace)
         return isFolder ? Joined(relative, PathSyntax.AnyDepth) : relative;
     }
 
-    private string Relative(string full, GitTrees trees)
+    private string Relative(string full, GitTrees? trees)
     {
-        var (from, to) = (Parts(workspace), Parts(trees.Shared(full, workspace)));
+        var (from, to) = (Parts(workspace), Parts(trees?.Shared(full, workspace) ?? full));
         // A drive, a share of a server: nothing leads up from there.
         var top = IsWindows && workspace.StartsWith("\\\\", StringComparison.Ordinal) ? 2 : 1;
         if (from.Length < top || to.Length < top || !IsOneTop(from, to, top))

@@ -24,8 +24,7 @@ internal sealed class GitTrees
     {
         try
         {
-            // A file is no tree's top, and most paths are files of few folders.
-            return (GitTree.At(path) ?? (Path.GetDirectoryName(path) is { } folder ? Of(folder) : null)) is { Main: { } main } tree
+            return Around(path) is { Main: { } main } tree
                 && PlatformFile.IsBelow(workspace, main) ? main + path.Remove(0, tree.Top.Length) : path;
         }
         catch (TaskLockingException)
@@ -34,12 +33,29 @@ internal sealed class GitTrees
         }
     }
 
+    /// <summary>The top of the working tree that a path lies in, if it is one of the workspace's repository; null elsewhere.</summary>
+    /// <param name="path">Full, without links; it need not exist.</param>
+    /// <param name="workspace">The folder that has the board, likewise.</param>
+    public string? Top(string path, string workspace)
+    {
+        try
+        {
+            return Around(path) is { } tree && PlatformFile.IsBelow(workspace, tree.Main ?? tree.Top) ? tree.Top : null;
+        }
+        catch (TaskLockingException)
+        {
+            return null;
+        }
+    }
+
+    // A file is no tree's top, and most paths are files of few folders.
+    private GitTree? Around(string path) => GitTree.At(path) ?? (Path.GetDirectoryName(path) is { } folder ? Of(folder) : null);
+
     private GitTree? Of(string folder)
     {
         if (_known.TryGetValue(folder, out var known))
             return known;
         _known.Add(folder, null); // stays where the repository cannot be reached
-        var tree = GitTree.At(folder) ?? (Path.GetDirectoryName(folder) is { } above ? Of(above) : null);
-        return _known[folder] = tree;
+        return _known[folder] = Around(folder);
     }
 }

@@ -93,8 +93,9 @@ public static class Shown
     /// <summary>Shows <c>OldValue</c>.</summary>
     public static object? OldValue(PSObject shown) => Member(shown, nameof(OldValue));
 
-    /// <summary>Shows <c>Path</c>.</summary>
-    public static object? Path(PSObject shown) => Member(shown, nameof(Path));
+    /// <summary>Shows <c>Path</c>, and the one working tree that it is meant in.</summary>
+    public static object? Path(PSObject shown) =>
+        Member(shown, nameof(FileLease.Worktree)) is { } tree ? $"{Member(shown, nameof(Path))} ({tree})" : Member(shown, nameof(Path));
 
     /// <summary>Shows <c>Requires</c>.</summary>
     public static object? Requires(PSObject shown) => Member(shown, nameof(Requires));

@@ -13,6 +13,8 @@ internal static class LeaseJson
         writer.WriteString("agent", lease.Agent);
         if (lease.Type is not null)
             writer.WriteString("type", lease.Type);
+        if (lease.Worktree is not null)
+            writer.WriteString("worktree", lease.Worktree);
         writer.WriteBoolean("shared", lease.IsShared);
         writer.WriteString("since", JsonText.Time(lease.Since));
         writer.WriteString("expires", JsonText.Time(lease.Expires));

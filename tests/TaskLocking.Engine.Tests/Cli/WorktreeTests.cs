@@ -83,6 +83,38 @@ public sealed class WorktreeTests : IDisposable
         """, "file: ok", "file: 3 FileLocked", "file: 3 FileLocked", "file: ok", "\"path\":\"src/a.cs\"", "\"path\":\"src/b.cs\"");
 
     [Fact]
+    public void A_file_of_one_worktree_alone_is_a_lease_of_its_own() => Says("""
+        mkdir main; cd main; git init -q; mkdir src; echo x >src/a.cs; quiet task new A; git add -A; git commit -qm x
+        git worktree add -q ../one -b w1; git worktree add -q .trees/two -b w2
+        (cd ../one; says file lock src/a.cs --agent one --scope worktree; grep -o '"worktree":"[^"]*"' out)
+        (cd ../one; says file lock 'src/**' --agent two --scope worktree; grep -o 'in the worktree ../one' error)
+        (cd .trees/two; says file lock 'src/*.cs' --agent two --scope Worktree; grep -o '"worktree":"[^"]*"' out)
+        says file lock src --agent three --scope worktree; grep -o '"worktree":"[^"]*"' out
+        # All trees, or one more lease of the same tree: somebody is in the way.
+        says file lock src/a.cs --agent four; says file test '**' --agent four --scope worktree
+        (cd .trees/two; says file test src/b.cs --agent four --scope worktree)
+        # It is renewed beside the others, and freed alone.
+        (cd ../one; says file lock src/a.cs --agent one --scope worktree)
+        "$TASKLOCK" file list --json | grep -o '"path":"src' | wc -l
+        says file unlock src/a.cs --agent one --scope worktree; (cd ../one; says file unlock src/a.cs --agent one --scope worktree)
+        "$TASKLOCK" file list --json | grep -o '"worktree":"[^"]*"'
+        """, "file: ok", "\"worktree\":\"../one\"", "file: 3 FileLocked", "in the worktree ../one",
+            "file: ok", "\"worktree\":\".trees/two\"", "file: ok", "\"worktree\":\".\"", "file: 3 FileLocked", "file: 3 ", "file: 3 ",
+            "file: ok", "3", "file: ok", "file: ok", "\"worktree\":\".\"", "\"worktree\":\".trees/two\"");
+
+    [Fact]
+    public void A_lease_for_all_trees_stands_in_the_way_of_one() => Says("""
+        mkdir main; cd main; git init -q; mkdir src; echo x >src/a.cs; quiet task new A --file src/a.cs; git add -A; git commit -qm x
+        git worktree add -q ../one -b w1; says next --agent two
+        (cd ../one; says file lock src/a.cs --agent one --scope worktree)
+        says file lock src/b.cs ../one/src/c.cs --agent one --scope worktree
+        says file lock ../elsewhere --agent one --scope worktree; says file lock src/b.cs --agent one --scope tree
+        says file unlock --all --agent one --scope worktree
+        mkdir ../plain; cd ../plain; quiet task new A; says file lock a --agent one --scope worktree
+        """, "next: ok", "file: 3 FileLocked", "file: 2 InvalidArgument", "file: 2 InvalidArgument", "file: 2 InvalidArgument",
+            "file: 2 InvalidArgument", "file: 2 InvalidArgument");
+
+    [Fact]
     public void Topics_are_made_in_the_tree_that_asks() => Says("""
         mkdir main; cd main; git init -q; mkdir specs; echo x >specs/f; git add -A; git commit -qm x; git worktree add -q ../one -b w1
         cd ../one; "$TASKLOCK" topic new first | grep -o 'one/specs/001_first'

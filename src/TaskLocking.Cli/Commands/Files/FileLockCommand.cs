@@ -14,6 +14,7 @@ internal sealed class FileLockCommand : TasklockCommand
 
     private readonly Argument<string[]> _paths = FileOptions.Paths(ArgumentArity.OneOrMore);
     private readonly Option<bool> _literal = FileOptions.Literal();
+    private readonly Option<string> _scope = FileOptions.Scope();
     private readonly Option<string> _agent = LeaseOptions.Agent();
     private readonly Option<bool> _shared = FileOptions.Shared();
     private readonly Option<string> _ttl = LeaseOptions.Ttl("30m");
@@ -26,6 +27,7 @@ internal sealed class FileLockCommand : TasklockCommand
     {
         Add(_paths);
         Add(_literal);
+        Add(_scope);
         Add(_agent);
         Add(_shared);
         Add(_ttl);
@@ -41,6 +43,8 @@ internal sealed class FileLockCommand : TasklockCommand
         app/[id].tsx, and so is what --literal names. What links and worktrees in a folder lead to belongs to it, as they are when somebody
         asks. What overlaps a lease of somebody else is refused with exit code 3, unless both are shared. So is what a living process has
         that works under the same name, unless --pid names that one, the command was started by it, or with --force.
+        In a repository of git a path means its file in every working tree, for what is changed in two has to be merged. With --scope
+        worktree it means that of its own tree, beside such leases of others in theirs; "worktree" in the answer names the tree.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -50,6 +54,7 @@ internal sealed class FileLockCommand : TasklockCommand
         "tasklock file lock 'web/**/*.{ts,tsx}' --agent builder-1",
         "tasklock file lock --literal 'app/[id].tsx' --agent builder-1",
         "tasklock file lock package.json --agent reader-1 --shared",
+        "tasklock file lock src/types.ts --agent builder-1 --scope worktree",
     ];
 
     protected override int Execute(CommandRun run)
@@ -59,6 +64,7 @@ internal sealed class FileLockCommand : TasklockCommand
         var request = new FileLeaseRequest(WorkingProcess.Of(agent, run.Value(_pid), run.Value(_type)), paths)
         {
             Force = run.Value(_force),
+            Scope = FileOptions.Scope(run, _scope),
             IsShared = run.Value(_shared),
             Ttl = LeaseOptions.ReadTtl(run, _ttl, FileLeaseRequest.DefaultTtl),
         };

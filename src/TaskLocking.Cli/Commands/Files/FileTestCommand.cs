@@ -15,6 +15,7 @@ internal sealed class FileTestCommand : TasklockCommand
 
     private readonly Argument<string[]> _paths = FileOptions.Paths(ArgumentArity.OneOrMore);
     private readonly Option<bool> _literal = FileOptions.Literal();
+    private readonly Option<string> _scope = FileOptions.Scope();
     private readonly Option<string> _agent = LeaseOptions.Agent("Whose own leases do not stand in the way.");
     private readonly Option<string> _pid = LeaseOptions.Worker();
     private readonly Option<string> _type = LeaseOptions.Type();
@@ -25,6 +26,7 @@ internal sealed class FileTestCommand : TasklockCommand
     {
         Add(_paths);
         Add(_literal);
+        Add(_scope);
         Add(_agent);
         Add(_shared);
         Add(_pid);
@@ -43,7 +45,7 @@ internal sealed class FileTestCommand : TasklockCommand
     {
         var paths = FileOptions.Read(run, _paths, _literal);
         var holder = WorkingProcess.Of(LeaseOptions.NeedAgent(run, _agent, Examples[0]), run.Value(_pid), run.Value(_type));
-        var request = new FileLeaseRequest(holder, paths) { IsShared = run.Value(_shared) };
+        var request = new FileLeaseRequest(holder, paths) { IsShared = run.Value(_shared), Scope = FileOptions.Scope(run, _scope) };
         using var board = run.OpenBoard();
         var results = board.TestFiles(request);
         FileReport.WriteTest(run, results, paths.Length == 1);

@@ -15,6 +15,7 @@ internal sealed class FileUnlockCommand : TasklockCommand
 
     private readonly Argument<string[]> _paths = FileOptions.Paths(ArgumentArity.ZeroOrMore);
     private readonly Option<bool> _literal = FileOptions.Literal();
+    private readonly Option<string> _scope = FileOptions.Scope();
     private readonly Option<string> _agent = LeaseOptions.Agent("Whose leases.");
     private readonly Option<bool> _all = new("--all") { Description = "Everything that the agent has." };
     private readonly Option<string> _pid = LeaseOptions.Worker();
@@ -26,6 +27,7 @@ internal sealed class FileUnlockCommand : TasklockCommand
     {
         Add(_paths);
         Add(_literal);
+        Add(_scope);
         Add(_agent);
         Add(_all);
         Add(_force);
@@ -59,6 +61,7 @@ internal sealed class FileUnlockCommand : TasklockCommand
         {
             Paths = paths,
             Force = run.Value(_force),
+            Scope = FileOptions.Scope(run, _scope),
             Type = run.Value(_type),
             Callers = WorkingProcess.Callers(run.Value(_pid)),
         };

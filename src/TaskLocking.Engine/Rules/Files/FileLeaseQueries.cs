@@ -21,7 +21,8 @@ internal static class FileLeaseQueries
             throw new TaskLockingException(RefusalCode.InvalidArgument, type);
         var isPerson = Person.IsMeant(state, request.Holder.Agent, request.Holder.Type);
         var worker = new Worker(request.Holder.Agent, isPerson, LeaseFields.Callers(request.Holder));
-        var conflicts = FileConflicts.Holding(state, request.Paths, request.IsShared, worker, now, liveness, comparison);
+        var conflicts = FileConflicts.Holding(state, request.Paths, request.IsShared, worker, now, liveness, comparison,
+            request.Worktree);
         return request.Paths
             .Select(path => Result(path, conflicts.Where(conflict => conflict.Pattern == path).Select(each => each.Lease).ToList()))
                 .ToList();

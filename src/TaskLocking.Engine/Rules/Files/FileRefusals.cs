@@ -43,7 +43,8 @@ internal static class FileRefusals
     private static string Mode(FileLease lease) => lease.IsShared ? " for sharing" : "";
 
     private static string Where(string path, FileLease lease) =>
-        (lease.Path == path ? "" : $" ({lease.Path})") + (lease.TaskId is null ? "" : $" for task {lease.TaskId}");
+        (lease.Path == path ? "" : $" ({lease.Path})") + (lease.Worktree is null ? "" : $" in the worktree {lease.Worktree}")
+            + (lease.TaskId is null ? "" : $" for task {lease.TaskId}");
 
     private static TimeSpan Clamp(TimeSpan rest) => rest < ShortestRetry ? ShortestRetry : rest > LongestRetry ? LongestRetry : rest;
 }

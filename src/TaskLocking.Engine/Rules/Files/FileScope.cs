@@ -58,11 +58,11 @@ internal static class FileScope
 
     /// <summary>Takes away the leases of others that would stand in the way of the paths but have lapsed.</summary>
     internal static void Clear(TaskDraft draft, IReadOnlyList<string> paths, bool shared, Worker worker, ILiveness liveness,
-        FileComparison comparison)
+        FileComparison comparison, string? worktree = null)
     {
         if (paths.Count == 0)
             return;
-        var inTheWay = FileConflicts.InTheWay(draft, paths, shared, worker, draft.Now, liveness, comparison);
+        var inTheWay = FileConflicts.InTheWay(draft, paths, shared, worker, draft.Now, liveness, comparison, worktree);
         foreach (var lease in inTheWay.Select(conflict => conflict.Lease).Distinct().ToList())
         {
             if (LeaseTerm.End(lease, draft.Now, liveness) is null)

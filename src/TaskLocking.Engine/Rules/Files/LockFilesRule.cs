@@ -28,14 +28,16 @@ internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness
         var worker = LeaseFields.Worker(draft, request.Holder);
         if (request.Force)
             worker = Worker.Named(worker.Name, worker.IsPerson);
-        var conflicts = FileConflicts.Holding(draft, request.Paths, request.IsShared, worker, draft.Now, liveness, comparison);
+        var conflicts = FileConflicts.Holding(draft, request.Paths, request.IsShared, worker, draft.Now, liveness,
+            comparison, request.Worktree);
         if (conflicts.Count > 0)
         {
             var refused = FirstOfEach(conflicts).Select(conflict => FileRefusals.Locked(conflict, draft.Now, worker: worker));
             return new FileLeaseAnswer(false, [], refused.ToList());
         }
-        FileScope.Clear(draft, request.Paths, request.IsShared, worker, liveness, comparison);
-        var before = draft.FileLeases.Where(lease => lease.TaskId is null && worker.Has(lease, draft.Now, liveness)).ToList();
+        FileScope.Clear(draft, request.Paths, request.IsShared, worker, liveness, comparison, request.Worktree);
+        var before = draft.FileLeases
+            .Where(lease => lease.TaskId is null && IsInTree(lease) && worker.Has(lease, draft.Now, liveness)).ToList();
         var taken = request.Paths
             .Select(path => Take(draft, path, worker, before.FindAll(lease => comparison.AreSame(lease.Pattern, path))))
                 .ToList();
@@ -50,13 +52,18 @@ internal sealed class LockFilesRule(FileLeaseRequest request, ILiveness liveness
         var pattern = before?.Pattern ?? path;
         var lease = new FileLease(PathSyntax.Plain(pattern), holder.Agent, since, StoredForm.Of(draft.Now + request.Ttl),
             request.IsShared,
-            TaskId: null, holder.Host, holder.Pid, holder.ProcessStart, worker.IsPerson ? Person.Type : null, pattern);
+            TaskId: null, holder.Host, holder.Pid, holder.ProcessStart, worker.IsPerson ? Person.Type : null, pattern,
+            request.Worktree);
         foreach (var older in own.Where(older => older.Key != lease.Key))
             draft.Remove(older);
         if (lease != before)
             draft.Put(lease);
         return lease;
     }
+
+    // One on a file in all trees is another than one on it in this tree.
+    private bool IsInTree(FileLease lease) => lease.Worktree is null ? request.Worktree is null
+        : request.Worktree is { } tree && comparison.IsOneName(tree, lease.Worktree);
 
     private string? Fault(TaskDraft draft)
     {

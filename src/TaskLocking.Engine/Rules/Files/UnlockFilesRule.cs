@@ -25,6 +25,9 @@ internal sealed class UnlockFilesRule(FileUnlockRequest request, ILiveness liven
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
         if (Person.Fault(request.Type) is { } type)
             throw new TaskLockingException(RefusalCode.InvalidArgument, type);
+        if (request.Scope == FileLeaseScope.Worktree && request.Paths.Count == 0)
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                "Whose working tree is meant is told by paths: name at least one, or free everything that the agent has.");
         var worker = new Worker(request.Agent, Person.IsMeant(draft, request.Agent, request.Type), request.Callers);
         var leases = draft.FileLeases;
         var freed = new List<FileLease>();
@@ -52,7 +55,10 @@ internal sealed class UnlockFilesRule(FileUnlockRequest request, ILiveness liven
 
     // A folder that is gone by now is no longer known as one, and a name may have become, or have been, a pattern: what is read alike is
     // named.
-    private bool IsNamed(FileLease lease, string path) => PathOverlap.AreSame(Stem(lease.Pattern), Stem(path), comparison);
+    private bool IsNamed(FileLease lease, string path) => IsMeant(lease)
+        && PathOverlap.AreSame(Stem(lease.Pattern), Stem(path), comparison);
+
+    private bool IsMeant(FileLease lease) => request.Worktree is null || string.Equals(lease.Worktree, request.Worktree, comparison);
 
     private static string Stem(string path) =>
         path.EndsWith(Below, StringComparison.Ordinal) && path.Length > Below.Length ? path[..^Below.Length] : path;

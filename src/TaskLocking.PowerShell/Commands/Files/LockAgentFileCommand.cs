@@ -34,6 +34,10 @@ public sealed class LockAgentFileCommand : FileLeaseCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Repository: the file in every working tree of git; Worktree: the file of its own tree alone.</summary>
+    [Parameter]
+    public FileLeaseScope Scope { get; set; }
+
     /// <inheritdoc/>
     private protected override string Action => Shared ? "Take a shared lease" : "Take a lease";
 
@@ -47,6 +51,7 @@ public sealed class LockAgentFileCommand : FileLeaseCommand
             IsShared = Shared,
             Ttl = Ttl ?? FileLeaseRequest.DefaultTtl,
             Force = Force,
+            Scope = Scope,
         };
         Write(Board.LockFiles(request, Commit, StopToken), passThru: true);
     }

@@ -59,6 +59,10 @@ public sealed class TestAgentFileCommand : WorkspaceCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>Repository: the file in every working tree of git; Worktree: the file of its own tree alone.</summary>
+    [Parameter]
+    public FileLeaseScope Scope { get; set; }
+
     /// <inheritdoc/>
     protected override void Process() =>
         _paths.AddRange(LeasePath.Patterns(this, InputObject, Board.Workspace, Path).Concat(LeasePath.Literals(this, LiteralPath)));
@@ -73,7 +77,7 @@ public sealed class TestAgentFileCommand : WorkspaceCommand
             Type = Type?.ToLowerInvariant(),
             Callers = SessionHolder.Callers(ProcessId)
         };
-        var request = new FileLeaseRequest(holder, _paths) { IsShared = Shared };
+        var request = new FileLeaseRequest(holder, _paths) { IsShared = Shared, Scope = Scope };
         foreach (var result in Board.TestFiles(request))
             WriteObject(Quiet ? result.IsFree : result);
     }

@@ -34,6 +34,10 @@ public sealed class UnlockAgentFileCommand : FileLeaseCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Repository: the file in every working tree of git; Worktree: the file of its own tree alone.</summary>
+    [Parameter]
+    public FileLeaseScope Scope { get; set; }
+
     /// <inheritdoc/>
     private protected override string Action => "Free the lease";
 
@@ -47,6 +51,7 @@ public sealed class UnlockAgentFileCommand : FileLeaseCommand
         {
             Paths = Paths,
             Force = Force,
+            Scope = Scope,
             Type = Type?.ToLowerInvariant(),
             Callers = SessionHolder.Callers(ProcessId),
         };
