@@ -41,8 +41,8 @@ internal static class FileReport
         var table = new TextTable("Path", "Agent", "Kind", "Since", "Until", "Task", "Process");
         foreach (var lease in leases)
         {
-            table.Add(lease.Path + LeaseText.Tree(lease), LeaseText.Who(lease), lease.IsShared ? "shared" : "exclusive", TaskText.Time(lease.Since),
-                TaskText.Time(lease.Expires), lease.TaskId,
+            table.Add(lease.Path + LeaseText.Tree(lease), LeaseText.Who(lease), lease.IsShared ? "shared" : "exclusive",
+                TaskText.Time(lease.Since), TaskText.Time(lease.Expires), lease.TaskId,
                 lease.Pid is null ? null : $"{lease.Pid} on {lease.Host}");
         }
         SpectreTable.Write(table);

@@ -73,7 +73,7 @@ internal sealed class FilePaths(string workspace)
         {
             var full = new PathWalk(workspace, PathWalk.WithSlashes(path)).Folder;
             var top = trees.Top(full, workspace) ?? throw Outside(path,
-                $"'{path}' lies in no working tree of the board's repository, so its lease cannot be of one tree alone: leave the scope out.");
+                $"'{path}' lies in no working tree of the board's repository, so its lease cannot be of one alone: leave the scope out.");
             var tree = Relative(top, trees: null) is { Length: > 0 } relative ? relative : ".";
             if (all is not null && !string.Equals(all, tree, Comparison))
                 throw Outside(path, $"'{path}' lies in another working tree than '{paths[0]}': take the leases of one tree at a time.");

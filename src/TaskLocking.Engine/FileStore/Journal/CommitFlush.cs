@@ -19,7 +19,9 @@ internal sealed class CommitFlush(Durability durability)
     /// <summary>For tests: runs before every flush of the journal, on its thread, and may be the disk that never answers.</summary>
     public Action? Before { get; set; }
 
-    /// <summary>Whether a version is known to be on the disk. In another journal it may come again: the store may have been put back.</summary>
+    /// <summary>
+    /// Whether a version is known to be on the disk. In another journal it may come again: the store may have been put back.
+    /// </summary>
     public bool IsDurable(JournalFile journal, long version)
     {
         lock (_known)
