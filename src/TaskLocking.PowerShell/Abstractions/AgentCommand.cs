@@ -10,8 +10,8 @@ public abstract class AgentCommand : CommitCommand
 {
     /// <summary>The agent that acts. Left out: <c>TASKLOCKING_AGENT</c>.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [Given]
     public string? Agent { get; set; }
 
     /// <inheritdoc/>

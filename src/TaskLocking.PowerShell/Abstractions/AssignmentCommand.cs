@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
@@ -16,6 +17,7 @@ public abstract class AssignmentCommand : CommitCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskId")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Given]
     public string[] Id { get; set; } = [];
 
     /// <summary>Do what can be done and write one result with what was assigned and what failed, and why.</summary>

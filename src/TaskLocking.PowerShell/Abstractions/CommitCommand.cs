@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.Workspaces;
 
 namespace TaskLocking.PowerShell;
@@ -9,7 +10,7 @@ public abstract class CommitCommand : WaitingCommand
 {
     /// <summary>Who makes the change, for the history. Left out: the agent where one acts, else user@host.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string? By { get; set; }
 
     private protected CommitOptions Commit => new()

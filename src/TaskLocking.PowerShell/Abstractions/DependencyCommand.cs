@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 using TaskLocking.Ready;
 
@@ -14,12 +15,14 @@ public abstract class DependencyCommand : CommitCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskId")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Given]
     public string[] Id { get; set; } = [];
 
     /// <summary>What they wait for. A dangling dependency that <c>Test-TaskGraph</c> found brings it as Missing.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Missing")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Given]
     public string[] DependsOn { get; set; } = [];
 
     /// <summary>Refuse unless the task still has this version; a block (<c>{ $_.Version }</c>) is asked for each piped task.</summary>

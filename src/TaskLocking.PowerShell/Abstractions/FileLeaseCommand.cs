@@ -18,14 +18,14 @@ public abstract class FileLeaseCommand : AgentCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
         ParameterSetName = PathSet)]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FileLockCompleter))]
+    [Given]
     public string[] Path { get; set; } = [];
 
     /// <summary>Paths, taken as written.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath")]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>What the pipeline brings: the path of a lease or a test result is relative to the workspace.</summary>

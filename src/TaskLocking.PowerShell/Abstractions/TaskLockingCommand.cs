@@ -32,6 +32,16 @@ public abstract class TaskLockingCommand : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
+    protected sealed override void BeginProcessing()
+    {
+        foreach (var named in MyInvocation.BoundParameters)
+        {
+            if (EmptyCellAttribute.Fault(GetType(), named.Key, named.Value) is { } fault)
+                ThrowTerminatingError(Unfit($"Cannot validate argument on parameter '{named.Key}'. {fault}", named.Value));
+        }
+    }
+
+    /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Guard(Process);
 
     /// <inheritdoc/>
@@ -104,6 +114,10 @@ public abstract class TaskLockingCommand : PSCmdlet, IDisposable
 
     /// <summary>Reports the refusal of one item; the next one goes on.</summary>
     private protected void WriteRefusal(Refusal refusal, object? target) => WriteError(RefusalRecord.Create(refusal, target));
+
+    // As PowerShell tells of an argument that does not pass.
+    private static ErrorRecord Unfit(string message, object? value) =>
+        new(new ParameterBindingException(message), "ParameterArgumentValidationError", ErrorCategory.InvalidData, value);
 
     private void Guard(Action act)
     {

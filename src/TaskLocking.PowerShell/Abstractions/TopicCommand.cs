@@ -8,7 +8,7 @@ public abstract class TopicCommand : TaskLockingCommand
 {
     /// <summary>The folder that the topics' root is looked for in. Left out: found as the workspace is.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string? Workspace { get; set; }
 
     /// <summary>The store of a root.</summary>

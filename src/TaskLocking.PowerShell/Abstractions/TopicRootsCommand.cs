@@ -14,13 +14,13 @@ public abstract class TopicRootsCommand : TopicCommand
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Alias("Root", "SpecsDirectory")]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string[]? Path { get; set; }
 
     /// <summary>Roots, taken as written.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath")]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string[]? LiteralPath { get; set; }
 
     /// <inheritdoc/>

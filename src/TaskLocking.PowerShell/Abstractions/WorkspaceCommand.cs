@@ -14,7 +14,7 @@ public abstract class WorkspaceCommand : TaskLockingCommand
     /// nearest folder upward that has one, but none above the repository; else the top of the repository, or the session's location.
     /// </summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string? Workspace { get; set; }
 
     private protected TaskBoard Board => _board ??= ShellSession.Current.Board(WorkspaceFolder());

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
@@ -15,10 +16,12 @@ public sealed class GetAgentCommand : WorkspaceCommand
     [Alias("Agent")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [Given]
     public string[] Name { get; set; } = [];
 
     /// <summary>Only agents that can do all of this.</summary>
     [Parameter]
+    [Given]
     public string[] Capability { get; set; } = [];
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
@@ -18,6 +19,7 @@ public sealed class RegisterAgentCommand : CommitCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Agent")]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [Given]
     public string[] Name { get; set; } = [];
 
     /// <summary>What it is.</summary>
@@ -28,11 +30,13 @@ public sealed class RegisterAgentCommand : CommitCommand
     /// <summary>The machine that it works on.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Host")]
+    [EmptyCell]
     public string? Hostname { get; set; }
 
     /// <summary>What it can do.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Capabilities")]
+    [EmptyCell]
     public string[] Capability { get; set; } = [];
 
     /// <summary>How many open tasks it has at once, 1 to 1,000.</summary>

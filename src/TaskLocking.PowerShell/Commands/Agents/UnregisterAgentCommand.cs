@@ -16,6 +16,7 @@ public sealed class UnregisterAgentCommand : CommitCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Agent")]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [Given]
     public string[] Name { get; set; } = [];
 
     /// <summary>Although they have claims: their tasks go back to the queue, their file leases are freed.</summary>

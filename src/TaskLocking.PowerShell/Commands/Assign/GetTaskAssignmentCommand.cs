@@ -19,12 +19,14 @@ public sealed class GetTaskAssignmentCommand : WorkspaceCommand
     [Alias("TaskId")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Given]
     public string[]? Id { get; set; }
 
     /// <summary>Only what this assignee has: a name or "type:name", wildcards permitted.</summary>
     [Parameter(ParameterSetName = AssignedSet)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AssigneeCompleter))]
+    [Given]
     public string? Assignee { get; set; }
 
     /// <summary>Only the tasks that nobody has.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
@@ -13,8 +14,8 @@ public sealed class GrantTaskAssignmentCommand : AssignmentCommand
     /// <summary>Who gets them: a name, or "type:name".</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [Alias("To")]
-    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(AssigneeCompleter))]
+    [Given]
     public string Assignee { get; set; } = "";
 
     /// <summary>What the name is of; else as the name tells or is registered, else agent.</summary>
@@ -24,6 +25,7 @@ public sealed class GrantTaskAssignmentCommand : AssignmentCommand
 
     /// <summary>The machine that the assignee works on.</summary>
     [Parameter]
+    [Given]
     public string? Hostname { get; set; }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
@@ -28,12 +29,14 @@ public sealed class InvokeTaskAssignmentCommand : CommitCommand
     /// <summary>Only tasks of this swarm.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SwarmCompleter))]
+    [Given]
     public string? Swarm { get; set; }
 
     /// <summary>The agents that may get tasks; every registered agent that is no person when left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [Given]
     public string[] Agent { get; set; } = [];
 
     /// <inheritdoc/>

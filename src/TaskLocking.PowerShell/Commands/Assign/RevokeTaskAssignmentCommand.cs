@@ -14,12 +14,13 @@ public sealed class RevokeTaskAssignmentCommand : AssignmentCommand
     /// <summary>The owner: a name, or "type:name"; needed unless -Force.</summary>
     [Parameter(Position = 1)]
     [Alias("From")]
-    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(AssigneeCompleter))]
+    [Given]
     public string? Assignee { get; set; }
 
     /// <summary>The token of the claim that is ended; for several tasks one for each, in any order.</summary>
     [Parameter]
+    [Given]
     public long[]? Token { get; set; }
 
     /// <summary>The process that works, where the claim names one; 0: none. Left out: this session's.</summary>

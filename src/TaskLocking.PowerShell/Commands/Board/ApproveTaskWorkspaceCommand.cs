@@ -10,7 +10,7 @@ public sealed class ApproveTaskWorkspaceCommand : TaskLockingCommand
 {
     /// <summary>The folder that has the other user's <c>.todo2</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string Workspace { get; set; } = "";
 
     /// <summary>Trust it no longer.</summary>

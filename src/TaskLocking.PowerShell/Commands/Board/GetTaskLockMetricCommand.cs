@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 
 namespace TaskLocking.PowerShell;
 
@@ -20,11 +21,13 @@ public sealed class GetTaskLockMetricCommand : WorkspaceCommand
     /// <summary>Resources, wildcards permitted: "state", "task:ID", "file:PATH".</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ResourceSet)]
     [SupportsWildcards]
+    [Given]
     public string[] Resource { get; set; } = [];
 
     /// <summary>Holders, wildcards permitted: agents, else who makes changes.</summary>
     [Parameter(Mandatory = true, ParameterSetName = HolderSet)]
     [SupportsWildcards]
+    [Given]
     public string[] Holder { get; set; } = [];
 
     /// <inheritdoc/>

@@ -17,6 +17,7 @@ public sealed class MeasureTaskLockingCommand : WorkspaceCommand
 {
     /// <summary>Only these phases; all when left out.</summary>
     [Parameter(Position = 0)]
+    [Given]
     public StressPhase[]? Phase { get; set; }
 
     /// <summary>Processes side by side in Define, Assign and Mixed, 2 to 100.</summary>

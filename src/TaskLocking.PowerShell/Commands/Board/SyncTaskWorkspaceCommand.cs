@@ -11,7 +11,7 @@ public sealed class SyncTaskWorkspaceCommand : CommitCommand
 {
     /// <summary>Instead bring the tasks of this workspace into that one, by their ids; nothing of either is dropped.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string? Into { get; set; }
 
     /// <inheritdoc/>

@@ -14,18 +14,21 @@ public sealed class GetAgentFileLockCommand : WorkspaceCommand
     /// <summary>Paths relative to the session's location, wildcards permitted; a folder stands for all in it.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [Given]
     public string[] Path { get; set; } = [];
 
     /// <summary>Only what this agent has, wildcards permitted.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [Given]
     public string? Agent { get; set; }
 
     /// <summary>Only what was taken with the claims of these tasks.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Given]
     public string[]? TaskId { get; set; }
 
     /// <inheritdoc/>

@@ -19,14 +19,14 @@ public sealed class TestAgentFileCommand : WorkspaceCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
         ParameterSetName = PathSet)]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FileLockCompleter))]
+    [Given]
     public string[] Path { get; set; } = [];
 
     /// <summary>Paths, taken as written.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath")]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>What the pipeline brings: the path of a lease or a test result is relative to the workspace.</summary>
@@ -35,8 +35,8 @@ public sealed class TestAgentFileCommand : WorkspaceCommand
 
     /// <summary>The agent, whose own leases are not in the way. Left out: <c>TASKLOCKING_AGENT</c>.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [Given]
     public string? Agent { get; set; }
 
     /// <summary>Whether they could be shared.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
@@ -17,6 +18,7 @@ public sealed class GetTaskProgressCommand : WorkspaceCommand
     /// <summary>The swarms; the whole workspace when left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SwarmCompleter))]
+    [Given]
     public string[]? Swarm { get; set; }
 
     /// <summary>Follow with progress bars; the objects come at the end.</summary>

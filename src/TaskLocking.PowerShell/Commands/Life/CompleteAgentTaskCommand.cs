@@ -33,15 +33,18 @@ public sealed class CompleteAgentTaskCommand : ClaimCommand
 
     /// <summary>What the agent can do, beside what it is registered for.</summary>
     [Parameter(ParameterSetName = NextSet)]
+    [Given]
     public string[] Capability { get; set; } = [];
 
     /// <summary>The next task is one of this swarm.</summary>
     [Parameter(ParameterSetName = NextSet)]
     [ArgumentCompleter(typeof(SwarmCompleter))]
+    [Given]
     public string? Swarm { get; set; }
 
     /// <summary>The next task has all of these tags.</summary>
     [Parameter(ParameterSetName = NextSet)]
+    [Given]
     public string[] Tag { get; set; } = [];
 
     /// <summary>How long the claim on it holds where its process cannot be judged, 1 s to 30 days.</summary>

@@ -14,15 +14,18 @@ public sealed class RequestAgentTaskCommand : AgentCommand
 {
     /// <summary>What the agent can do, beside what it is registered for.</summary>
     [Parameter]
+    [Given]
     public string[] Capability { get; set; } = [];
 
     /// <summary>Only tasks of this swarm.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SwarmCompleter))]
+    [Given]
     public string? Swarm { get; set; }
 
     /// <summary>Only tasks with all of these tags.</summary>
     [Parameter]
+    [Given]
     public string[] Tag { get; set; } = [];
 
     /// <summary>How long the claim holds where its process cannot be judged, 1 s to 30 days.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
@@ -15,6 +16,7 @@ public sealed class RestartAgentTaskCommand : CommitCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskId")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Given]
     public string[] Id { get; set; } = [];
 
     /// <summary>Take them from whoever works on them, or open them again though they are done.</summary>

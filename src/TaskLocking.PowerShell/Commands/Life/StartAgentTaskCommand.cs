@@ -14,6 +14,7 @@ public sealed class StartAgentTaskCommand : ClaimCommand
 
     /// <summary>What the agent can do, beside what it is registered for.</summary>
     [Parameter]
+    [Given]
     public string[] Capability { get; set; } = [];
 
     /// <summary>How long a claim holds that is given where there is none yet, 1 s to 30 days.</summary>

@@ -15,7 +15,7 @@ public sealed class SubmitTaskFailureCommand : ClaimCommand
 
     /// <summary>Why it failed; an error record tells its message.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string Reason { get; set; } = "";
 
     /// <summary>No further attempt, although the task has some left.</summary>

@@ -21,18 +21,21 @@ public sealed class GetAgentTaskCommand : WorkspaceCommand
     [Alias("TaskId")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Given]
     public string[]? Id { get; set; }
 
     /// <summary>Only tasks in one of these statuses.</summary>
     [Parameter(ParameterSetName = AllSet)]
     [Parameter(ParameterSetName = AssigneeSet)]
     [Parameter(ParameterSetName = UnassignedSet)]
+    [Given]
     public AgentTaskStatus[] Status { get; set; } = [];
 
     /// <summary>Only tasks of this assignee: a name or "type:name", wildcards permitted.</summary>
     [Parameter(ParameterSetName = AssigneeSet)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AssigneeCompleter))]
+    [Given]
     public string? Assignee { get; set; }
 
     /// <summary>Only tasks that nobody has.</summary>
@@ -53,16 +56,19 @@ public sealed class GetAgentTaskCommand : WorkspaceCommand
 
     /// <summary>What the agent can do, beside what it is registered for.</summary>
     [Parameter(ParameterSetName = ReadySet)]
+    [Given]
     public string[] Capability { get; set; } = [];
 
     /// <summary>Only tasks of this swarm, wildcards permitted.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SwarmCompleter))]
+    [Given]
     public string? Swarm { get; set; }
 
     /// <summary>Only tasks with all of these tags.</summary>
     [Parameter]
+    [Given]
     public string[] Tag { get; set; } = [];
 
     /// <inheritdoc/>

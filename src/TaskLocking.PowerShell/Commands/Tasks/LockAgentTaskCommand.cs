@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
@@ -24,6 +25,7 @@ public sealed class LockAgentTaskCommand : WaitingCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskId")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Given]
     public string[] Id { get; set; } = [];
 
     /// <summary>What to run under the lock, in the caller's scope.</summary>
@@ -34,10 +36,12 @@ public sealed class LockAgentTaskCommand : WaitingCommand
     /// <summary>The name that those who wait are told.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(AssigneeCompleter))]
+    [Given]
     public string? Agent { get; set; }
 
     /// <summary>What the holder does, for those who wait.</summary>
     [Parameter]
+    [Given]
     public string? Doing { get; set; }
 
     /// <inheritdoc/>

@@ -23,32 +23,38 @@ public sealed class NewAgentTaskCommand : CommitCommand
     /// <summary>What the tasks are called: 1 to 100 characters, none of which ends a line.</summary>
     [Parameter(ParameterSetName = ById, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskId")]
+    [Given]
     public string[] Id { get; set; } = [];
 
     /// <summary>An id as text, from the pipeline.</summary>
     [Parameter(ParameterSetName = ByText, Mandatory = true, ValueFromPipeline = true)]
+    [Given]
     public string InputObject { get; set; } = "";
 
     /// <summary>A line for people; the id when left out.</summary>
     [Parameter(ParameterSetName = ById, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText, Position = 1)]
+    [EmptyCell]
     public string? Name { get; set; }
 
     /// <summary>The agent that the task is meant for; not an assignment.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
     [ArgumentCompleter(typeof(AssigneeCompleter))]
+    [EmptyCell]
     public string? Agent { get; set; }
 
     /// <summary>The file that describes the work; kept as written.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
+    [EmptyCell]
     public string? TaskFile { get; set; }
 
     /// <summary>The text of the task.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
     [Alias("Description")]
+    [EmptyCell]
     public string? Content { get; set; }
 
     /// <summary>How urgent.</summary>
@@ -61,23 +67,27 @@ public sealed class NewAgentTaskCommand : CommitCommand
     [Parameter(ParameterSetName = ByText)]
     [Alias("Dependencies")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [EmptyCell]
     public string[] DependsOn { get; set; } = [];
 
     /// <summary>The swarm that the task belongs to.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
     [ArgumentCompleter(typeof(SwarmCompleter))]
+    [EmptyCell]
     public string? Swarm { get; set; }
 
     /// <summary>Free labels.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
     [Alias("Tags")]
+    [EmptyCell]
     public string[] Tag { get; set; } = [];
 
     /// <summary>Capabilities that an agent must have to take the task.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
+    [EmptyCell]
     public string[] Requires { get; set; } = [];
 
     /// <summary>The agents that may take the task; every one that has the capabilities when left out.</summary>
@@ -85,18 +95,21 @@ public sealed class NewAgentTaskCommand : CommitCommand
     [Parameter(ParameterSetName = ByText)]
     [Alias("AllowedAgents")]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [EmptyCell]
     public string[] AllowAgent { get; set; } = [];
 
     /// <summary>The paths and patterns that it will touch, relative to the session's location; leases on them are taken with the
     /// claim.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
+    [EmptyCell]
     public string[] File { get; set; } = [];
 
     /// <summary>The same relative to the workspace, as tasks have them: a piped task brings them.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
     [Alias("Files")]
+    [EmptyCell]
     public string[] WorkspaceFile { get; set; } = [];
 
     /// <summary>How many times it may be started before a failure is final, 1 to 100.</summary>

@@ -16,6 +16,7 @@ public sealed class RemoveAgentTaskCommand : CommitCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskId")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Given]
     public string[] Id { get; set; } = [];
 
     /// <summary>Remove them although others depend on them, or somebody works on them.</summary>
@@ -28,6 +29,7 @@ public sealed class RemoveAgentTaskCommand : CommitCommand
 
     /// <summary>The token of the claim that is ended; for several tasks one for each, in any order.</summary>
     [Parameter]
+    [Given]
     public long[]? Token { get; set; }
 
     /// <summary>The process that works, where the claim names one; 0: none. Left out: this session's.</summary>

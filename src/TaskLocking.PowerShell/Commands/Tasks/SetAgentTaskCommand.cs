@@ -20,6 +20,7 @@ public sealed class SetAgentTaskCommand : CommitCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskId")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Given]
     public string[] Id { get; set; } = [];
 
     /// <summary>What the pipeline brings: a task, an id, or an object with an id and fields to change.</summary>
@@ -28,6 +29,7 @@ public sealed class SetAgentTaskCommand : CommitCommand
 
     /// <summary>The new name.</summary>
     [Parameter]
+    [Given(AllowNone = true)]
     public string? Name { get; set; }
 
     /// <summary>The new status.</summary>
@@ -41,47 +43,56 @@ public sealed class SetAgentTaskCommand : CommitCommand
     /// <summary>The new text.</summary>
     [Parameter]
     [Alias("Description")]
+    [Given(AllowNone = true)]
     public string? Content { get; set; }
 
     /// <summary>The agent that the task is meant for.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(AssigneeCompleter))]
+    [Given(AllowNone = true)]
     public string? Agent { get; set; }
 
     /// <summary>The file that describes the work.</summary>
     [Parameter]
+    [Given(AllowNone = true)]
     public string? TaskFile { get; set; }
 
     /// <summary>The swarm.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SwarmCompleter))]
+    [Given(AllowNone = true)]
     public string? Swarm { get; set; }
 
     /// <summary>The whole new list of labels; an empty list removes them.</summary>
     [Parameter]
     [Alias("Tags")]
+    [Given(AllowNone = true)]
     public string[]? Tag { get; set; }
 
     /// <summary>The whole new list of dependencies; an empty list removes them.</summary>
     [Parameter]
     [Alias("Dependencies")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Given(AllowNone = true)]
     public string[]? DependsOn { get; set; }
 
     /// <summary>The whole new list of required capabilities; an empty list removes them.</summary>
     [Parameter]
+    [Given(AllowNone = true)]
     public string[]? Requires { get; set; }
 
     /// <summary>The whole new list of agents that may take it; an empty list lets everybody.</summary>
     [Parameter]
     [Alias("AllowedAgents")]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [Given(AllowNone = true)]
     public string[]? AllowAgent { get; set; }
 
     /// <summary>The whole new list of paths and patterns that it will touch, relative to the session's location; an empty list removes
     /// them.</summary>
     [Parameter]
     [Alias("Files")]
+    [Given(AllowNone = true)]
     public string[]? File { get; set; }
 
     /// <summary>How many times it may be started before a failure is final, 1 to 100.</summary>
@@ -116,6 +127,7 @@ public sealed class SetAgentTaskCommand : CommitCommand
 
     /// <summary>The token of the claim that is ended; for several tasks one for each, in any order.</summary>
     [Parameter]
+    [Given]
     public long[]? Token { get; set; }
 
     /// <summary>The process that works, where the claim names one; 0: none. Left out: this session's.</summary>

@@ -16,6 +16,7 @@ public sealed class TestAgentTaskCommand : WorkspaceCommand
     [Alias("TaskId")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Given]
     public string[] Id { get; set; } = [];
 
     /// <summary>For this agent. Left out: <c>TASKLOCKING_AGENT</c>; an empty name, or neither: for anybody, whatever it can do.</summary>
@@ -26,6 +27,7 @@ public sealed class TestAgentTaskCommand : WorkspaceCommand
 
     /// <summary>What the agent can do, beside what it is registered for.</summary>
     [Parameter]
+    [Given]
     public string[] Capability { get; set; } = [];
 
     /// <summary>Write true or false only.</summary>

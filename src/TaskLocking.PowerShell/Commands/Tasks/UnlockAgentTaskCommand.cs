@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
@@ -14,10 +15,12 @@ public sealed class UnlockAgentTaskCommand : WorkspaceCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Id")]
     [Alias("TaskId")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Given]
     public string[] Id { get; set; } = [];
 
     /// <summary>Handles that <c>Lock-AgentTask</c> gave. One that is free already is no error.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Hold")]
+    [Given]
     public TaskHold[] Hold { get; set; } = [];
 
     /// <summary>Everything that this session holds in the workspace.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 
 namespace TaskLocking.PowerShell;
 
@@ -13,11 +14,13 @@ public sealed class GetTopicDirectoryCommand : TopicRootsCommand
     /// <summary>Names, wildcards permitted; all when left out.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [Given]
     public string[] Name { get; set; } = [];
 
     /// <summary>Numbers. One that no topic has is an error.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
+    [Given]
     public int[] Number { get; set; } = [];
 
     private protected override void Read(TopicStore topics)

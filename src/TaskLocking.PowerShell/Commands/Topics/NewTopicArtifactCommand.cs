@@ -1,5 +1,6 @@
 using System.IO;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
@@ -17,12 +18,13 @@ public sealed class NewTopicArtifactCommand : TopicCommand
     /// <summary>reports, plans, summaries, debug, scripts or outputs; several at once.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ArgumentCompleter(typeof(ArtifactKindCompleter))]
+    [Given]
     public string[] Kind { get; set; } = [];
 
     /// <summary>The folder of the topics; a piped topic brings its own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("SpecsDirectory")]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string? Root { get; set; }
 
     /// <inheritdoc/>

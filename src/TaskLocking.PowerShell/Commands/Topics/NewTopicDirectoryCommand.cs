@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 
 namespace TaskLocking.PowerShell;
 
@@ -12,6 +13,7 @@ public sealed class NewTopicDirectoryCommand : NumberingCommand
 
     /// <summary>Free text; it becomes lower case with underscores, at most 50 characters.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Given]
     public string[] Name { get; set; } = [];
 
     /// <summary>Give the topic of exactly that name if there is one, here or on another branch.</summary>

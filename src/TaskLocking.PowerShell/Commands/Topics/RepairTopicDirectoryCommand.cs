@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 
 namespace TaskLocking.PowerShell;
 
@@ -12,11 +13,12 @@ public sealed class RepairTopicDirectoryCommand : NumberingCommand
     /// <summary>The numbers to look at; all that several topics have when left out.</summary>
     [Parameter(Position = 0)]
     [ValidateRange(0, int.MaxValue)]
+    [Given]
     public int[] Number { get; set; } = [];
 
     /// <summary>Branches or commits with which this one will be merged.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string[] Against { get; set; } = [];
 
     /// <summary>The branch that this one goes into: what the remote calls its own.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 
 namespace TaskLocking.PowerShell;
 
@@ -13,7 +14,7 @@ public sealed class TestTopicDirectoryCommand : TopicRootsCommand
 
     /// <summary>Branches or commits with which this one will be merged.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string[] Against { get; set; } = [];
 
     /// <summary>The branch that this one goes into: what the remote calls its own.</summary>
