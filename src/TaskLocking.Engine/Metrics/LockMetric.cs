@@ -2,7 +2,7 @@ namespace TaskLocking;
 
 /// <summary>What was counted for one resource, for one holder, or for all together.</summary>
 public sealed record LockMetric(string Name, DurationMetric Waits, DurationMetric Holds, long Conflicts, long Timeouts, long BrokenLeases)
-    : ValueObject
+    : BoardObject
 {
     /// <summary>
     /// A resource: "state" (the state lock), "task:ID" (a task, or its lock), "file:PATH", "topics:ROOT" (the lock of a root of topics); a

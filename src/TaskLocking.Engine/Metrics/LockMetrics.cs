@@ -8,7 +8,7 @@ namespace TaskLocking;
 /// Contention over all processes of a workspace. Each process tells about once a second and when it ends; one that is killed may take the
 /// last second with it.
 /// </summary>
-public sealed record LockMetrics(LockMetric Total) : ValueObject
+public sealed record LockMetrics(LockMetric Total) : BoardObject
 {
     /// <summary>When the first of it was recorded; null when nothing was.</summary>
     public DateTimeOffset? Since { get; internal init; }

@@ -11,7 +11,7 @@ public sealed record AgentProfile(
     string? Host = null,
     IReadOnlyList<string>? Capabilities = null,
     int MaxTasks = AgentProfile.DefaultMaxTasks,
-    DateTimeOffset? Registered = null) : ValueObject
+    DateTimeOffset? Registered = null) : BoardObject
 {
     /// <summary>How many tasks an agent has at once when nobody says otherwise.</summary>
     public const int DefaultMaxTasks = 5;

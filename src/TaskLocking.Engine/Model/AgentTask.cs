@@ -9,7 +9,7 @@ namespace TaskLocking;
 /// A task as it stood at one moment: the known fields of its todo, typed. Nobody can change it; a later change makes a new one.
 /// Fields that are not known here stay in the todo untouched: see <see cref="ToJson"/>.
 /// </summary>
-public sealed record AgentTask : ValueObject
+public sealed record AgentTask : BoardObject
 {
     private readonly TaskFacts _facts;
 

@@ -1,7 +1,7 @@
 namespace TaskLocking;
 
 /// <summary>How much somebody has.</summary>
-public sealed record AssigneeWorkload(string Type, string Name, int Open, int InProgress, int Total) : ValueObject
+public sealed record AssigneeWorkload(string Type, string Name, int Open, int InProgress, int Total) : BoardObject
 {
     /// <summary>"agent", "human" or "host".</summary>
     public string Type { get; } = Type;

@@ -5,7 +5,7 @@ using TaskLocking.Model;
 namespace TaskLocking;
 
 /// <summary>What a nightly run did, or would do.</summary>
-public sealed record AssignmentRun : ValueObject
+public sealed record AssignmentRun : BoardObject
 {
     /// <summary>Whether nothing was changed because only a preview was asked for.</summary>
     public bool WhatIf { get; internal init; }
@@ -27,4 +27,10 @@ public sealed record AssignmentRun : ValueObject
     /// was left to do. A failure before anything was done is an exception instead.
     /// </summary>
     public Refusal? Stopped { get; internal init; }
+
+    private protected override BoardObject Parts(string workspace) => this with
+    {
+        Assigned = In(Assigned, workspace),
+        Skipped = In(Skipped, workspace),
+    };
 }

@@ -15,8 +15,7 @@ public sealed record FileLease(
     int? Pid = null,
     string? ProcessStart = null,
     string? Type = null,
-    string? Pattern = null,
-    string? Worktree = null) : ValueObject
+    string? Pattern = null) : BoardObject
 {
     /// <summary>
     /// Relative to the workspace with '/' between its parts ("src/a.cs", "../shared/x"), or a pattern ("src/**/*.cs"), as people read it.

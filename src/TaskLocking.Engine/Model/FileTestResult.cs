@@ -5,7 +5,7 @@ using TaskLocking.Model;
 namespace TaskLocking;
 
 /// <summary>Whether a path could be taken now.</summary>
-public sealed record FileTestResult(string Path, bool IsFree, IReadOnlyList<FileLease> Conflicts, string? Pattern = null) : ValueObject
+public sealed record FileTestResult(string Path, bool IsFree, IReadOnlyList<FileLease> Conflicts, string? Pattern = null) : BoardObject
 {
     // As a task's: a copy is for a shell, which hangs members of its own on an object.
     private FileTestResult(FileTestResult other)
@@ -14,6 +14,8 @@ public sealed record FileTestResult(string Path, bool IsFree, IReadOnlyList<File
         (Path, IsFree, Pattern) = (other.Path, other.IsFree, other.Pattern);
         Conflicts = FixedList<FileLease>.Of(other.Conflicts.Select(lease => lease with { }));
     }
+
+    private protected override BoardObject Parts(string workspace) => this with { Conflicts = In(Conflicts, workspace) };
 
     /// <summary>Relative to the workspace, as people read it.</summary>
     public string Path { get; } = Path;
@@ -27,5 +29,5 @@ public sealed record FileTestResult(string Path, bool IsFree, IReadOnlyList<File
     public bool IsFree { get; } = IsFree;
 
     /// <summary>The leases that do.</summary>
-    public IReadOnlyList<FileLease> Conflicts { get; } = FixedList<FileLease>.Of(Conflicts);
+    public IReadOnlyList<FileLease> Conflicts { get; private init; } = FixedList<FileLease>.Of(Conflicts);
 }

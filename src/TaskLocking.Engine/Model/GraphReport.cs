@@ -6,7 +6,7 @@ namespace TaskLocking;
 
 /// <summary>What is wrong with the graph and with the todos that it is made of.</summary>
 public sealed record GraphReport(int Tasks, int Dependencies, IReadOnlyList<IReadOnlyList<string>> Cycles,
-    IReadOnlyList<DanglingDependency> Dangling) : ValueObject
+    IReadOnlyList<DanglingDependency> Dangling) : BoardObject
 {
     /// <summary>How many tasks there are.</summary>
     public int Tasks { get; } = Tasks;
@@ -20,7 +20,7 @@ public sealed record GraphReport(int Tasks, int Dependencies, IReadOnlyList<IRea
     public IReadOnlyList<IReadOnlyList<string>> Cycles { get; } = FixedList<IReadOnlyList<string>>.Of(Cycles.Select(FixedList<string>.Of));
 
     /// <summary>Dependencies on tasks that are not there.</summary>
-    public IReadOnlyList<DanglingDependency> Dangling { get; } = FixedList<DanglingDependency>.Of(Dangling);
+    public IReadOnlyList<DanglingDependency> Dangling { get; private init; } = FixedList<DanglingDependency>.Of(Dangling);
 
     /// <summary>
     /// The tasks that will not be done as things stand, in document order: what they wait for will not come, or nobody can take them.
@@ -32,4 +32,11 @@ public sealed record GraphReport(int Tasks, int Dependencies, IReadOnlyList<IRea
 
     /// <summary>Whether nothing is wrong; remarks are not wrong.</summary>
     public bool IsHealthy => Cycles.Count == 0 && Dangling.Count == 0 && Stuck.Count == 0 && !NotUnderstood.Any(finding => finding.IsError);
+
+    private protected override BoardObject Parts(string workspace) => this with
+    {
+        Dangling = In(Dangling, workspace),
+        Stuck = In(Stuck, workspace),
+        NotUnderstood = In(NotUnderstood, workspace),
+    };
 }

@@ -1,7 +1,7 @@
 namespace TaskLocking;
 
 /// <summary>A task that a nightly run gave to somebody.</summary>
-public sealed record PlannedAssignment(string TaskId, string TaskName, string Type, string Agent, int OpenTasks) : ValueObject
+public sealed record PlannedAssignment(string TaskId, string TaskName, string Type, string Agent, int OpenTasks) : BoardObject
 {
     /// <summary>The task.</summary>
     public string TaskId { get; } = TaskId;

@@ -4,7 +4,7 @@ using TaskLocking.Model;
 namespace TaskLocking;
 
 /// <summary>Whether a task can be taken now, by anybody or by one agent, and everything that stands in the way.</summary>
-public sealed record Readiness(string TaskId, bool IsReady, IReadOnlyList<ReadinessReason> Reasons) : ValueObject
+public sealed record Readiness(string TaskId, bool IsReady, IReadOnlyList<ReadinessReason> Reasons) : BoardObject
 {
     /// <summary>The task.</summary>
     public string TaskId { get; } = TaskId;

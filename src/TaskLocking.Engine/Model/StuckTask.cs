@@ -4,7 +4,7 @@ using TaskLocking.Model;
 namespace TaskLocking;
 
 /// <summary>A task that will not be done as things stand, whoever asks for work: a person has to do something about it.</summary>
-public sealed record StuckTask(string TaskId, IReadOnlyList<string> Reasons) : ValueObject
+public sealed record StuckTask(string TaskId, IReadOnlyList<string> Reasons) : BoardObject
 {
     /// <summary>The task.</summary>
     public string TaskId { get; } = TaskId;

@@ -5,7 +5,7 @@ namespace TaskLocking;
 
 /// <summary>What a sync did.</summary>
 public sealed record SyncReport(long Version, int Tasks, int Adopted, IReadOnlyList<string> KeptAside, int SweptLockFiles, bool Checkpoint)
-    : ValueObject
+    : BoardObject
 {
     /// <summary>The version that the document now shows.</summary>
     public long Version { get; } = Version;
@@ -27,4 +27,6 @@ public sealed record SyncReport(long Version, int Tasks, int Adopted, IReadOnlyL
 
     /// <summary>What in the todos is not understood, and remarks, by their place in the document.</summary>
     public IReadOnlyList<TodoFinding> NotUnderstood { get; internal init => field = FixedList<TodoFinding>.Of(value); } = [];
+
+    private protected override BoardObject Parts(string workspace) => this with { NotUnderstood = In(NotUnderstood, workspace) };
 }

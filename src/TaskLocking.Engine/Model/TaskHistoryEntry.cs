@@ -4,7 +4,7 @@ namespace TaskLocking;
 
 /// <summary>One entry of a todo's <c>changes[]</c>.</summary>
 public sealed record TaskHistoryEntry(string TaskId, string Field, string? OldValue, string? NewValue, DateTimeOffset? Timestamp,
-    string? By) : ValueObject
+    string? By) : BoardObject
 {
     /// <summary>The task.</summary>
     public string TaskId { get; } = TaskId;

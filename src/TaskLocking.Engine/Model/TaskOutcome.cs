@@ -6,13 +6,13 @@ using TaskLocking.Rules;
 namespace TaskLocking;
 
 /// <summary>What became of one item of a request: the task as it is now, or why not.</summary>
-public sealed record TaskOutcome(string Id, AgentTask? Task, Refusal? Refusal, bool Changed) : ValueObject
+public sealed record TaskOutcome(string Id, AgentTask? Task, Refusal? Refusal, bool Changed) : BoardObject
 {
     /// <summary>The task that was named.</summary>
     public string Id { get; } = Id;
 
     /// <summary>The task after the change (for a removal, as it was last); null when refused.</summary>
-    public AgentTask? Task { get; } = Task;
+    public AgentTask? Task { get; private init; } = Task;
 
     /// <summary>Why it was refused; null on success.</summary>
     public Refusal? Refusal { get; } = Refusal;
@@ -30,6 +30,12 @@ public sealed record TaskOutcome(string Id, AgentTask? Task, Refusal? Refusal, b
         MissingDependencies = FixedList<string>.Apart(other.MissingDependencies);
         Overlaps = FixedList<FileConflict>.Of(other.Overlaps.Select(overlap => overlap with { }));
     }
+
+    private protected override BoardObject Parts(string workspace) => this with
+    {
+        Task = (AgentTask?)Task?.In(workspace),
+        Previous = (AgentTask?)Previous?.In(workspace),
+    };
 
     /// <summary>The task before the change; null for a define and for a refusal.</summary>
     public AgentTask? Previous { get; internal init; }

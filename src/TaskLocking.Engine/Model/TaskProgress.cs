@@ -7,7 +7,7 @@ using TaskLocking.Model;
 namespace TaskLocking;
 
 /// <summary>How far a swarm is.</summary>
-public sealed record TaskProgress : ValueObject
+public sealed record TaskProgress : BoardObject
 {
     /// <summary>The swarm; null: the whole workspace.</summary>
     public string? Swarm { get; internal init; }
@@ -57,4 +57,6 @@ public sealed record TaskProgress : ValueObject
 
     /// <summary>The failed tasks.</summary>
     public IReadOnlyList<string> FailedTaskIds { get; internal init => field = FixedList<string>.Of(value); } = [];
+
+    private protected override BoardObject Parts(string workspace) => this with { Stuck = In(Stuck, workspace) };
 }

@@ -1,7 +1,7 @@
 namespace TaskLocking;
 
 /// <summary>Something in a document that was not understood, or not as its writer may expect.</summary>
-public sealed record TodoFinding(TodoFindingKind Kind, string? TaskId, int Place, string Field, string Message) : ValueObject
+public sealed record TodoFinding(TodoFindingKind Kind, string? TaskId, int Place, string Field, string Message) : BoardObject
 {
     /// <summary>What it is about.</summary>
     public TodoFindingKind Kind { get; } = Kind;

@@ -6,7 +6,7 @@ using System.Linq;
 namespace TaskLocking;
 
 /// <summary>A numbered folder of a topic, with the paths that scripts want to know.</summary>
-public sealed record TopicDirectory(string Number, string Name, string Path, string ProjectRoot, string SpecsDirectory) : ValueObject
+public sealed record TopicDirectory(string Number, string Name, string Path, string ProjectRoot, string SpecsDirectory) : BoardObject
 {
     /// <summary>The number as the folder writes it: at least three digits, "001" to "999", then "1000", where it was made here.</summary>
     public string Number { get; } = Number;

@@ -5,7 +5,7 @@ namespace TaskLocking;
 
 /// <summary>What was done, or would be, so that each number is that of one topic.</summary>
 public sealed record TopicRepair(string SpecsDirectory, IReadOnlyList<TopicMove> Moves, IReadOnlyList<TopicMention> Mentions,
-    IReadOnlyList<TopicIssue> Issues, bool IsPreview) : ValueObject
+    IReadOnlyList<TopicIssue> Issues, bool IsPreview) : BoardObject
 {
     /// <summary>The root, full path.</summary>
     public string SpecsDirectory { get; } = SpecsDirectory;

@@ -4,7 +4,7 @@ using TaskLocking.Model;
 namespace TaskLocking;
 
 /// <summary>The audit of a topics' root.</summary>
-public sealed record TopicReport(string SpecsDirectory, int Count, int Highest, IReadOnlyList<TopicIssue> Issues, bool Passed) : ValueObject
+public sealed record TopicReport(string SpecsDirectory, int Count, int Highest, IReadOnlyList<TopicIssue> Issues, bool Passed) : BoardObject
 {
     /// <summary>The root, full path.</summary>
     public string SpecsDirectory { get; } = SpecsDirectory;

@@ -4,7 +4,7 @@ namespace TaskLocking;
 
 /// <summary>A number that is reserved and that no topic has: no folder, no branch, no commit that ever was.</summary>
 public sealed record TopicReservation(string Number, string Name, string Agent, string Host, DateTimeOffset? Time, string? Remote,
-    bool Released) : ValueObject
+    bool Released) : BoardObject
 {
     /// <summary>The number, at least three digits.</summary>
     public string Number { get; } = Number;

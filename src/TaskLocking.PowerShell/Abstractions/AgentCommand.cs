@@ -8,6 +8,8 @@ namespace TaskLocking.PowerShell;
 /// <summary>A cmdlet by which an agent does something in its own name.</summary>
 public abstract class AgentCommand : CommitCommand
 {
+    private string? _acting;
+
     /// <summary>The agent that acts. Left out: <c>TASKLOCKING_AGENT</c>.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(AgentCompleter))]
@@ -17,7 +19,11 @@ public abstract class AgentCommand : CommitCommand
     /// <inheritdoc/>
     private protected override string? Author => Caller;
 
-    private protected string Caller => CallingAgent.Require(Agent);
+    /// <summary>Who acts: in a batch whoever the claims of its tasks name, else the one that the command or the variable names.</summary>
+    private protected string Caller => _acting ?? CallingAgent.Require(Agent);
+
+    /// <inheritdoc/>
+    private protected override void Begin(string? agent) => _acting = agent;
 
     /// <summary>Writes what was claimed, and tells why there is nothing; gives it back if nobody would hear of it any more.</summary>
     private protected void Write(TaskRequestAnswer answer)

@@ -11,7 +11,7 @@ public abstract class AssignmentCommand : CommitCommand
 {
     private protected const string AllOrNoneSet = "AllOrNone";
     private protected const string SkipConflictSet = "SkipConflict";
-    private readonly List<string> _ids = [];
+    private readonly Batches<string> _batches = new();
 
     /// <summary>The tasks.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -41,14 +41,20 @@ public abstract class AssignmentCommand : CommitCommand
     private protected abstract string Action { get; }
 
     /// <inheritdoc/>
-    protected override void Process() => _ids.AddRange(Id.Where(id => ShouldProcess(id, Action)));
+    protected override void Process() => _batches.AddRange(Board, Id.Where(id => ShouldProcess(id, Action)).ToList());
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_ids.Count == 0)
-            return;
-        var result = Transact(_ids);
+        foreach (var ids in Each(_batches).Where(ids => ids.Count > 0))
+            Assign(ids);
+    }
+
+    private protected abstract AssignmentResult Transact(IReadOnlyList<string> ids);
+
+    private void Assign(List<string> ids)
+    {
+        var result = Transact(ids);
         if (SkipConflict)
         {
             WriteObject(result);
@@ -62,15 +68,13 @@ public abstract class AssignmentCommand : CommitCommand
             foreach (var done in result.Assigned)
                 Write(done, PassThru);
         }
-        else if (_ids.Count > 1)
+        else if (ids.Count > 1)
         {
-            WriteRefusal(Nothing(refused), _ids.ToArray());
+            WriteRefusal(Nothing(refused, ids.Count), ids.ToArray());
         }
     }
 
-    private protected abstract AssignmentResult Transact(IReadOnlyList<string> ids);
-
-    private Refusal Nothing(List<TaskOutcome> refused) => new(RefusalCode.BatchRefused,
-        $"Nothing was changed: {refused.Count} of {_ids.Count} tasks were refused. Use -SkipConflict to do the rest.",
+    private static Refusal Nothing(List<TaskOutcome> refused, int count) => new(RefusalCode.BatchRefused,
+        $"Nothing was changed: {refused.Count} of {count} tasks were refused. Use -SkipConflict to do the rest.",
         Ids: [.. refused.Select(r => r.Id)]);
 }

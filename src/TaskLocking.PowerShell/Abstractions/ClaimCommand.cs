@@ -54,7 +54,10 @@ public abstract class ClaimCommand : AgentCommand
         {
             try
             {
-                var claim = OwnClaim(id);
+                var claim = PipedClaim.Of(Claim, id);
+                Begin(Worker(id, claim));
+                if (claim is not null && !string.Equals(claim.Agent, Caller, StringComparison.Ordinal))
+                    claim = null;
                 if (ShouldProcess(id, Action))
                     Add(id, Token ?? claim?.Token, claim);
             }
@@ -68,14 +71,25 @@ public abstract class ClaimCommand : AgentCommand
     /// <summary>Takes a task into the commit.</summary>
     private protected abstract void Add(string id, long? token, PipedClaim? claim);
 
-    // Somebody else's claim is no proof of one's own, and what it says is not to be passed over either.
-    private PipedClaim? OwnClaim(string id)
+    // Somebody else's claim is no proof of one's own, and what it says is not to be passed over either. It names the agent where nobody
+    // else does, but only one of this session's work: else whoever reads all tasks and pipes them on would work for everybody.
+    private string Worker(string id, PipedClaim? claim)
     {
-        var claim = PipedClaim.Of(Claim, id);
-        if (claim is null || string.Equals(claim.Agent, Caller, StringComparison.Ordinal))
-            return claim;
-        return Token is not null ? null : throw new TaskLockingException(new Refusal(RefusalCode.NotOwner,
-            $"{claim.Agent} has task {id} by the claim that was piped (token {claim.Token}), not {Caller}. Read the task again, or name " +
+        if (claim is null)
+            return CallingAgent.Require(Agent);
+        var named = CallingAgent.Find(Agent);
+        if (named is null)
+        {
+            return claim.IsWorkOf(SessionHolder.Callers(ProcessId)) ? claim.Agent : throw new TaskLockingException(new Refusal(
+                RefusalCode.InvalidArgument,
+                $"No agent is named, and the claim of {claim.Agent} that was piped with task {id} is not of this session's work. Name who acts, "
+                    + "for example -Agent ann.",
+                TaskId: id,
+                Agent: claim.Agent));
+        }
+        var isOwn = string.Equals(claim.Agent, named, StringComparison.Ordinal) || Token is not null;
+        return isOwn ? named : throw new TaskLockingException(new Refusal(RefusalCode.NotOwner,
+            $"{claim.Agent} has task {id} by the claim that was piped (token {claim.Token}), not {named}. Read the task again, or name " +
                 "your own token.",
             TaskId: id,
             Agent: claim.Agent));

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
@@ -9,7 +10,7 @@ namespace TaskLocking.PowerShell;
 /// <summary>What adding and removing dependencies share: a whole pipeline is one commit.</summary>
 public abstract class DependencyCommand : CommitCommand
 {
-    private readonly List<DependencyEdit> _edits = [];
+    private readonly Batches<DependencyEdit> _edits = new();
 
     /// <summary>The tasks that wait.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -41,16 +42,14 @@ public abstract class DependencyCommand : CommitCommand
         foreach (var id in Id)
         {
             if (ShouldProcess(id, $"{Action} {string.Join(", ", DependsOn)}"))
-                _edits.Add(new DependencyEdit(id, DependsOn) { IfVersion = IfVersion });
+                _edits.Add(Board, new DependencyEdit(id, DependsOn) { IfVersion = IfVersion });
         }
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_edits.Count == 0)
-            return;
-        foreach (var outcome in Transact(_edits))
+        foreach (var outcome in Each(_edits).SelectMany(Transact))
             Write(outcome, PassThru);
     }
 

@@ -12,7 +12,7 @@ public abstract class FileLeaseCommand : AgentCommand
 {
     private protected const string PathSet = "Path";
     private protected const string LiteralPathSet = "LiteralPath";
-    private readonly List<string> _paths = [];
+    private readonly Batches<string> _paths = new();
 
     /// <summary>Paths and patterns; a pattern is a lease on everything that it matches, now or later.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
@@ -34,31 +34,31 @@ public abstract class FileLeaseCommand : AgentCommand
 
     private protected abstract string Action { get; }
 
-    private protected IReadOnlyList<string> Paths => _paths;
+    private protected Batches<string> Paths => _paths;
 
     /// <inheritdoc/>
     protected override void Process()
     {
         var named = LeasePath.Patterns(this, InputObject, Board.Workspace, Path).Concat(LeasePath.Literals(this, LiteralPath));
-        _paths.AddRange(named.Where(path => ShouldProcess(path, Action)));
+        _paths.AddRange(Board, named.Where(path => ShouldProcess(path, Action)).ToList());
     }
 
     /// <summary>Writes what was done, or for every path in the way who has it.</summary>
-    private protected void Write(FileLeaseAnswer answer, bool passThru)
+    private protected void Write(FileLeaseAnswer answer, IReadOnlyList<string> paths, bool passThru)
     {
         foreach (var refusal in answer.Refused)
             WriteRefusal(refusal, refusal.Path);
         if (answer.Success && passThru)
             WriteObject(answer.Leases, enumerateCollection: true);
-        else if (!answer.Success && _paths.Count > 1)
-            WriteRefusal(Nothing(answer), _paths.ToArray());
+        else if (!answer.Success && paths.Count > 1)
+            WriteRefusal(Nothing(answer, paths.Count), paths.ToArray());
     }
 
-    private Refusal Nothing(FileLeaseAnswer answer)
+    private static Refusal Nothing(FileLeaseAnswer answer, int count)
     {
         var refused = answer.Refused.Select(r => r.Path ?? "").Distinct(StringComparer.Ordinal).ToArray();
         return new(RefusalCode.BatchRefused,
-            $"Nothing was changed: of {_paths.Count} paths these are in the way: {string.Join(", ", refused)}.",
+            $"Nothing was changed: of {count} paths these are in the way: {string.Join(", ", refused)}.",
             Ids: refused);
     }
 }

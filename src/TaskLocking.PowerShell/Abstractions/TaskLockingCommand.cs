@@ -88,12 +88,17 @@ public abstract class TaskLockingCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Writes an object that nobody else has.</summary>
-    private protected new void WriteObject(object? value) => base.WriteObject(OwnCopy.Of(value));
+    private protected new void WriteObject(object? value) => base.WriteObject(Own(value));
 
     /// <summary>Writes objects that nobody else has, one by one if the caller wants that.</summary>
     private protected new void WriteObject(object? value, bool enumerateCollection) => base.WriteObject(
-        enumerateCollection && value is IEnumerable values ? values.Cast<object?>().Select(OwnCopy.Of) : OwnCopy.Of(value),
-            enumerateCollection);
+        enumerateCollection && value is IEnumerable values ? values.Cast<object?>().Select(Own) : Own(value), enumerateCollection);
+
+    /// <summary>
+    /// A copy of a value that may be one of the engine's. The engine hands out what it keeps, for nobody can change it; but PowerShell hangs
+    /// the members that a caller adds on the object itself, and whoever in the process got the same object would see them.
+    /// </summary>
+    private protected virtual object? Own(object? value) => value;
 
     private protected new void WriteVerbose(string text) => base.WriteVerbose(TerminalText.Line(text));
 

@@ -1,37 +1,98 @@
+using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Sessions;
+using TaskLocking.Workspaces;
 
 namespace TaskLocking.PowerShell;
 
-/// <summary>A cmdlet that works on the tasks of a workspace.</summary>
+/// <summary>
+/// A cmdlet that works on the tasks of a workspace. What it writes tells the workspace, and what is piped is done where it comes from:
+/// <see cref="Board"/> is that of the record at hand.
+/// </summary>
 public abstract class WorkspaceCommand : TaskLockingCommand
 {
+    private readonly List<TaskBoard> _boards = [];
+    private readonly HashSet<string> _met = new(StringComparer.Ordinal);
     private TaskBoard? _board;
+    private string? _boardFolder;
+    private string? _folder;
+    private string? _named;
 
     /// <summary>
-    /// The folder that has <c>.todo2</c>. Left out: <c>TASKLOCKING_WORKSPACE</c>; in a linked worktree of git the main worktree's; else the
-    /// nearest folder upward that has one, but none above the repository; else the top of the repository, or the session's location.
+    /// The folder that has <c>.todo2</c>; what is piped brings its own. Left out: <c>TASKLOCKING_WORKSPACE</c>; in a linked worktree of git
+    /// the main worktree's; else the nearest folder upward that has one, but none above the repository; else the top of the repository, or
+    /// the session's location.
     /// </summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Given]
-    public string? Workspace { get; set; }
+    public virtual string? Workspace { get; set; }
 
-    private protected TaskBoard Board => _board ??= ShellSession.Current.Board(WorkspaceFolder());
+    private protected TaskBoard Board
+    {
+        get
+        {
+            var folder = WorkspaceFolder();
+            if (_board is null || !string.Equals(_boardFolder, folder, StringComparison.Ordinal))
+                Have(ShellSession.Current.Board(folder), folder);
+            return _board!;
+        }
+    }
+
+    /// <summary>The batches one after the other; <see cref="Board"/> is that of the one at hand.</summary>
+    private protected IEnumerable<List<T>> Each<T>(Batches<T> batches)
+    {
+        foreach (var batch in batches)
+        {
+            Use(batch.Board);
+            Begin(batch.Agent);
+            yield return batch.Items;
+        }
+    }
+
+    /// <summary>Goes over to another board.</summary>
+    private protected void Use(TaskBoard board)
+    {
+        Have(board, board.Workspace);
+        _folder = _named = Workspace = board.Workspace;
+    }
+
+    /// <summary>Tells who acts from now on; null: whom the command names.</summary>
+    private protected virtual void Begin(string? agent)
+    {
+    }
+
+    /// <summary>Whether the workspace of the record at hand is a new one, for what is done once in each.</summary>
+    private protected bool IsFirstOfWorkspace() => _met.Add(WorkspaceFolder());
+
+    /// <inheritdoc/>
+    private protected override object? Own(object? value) => value is BoardObject own && _folder is not null ? own.In(_folder) : value;
 
     /// <inheritdoc/>
     private protected override void Warn()
     {
-        if (_board is null)
-            return;
-        foreach (var notice in _board.TakeNotices())
-            WriteWarning(notice.Message);
+        foreach (var board in _boards)
+        {
+            foreach (var notice in board.TakeNotices())
+                WriteWarning(notice.Message);
+        }
+    }
+
+    private void Have(TaskBoard board, string folder)
+    {
+        (_board, _boardFolder) = (board, folder);
+        if (!_boards.Contains(board))
+            _boards.Add(board);
     }
 
     private protected string WorkspaceFolder()
     {
+        if (_folder is not null && string.Equals(_named, Workspace, StringComparison.Ordinal))
+            return _folder;
         var place = WorkspacePath.Locate(Workspace is null ? null : SessionPath.Literal(this, Workspace), () => SessionPath.Location(this));
         WriteVerbose(place.ToString());
-        return place.Folder;
+        _named = Workspace;
+        return _folder = place.Folder;
     }
 }

@@ -14,12 +14,9 @@ internal static class LeasePath
 {
     /// <summary>Full paths and patterns.</summary>
     public static IEnumerable<string> Patterns(PSCmdlet cmdlet, PSObject? piped, string workspace, IEnumerable<string> paths) =>
-        piped?.BaseObject switch
-        {
-            FileLease lease => paths.Select(path => Path.Combine(workspace, path == lease.Path ? lease.Pattern : path)),
-            FileTestResult result => paths.Select(path => Path.Combine(workspace, path == result.Path ? result.Pattern : path)),
-            _ => paths.Select(path => Pattern(cmdlet, path)),
-        };
+        Leased(piped) is { } lease
+            ? paths.Select(path => Path.Combine(workspace, path == lease.Path ? lease.Pattern : path))
+            : paths.Select(path => Pattern(cmdlet, path));
 
     /// <summary>A full path or pattern.</summary>
     public static string Pattern(PSCmdlet cmdlet, string path) => SessionPath.Literal(cmdlet, WithoutBackticks(path));
@@ -46,4 +43,17 @@ internal static class LeasePath
         }
         return pattern.ToString();
     }
+
+    // What was a lease or a test result before it went through a job, JSON or CSV still has its members.
+    private static (string Path, string Pattern)? Leased(PSObject? piped) => piped?.BaseObject switch
+    {
+        null or string => null,
+        FileLease lease => (lease.Path, lease.Pattern),
+        FileTestResult result => (result.Path, result.Pattern),
+        _ when Text(piped, nameof(FileLease.Workspace)) is not null && Text(piped, nameof(FileLease.Pattern)) is { } pattern
+            && Text(piped, nameof(FileLease.Path)) is { } path => (path, pattern),
+        _ => null,
+    };
+
+    private static string? Text(PSObject piped, string member) => PipedValue.Plain(piped.Properties[member]?.Value) as string;
 }

@@ -1,6 +1,8 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 
 namespace TaskLocking.PowerShell.Binding;
@@ -14,6 +16,18 @@ namespace TaskLocking.PowerShell.Binding;
 /// <param name="HasProcess">Whether a process is named that it is judged by.</param>
 internal sealed record PipedClaim(long Token, string Agent, bool HasProcess)
 {
+    private string? Host { get; init; }
+
+    private int? Pid { get; init; }
+
+    private string? ProcessStart { get; init; }
+
+    /// <summary>Whether one of these processes works on it, or nobody says which one does.</summary>
+    /// <param name="callers">Processes of this host.</param>
+    public bool IsWorkOf(IReadOnlyList<int> callers) => !HasProcess
+        || (Pid is { } pid && callers.Contains(pid) && string.Equals(Host, Environment.MachineName, StringComparison.OrdinalIgnoreCase)
+            && (ProcessStart is null || ProcessStart == ProcessLiveness.StartOf(pid)));
+
     /// <summary>Null where there is none.</summary>
     /// <param name="claim">What was piped with the task.</param>
     /// <param name="taskId">The task.</param>
@@ -32,7 +46,13 @@ internal sealed record PipedClaim(long Token, string Agent, bool HasProcess)
 
     private static PipedClaim? FromMembers(PSObject claim) =>
         LanguagePrimitives.TryConvertTo<long>(Member(claim, "Token"), CultureInfo.InvariantCulture, out var token) && token > 0
-            && Member(claim, "Agent")?.ToString() is { Length: > 0 } agent ? new PipedClaim(token, agent, Member(claim, "Pid") is not null)
+            && Member(claim, "Agent")?.ToString() is { Length: > 0 } agent
+                ? new PipedClaim(token, agent, Member(claim, "Pid") is not null)
+                {
+                    Host = Member(claim, "Host")?.ToString(),
+                    Pid = LanguagePrimitives.TryConvertTo<int>(Member(claim, "Pid"), CultureInfo.InvariantCulture, out var pid) ? pid : null,
+                    ProcessStart = Member(claim, "ProcessStart")?.ToString(),
+                }
                 : null;
 
     private static PipedClaim? FromText(string text)

@@ -76,7 +76,7 @@ internal static class PipedFields
         var isOwn = own.GetType().GetProperty(property.Name) is not null;
         if (Setter(property.Name, locate) is { } set && (isOwn || own is AgentTask))
             return Changed(edit, property, set);
-        return !isOwn || property.Name is nameof(AgentTask.Id) or "TaskId"
+        return !isOwn || property.Name is nameof(AgentTask.Id) or "TaskId" or nameof(AgentTask.Workspace)
             ? edit
             : throw Refused(edit, property, "which a change of fields cannot set");
     }

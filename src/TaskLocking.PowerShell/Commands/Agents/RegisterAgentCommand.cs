@@ -13,7 +13,7 @@ namespace TaskLocking.PowerShell;
 [OutputType(typeof(AgentProfile))]
 public sealed class RegisterAgentCommand : CommitCommand
 {
-    private readonly List<AgentProfile> _agents = [];
+    private readonly Batches<AgentProfile> _agents = new();
 
     /// <summary>1 to 100 characters on one line.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -50,16 +50,14 @@ public sealed class RegisterAgentCommand : CommitCommand
         foreach (var name in Name)
         {
             if (ShouldProcess(name, "Register agent"))
-                _agents.Add(Profile(name));
+                _agents.Add(Board, Profile(name));
         }
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_agents.Count == 0)
-            return;
-        foreach (var outcome in Board.RegisterAgents(_agents, Commit, StopToken))
+        foreach (var outcome in Each(_agents).SelectMany(items => Board.RegisterAgents(items, Commit, StopToken)))
             Write(outcome, passThru: true);
     }
 

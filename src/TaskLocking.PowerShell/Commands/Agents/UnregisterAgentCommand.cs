@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
@@ -10,7 +11,7 @@ namespace TaskLocking.PowerShell;
 [OutputType(typeof(AgentProfile))]
 public sealed class UnregisterAgentCommand : CommitCommand
 {
-    private readonly List<AgentRemoval> _removals = [];
+    private readonly Batches<AgentRemoval> _removals = new();
 
     /// <summary>The agents.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -39,16 +40,14 @@ public sealed class UnregisterAgentCommand : CommitCommand
         foreach (var name in Name)
         {
             if (ShouldProcess(name, "Unregister agent"))
-                _removals.Add(new AgentRemoval(name, Force) { Type = Type?.ToLowerInvariant() });
+                _removals.Add(Board, new AgentRemoval(name, Force) { Type = Type?.ToLowerInvariant() });
         }
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_removals.Count == 0)
-            return;
-        foreach (var outcome in Board.UnregisterAgents(_removals, Commit, StopToken))
+        foreach (var outcome in Each(_removals).SelectMany(items => Board.UnregisterAgents(items, Commit, StopToken)))
             Write(outcome, PassThru);
     }
 }

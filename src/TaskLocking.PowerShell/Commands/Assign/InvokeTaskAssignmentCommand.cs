@@ -16,7 +16,7 @@ namespace TaskLocking.PowerShell;
 public sealed class InvokeTaskAssignmentCommand : CommitCommand
 {
     private const int ShownIds = 5;
-    private readonly List<string> _agents = [];
+    private readonly Batches<string> _agents = new();
 
     /// <summary>At most so many open tasks an agent, 1 to 1,000.</summary>
     [Parameter]
@@ -40,10 +40,16 @@ public sealed class InvokeTaskAssignmentCommand : CommitCommand
     public string[] Agent { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override void Process() => _agents.AddRange(Agent);
+    protected override void Process() => _agents.AddRange(Board, Agent);
 
     /// <inheritdoc/>
     protected override void End()
+    {
+        foreach (var agents in Each(_agents))
+            Run(agents);
+    }
+
+    private void Run(List<string> agents)
     {
         const string Doing = "Maintain claims and leases, and assign ready tasks";
         var isWanted = ShouldProcess($"{Doing} in {Board.Workspace}", $"{Doing} in {Board.Workspace}?", "Assign tasks", out var reason);
@@ -54,7 +60,7 @@ public sealed class InvokeTaskAssignmentCommand : CommitCommand
             MaxPerAgent = MaxPerAgent,
             MaxParallel = MaxParallel,
             Swarm = Swarm,
-            Agents = _agents,
+            Agents = agents,
             WhatIf = !isWanted,
         }, Commit, StopToken);
         // A limit concerns many tasks alike, a conflict one.

@@ -3,7 +3,7 @@ using System;
 namespace TaskLocking.PowerShell;
 
 /// <summary>Who has a task, one flat object for tables and CSV. What nobody told is null.</summary>
-public sealed record TaskAssignment : ValueObject
+public sealed record TaskAssignment : BoardObject
 {
     private TaskAssignment(AgentTask task)
     {

@@ -8,9 +8,9 @@ namespace TaskLocking.PowerShell;
 public sealed class ClearTaskLockMetricCommand : WorkspaceCommand
 {
     /// <inheritdoc/>
-    protected override void End()
+    protected override void Process()
     {
-        if (ShouldProcess(WorkspaceFolder(), "Clear task lock metrics"))
+        if (IsFirstOfWorkspace() && ShouldProcess(WorkspaceFolder(), "Clear task lock metrics"))
             Board.ResetMetrics();
     }
 }

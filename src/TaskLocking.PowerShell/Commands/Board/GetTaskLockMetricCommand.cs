@@ -31,8 +31,10 @@ public sealed class GetTaskLockMetricCommand : WorkspaceCommand
     public string[] Holder { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override void End()
+    protected override void Process()
     {
+        if (!IsFirstOfWorkspace())
+            return;
         var metrics = Board.GetMetrics();
         if (Resource.Length > 0)
             WriteObject(Named(metrics.Resources, Resource), enumerateCollection: true);

@@ -84,8 +84,10 @@ public sealed class MeasureTaskLockingCommand : WorkspaceCommand
     };
 
     /// <inheritdoc/>
-    protected override void End()
+    protected override void Process()
     {
+        if (!IsFirstOfWorkspace())
+            return;
         var home = SessionState.PSVariable.GetValue("PSHOME") as string;
         var bars = new StressBars(this);
         var report = StressRun.Run(WorkspaceFolder(), Options, order => StressWorkerProcess.Start(home, order), bars, StopToken);

@@ -15,8 +15,10 @@ public sealed class SyncTaskWorkspaceCommand : CommitCommand
     public string? Into { get; set; }
 
     /// <inheritdoc/>
-    protected override void End()
+    protected override void Process()
     {
+        if (!IsFirstOfWorkspace())
+            return;
         if (Into is not null)
         {
             var into = WorkspacePath.Find(SessionPath.Literal(this, Into), SessionPath.Location(this));

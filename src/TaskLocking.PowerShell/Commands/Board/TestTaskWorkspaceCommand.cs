@@ -14,8 +14,10 @@ public sealed class TestTaskWorkspaceCommand : WorkspaceCommand
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    protected override void End()
+    protected override void Process()
     {
+        if (!IsFirstOfWorkspace())
+            return;
         var home = SessionState.PSVariable.GetValue("PSHOME") as string;
         var report = WorkspaceCheck.Run(WorkspaceFolder(), file => HolderProcess.Start(home, file), StopToken);
         WriteObject(Quiet ? report.Passed : report);

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 
@@ -44,15 +46,19 @@ public sealed class LockAgentFileCommand : FileLeaseCommand
     /// <inheritdoc/>
     protected override void End()
     {
-        if (Paths.Count == 0)
-            return;
-        var request = new FileLeaseRequest(SessionHolder.Of(Caller, ProcessId, Type?.ToLowerInvariant()), Paths)
+        foreach (var paths in Each(Paths).Where(paths => paths.Count > 0))
+            Lock(paths);
+    }
+
+    private void Lock(List<string> paths)
+    {
+        var request = new FileLeaseRequest(SessionHolder.Of(Caller, ProcessId, Type?.ToLowerInvariant()), paths)
         {
             IsShared = Shared,
             Ttl = Ttl ?? FileLeaseRequest.DefaultTtl,
             Force = Force,
             Scope = Scope,
         };
-        Write(Board.LockFiles(request, Commit, StopToken), passThru: true);
+        Write(Board.LockFiles(request, Commit, StopToken), paths, passThru: true);
     }
 }

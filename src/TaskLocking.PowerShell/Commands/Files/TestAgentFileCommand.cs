@@ -13,7 +13,7 @@ public sealed class TestAgentFileCommand : WorkspaceCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
-    private readonly List<string> _paths = [];
+    private readonly Batches<string> _paths = new();
 
     /// <summary>Paths and patterns; a pattern is everything that it matches, now or later.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
@@ -65,19 +65,24 @@ public sealed class TestAgentFileCommand : WorkspaceCommand
 
     /// <inheritdoc/>
     protected override void Process() =>
-        _paths.AddRange(LeasePath.Patterns(this, InputObject, Board.Workspace, Path).Concat(LeasePath.Literals(this, LiteralPath)));
+        _paths.AddRange(Board,
+            LeasePath.Patterns(this, InputObject, Board.Workspace, Path).Concat(LeasePath.Literals(this, LiteralPath)).ToList());
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_paths.Count == 0)
-            return;
+        foreach (var paths in Each(_paths).Where(paths => paths.Count > 0))
+            Test(paths);
+    }
+
+    private void Test(List<string> paths)
+    {
         var holder = new LeaseHolder(CallingAgent.Require(Agent))
         {
             Type = Type?.ToLowerInvariant(),
             Callers = SessionHolder.Callers(ProcessId)
         };
-        var request = new FileLeaseRequest(holder, _paths) { IsShared = Shared, Scope = Scope };
+        var request = new FileLeaseRequest(holder, paths) { IsShared = Shared };
         foreach (var result in Board.TestFiles(request))
             WriteObject(Quiet ? result.IsFree : result);
     }

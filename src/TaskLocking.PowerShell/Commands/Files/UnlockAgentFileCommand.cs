@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 
@@ -45,16 +47,22 @@ public sealed class UnlockAgentFileCommand : FileLeaseCommand
     protected override void End()
     {
         // No path at all means everything to the engine; a pipeline that brought none means nothing.
-        if (All ? !ShouldProcess(Caller, "Free every file lease") : Paths.Count == 0)
-            return;
+        if (All && ShouldProcess(Caller, "Free every file lease"))
+            Free([]);
+        foreach (var paths in Each(Paths).Where(paths => paths.Count > 0 && !All))
+            Free(paths);
+    }
+
+    private void Free(List<string> paths)
+    {
         var request = new FileUnlockRequest(Caller)
         {
-            Paths = Paths,
+            Paths = paths,
             Force = Force,
             Scope = Scope,
             Type = Type?.ToLowerInvariant(),
             Callers = SessionHolder.Callers(ProcessId),
         };
-        Write(Board.UnlockFiles(request, Commit, StopToken), PassThru);
+        Write(Board.UnlockFiles(request, Commit, StopToken), paths, PassThru);
     }
 }

@@ -13,7 +13,7 @@ namespace TaskLocking.PowerShell;
 public sealed class GetTaskProgressCommand : WorkspaceCommand
 {
     private const int FirstActivityId = 0x7A60;
-    private readonly List<string?> _swarms = [];
+    private readonly List<(TaskBoard Board, string? Swarm)> _swarms = [];
 
     /// <summary>The swarms; the whole workspace when left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -36,7 +36,7 @@ public sealed class GetTaskProgressCommand : WorkspaceCommand
         foreach (var swarm in Swarm ?? [null!])
         {
             if (Watch)
-                _swarms.Add(swarm);
+                _swarms.Add((Board, swarm));
             else
                 WriteObject(Board.GetProgress(swarm));
         }
@@ -49,16 +49,19 @@ public sealed class GetTaskProgressCommand : WorkspaceCommand
             return;
         while (true)
         {
-            var seen = _swarms.ConvertAll(Board.GetProgress);
+            var seen = _swarms.ConvertAll(watched => watched.Board.GetProgress(watched.Swarm));
             for (var i = 0; i < seen.Count; i++)
                 WriteProgress(Bar(i, seen[i]));
             if (seen.All(HasEnded))
             {
                 for (var i = 0; i < seen.Count; i++)
-                    WriteProgress(new ProgressRecord(FirstActivityId + i, Title(seen[i]),
-                        "Ended")
-                    { RecordType = ProgressRecordType.Completed });
-                WriteObject(seen, enumerateCollection: true);
+                {
+                    var ended = new ProgressRecord(FirstActivityId + i, Title(seen[i]), "Ended");
+                    ended.RecordType = ProgressRecordType.Completed;
+                    WriteProgress(ended);
+                    Use(_swarms[i].Board);
+                    WriteObject(seen[i]);
+                }
                 return;
             }
             StopToken.WaitHandle.WaitOne(IntervalMs);

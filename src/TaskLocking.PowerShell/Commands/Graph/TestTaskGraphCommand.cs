@@ -12,8 +12,10 @@ public sealed class TestTaskGraphCommand : WorkspaceCommand
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    protected override void End()
+    protected override void Process()
     {
+        if (!IsFirstOfWorkspace())
+            return;
         var report = Board.CheckGraph();
         WriteObject(Quiet ? report.IsHealthy : report);
     }

@@ -13,7 +13,7 @@ public sealed class CompleteAgentTaskCommand : ClaimCommand
 {
     private const string NextSet = "Next";
 
-    private readonly List<CompleteRequest> _requests = [];
+    private readonly Batches<CompleteRequest> _requests = new();
 
     /// <summary>A person shall look at it, although the task does not ask for that.</summary>
     [Parameter]
@@ -61,27 +61,30 @@ public sealed class CompleteAgentTaskCommand : ClaimCommand
 
     /// <inheritdoc/>
     private protected override void Add(string id, long? token, PipedClaim? claim) =>
-        _requests.Add(new CompleteRequest(id, Caller)
+        _requests.Add(Board, new CompleteRequest(id, Caller)
         {
             Type = Kind ?? "agent",
             Token = token,
             ForReview = ForReview,
             Callers = SessionHolder.Callers(ProcessId),
             Force = Force,
-        });
+        }, Caller);
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_requests.Count == 0)
-            return;
-        if (!Next)
+        foreach (var requests in Each(_requests))
         {
-            foreach (var outcome in Board.Complete(_requests, Commit, StopToken))
-                Write(outcome, PassThru);
-            return;
+            if (Next)
+                CompleteAndRequest(requests);
+            else
+                Tell(Board.Complete(requests, Commit, StopToken));
         }
-        var answer = Board.CompleteAndRequest(_requests, new TaskRequest(SessionHolder.Of(Caller, ProcessId, Kind))
+    }
+
+    private void CompleteAndRequest(List<CompleteRequest> requests)
+    {
+        var answer = Board.CompleteAndRequest(requests, new TaskRequest(SessionHolder.Of(Caller, ProcessId, Kind))
         {
             Capabilities = Capability,
             Swarm = Swarm,
@@ -90,9 +93,14 @@ public sealed class CompleteAgentTaskCommand : ClaimCommand
             OnOverlap = OnOverlap,
             Start = Start,
         }, Commit, StopToken);
-        foreach (var outcome in answer.Completed)
-            Write(outcome, PassThru);
+        Tell(answer.Completed);
         if (answer.Next is { } next)
             Write(next);
+    }
+
+    private void Tell(IEnumerable<TaskOutcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+            Write(outcome, PassThru);
     }
 }

@@ -59,9 +59,9 @@ public sealed class RequestAgentTaskCommand : AgentCommand
     public int Count { get; set; } = 1;
 
     /// <inheritdoc/>
-    protected override void End()
+    protected override void Process()
     {
-        if (!ShouldProcess(Caller, "Claim the next task"))
+        if (!IsFirstOfWorkspace() || !ShouldProcess(Caller, "Claim the next task"))
             return;
         Write(Board.Request(new TaskRequest(SessionHolder.Of(Caller, ProcessId, Type?.ToLowerInvariant()))
         {

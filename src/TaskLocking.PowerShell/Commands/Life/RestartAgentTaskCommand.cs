@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
@@ -10,7 +11,7 @@ namespace TaskLocking.PowerShell;
 [OutputType(typeof(AgentTask))]
 public sealed class RestartAgentTaskCommand : CommitCommand
 {
-    private readonly List<RestartRequest> _requests = [];
+    private readonly Batches<RestartRequest> _requests = new();
 
     /// <summary>The tasks.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -37,16 +38,14 @@ public sealed class RestartAgentTaskCommand : CommitCommand
         foreach (var id in Id)
         {
             if (ShouldProcess(id, "Restart task"))
-                _requests.Add(new RestartRequest(id) { Force = Force, IfVersion = IfVersion });
+                _requests.Add(Board, new RestartRequest(id) { Force = Force, IfVersion = IfVersion });
         }
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_requests.Count == 0)
-            return;
-        foreach (var outcome in Board.Restart(_requests, Commit, StopToken))
+        foreach (var outcome in Each(_requests).SelectMany(items => Board.Restart(items, Commit, StopToken)))
             Write(outcome, PassThru);
     }
 }

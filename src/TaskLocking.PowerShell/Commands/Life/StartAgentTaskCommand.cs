@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 
@@ -10,7 +11,7 @@ namespace TaskLocking.PowerShell;
 [OutputType(typeof(AgentTask))]
 public sealed class StartAgentTaskCommand : ClaimCommand
 {
-    private readonly List<StartRequest> _requests = [];
+    private readonly Batches<StartRequest> _requests = new();
 
     /// <summary>What the agent can do, beside what it is registered for.</summary>
     [Parameter]
@@ -34,22 +35,20 @@ public sealed class StartAgentTaskCommand : ClaimCommand
     {
         // A claim that was asked for without a process stays without one: its work may outlive this session.
         var holder = SessionHolder.Of(Caller, ProcessId ?? (claim is { HasProcess: false } ? 0 : null), Kind);
-        _requests.Add(new StartRequest(id, holder)
+        _requests.Add(Board, new StartRequest(id, holder)
         {
             Token = token,
             Force = Force,
             Capabilities = Capability,
             Ttl = Ttl ?? TaskRequest.DefaultTtl,
             OnOverlap = OnOverlap,
-        });
+        }, Caller);
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_requests.Count == 0)
-            return;
-        foreach (var outcome in Board.Start(_requests, Commit, StopToken))
+        foreach (var outcome in Each(_requests).SelectMany(requests => Board.Start(requests, Commit, StopToken)))
         {
             WarnOf(outcome.Overlaps, outcome.Id);
             Write(outcome, passThru: true);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 
@@ -11,7 +12,7 @@ namespace TaskLocking.PowerShell;
 public sealed class SubmitTaskFailureCommand : ClaimCommand
 {
     private const int LongestReason = 1000;
-    private readonly List<FailRequest> _requests = [];
+    private readonly Batches<FailRequest> _requests = new();
 
     /// <summary>Why it failed; an error record tells its message.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -31,21 +32,19 @@ public sealed class SubmitTaskFailureCommand : ClaimCommand
 
     /// <inheritdoc/>
     private protected override void Add(string id, long? token, PipedClaim? claim) =>
-        _requests.Add(new FailRequest(id, Caller, OnOneLine(Reason))
+        _requests.Add(Board, new FailRequest(id, Caller, OnOneLine(Reason))
         {
             Token = token,
             IsFinal = Final,
             Type = Kind,
             Callers = SessionHolder.Callers(ProcessId),
             Force = Force,
-        });
+        }, Caller);
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_requests.Count == 0)
-            return;
-        foreach (var outcome in Board.Fail(_requests, Commit, StopToken))
+        foreach (var outcome in Each(_requests).SelectMany(requests => Board.Fail(requests, Commit, StopToken)))
             Write(outcome, PassThru);
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 
@@ -10,7 +11,7 @@ namespace TaskLocking.PowerShell;
 [OutputType(typeof(AgentTask))]
 public sealed class UpdateTaskLeaseCommand : ClaimCommand
 {
-    private readonly List<RenewRequest> _requests = [];
+    private readonly Batches<RenewRequest> _requests = new();
 
     /// <summary>For how long, 1 s to 30 days. Left out: as long as the claim was given for.</summary>
     [Parameter]
@@ -29,7 +30,7 @@ public sealed class UpdateTaskLeaseCommand : ClaimCommand
     {
         // Whoever prolongs need not be who works: this session is named only where it is asked for.
         var holder = SessionHolder.Of(Caller, ProcessId ?? 0, Kind);
-        _requests.Add(new RenewRequest(id, Caller)
+        _requests.Add(Board, new RenewRequest(id, Caller)
         {
             Token = token,
             Ttl = Ttl,
@@ -39,15 +40,13 @@ public sealed class UpdateTaskLeaseCommand : ClaimCommand
             ProcessStart = holder.ProcessStart,
             Callers = holder.Callers,
             Force = Force,
-        });
+        }, Caller);
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_requests.Count == 0)
-            return;
-        foreach (var outcome in Board.Renew(_requests, Commit, StopToken))
+        foreach (var outcome in Each(_requests).SelectMany(requests => Board.Renew(requests, Commit, StopToken)))
             Write(outcome, PassThru);
     }
 }

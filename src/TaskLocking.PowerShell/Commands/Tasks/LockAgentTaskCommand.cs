@@ -19,7 +19,7 @@ public sealed class LockAgentTaskCommand : WaitingCommand
 {
     private const string HandleSet = "Handle";
     private const string BlockSet = "Block";
-    private readonly List<string> _ids = [];
+    private readonly Batches<string> _ids = new();
 
     /// <summary>The tasks.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -45,43 +45,56 @@ public sealed class LockAgentTaskCommand : WaitingCommand
     public string? Doing { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() => _ids.AddRange(Id);
+    protected override void Process() => _ids.AddRange(Board, Id);
 
     /// <inheritdoc/>
     protected override void End()
     {
-        var ids = _ids.Distinct(StringComparer.Ordinal).ToArray();
-        if (ids.Length == 0 || !ShouldProcess(string.Join(", ", ids), ScriptBlock is null ? "Lock task" : "Lock task and run block"))
+        // Always in the same order, so that two who lock tasks of several workspaces do not wait for each other.
+        var batches = _ids.Where(batch => batch.Items.Count > 0).OrderBy(batch => batch.Board.Workspace, StringComparer.Ordinal).ToList();
+        var action = ScriptBlock is null ? "Lock task" : "Lock task and run block";
+        if (batches.Count == 0 || !batches.TrueForAll(batch => ShouldProcess(string.Join(", ", Ids(batch)), action)))
             return;
-        var options = new HoldOptions { Timeout = LongestWait, Agent = Agent, Doing = Doing, OnWait = Waiting.Report };
-        var hold = Board.Hold(ids, options, StopToken);
-        WriteVerboseOrFree(hold);
-        if (ScriptBlock is null)
-            WriteObject(hold);
+        var holds = new Stack<TaskHold>();
+        try
+        {
+            batches.ForEach(batch => holds.Push(Hold(batch)));
+            foreach (var hold in holds.Reverse())
+                WriteVerbose($"Locked {string.Join(", ", hold.Ids)} after {hold.Waited.TotalMilliseconds:0.000} ms.");
+        }
+        catch
+        {
+            Free(holds);
+            throw;
+        }
+        if (ScriptBlock is not null)
+            RunUnder(holds, ScriptBlock);
         else
-            RunUnder(hold, ScriptBlock);
+            WriteObject(holds.Reverse(), enumerateCollection: true);
     }
 
-    private void RunUnder(TaskHold hold, ScriptBlock block)
+    private static string[] Ids(Batch<string> batch) => batch.Items.Distinct(StringComparer.Ordinal).ToArray();
+
+    private static void Free(Stack<TaskHold> holds)
+    {
+        while (holds.Count > 0)
+            holds.Pop().Dispose();
+    }
+
+    private TaskHold Hold(Batch<string> batch) => batch.Board.Hold(Ids(batch),
+        new HoldOptions { Timeout = LongestWait, Agent = Agent, Doing = Doing, OnWait = Waiting.Report }, StopToken);
+
+    private void RunUnder(Stack<TaskHold> holds, ScriptBlock block)
     {
         Waiting.Complete();
-        using (hold)
+        try
         {
             // Dot-sourcing alone keeps the caller's scope; merged this way, output streams and errors stay where they belong.
             InvokeCommand.InvokeScript(". $args[0]", false, PipelineResultTypes.Output | PipelineResultTypes.Error, null, block);
         }
-    }
-
-    private void WriteVerboseOrFree(TaskHold hold)
-    {
-        try
+        finally
         {
-            WriteVerbose($"Locked {string.Join(", ", hold.Ids)} after {hold.Waited.TotalMilliseconds:0.000} ms.");
-        }
-        catch
-        {
-            hold.Dispose();
-            throw;
+            Free(holds);
         }
     }
 }

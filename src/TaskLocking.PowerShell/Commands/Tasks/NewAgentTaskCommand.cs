@@ -18,7 +18,7 @@ public sealed class NewAgentTaskCommand : CommitCommand
     private const string ById = "Id";
     private const string ByText = "Text";
 
-    private readonly List<TaskDefinition> _definitions = [];
+    private readonly Batches<TaskDefinition> _definitions = new();
 
     /// <summary>What the tasks are called: 1 to 100 characters, none of which ends a line.</summary>
     [Parameter(ParameterSetName = ById, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -30,6 +30,12 @@ public sealed class NewAgentTaskCommand : CommitCommand
     [Parameter(ParameterSetName = ByText, Mandatory = true, ValueFromPipeline = true)]
     [Given]
     public string InputObject { get; set; } = "";
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
+    [Given]
+    public override string? Workspace { get; set; }
 
     /// <summary>A line for people; the id when left out.</summary>
     [Parameter(ParameterSetName = ById, Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -147,16 +153,14 @@ public sealed class NewAgentTaskCommand : CommitCommand
         foreach (var id in ParameterSetName == ByText ? [InputObject] : Id)
         {
             if (ShouldProcess(id, "Define task"))
-                _definitions.Add(Definition(id));
+                _definitions.Add(Board, Definition(id));
         }
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_definitions.Count == 0)
-            return;
-        foreach (var outcome in Board.Define(_definitions, Commit, StopToken))
+        foreach (var outcome in Each(_definitions).SelectMany(items => Board.Define(items, Commit, StopToken)))
             Write(outcome, passThru: true);
     }
 

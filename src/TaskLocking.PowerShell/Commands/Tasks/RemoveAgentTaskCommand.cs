@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
@@ -10,7 +11,7 @@ namespace TaskLocking.PowerShell;
 [OutputType(typeof(AgentTask))]
 public sealed class RemoveAgentTaskCommand : CommitCommand
 {
-    private readonly List<TaskRemoval> _removals = [];
+    private readonly Batches<TaskRemoval> _removals = new();
 
     /// <summary>The tasks to remove.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -49,16 +50,14 @@ public sealed class RemoveAgentTaskCommand : CommitCommand
             if (!ShouldProcess(id, "Remove task"))
                 continue;
             var version = MyInvocation.BoundParameters.ContainsKey(nameof(IfVersion)) ? IfVersion : (long?)null;
-            _removals.Add(new TaskRemoval(id, Force, version) { Proof = SessionProof.Of(Token, By, ProcessId, Force) });
+            _removals.Add(Board, new TaskRemoval(id, Force, version) { Proof = SessionProof.Of(Token, By, ProcessId, Force) });
         }
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_removals.Count == 0)
-            return;
-        foreach (var outcome in Board.Remove(_removals, Commit, StopToken))
+        foreach (var outcome in Each(_removals).SelectMany(items => Board.Remove(items, Commit, StopToken)))
             Write(outcome, PassThru);
     }
 }

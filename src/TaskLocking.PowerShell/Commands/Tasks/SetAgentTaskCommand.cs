@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
@@ -14,7 +15,7 @@ namespace TaskLocking.PowerShell;
 [OutputType(typeof(AgentTask))]
 public sealed class SetAgentTaskCommand : CommitCommand
 {
-    private readonly List<TaskEdit> _edits = [];
+    private readonly Batches<TaskEdit> _edits = new();
 
     /// <summary>The tasks to change.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -148,7 +149,7 @@ public sealed class SetAgentTaskCommand : CommitCommand
             {
                 var edit = Edit(PipedFields.Of(InputObject, id, Board.FindTask, path => LeasePath.Pattern(this, path)));
                 if (ShouldProcess(id, "Change task"))
-                    _edits.Add(edit);
+                    _edits.Add(Board, edit);
             }
             catch (TaskLockingException refused) when (refused.Refusal.TaskId == id)
             {
@@ -160,9 +161,7 @@ public sealed class SetAgentTaskCommand : CommitCommand
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_edits.Count == 0)
-            return;
-        foreach (var outcome in Board.Edit(_edits, Commit, StopToken))
+        foreach (var outcome in Each(_edits).SelectMany(items => Board.Edit(items, Commit, StopToken)))
             Write(outcome, PassThru);
     }
 
