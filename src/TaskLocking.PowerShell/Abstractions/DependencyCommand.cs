@@ -16,6 +16,7 @@ public abstract class DependencyCommand : CommitCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskId")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [TaskId]
     [Given]
     public string[] Id { get; set; } = [];
 
@@ -23,6 +24,7 @@ public abstract class DependencyCommand : CommitCommand
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Missing")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [TaskId]
     [Given]
     public string[] DependsOn { get; set; } = [];
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -17,6 +18,7 @@ namespace TaskLocking.PowerShell;
 public abstract class TaskLockingCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly HashSet<string> _named = new(StringComparer.OrdinalIgnoreCase);
     private WaitProgress? _waiting;
 
     /// <summary>Set when the user or the pipeline stops this command.</summary>
@@ -31,11 +33,15 @@ public abstract class TaskLockingCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Whether the command itself gives this parameter a value, and not the pipeline.</summary>
+    private protected bool IsNamed(string parameter) => _named.Contains(parameter);
+
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
         foreach (var named in MyInvocation.BoundParameters)
         {
+            _named.Add(named.Key);
             if (EmptyCellAttribute.Fault(GetType(), named.Key, named.Value) is { } fault)
                 ThrowTerminatingError(Unfit($"Cannot validate argument on parameter '{named.Key}'. {fault}", named.Value));
         }

@@ -14,6 +14,9 @@ public sealed class DurationAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
+        // As JSON takes one apart.
+        if (inputData is PSObject parts && parts.Properties["Ticks"]?.Value is { } ticks)
+            return TimeSpan.FromTicks((long)LanguagePrimitives.ConvertTo(ticks, typeof(long), CultureInfo.InvariantCulture));
         // A number keeps the text that it was written as: 2d reads as a decimal.
         var text = inputData?.ToString()?.Trim();
         if (string.IsNullOrEmpty(text))

@@ -22,7 +22,7 @@ internal static class PipedValue
         Plain(value) is string word && TaskWords.TryReadPriority(word, out var priority) ? priority : As<TaskPriority>(value);
 
     public static string[] List(object value) => Plain(value) is string text
-        ? text.Split(',').Select(item => item.Trim()).Where(item => item.Length > 0).ToArray()
+        ? TextOfList.Is(text) ? throw new FormatException(TextOfList.Fault(text)) : text.Split(',').Select(item => item.Trim()).Where(item => item.Length > 0).ToArray()
         : As<string[]>(value);
 
     public static int Count(object value) => As<int>(value);
@@ -34,9 +34,7 @@ internal static class PipedValue
     // To PowerShell every text is true.
     public static bool Truth(object value) => Plain(value) is string text ? bool.Parse(text) : As<bool>(value);
 
-    public static TimeSpan? Span(object value) => value is PSObject parts && parts.Properties["Ticks"]?.Value is { } ticks
-        ? TimeSpan.FromTicks(As<long>(ticks))
-        : Duration.Transform(null!, value) is TimeSpan span ? span : null;
+    public static TimeSpan? Span(object value) => Duration.Transform(null!, value) is TimeSpan span ? span : null;
 
     /// <summary>Without what PowerShell wraps around it.</summary>
     public static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;

@@ -19,6 +19,7 @@ public sealed class GetTaskAssignmentCommand : WorkspaceCommand
     [Alias("TaskId")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [TaskId]
     [Given]
     public string[]? Id { get; set; }
 

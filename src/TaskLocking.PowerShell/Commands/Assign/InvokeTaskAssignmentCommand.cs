@@ -65,10 +65,7 @@ public sealed class InvokeTaskAssignmentCommand : CommitCommand
         }, Commit, StopToken);
         // A limit concerns many tasks alike, a conflict one.
         foreach (var group in run.Skipped.GroupBy(skipped => skipped.Reason, skipped => skipped.TaskId, StringComparer.Ordinal))
-            WriteWarning($"{Named(group.ToList())} skipped: {group.Key}");
+            WriteWarning($"{Named.Ids(group.ToList(), ShownIds)} skipped: {group.Key}");
         WriteObject(run);
     }
-
-    private static string Named(List<string> ids) =>
-        ids.Count <= ShownIds ? string.Join(", ", ids) : $"{string.Join(", ", ids.Take(ShownIds))} and {ids.Count - ShownIds} more";
 }

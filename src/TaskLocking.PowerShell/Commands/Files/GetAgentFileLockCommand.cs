@@ -28,6 +28,7 @@ public sealed class GetAgentFileLockCommand : WorkspaceCommand
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [TaskId]
     [Given]
     public string[]? TaskId { get; set; }
 

@@ -17,6 +17,7 @@ public sealed class RestartAgentTaskCommand : CommitCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskId")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [TaskId]
     [Given]
     public string[] Id { get; set; } = [];
 

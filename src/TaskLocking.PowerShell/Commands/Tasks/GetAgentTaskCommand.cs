@@ -21,6 +21,7 @@ public sealed class GetAgentTaskCommand : WorkspaceCommand
     [Alias("TaskId")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [TaskId]
     [Given]
     public string[]? Id { get; set; }
 

@@ -14,6 +14,7 @@ public sealed class GetTaskHistoryCommand : WorkspaceCommand
     [Alias("TaskId")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [TaskId]
     [Given]
     public string[] Id { get; set; } = [];
 

@@ -23,11 +23,13 @@ public sealed class NewAgentTaskCommand : CommitCommand
     /// <summary>What the tasks are called: 1 to 100 characters, none of which ends a line.</summary>
     [Parameter(ParameterSetName = ById, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskId")]
+    [TaskId]
     [Given]
     public string[] Id { get; set; } = [];
 
     /// <summary>An id as text, from the pipeline.</summary>
     [Parameter(ParameterSetName = ByText, Mandatory = true, ValueFromPipeline = true)]
+    [TaskId]
     [Given]
     public string InputObject { get; set; } = "";
 
@@ -73,6 +75,7 @@ public sealed class NewAgentTaskCommand : CommitCommand
     [Parameter(ParameterSetName = ByText)]
     [Alias("Dependencies")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [CellList]
     [EmptyCell]
     public string[] DependsOn { get; set; } = [];
 
@@ -87,12 +90,14 @@ public sealed class NewAgentTaskCommand : CommitCommand
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
     [Alias("Tags")]
+    [CellList]
     [EmptyCell]
     public string[] Tag { get; set; } = [];
 
     /// <summary>Capabilities that an agent must have to take the task.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
+    [CellList]
     [EmptyCell]
     public string[] Requires { get; set; } = [];
 
@@ -101,6 +106,7 @@ public sealed class NewAgentTaskCommand : CommitCommand
     [Parameter(ParameterSetName = ByText)]
     [Alias("AllowedAgents")]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [CellList]
     [EmptyCell]
     public string[] AllowAgent { get; set; } = [];
 
@@ -108,6 +114,7 @@ public sealed class NewAgentTaskCommand : CommitCommand
     /// claim.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
+    [CellList]
     [EmptyCell]
     public string[] File { get; set; } = [];
 
@@ -115,6 +122,7 @@ public sealed class NewAgentTaskCommand : CommitCommand
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
     [Alias("Files")]
+    [CellList]
     [EmptyCell]
     public string[] WorkspaceFile { get; set; } = [];
 
@@ -145,6 +153,7 @@ public sealed class NewAgentTaskCommand : CommitCommand
     /// <summary>A person has to approve it: an agent that completes it brings it to Review.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
+    [Truth]
     public SwitchParameter NeedsReview { get; set; }
 
     /// <inheritdoc/>
@@ -171,15 +180,15 @@ public sealed class NewAgentTaskCommand : CommitCommand
         TaskFile = Given(TaskFile),
         Content = Given(Content),
         Priority = Priority,
-        Dependencies = Given(DependsOn),
+        Dependencies = Items(nameof(DependsOn), DependsOn),
         Swarm = Given(Swarm),
-        Tags = Given(Tag),
-        Requires = Given(Requires),
-        AllowedAgents = Given(AllowAgent),
+        Tags = Items(nameof(Tag), Tag),
+        Requires = Items(nameof(Requires), Requires),
+        AllowedAgents = Items(nameof(AllowAgent), AllowAgent),
         Files =
         [
-            .. Given(File).Select(path => LeasePath.Pattern(this, path)),
-            .. Given(WorkspaceFile).Select(path => Path.Combine(Board.Workspace, path)),
+            .. Items(nameof(File), File).Select(path => LeasePath.Pattern(this, path)),
+            .. Items(nameof(WorkspaceFile), WorkspaceFile).Select(path => Path.Combine(Board.Workspace, path)),
         ],
         MaxAttempt = MaxAttempt ?? 1,
         RetryDelay = RetryDelay,
@@ -191,5 +200,6 @@ public sealed class NewAgentTaskCommand : CommitCommand
     // An empty cell of a CSV file is a value that was not given.
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
-    private static string[] Given(string[]? values) => values is null ? [] : Array.FindAll(values, v => !string.IsNullOrEmpty(v));
+    // What the command names is a list as it is written; a cell of a table has one text for it.
+    private string[] Items(string parameter, string[]? values) => CellListAttribute.Read(values, isCell: !IsNamed(parameter));
 }

@@ -15,12 +15,15 @@ namespace TaskLocking.PowerShell;
 [OutputType(typeof(AgentTask))]
 public sealed class SetAgentTaskCommand : CommitCommand
 {
+    private const int ShownIds = 5;
     private readonly Batches<TaskEdit> _edits = new();
+    private readonly List<string> _unchanged = [];
 
     /// <summary>The tasks to change.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskId")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [TaskId]
     [Given]
     public string[] Id { get; set; } = [];
 
@@ -148,6 +151,8 @@ public sealed class SetAgentTaskCommand : CommitCommand
             try
             {
                 var edit = Edit(PipedFields.Of(InputObject, id, Board.FindTask, path => LeasePath.Pattern(this, path)));
+                if (edit with { IfVersion = null, Proof = null } == new TaskEdit(id))
+                    _unchanged.Add(id);
                 if (ShouldProcess(id, "Change task"))
                     _edits.Add(Board, edit);
             }
@@ -161,6 +166,8 @@ public sealed class SetAgentTaskCommand : CommitCommand
     /// <inheritdoc/>
     protected override void End()
     {
+        if (_unchanged.Count > 0)
+            WriteWarning($"Nothing is named to change on {Named.Ids(_unchanged, ShownIds)}. Name a field, for example -Priority High.");
         foreach (var outcome in Each(_edits).SelectMany(items => Board.Edit(items, Commit, StopToken)))
             Write(outcome, PassThru);
     }

@@ -16,6 +16,7 @@ public sealed class TestAgentTaskCommand : WorkspaceCommand
     [Alias("TaskId")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [TaskId]
     [Given]
     public string[] Id { get; set; } = [];
 
