@@ -17,6 +17,7 @@
         'Approve-TaskWorkspace'
         'Clear-TaskLockMetric'
         'Complete-AgentTask'
+        'Deny-AgentTask'
         'Get-Agent'
         'Get-AgentFileLock'
         'Get-AgentTask'

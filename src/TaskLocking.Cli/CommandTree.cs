@@ -86,7 +86,7 @@ internal static class CommandTree
 
     private static Command TaskGroup(Func<string, bool> wanted)
     {
-        var group = new Command("task", "Define, read, change and remove tasks, read their history, and tell why one is not ready.");
+        var group = new Command("task", "Define, read, change and remove tasks, read their history, tell why one is not ready, send reviewed work back.");
         if (wanted(TaskNewCommand.Verb))
             group.Add(new TaskNewCommand());
         if (wanted(TaskGetCommand.Verb))
@@ -99,6 +99,8 @@ internal static class CommandTree
             group.Add(new TaskHistoryCommand());
         if (wanted(TaskTestCommand.Verb))
             group.Add(new TaskTestCommand());
+        if (wanted(TaskRejectCommand.Verb))
+            group.Add(new TaskRejectCommand());
         return group;
     }
 

@@ -33,6 +33,9 @@ internal static class Asked
     public static IReadOnlyList<RestartRequest> Now(IEnumerable<RestartRequest> asked) =>
         FixedList<RestartRequest>.Of(asked.Select(each => each with { }));
 
+    public static IReadOnlyList<RejectRequest> Now(IEnumerable<RejectRequest> asked) =>
+        FixedList<RejectRequest>.Of(asked.Select(each => each with { }));
+
     public static IReadOnlyList<RenewRequest> Now(IEnumerable<RenewRequest> asked) =>
         FixedList<RenewRequest>.Of(asked.Select(each => each with { }));
 

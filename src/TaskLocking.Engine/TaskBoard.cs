@@ -167,6 +167,11 @@ public sealed class TaskBoard : IDisposable
         CancellationToken cancellationToken = default) =>
         Transact(new RestartRule(Asked.Now(requests), _liveness), requests.Count, options, cancellationToken);
 
+    /// <summary>Sends reviewed work back to Todo, with the reason.</summary>
+    public IReadOnlyList<TaskOutcome> Reject(IReadOnlyList<RejectRequest> requests, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        Transact(new RejectRule(Asked.Now(requests)), requests.Count, options, cancellationToken);
+
     /// <summary>Prolongs claims from now on.</summary>
     public IReadOnlyList<TaskOutcome> Renew(IReadOnlyList<RenewRequest> requests, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>

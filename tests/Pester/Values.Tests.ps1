@@ -34,6 +34,7 @@ BeforeDiscovery {
         'Update-TaskLease' = { Update-TaskLease made -Agent bob -PassThru }
         'Submit-TaskFailure' = { Submit-TaskFailure made -Agent bob -Reason r -PassThru }
         'Restart-AgentTask' = { Restart-AgentTask made -PassThru }
+        'Deny-AgentTask' = { Set-AgentTask made -Status Review; Deny-AgentTask made -Reason r -PassThru }
         'Complete-AgentTask' = { Request-AgentTask -Agent bob | Start-AgentTask -Agent bob | Complete-AgentTask -Agent bob -PassThru }
         'Set-AgentTask' = { Set-AgentTask made -Tag u -PassThru; Set-AgentTask made -Tag u -PassThru }
         'Add-TaskDependency' = { Add-TaskDependency made first -PassThru }

@@ -42,6 +42,7 @@ internal static class BoardValues
         FailCommand.Verb => task.Status is AgentTaskStatus.InProgress,
         RenewCommand.Verb => task.Claim is not null,
         RetryCommand.Verb => task.Status is not (AgentTaskStatus.Todo or AgentTaskStatus.Done),
+        TaskRejectCommand.Verb => task.Status is AgentTaskStatus.Review,
         UnassignCommand.Verb => task.Assignee is not null,
         AssignCommand.Verb => task.Assignee is null && task.Status is AgentTaskStatus.Todo,
         _ => true,

@@ -23,6 +23,7 @@ internal static class LifeText
           start      Todo -> In Progress
           complete   In Progress -> Done; In Progress -> Review where a person has to approve; Review -> Done with --type human alone
           fail       In Progress -> Todo while attempts are left, else In Progress -> Failed
+          reject     Review -> Todo, with the reason; attempts stay counted ('task reject')
           retry      Failed -> Todo; Blocked -> Todo if it was set by hand; Cancelled -> Todo; Todo -> Todo, to forget strikes;
                      --force: from everywhere
           by itself  a holder died or fell silent: In Progress -> Todo, Todo -> Todo without the claim

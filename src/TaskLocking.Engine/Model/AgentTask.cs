@@ -105,7 +105,7 @@ public sealed record AgentTask : BoardObject
     /// <summary>How many holders died or fell silent over it since it was last restarted by hand or done.</summary>
     public int Strikes => Execution.Strikes;
 
-    /// <summary>Why it failed last; null if it did not, or was done since.</summary>
+    /// <summary>Why it failed, or was rejected, last; null if it did not, or was done since.</summary>
     public TaskFailure? Failure => Execution.Failure;
 
     /// <summary>The failure that keeps it from starting; null if none does.</summary>

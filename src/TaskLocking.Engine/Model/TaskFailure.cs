@@ -2,7 +2,7 @@ using System;
 
 namespace TaskLocking;
 
-/// <summary>Why a task failed last.</summary>
+/// <summary>Why a task failed, or its work was rejected, last.</summary>
 public sealed record TaskFailure(string Reason, DateTimeOffset At, string? Agent) : ValueObject
 {
     /// <summary>In the words of whoever reported it.</summary>

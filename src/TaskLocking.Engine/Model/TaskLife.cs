@@ -15,6 +15,7 @@ namespace TaskLocking.Model;
 ///     '------- Todo               v
 ///       block                   Failed
 ///
+///   reject: Review -> Todo
 ///   restart: Failed, Blocked by hand, Cancelled -> Todo      with force: from everywhere
 ///   by hand: from everywhere to everywhere, but not Review -> Done, nor to Done at all where a review is needed
 /// </code>
@@ -38,6 +39,7 @@ internal static class TaskLife
         (TaskMove.Complete, AgentTaskStatus.InProgress) => AgentTaskStatus.Done,
         (TaskMove.Submit, AgentTaskStatus.InProgress) => AgentTaskStatus.Review,
         (TaskMove.Approve, AgentTaskStatus.Review) => AgentTaskStatus.Done,
+        (TaskMove.Reject, AgentTaskStatus.Review) => AgentTaskStatus.Todo,
         (TaskMove.Retry, AgentTaskStatus.InProgress) => AgentTaskStatus.Todo,
         (TaskMove.Fail, AgentTaskStatus.InProgress) => AgentTaskStatus.Failed,
         (TaskMove.Return, AgentTaskStatus.Todo or AgentTaskStatus.InProgress) => AgentTaskStatus.Todo,

@@ -18,6 +18,9 @@ internal enum TaskMove
     /// <summary>A person found it good.</summary>
     Approve,
 
+    /// <summary>Somebody found it not good enough.</summary>
+    Reject,
+
     /// <summary>The attempt failed, and there is another.</summary>
     Retry,
 

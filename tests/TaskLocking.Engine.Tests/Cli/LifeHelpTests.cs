@@ -15,6 +15,7 @@ public sealed class LifeHelpTests
         ["start"] = [TaskMove.Start],
         ["complete"] = [TaskMove.Complete, TaskMove.Submit, TaskMove.Approve],
         ["fail"] = [TaskMove.Retry, TaskMove.Fail],
+        ["reject"] = [TaskMove.Reject],
         ["retry"] = [TaskMove.Restart],
         ["by itself"] = [TaskMove.Return, TaskMove.GiveUp, TaskMove.Block, TaskMove.Unblock],
     };

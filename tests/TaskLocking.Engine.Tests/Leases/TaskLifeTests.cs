@@ -13,6 +13,7 @@ public sealed class TaskLifeTests
     [InlineData("Complete", "InProgress:Done")]
     [InlineData("Submit", "InProgress:Review")]
     [InlineData("Approve", "Review:Done")]
+    [InlineData("Reject", "Review:Todo")]
     [InlineData("Retry", "InProgress:Todo")]
     [InlineData("Fail", "InProgress:Failed")]
     [InlineData("Return", "Todo:Todo InProgress:Todo")]

@@ -32,6 +32,14 @@ public sealed class GoldenLineTests
     }
 
     [Fact]
+    public void So_do_the_rules_that_came_later()
+    {
+        var lines = Enumerable.Range(1, ShownSeeds).SelectMany(ShownLater).ToList();
+        Assert.Empty(RuleScene.LaterVerbs.Except(lines.Select(line => line.Split('\t')[1])));
+        Assert.Equal(Kept("LaterGoldenLines.txt", lines), lines);
+    }
+
+    [Fact]
     public void So_it_is_on_many_boards()
     {
         var sums = Enumerable.Range(1, Seeds).Select(seed => $"{seed}\t{Sum(seed)}").ToList();
@@ -41,6 +49,19 @@ public sealed class GoldenLineTests
     private static IEnumerable<string> Shown(int seed) =>
         Run(seed).GroupBy(act => act.Verb).SelectMany(verb => verb.Take(ShownOfVerb))
             .Select(act => $"{seed}\t{act.Verb}\t{Encoding.UTF8.GetString(act.Line).TrimEnd('\n')}");
+
+    // On the boards that the others leave behind.
+    private static IEnumerable<string> ShownLater(int seed)
+    {
+        var scene = new RuleScene(seed);
+        for (var act = 0; act < Acts; act++)
+        {
+            if (scene.Decide(scene.Verb()) is { } decided)
+                scene.Apply(decided.Line);
+        }
+        return RuleScene.LaterVerbs.Select(verb => (Verb: verb, Decided: scene.Decide(verb))).Where(act => act.Decided is not null)
+            .Select(act => $"{seed}\t{act.Verb}\t{Encoding.UTF8.GetString(act.Decided!.Value.Line.ToArray()).TrimEnd('\n')}").ToList();
+    }
 
     private static string Sum(int seed) =>
         Run(seed).Aggregate(0u, (sum, act) => Crc32C.Append(sum, act.Line)).ToString("x8", CultureInfo.InvariantCulture);

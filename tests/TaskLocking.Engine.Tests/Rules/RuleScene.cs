@@ -41,6 +41,9 @@ internal sealed class RuleScene : ILiveness, IProcessKin, ITaskHolds
         "complete-next", "fail", "renew", "give-back", "restart", "lock", "unlock", "register", "unregister", "maintain",
     ];
 
+    /// <summary>Those that came after the lines were kept: <see cref="Verb"/> never gives them, so that the others stay as they are.</summary>
+    public static IReadOnlyList<string> LaterVerbs { get; } = ["reject"];
+
     public BoardState State { get; }
 
     public DateTimeOffset Now { get; private set; } = Begin;
@@ -169,6 +172,9 @@ internal sealed class RuleScene : ILiveness, IProcessKin, ITaskHolds
                 new GiveBackRule([.. claimed.Where(_ => One(2)).Select(task =>
                     new GiveBackRequest(task.Id, task.Claim!.Agent, task.Claim.Token))]).Decide(draft);
                 break;
+            case "reject":
+                new RejectRule([.. Some(2, () => new RejectRequest(Reviewed()?.Id ?? Id(), "not \"good\" é"))]).Decide(draft);
+                break;
             case "restart":
                 new RestartRule([.. Some(2, () => new RestartRequest(Id()) { Force = !One(3) })], this).Decide(draft);
                 break;
@@ -217,6 +223,12 @@ internal sealed class RuleScene : ILiveness, IProcessKin, ITaskHolds
             ProcessStart = "s",
             Force = true,
         };
+    }
+
+    private AgentTask? Reviewed()
+    {
+        var reviewed = State.Tasks.Where(task => task.Status is AgentTaskStatus.Review).ToList();
+        return reviewed.Count == 0 ? null : Pick(reviewed);
     }
 
     private AgentTask? Running()

@@ -11,7 +11,6 @@ namespace TaskLocking.PowerShell;
 [OutputType(typeof(AgentTask))]
 public sealed class SubmitTaskFailureCommand : ClaimCommand
 {
-    private const int LongestReason = 1000;
     private readonly Batches<FailRequest> _requests = new();
 
     /// <summary>Why it failed; an error record tells its message.</summary>
@@ -32,7 +31,7 @@ public sealed class SubmitTaskFailureCommand : ClaimCommand
 
     /// <inheritdoc/>
     private protected override void Add(string id, long? token, PipedClaim? claim) =>
-        _requests.Add(Board, new FailRequest(id, Caller, OnOneLine(Reason))
+        _requests.Add(Board, new FailRequest(id, Caller, ReasonText.OnOneLine(Reason))
         {
             Token = token,
             IsFinal = Final,
@@ -46,15 +45,5 @@ public sealed class SubmitTaskFailureCommand : ClaimCommand
     {
         foreach (var outcome in Each(_requests).SelectMany(requests => Board.Fail(requests, Commit, StopToken)))
             Write(outcome, PassThru);
-    }
-
-    // The text of an exception has lines, and a failure that is not reported for its form would be worse than one cut short.
-    private static string OnOneLine(string reason)
-    {
-        var line = string.Join(" ", reason.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)).Trim();
-        if (line.Length <= LongestReason)
-            return line;
-        const int Kept = LongestReason - 1;
-        return line.Remove(char.IsHighSurrogate(line[Kept - 1]) ? Kept - 1 : Kept) + "…";
     }
 }
