@@ -124,7 +124,10 @@ public abstract class TaskLockingCommand : PSCmdlet, IDisposable
         base.ShouldProcess(TerminalText.Line(description), TerminalText.Line(question), TerminalText.Line(caption), out reason);
 
     /// <summary>Reports the refusal of one item; the next one goes on.</summary>
-    private protected void WriteRefusal(Refusal refusal, object? target) => WriteError(RefusalRecord.Create(refusal, target));
+    private protected void WriteRefusal(Refusal refusal, object? target) => WriteError(RefusalRecord.Create(Hinted(refusal), target));
+
+    /// <summary>The refusal with what may have been meant behind its sentence, where there is something of that kind.</summary>
+    private protected virtual Refusal Hinted(Refusal refusal) => refusal;
 
     // As PowerShell tells of an argument that does not pass.
     private static ErrorRecord Unfit(string message, object? value) =>
@@ -139,7 +142,8 @@ public abstract class TaskLockingCommand : PSCmdlet, IDisposable
         catch (TaskLockingException refused)
         {
             Warn();
-            ThrowTerminatingError(RefusalRecord.Create(refused));
+            var told = Hinted(refused.Refusal);
+            ThrowTerminatingError(RefusalRecord.Create(told == refused.Refusal ? refused : new TaskLockingException(told, refused)));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Sessions;
+using TaskLocking.Wire;
 using TaskLocking.Workspaces;
 
 namespace TaskLocking.PowerShell;
@@ -15,6 +17,7 @@ public abstract class WorkspaceCommand : TaskLockingCommand
 {
     private readonly List<TaskBoard> _boards = [];
     private readonly HashSet<string> _met = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
     private TaskBoard? _board;
     private string? _boardFolder;
     private string? _folder;
@@ -65,6 +68,27 @@ public abstract class WorkspaceCommand : TaskLockingCommand
 
     /// <summary>Whether the workspace of the record at hand is a new one, for what is done once in each.</summary>
     private protected bool IsFirstOfWorkspace() => _met.Add(WorkspaceFolder());
+
+    /// <summary>Tells that no task is of a swarm, which else would look as if there was nothing left to do.</summary>
+    private protected void WarnOfUnknown(string? swarm)
+    {
+        if (swarm is null || !_warned.Add(swarm) || Board.GetTasks(new TaskQuery { Swarm = swarm }).Count > 0)
+            return;
+        var swarms = Board.GetTasks().Where(task => task.Swarm is not null).Select(task => task.Swarm!).Distinct(StringComparer.Ordinal);
+        WriteWarning($"No task is of the swarm {swarm}{NearestWord.Hint(swarm, swarms)}");
+    }
+
+    /// <inheritdoc/>
+    private protected override Refusal Hinted(Refusal refusal)
+    {
+        var hint = refusal switch
+        {
+            { Code: RefusalCode.TaskNotFound, TaskId: { } id } => NearestWord.Hint(id, Board.GetTasks().Select(task => task.Id)),
+            { Code: RefusalCode.AgentNotFound, Agent: { } agent } => NearestWord.Hint(agent, Board.GetAgents().Select(each => each.Name)),
+            _ => "",
+        };
+        return hint.Length == 0 ? refusal : new Refusal(refusal.Code, refusal.Message + hint, refusal.TaskId, refusal.Path, refusal.Agent);
+    }
 
     /// <inheritdoc/>
     private protected override object? Own(object? value) => value is BoardObject own && _folder is not null ? own.In(_folder) : value;

@@ -12,6 +12,7 @@ namespace TaskLocking.PowerShell.Binding;
 internal static class PipedValue
 {
     private static readonly DurationAttribute Duration = new();
+    private static readonly MomentAttribute Time = new();
 
     public static string Text(object value) => As<string>(value);
 
@@ -29,7 +30,7 @@ internal static class PipedValue
 
     public static long Version(object value) => As<long>(value);
 
-    public static DateTimeOffset Moment(object value) => As<DateTimeOffset>(value);
+    public static DateTimeOffset Moment(object value) => As<DateTimeOffset>(Time.Transform(null!, value)!);
 
     // To PowerShell every text is true.
     public static bool Truth(object value) => Plain(value) is string text ? bool.Parse(text) : As<bool>(value);

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 
 namespace TaskLocking.PowerShell.Binding;
 
@@ -12,17 +11,18 @@ internal sealed class TaskFilter(
     string? swarm = null,
     IReadOnlyList<string>? tags = null)
 {
-    private readonly WildcardPattern? _assignee = Pattern(assignee);
-    private readonly WildcardPattern? _swarm = Pattern(swarm);
+    private readonly NamePattern? _assignee = assignee is null ? null : new NamePattern(assignee);
+    private readonly NamePattern? _swarm = swarm is null ? null : new NamePattern(swarm);
+    private readonly List<NamePattern> _tags = (tags ?? []).Select(tag => new NamePattern(tag)).ToList();
 
     /// <summary>The part that the engine answers.</summary>
-    public TaskQuery Query { get; } = new()
+    public TaskQuery Query => new()
     {
         Statuses = status ?? [],
         IsAssigned = isAssigned,
-        Assignee = Plain(assignee),
-        Swarm = Plain(swarm),
-        Tags = tags ?? [],
+        Assignee = _assignee?.Plain,
+        Swarm = _swarm?.Plain,
+        Tags = _tags.Where(tag => tag.Plain is not null).Select(tag => tag.Plain!).ToList(),
     };
 
     /// <summary>True if every task is wanted.</summary>
@@ -31,14 +31,11 @@ internal sealed class TaskFilter(
 
     /// <summary>The part that the engine does not know: the patterns.</summary>
     public bool Matches(AgentTask task) =>
-        (_assignee is null || (task.Assignee is { } a && (_assignee.IsMatch(a.Name) || _assignee.IsMatch(a.ToString()))))
-        && (_swarm is null || (task.Swarm is { } s && _swarm.IsMatch(s)));
+        (_assignee is null or { Plain: not null }
+            || (task.Assignee is { } owner && (_assignee.IsMatch(owner.Name) || _assignee.IsMatch(owner.ToString()))))
+        && (_swarm is null or { Plain: not null } || (task.Swarm is { } own && _swarm.IsMatch(own)))
+        && _tags.TrueForAll(tag => tag.Plain is not null || task.Tags.Any(tag.IsMatch));
 
     /// <summary>The tasks of the board that are wanted, in document order.</summary>
     public IEnumerable<AgentTask> Select(TaskBoard board) => board.GetTasks(IsEmpty ? null : Query).Where(Matches);
-
-    private static string? Plain(string? text) => text is null || WildcardPattern.ContainsWildcardCharacters(text) ? null : text;
-
-    private static WildcardPattern? Pattern(string? text) =>
-        text is not null && WildcardPattern.ContainsWildcardCharacters(text) ? WildcardPattern.Get(text, WildcardOptions.IgnoreCase) : null;
 }

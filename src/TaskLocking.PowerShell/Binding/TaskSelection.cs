@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 
 namespace TaskLocking.PowerShell.Binding;
 
@@ -25,14 +24,12 @@ internal static class TaskSelection
 
     private static IEnumerable<AgentTask> One(TaskBoard board, string id, TaskFilter filter, Action<string> onMissing)
     {
-        if (board.FindTask(id) is { } exact)
-            return filter.IsEmpty ? [exact] : filter.Select(board).Where(t => string.Equals(t.Id, id, StringComparison.Ordinal));
-        if (WildcardPattern.ContainsWildcardCharacters(id))
-        {
-            var pattern = WildcardPattern.Get(id, WildcardOptions.IgnoreCase);
+        var pattern = new NamePattern(id);
+        if ((board.FindTask(id) ?? (pattern.Plain is null ? null : board.FindTask(pattern.Plain))) is { } exact)
+            return filter.IsEmpty ? [exact] : filter.Select(board).Where(t => string.Equals(t.Id, exact.Id, StringComparison.Ordinal));
+        if (pattern.Plain is null)
             return filter.Select(board).Where(t => pattern.IsMatch(t.Id));
-        }
-        onMissing(id);
+        onMissing(pattern.Plain);
         return [];
     }
 }

@@ -55,6 +55,7 @@ public sealed class InvokeTaskAssignmentCommand : CommitCommand
         var isWanted = ShouldProcess($"{Doing} in {Board.Workspace}", $"{Doing} in {Board.Workspace}?", "Assign tasks", out var reason);
         if (!isWanted && reason != ShouldProcessReason.WhatIf)
             return;
+        WarnOfUnknown(Swarm);
         var run = Board.RunAssignment(new AssignmentRunRequest
         {
             MaxPerAgent = MaxPerAgent,

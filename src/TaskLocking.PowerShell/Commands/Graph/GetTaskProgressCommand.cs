@@ -35,6 +35,7 @@ public sealed class GetTaskProgressCommand : WorkspaceCommand
     {
         foreach (var swarm in Swarm ?? [null!])
         {
+            WarnOfUnknown(swarm);
             if (Watch)
                 _swarms.Add((Board, swarm));
             else

@@ -94,6 +94,8 @@ public sealed class CompleteAgentTaskCommand : ClaimCommand
             Start = Start,
         }, Commit, StopToken);
         Tell(answer.Completed);
+        if (answer.Next is { Task: null })
+            WarnOfUnknown(Swarm);
         if (answer.Next is { } next)
             Write(next);
     }

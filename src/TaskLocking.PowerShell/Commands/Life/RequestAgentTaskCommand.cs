@@ -63,7 +63,7 @@ public sealed class RequestAgentTaskCommand : AgentCommand
     {
         if (!IsFirstOfWorkspace() || !ShouldProcess(Caller, "Claim the next task"))
             return;
-        Write(Board.Request(new TaskRequest(SessionHolder.Of(Caller, ProcessId, Type?.ToLowerInvariant()))
+        var answer = Board.Request(new TaskRequest(SessionHolder.Of(Caller, ProcessId, Type?.ToLowerInvariant()))
         {
             Capabilities = Capability,
             Swarm = Swarm,
@@ -72,6 +72,9 @@ public sealed class RequestAgentTaskCommand : AgentCommand
             OnOverlap = OnOverlap,
             Start = Start,
             Count = Count,
-        }, Commit, StopToken));
+        }, Commit, StopToken);
+        if (answer.Task is null)
+            WarnOfUnknown(Swarm);
+        Write(answer);
     }
 }

@@ -30,6 +30,7 @@ public sealed class GetAgentTaskCommand : WorkspaceCommand
     [Parameter(ParameterSetName = AssigneeSet)]
     [Parameter(ParameterSetName = UnassignedSet)]
     [Given]
+    [Status]
     public AgentTaskStatus[] Status { get; set; } = [];
 
     /// <summary>Only tasks of this assignee: a name or "type:name", wildcards permitted.</summary>
@@ -67,8 +68,9 @@ public sealed class GetAgentTaskCommand : WorkspaceCommand
     [Given]
     public string? Swarm { get; set; }
 
-    /// <summary>Only tasks with all of these tags.</summary>
+    /// <summary>Only tasks with all of these tags, wildcards permitted.</summary>
     [Parameter]
+    [SupportsWildcards]
     [Given]
     public string[] Tag { get; set; } = [];
 
@@ -76,6 +78,7 @@ public sealed class GetAgentTaskCommand : WorkspaceCommand
     protected override void Process()
     {
         var filter = new TaskFilter(Status, Unassigned ? false : null, Assignee, Swarm, Tag);
+        WarnOfUnknown(filter.Query.Swarm);
         foreach (var task in Ready ? ReadyTasks(filter) : Select(filter))
         {
             StopToken.ThrowIfCancellationRequested();
@@ -97,7 +100,7 @@ public sealed class GetAgentTaskCommand : WorkspaceCommand
             Agent = CallingAgent.Find(Agent),
             Capabilities = Capability,
             Swarm = filter.Query.Swarm,
-            Tags = Tag,
+            Tags = filter.Query.Tags,
         };
         foreach (var task in Board.GetReady(query))
         {

@@ -68,6 +68,7 @@ public sealed class NewAgentTaskCommand : CommitCommand
     /// <summary>How urgent.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
+    [Priority]
     public TaskPriority Priority { get; set; } = TaskPriority.Medium;
 
     /// <summary>Ids that must be done before.</summary>
@@ -147,7 +148,7 @@ public sealed class NewAgentTaskCommand : CommitCommand
     /// <summary>Not to be started before this time.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
-    [EmptyAsNull]
+    [Moment]
     public DateTimeOffset? NotBefore { get; set; }
 
     /// <summary>A person has to approve it: an agent that completes it brings it to Review.</summary>

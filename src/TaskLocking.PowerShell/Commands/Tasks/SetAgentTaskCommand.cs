@@ -38,10 +38,12 @@ public sealed class SetAgentTaskCommand : CommitCommand
 
     /// <summary>The new status.</summary>
     [Parameter]
+    [Status]
     public AgentTaskStatus Status { get; set; }
 
     /// <summary>The new priority.</summary>
     [Parameter]
+    [Priority]
     public TaskPriority Priority { get; set; }
 
     /// <summary>The new text.</summary>
@@ -115,6 +117,7 @@ public sealed class SetAgentTaskCommand : CommitCommand
 
     /// <summary>Not to be started before this time; a time that has passed removes it.</summary>
     [Parameter]
+    [Moment]
     public DateTimeOffset? NotBefore { get; set; }
 
     /// <summary>Whether a person has to approve it; <c>-NeedsReview:$false</c> takes that away.</summary>
