@@ -284,6 +284,8 @@ public sealed class TaskBoard : IDisposable
         string? agent = null)
     {
         options ??= new CommitOptions();
+        if (options.WhatIf)
+            return Preview(rule, options, cancellationToken);
         var meter = new CommitMeter(_metrics, agent ?? options.By ?? Author.Default);
         var report = options.OnCommitted;
         options = options with
@@ -306,6 +308,13 @@ public sealed class TaskBoard : IDisposable
             meter.Failed(refused.Refusal);
             throw;
         }
+    }
+
+    // On a draft that nobody commits.
+    private TAnswer Preview<TAnswer>(ITaskRule<TAnswer> rule, CommitOptions options, CancellationToken cancellationToken)
+    {
+        var state = new DetachedState(_store.Read(cancellationToken));
+        return rule.Decide(new TaskDraft(state, _clock.GetUtcNow(), options.By ?? Author.Default, state.Version + 1));
     }
 
     private RequestRule Rule(TaskRequest request) => new(Asked.Now(request), _liveness, _files.Compare(), Holds);

@@ -11,6 +11,9 @@ public sealed record CommitOptions
     /// <summary>Who makes the change, for the history and <c>assigned_by</c>; null: user@host.</summary>
     public string? By { get; init; }
 
+    /// <summary>Nothing is written and no lock taken: the answer tells what would be done, and refused, as things stand.</summary>
+    public bool WhatIf { get; init; }
+
     /// <summary>Called on the waiting thread while a wait goes on.</summary>
     public Action<LockWait>? OnWait { get; init; }
 

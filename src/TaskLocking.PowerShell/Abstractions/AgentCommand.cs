@@ -28,6 +28,11 @@ public abstract class AgentCommand : CommitCommand
     /// <summary>Writes what was claimed, and tells why there is nothing; gives it back if nobody would hear of it any more.</summary>
     private protected void Write(TaskRequestAnswer answer)
     {
+        if (IsWhatIf)
+        {
+            Foretell(answer);
+            return;
+        }
         if (StopToken.IsCancellationRequested && answer.Claimed.Count > 0)
             Board.GiveBack(answer.Claimed.Select(outcome => outcome.Task!)
                 .Select(task => new GiveBackRequest(task.Id, task.Claim!.Agent, task.Claim.Token)).ToList());
@@ -39,5 +44,15 @@ public abstract class AgentCommand : CommitCommand
             WriteVerbose(answer.Nothing ?? "Nothing is free.");
         foreach (var outcome in answer.Claimed)
             WriteObject(outcome.Task);
+    }
+
+    private void Foretell(TaskRequestAnswer answer)
+    {
+        foreach (var outcome in answer.Claimed)
+            ShouldProcess($"{outcome.Id} for {Caller}", "Claim task");
+        if (answer.Task is null)
+            ShouldProcess($"Nothing would be claimed for {Caller}: {answer.Nothing ?? "nothing is free."}", "", "", out _);
+        if (answer.InVain is { } inVain)
+            WriteWarning(inVain);
     }
 }

@@ -42,7 +42,7 @@ public abstract class AssignmentCommand : CommitCommand
     private protected abstract string Action { get; }
 
     /// <inheritdoc/>
-    protected override void Process() => _batches.AddRange(Board, Id.Where(id => ShouldProcess(id, Action)).ToList());
+    protected override void Process() => _batches.AddRange(Board, Id.Where(id => IsToDo(id, Action)).ToList());
 
     /// <inheritdoc/>
     protected override void End()
@@ -56,7 +56,7 @@ public abstract class AssignmentCommand : CommitCommand
     private void Assign(List<string> ids)
     {
         var result = Transact(ids);
-        if (SkipConflict)
+        if (SkipConflict && !IsWhatIf)
         {
             WriteObject(result);
             return;
@@ -69,7 +69,7 @@ public abstract class AssignmentCommand : CommitCommand
             foreach (var done in result.Assigned)
                 Write(done, PassThru);
         }
-        else if (ids.Count > 1)
+        else if (ids.Count > 1 && !SkipConflict)
         {
             WriteRefusal(Nothing(refused, ids.Count), ids.ToArray());
         }

@@ -59,7 +59,7 @@ public abstract class ClaimCommand : AgentCommand
                 Begin(Worker(id, claim));
                 if (claim is not null && !string.Equals(claim.Agent, Caller, StringComparison.Ordinal))
                     claim = null;
-                if (ShouldProcess(id, Action))
+                if (IsToDo(id, Action))
                     Add(id, Token ?? claim?.Token, claim);
             }
             catch (TaskLockingException refused) when (refused.Refusal.TaskId == id)

@@ -19,17 +19,23 @@ public abstract class CommitCommand : WaitingCommand
         By = By ?? Author,
         OnWait = Waiting.Report,
         OnCommitted = Tell,
+        WhatIf = IsWhatIf,
     };
 
     /// <summary>Who makes the change when nobody is named; null for user@host.</summary>
     private protected virtual string? Author => null;
+
+    /// <summary>
+    /// Whether an item belongs into the commit. With -WhatIf it does, for nothing is written then: the engine tells what would be refused.
+    /// </summary>
+    private protected bool IsToDo(string target, string action) => ShouldProcess(target, action) || IsWhatIf;
 
     /// <summary>Writes the refusal of an item, or the task if the caller wants it.</summary>
     private protected void Write(TaskOutcome outcome, bool passThru)
     {
         if (outcome.Refusal is { } refusal)
             WriteRefusal(refusal, outcome.Id);
-        else if (passThru)
+        else if (passThru && !IsWhatIf)
             WriteObject(outcome.Task);
     }
 
@@ -38,7 +44,7 @@ public abstract class CommitCommand : WaitingCommand
     {
         if (outcome.Refusal is { } refusal)
             WriteRefusal(refusal, outcome.Name);
-        else if (passThru)
+        else if (passThru && !IsWhatIf)
             WriteObject(outcome.Agent);
     }
 

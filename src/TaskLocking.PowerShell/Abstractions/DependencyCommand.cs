@@ -43,7 +43,7 @@ public abstract class DependencyCommand : CommitCommand
     {
         foreach (var id in Id)
         {
-            if (ShouldProcess(id, $"{Action} {string.Join(", ", DependsOn)}"))
+            if (IsToDo(id, $"{Action} {string.Join(", ", DependsOn)}"))
                 _edits.Add(Board, new DependencyEdit(id, DependsOn) { IfVersion = IfVersion });
         }
     }

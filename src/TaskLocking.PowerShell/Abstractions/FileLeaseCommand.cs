@@ -40,7 +40,7 @@ public abstract class FileLeaseCommand : AgentCommand
     protected override void Process()
     {
         var named = LeasePath.Patterns(this, InputObject, Board.Workspace, Path).Concat(LeasePath.Literals(this, LiteralPath));
-        _paths.AddRange(Board, named.Where(path => ShouldProcess(path, Action)).ToList());
+        _paths.AddRange(Board, named.Where(path => IsToDo(path, Action)).ToList());
     }
 
     /// <summary>Writes what was done, or for every path in the way who has it.</summary>
@@ -48,7 +48,7 @@ public abstract class FileLeaseCommand : AgentCommand
     {
         foreach (var refusal in answer.Refused)
             WriteRefusal(refusal, refusal.Path);
-        if (answer.Success && passThru)
+        if (answer.Success && passThru && !IsWhatIf)
             WriteObject(answer.Leases, enumerateCollection: true);
         else if (!answer.Success && paths.Count > 1)
             WriteRefusal(Nothing(answer, paths.Count), paths.ToArray());

@@ -16,6 +16,9 @@ internal static class RefusalRecord
         var about = target ?? refusal.TaskId ?? refusal.Path;
         return new ErrorRecord(exception, refusal.Code.ToString(), category, about)
         {
+            ErrorDetails = RecommendedAction.For(refusal) is { } action
+                ? new ErrorDetails(refusal.Message) { RecommendedAction = action }
+                : null,
             CategoryInfo = { Reason = refusal.Code.ToString(), TargetName = about is string name ? TerminalText.Line(name) : null },
         };
     }

@@ -117,6 +117,11 @@ public abstract class TaskLockingCommand : PSCmdlet, IDisposable
         base.WriteProgress(record);
     }
 
+    /// <summary>Whether the command only tells what it would do.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var named)
+        ? LanguagePrimitives.IsTrue(named)
+        : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+
     private protected new bool ShouldProcess(string target, string action) =>
         base.ShouldProcess(TerminalText.Line(target), TerminalText.Line(action));
 

@@ -87,7 +87,10 @@ public abstract class WorkspaceCommand : TaskLockingCommand
             { Code: RefusalCode.AgentNotFound, Agent: { } agent } => NearestWord.Hint(agent, Board.GetAgents().Select(each => each.Name)),
             _ => "",
         };
-        return hint.Length == 0 ? refusal : new Refusal(refusal.Code, refusal.Message + hint, refusal.TaskId, refusal.Path, refusal.Agent);
+        // Of several that are refused, each tells which one it is.
+        var about = refusal.TaskId is { Length: > 0 } named && refusal.Message.IndexOf(TerminalText.Line(named), StringComparison.Ordinal) < 0
+            ? $" ({named})" : "";
+        return hint.Length + about.Length == 0 ? refusal : refusal.Saying(refusal.Message + hint + about);
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,11 @@ public sealed record Refusal(
     public RefusalCode Code { get; } = Code;
 
     /// <summary>One or two plain sentences on one line, as <see cref="TerminalText"/> shows them.</summary>
-    public string Message { get; } = TerminalText.Line(Message);
+    public string Message { get; private init; } = TerminalText.Line(Message);
+
+    /// <summary>The same refusal in other words.</summary>
+    /// <param name="message">One or two plain sentences on one line.</param>
+    public Refusal Saying(string message) => this with { Message = TerminalText.Line(message) };
 
     /// <summary>The task that the request named.</summary>
     public string? TaskId { get; internal init; } = TaskId;

@@ -49,7 +49,7 @@ public sealed class RegisterAgentCommand : CommitCommand
     {
         foreach (var name in Name)
         {
-            if (ShouldProcess(name, "Register agent"))
+            if (IsToDo(name, "Register agent"))
                 _agents.Add(Board, Profile(name));
         }
     }

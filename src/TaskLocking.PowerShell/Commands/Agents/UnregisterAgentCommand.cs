@@ -39,7 +39,7 @@ public sealed class UnregisterAgentCommand : CommitCommand
     {
         foreach (var name in Name)
         {
-            if (ShouldProcess(name, "Unregister agent"))
+            if (IsToDo(name, "Unregister agent"))
                 _removals.Add(Board, new AgentRemoval(name, Force) { Type = Type?.ToLowerInvariant() });
         }
     }

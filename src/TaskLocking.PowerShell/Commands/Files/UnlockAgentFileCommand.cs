@@ -47,7 +47,7 @@ public sealed class UnlockAgentFileCommand : FileLeaseCommand
     protected override void End()
     {
         // No path at all means everything to the engine; a pipeline that brought none means nothing.
-        if (All && ShouldProcess(Caller, "Free every file lease"))
+        if (All && IsToDo(Caller, "Free every file lease"))
             Free([]);
         foreach (var paths in Each(Paths).Where(paths => paths.Count > 0 && !All))
             Free(paths);

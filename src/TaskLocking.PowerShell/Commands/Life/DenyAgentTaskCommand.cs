@@ -38,7 +38,7 @@ public sealed class DenyAgentTaskCommand : CommitCommand
     {
         foreach (var id in Id)
         {
-            if (ShouldProcess(id, "Reject task"))
+            if (IsToDo(id, "Reject task"))
                 _requests.Add(Board, new RejectRequest(id, ReasonText.OnOneLine(Reason)) { IfVersion = IfVersion });
         }
     }

@@ -61,7 +61,7 @@ public sealed class RequestAgentTaskCommand : AgentCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (!IsFirstOfWorkspace() || !ShouldProcess(Caller, "Claim the next task"))
+        if (!IsFirstOfWorkspace() || (!IsWhatIf && !ShouldProcess(Caller, "Claim the next task")))
             return;
         var answer = Board.Request(new TaskRequest(SessionHolder.Of(Caller, ProcessId, Type?.ToLowerInvariant()))
         {

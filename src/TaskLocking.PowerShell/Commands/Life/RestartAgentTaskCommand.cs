@@ -38,7 +38,7 @@ public sealed class RestartAgentTaskCommand : CommitCommand
     {
         foreach (var id in Id)
         {
-            if (ShouldProcess(id, "Restart task"))
+            if (IsToDo(id, "Restart task"))
                 _requests.Add(Board, new RestartRequest(id) { Force = Force, IfVersion = IfVersion });
         }
     }

@@ -50,7 +50,8 @@ public sealed class StartAgentTaskCommand : ClaimCommand
     {
         foreach (var outcome in Each(_requests).SelectMany(requests => Board.Start(requests, Commit, StopToken)))
         {
-            WarnOf(outcome.Overlaps, outcome.Id);
+            if (!IsWhatIf)
+                WarnOf(outcome.Overlaps, outcome.Id);
             Write(outcome, passThru: true);
         }
     }

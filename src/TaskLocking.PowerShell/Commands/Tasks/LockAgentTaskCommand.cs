@@ -54,6 +54,8 @@ public sealed class LockAgentTaskCommand : WaitingCommand
         // Always in the same order, so that two who lock tasks of several workspaces do not wait for each other.
         var batches = _ids.Where(batch => batch.Items.Count > 0).OrderBy(batch => batch.Board.Workspace, StringComparer.Ordinal).ToList();
         var action = ScriptBlock is null ? "Lock task" : "Lock task and run block";
+        if (IsWhatIf)
+            batches.ForEach(Foretell);
         if (batches.Count == 0 || !batches.TrueForAll(batch => ShouldProcess(string.Join(", ", Ids(batch)), action)))
             return;
         var holds = new Stack<TaskHold>();
@@ -80,6 +82,12 @@ public sealed class LockAgentTaskCommand : WaitingCommand
     {
         while (holds.Count > 0)
             holds.Pop().Dispose();
+    }
+
+    private void Foretell(Batch<string> batch)
+    {
+        foreach (var id in Ids(batch).Where(id => batch.Board.FindTask(id) is null))
+            WriteRefusal(TaskSelection.NotFound(id), id);
     }
 
     private TaskHold Hold(Batch<string> batch) => batch.Board.Hold(Ids(batch),

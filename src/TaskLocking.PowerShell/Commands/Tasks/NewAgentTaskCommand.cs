@@ -162,7 +162,7 @@ public sealed class NewAgentTaskCommand : CommitCommand
     {
         foreach (var id in ParameterSetName == ByText ? [InputObject] : Id)
         {
-            if (ShouldProcess(id, "Define task"))
+            if (IsToDo(id, "Define task"))
                 _definitions.Add(Board, Definition(id));
         }
     }

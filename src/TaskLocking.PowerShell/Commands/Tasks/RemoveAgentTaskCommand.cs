@@ -48,7 +48,7 @@ public sealed class RemoveAgentTaskCommand : CommitCommand
     {
         foreach (var id in Id)
         {
-            if (!ShouldProcess(id, "Remove task"))
+            if (!IsToDo(id, "Remove task"))
                 continue;
             var version = MyInvocation.BoundParameters.ContainsKey(nameof(IfVersion)) ? IfVersion : (long?)null;
             _removals.Add(Board, new TaskRemoval(id, Force, version) { Proof = SessionProof.Of(Token, By, ProcessId, Force) });

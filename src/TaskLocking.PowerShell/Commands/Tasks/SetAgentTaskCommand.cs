@@ -156,7 +156,7 @@ public sealed class SetAgentTaskCommand : CommitCommand
                 var edit = Edit(PipedFields.Of(InputObject, id, Board.FindTask, path => LeasePath.Pattern(this, path)));
                 if (edit with { IfVersion = null, Proof = null } == new TaskEdit(id))
                     _unchanged.Add(id);
-                if (ShouldProcess(id, "Change task"))
+                if (IsToDo(id, "Change task"))
                     _edits.Add(Board, edit);
             }
             catch (TaskLockingException refused) when (refused.Refusal.TaskId == id)
