@@ -86,7 +86,8 @@ internal static class CommandTree
 
     private static Command TaskGroup(Func<string, bool> wanted)
     {
-        var group = new Command("task", "Define, read, change and remove tasks, read their history, tell why one is not ready, send reviewed work back.");
+        var group = new Command("task",
+            "Define, read, change and remove tasks, read their history, tell why one is not ready, send reviewed work back.");
         if (wanted(TaskNewCommand.Verb))
             group.Add(new TaskNewCommand());
         if (wanted(TaskGetCommand.Verb))

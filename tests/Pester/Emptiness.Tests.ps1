@@ -24,7 +24,9 @@ BeforeDiscovery {
             $name = "$command -$($parameter.Name)"
             $isList = $parameter.ParameterType.IsArray
             if ($parameter.Name -in $common -or $exempt[$name] -or -not ($isList -or $parameter.ParameterType -eq [string])) { continue }
-            $values = @{ Text = '$null'; Value = $null }, @{ Text = 'an empty text'; Value = '' }
+            $values = @(@{ Text = '$null'; Value = $null })
+            # To a number PowerShell makes 0 of it, which is none of them.
+            if ($parameter.ParameterType -notin [int[]], [long[]]) { $values += @{ Text = 'an empty text'; Value = '' } }
             if ($isList -and $name -notin $mayBeNone) { $values += @{ Text = 'an empty list'; Value = @() } }
             if ($isList -and $parameter.ParameterType -eq [string[]]) { $values += @{ Text = 'a list with $null in it'; Value = @('x', $null) } }
             foreach ($value in $values) { @{ Name = $name; Command = $command.Name; Parameter = $parameter.Name } + $value }

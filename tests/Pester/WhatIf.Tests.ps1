@@ -106,6 +106,7 @@ Describe 'An error' {
         $null = New-AgentTask T-3 -DependsOn T-1
         $null = New-AgentTask "it's"
         Grant-TaskAssignment T-3 ann
+        $ErrorActionPreference = 'Continue'
         $refused = & $Block 2>&1 | Select-Object -First 1
         $refused.ErrorDetails.RecommendedAction | Should -BeLike $Expected
         "$refused" | Should -Be $refused.Exception.Message

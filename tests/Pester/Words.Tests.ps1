@@ -29,6 +29,11 @@ Describe 'A pattern' {
         @(Get-AgentTask -Ready -Tag $Tag).Count | Should -Be $Expected
     }
 
+    It 'that is none is told' {
+        { Get-AgentTask 'a[]' } | Should -Throw '*no pattern*'
+        Get-ErrorId { Get-AgentTask -Tag 'a[' } | Should -Match '^InvalidArgument,|^$'
+    }
+
     It 'that is escaped is a swarm, too' {
         @(Get-AgentTask -Swarm ([WildcardPattern]::Escape('s[1]'))).Count | Should -Be 4
     }

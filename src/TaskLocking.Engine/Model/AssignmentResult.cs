@@ -26,8 +26,10 @@ public sealed record AssignmentResult(bool Success, IReadOnlyList<TaskOutcome> A
     public bool Success { get; } = Success;
 
     /// <summary>The tasks that now stand as asked, in the order asked.</summary>
-    public IReadOnlyList<TaskOutcome> Assigned { get; private init; } = FixedList<TaskOutcome>.Of(Assigned);
+    public IReadOnlyList<TaskOutcome> Assigned { get; private init => field = FixedList<TaskOutcome>.Of(value); }
+        = FixedList<TaskOutcome>.Of(Assigned);
 
     /// <summary>The refused ones with their reasons. In an all-or-nothing batch nothing was changed if there is one.</summary>
-    public IReadOnlyList<TaskOutcome> Failed { get; private init; } = FixedList<TaskOutcome>.Of(Failed);
+    public IReadOnlyList<TaskOutcome> Failed { get; private init => field = FixedList<TaskOutcome>.Of(value); }
+        = FixedList<TaskOutcome>.Of(Failed);
 }

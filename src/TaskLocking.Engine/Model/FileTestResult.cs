@@ -29,5 +29,6 @@ public sealed record FileTestResult(string Path, bool IsFree, IReadOnlyList<File
     public bool IsFree { get; } = IsFree;
 
     /// <summary>The leases that do.</summary>
-    public IReadOnlyList<FileLease> Conflicts { get; private init; } = FixedList<FileLease>.Of(Conflicts);
+    public IReadOnlyList<FileLease> Conflicts { get; private init => field = FixedList<FileLease>.Of(value); }
+        = FixedList<FileLease>.Of(Conflicts);
 }

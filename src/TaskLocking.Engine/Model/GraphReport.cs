@@ -20,7 +20,8 @@ public sealed record GraphReport(int Tasks, int Dependencies, IReadOnlyList<IRea
     public IReadOnlyList<IReadOnlyList<string>> Cycles { get; } = FixedList<IReadOnlyList<string>>.Of(Cycles.Select(FixedList<string>.Of));
 
     /// <summary>Dependencies on tasks that are not there.</summary>
-    public IReadOnlyList<DanglingDependency> Dangling { get; private init; } = FixedList<DanglingDependency>.Of(Dangling);
+    public IReadOnlyList<DanglingDependency> Dangling { get; private init => field = FixedList<DanglingDependency>.Of(value); }
+        = FixedList<DanglingDependency>.Of(Dangling);
 
     /// <summary>
     /// The tasks that will not be done as things stand, in document order: what they wait for will not come, or nobody can take them.

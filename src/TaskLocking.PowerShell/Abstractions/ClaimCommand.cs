@@ -83,8 +83,8 @@ public abstract class ClaimCommand : AgentCommand
         {
             return claim.IsWorkOf(SessionHolder.Callers(ProcessId)) ? claim.Agent : throw new TaskLockingException(new Refusal(
                 RefusalCode.InvalidArgument,
-                $"No agent is named, and the claim of {claim.Agent} that was piped with task {id} is not of this session's work. Name who acts, "
-                    + "for example -Agent ann.",
+                $"No agent is named, and the claim of {claim.Agent} that was piped with task {id} is not of this session's work. Name "
+                    + "who acts, for example -Agent ann.",
                 TaskId: id,
                 Agent: claim.Agent));
         }

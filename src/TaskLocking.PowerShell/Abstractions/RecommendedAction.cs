@@ -26,10 +26,12 @@ internal static class RecommendedAction
             RefusalCode.TaskNotReady => $"Test-AgentTask {task}",
             RefusalCode.DependencyFailed => $"Restart-AgentTask {Quoted(refusal.RootCause ?? "ID")}",
             RefusalCode.DependencyCycle => $"Remove-TaskDependency {task} ID, for one of {string.Join(", ", refusal.Ids)}",
-            RefusalCode.TaskHasDependents => $"Remove-AgentTask {task} -Force; or Remove-TaskDependency of {string.Join(", ", refusal.Ids)}",
+            RefusalCode.TaskHasDependents =>
+                $"Remove-AgentTask {task} -Force; or Remove-TaskDependency of {string.Join(", ", refusal.Ids)}",
             RefusalCode.AgentHasTasks => $"Unregister-Agent {agent} -Force",
             RefusalCode.StatusConflict => $"Get-AgentTask {task} | Format-List; or Restart-AgentTask {task} -Force to begin again",
-            RefusalCode.NotOwner => $"Get-AgentTask {task} | Format-List Assignee, Claim; or Grant-TaskAssignment or Request-AgentTask first",
+            RefusalCode.NotOwner =>
+                $"Get-AgentTask {task} | Format-List Assignee, Claim; or Grant-TaskAssignment or Request-AgentTask first",
             RefusalCode.NotPermitted => $"Get-AgentTask {task} | Format-List NeedsReview, Requires, AllowedAgents; Get-Agent",
             RefusalCode.UntrustedStore => $"Approve-TaskWorkspace {Quoted(refusal.Path ?? "FOLDER")}",
             RefusalCode.LeaseLost => $"Stop the work on it; Get-TaskHistory {task} tells what happened",

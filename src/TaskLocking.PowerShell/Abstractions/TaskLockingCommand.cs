@@ -101,8 +101,8 @@ public abstract class TaskLockingCommand : PSCmdlet, IDisposable
         enumerateCollection && value is IEnumerable values ? values.Cast<object?>().Select(Own) : Own(value), enumerateCollection);
 
     /// <summary>
-    /// A copy of a value that may be one of the engine's. The engine hands out what it keeps, for nobody can change it; but PowerShell hangs
-    /// the members that a caller adds on the object itself, and whoever in the process got the same object would see them.
+    /// A copy of a value that may be one of the engine's. The engine hands out what it keeps, for nobody can change it; but PowerShell
+    /// hangs the members that a caller adds on the object itself, and whoever in the process got the same object would see them.
     /// </summary>
     private protected virtual object? Own(object? value) => value;
 

@@ -8,7 +8,9 @@ public abstract class TopicCommand : TaskLockingCommand
 {
     private string? _project;
 
-    /// <summary>The folder that the topics' root is looked for in. What is piped brings its own. Left out: found as the workspace is.</summary>
+    /// <summary>
+    /// The folder that the topics' root is looked for in. What is piped brings its own. Left out: found as the workspace is.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Given]
     public string? Workspace { get; set; }

@@ -88,8 +88,8 @@ public abstract class WorkspaceCommand : TaskLockingCommand
             _ => "",
         };
         // Of several that are refused, each tells which one it is.
-        var about = refusal.TaskId is { Length: > 0 } named && refusal.Message.IndexOf(TerminalText.Line(named), StringComparison.Ordinal) < 0
-            ? $" ({named})" : "";
+        var about = refusal.TaskId is { Length: > 0 } named
+            && refusal.Message.IndexOf(TerminalText.Line(named), StringComparison.Ordinal) < 0 ? $" ({named})" : "";
         return hint.Length + about.Length == 0 ? refusal : refusal.Saying(refusal.Message + hint + about);
     }
 

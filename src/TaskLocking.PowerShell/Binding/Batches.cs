@@ -22,7 +22,8 @@ internal sealed class Batches<T> : IEnumerable<Batch<T>>
 
     private Batch<T> Of(TaskBoard board, string? agent)
     {
-        var batch = _batches.Find(known => ReferenceEquals(known.Board, board) && string.Equals(known.Agent, agent, StringComparison.Ordinal));
+        var batch = _batches.Find(known =>
+            ReferenceEquals(known.Board, board) && string.Equals(known.Agent, agent, StringComparison.Ordinal));
         if (batch is null)
             _batches.Add(batch = new Batch<T>(board, agent, []));
         return batch;

@@ -35,8 +35,8 @@ public sealed class CellListAttribute : ArgumentTransformationAttribute
     /// <param name="isCell">Whether one text may stand for several, with commas between them.</param>
     internal static string[] Read(string[]? bound, bool isCell)
     {
-        if (bound is not [var text, Mark])
+        if (bound is not { Length: 2 } || bound[1] != Mark)
             return Array.FindAll(bound ?? [], item => !string.IsNullOrEmpty(item));
-        return isCell ? PipedValue.List(text) : [text];
+        return isCell ? PipedValue.List(bound[0]) : [bound[0]];
     }
 }

@@ -16,6 +16,9 @@ public sealed class MomentAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => PipedValue.Plain(inputData) switch
     {
+        // As a job brings one back, taken apart.
+        PSCustomObject when ((PSObject)inputData!).Properties["UtcDateTime"]?.Value is { } time && PipedValue.Plain(time) is DateTime utc =>
+            new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),
         string { Length: 0 } => null,
         string text when text[0] == '+' => DateTimeOffset.UtcNow + (TimeSpan)Duration.Transform(engineIntrinsics, text.Substring(1))!,
         // Written with its offset by whoever exported it; PowerShell would read it as one of this place.

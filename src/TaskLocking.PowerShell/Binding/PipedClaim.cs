@@ -50,7 +50,8 @@ internal sealed record PipedClaim(long Token, string Agent, bool HasProcess)
                 ? new PipedClaim(token, agent, Member(claim, "Pid") is not null)
                 {
                     Host = Member(claim, "Host")?.ToString(),
-                    Pid = LanguagePrimitives.TryConvertTo<int>(Member(claim, "Pid"), CultureInfo.InvariantCulture, out var pid) ? pid : null,
+                    Pid = LanguagePrimitives.TryConvertTo<int>(Member(claim, "Pid"), CultureInfo.InvariantCulture, out var pid)
+                        ? pid : null,
                     ProcessStart = Member(claim, "ProcessStart")?.ToString(),
                 }
                 : null;

@@ -23,7 +23,9 @@ internal static class PipedValue
         Plain(value) is string word && TaskWords.TryReadPriority(word, out var priority) ? priority : As<TaskPriority>(value);
 
     public static string[] List(object value) => Plain(value) is string text
-        ? TextOfList.Is(text) ? throw new FormatException(TextOfList.Fault(text)) : text.Split(',').Select(item => item.Trim()).Where(item => item.Length > 0).ToArray()
+        ? TextOfList.Is(text)
+            ? throw new FormatException(TextOfList.Fault(text))
+            : text.Split(',').Select(item => item.Trim()).Where(item => item.Length > 0).ToArray()
         : As<string[]>(value);
 
     public static int Count(object value) => As<int>(value);

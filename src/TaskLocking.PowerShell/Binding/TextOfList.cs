@@ -2,7 +2,9 @@ using System;
 
 namespace TaskLocking.PowerShell.Binding;
 
-/// <summary>What stands in a CSV file, or in a text, where somebody wrote a list: the name of its type, and nothing of what was in it.</summary>
+/// <summary>
+/// What stands in a CSV file, or in a text, where somebody wrote a list: the name of its type, and nothing of what was in it.
+/// </summary>
 internal static class TextOfList
 {
     /// <summary>Whether the text is only that.</summary>

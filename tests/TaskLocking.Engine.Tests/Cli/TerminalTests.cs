@@ -45,7 +45,7 @@ public sealed class TerminalTests : IDisposable
             new("task get", "--ready"),
         new("task set", Evil, "--name", "x", "--if-version", "7"), new("task set", "held", "--name", "x", "--timeout", "0"),
             new("task set", Evil, "--priority", "low"),
-        new("task remove", Evil), new("task history", Evil), new("task history", "claimed"), new("task test", Evil),
+        new("task remove", Evil), new("task reject", Evil, "--reason", "r\u202E"), new("task history", Evil), new("task history", "claimed"), new("task test", Evil),
             new("task test", "waits"), new("task test", "free"),
         new("task test", "blocked"), new("assign", "waits", "--to", "other"),
             new("assign", Evil, "none\e", "--to", "x\u202Ey", "--skip-conflict"),

@@ -41,7 +41,9 @@ internal sealed class RuleScene : ILiveness, IProcessKin, ITaskHolds
         "complete-next", "fail", "renew", "give-back", "restart", "lock", "unlock", "register", "unregister", "maintain",
     ];
 
-    /// <summary>Those that came after the lines were kept: <see cref="Verb"/> never gives them, so that the others stay as they are.</summary>
+    /// <summary>
+    /// Those that came after the lines were kept: <see cref="Verb"/> never gives them, so that the others stay as they are.
+    /// </summary>
     public static IReadOnlyList<string> LaterVerbs { get; } = ["reject"];
 
     public BoardState State { get; }

@@ -42,7 +42,10 @@ internal sealed class AssignRule(AssignmentRequest request, ILiveness? liveness 
                 : throw Fault($"'{named}' is of type {told}, and the type that is given is {asked}. Leave one of them out.");
         }
         if (asked is null && request.Name is { } typed && typed.IndexOf(':') is > 0 and var end && typed.Take(end).All(char.IsLetter))
-            throw Fault($"'{typed.Substring(0, end)}' is no type of assignee. Use agent, human or host; an agent of that very name is agent:{typed}.");
+        {
+            throw Fault($"'{typed.Substring(0, end)}' is no type of assignee. Use agent, human or host; an agent of that very name is "
+                + $"agent:{typed}.");
+        }
         return (asked ?? (IsOnlyAPerson(draft) ? Person.Type : "agent"), request.Name!);
     }
 

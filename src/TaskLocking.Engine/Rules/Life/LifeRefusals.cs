@@ -67,7 +67,8 @@ internal static class LifeRefusals
         "pid " + pid + (host is null ? "" : " on " + host) + ", since " + Timestamp.Format(since);
 
     public static Refusal NotAssigned(AgentTask task, string agent) =>
-        Of(RefusalCode.NotOwner, task, $"Task {task.Id} is not assigned to agent {agent}; claim it with next (Request-AgentTask), or assign it");
+        Of(RefusalCode.NotOwner, task,
+            $"Task {task.Id} is not assigned to agent {agent}; claim it with next (Request-AgentTask), or assign it");
 
     /// <param name="task">The task.</param>
     /// <param name="needed">What would have to be, as the end of a sentence.</param>
