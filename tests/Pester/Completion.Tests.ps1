@@ -14,6 +14,14 @@ Describe 'Completion' {
         Grant-TaskAssignment T-1 ann
         Grant-TaskAssignment T-2 human:bob
         $null = Register-Agent zoe
+        $null = Register-Agent max -Capability gpu
+        $null = New-AgentTask V-1 -DependsOn T-1, U-1 -Tag back -Requires cpu
+        $null = New-AgentTask V-2 -Tag front
+        $null = New-AgentTask V-3
+        Set-AgentTask V-2 -Status Review
+        Set-AgentTask V-3 -Status Failed
+        Set-AgentTask V-1 -Status InProgress
+        $null = New-TopicDirectory 'parser design'
         $null = Lock-AgentFile src/a.cs, 'src/**/*.md' -Agent zoe
     }
     AfterAll { Exit-Workspace }
@@ -31,7 +39,7 @@ Describe 'Completion' {
         @{ Line = 'New-AgentTask x -DependsOn T-'; Expected = 'T-1', 'T-2' }
         @{ Line = 'Test-AgentTask T-'; Expected = 'T-1', 'T-2' }
         @{ Line = 'Add-TaskDependency T-1 -DependsOn u'; Expected = @('U-1') }
-        @{ Line = 'Complete-AgentTask T-1 -Agent '; Expected = 'ann', 'bob', 'zoe' }
+        @{ Line = 'Complete-AgentTask T-1 -Agent '; Expected = 'ann', 'bob', 'max', 'zoe' }
         @{ Line = 'Get-Agent z'; Expected = @('zoe') }
         @{ Line = 'New-AgentTask x -AllowAgent z'; Expected = @('zoe') }
         @{ Line = 'Get-TaskProgress b'; Expected = @('beta') }
@@ -39,6 +47,22 @@ Describe 'Completion' {
         @{ Line = 'Unlock-AgentFile src/a'; Expected = @('src/a.cs') }
         @{ Line = 'Unlock-AgentFile src/*m'; Expected = @("'src/**/*.md'") }
         @{ Line = 'New-AgentTask x -Priority Cr'; Expected = @('Critical') }
+        @{ Line = 'Get-AgentTask -Tag '; Expected = 'back', 'front' }
+        @{ Line = 'New-AgentTask x -Tag b'; Expected = @('back') }
+        @{ Line = 'New-AgentTask x -Requires '; Expected = 'cpu', 'gpu' }
+        @{ Line = 'Request-AgentTask -Agent ann -Capability g'; Expected = @('gpu') }
+        @{ Line = 'Get-Agent -Capability '; Expected = 'cpu', 'gpu' }
+        @{ Line = 'Get-TopicDirectory p'; Expected = @('parser_design') }
+        @{ Line = 'Get-TaskLockMetric sta'; Expected = @('state') }
+        @{ Line = 'Get-TaskLockMetric -Holder zo'; Expected = @('zoe') }
+        @{ Line = 'Start-AgentTask '; Expected = 'T-1', 'T-2' }
+        @{ Line = 'Complete-AgentTask '; Expected = 'V-1', 'V-2' }
+        @{ Line = 'Restart-AgentTask '; Expected = @('V-3') }
+        @{ Line = 'Deny-AgentTask '; Expected = @('V-2') }
+        @{ Line = 'Revoke-TaskAssignment T'; Expected = 'T-1', 'T-2' }
+        @{ Line = 'Remove-TaskDependency V-1 -DependsOn '; Expected = 'T-1', 'U-1' }
+        @{ Line = 'Remove-TaskDependency V-1 '; Expected = 'T-1', 'U-1' }
+        @{ Line = 'Unlock-AgentTask V-'; Expected = 'V-1', 'V-2', 'V-3' }
     ) {
         param($Line, $Expected)
         (Get-Completion $Line | Sort-Object) | Should -Be @($Expected)

@@ -10,10 +10,17 @@ namespace TaskLocking.PowerShell.Completion;
 /// <summary>Completes a word with the values that begin with it, quoted where the shell would take them apart.</summary>
 public abstract class ValueCompleter : IArgumentCompleter
 {
+    /// <summary>The cmdlet under completion; PowerShell makes a completer for each.</summary>
+    private protected string Command { get; private set; } = "";
+
+    /// <summary>Its parameter.</summary>
+    private protected string Parameter { get; private set; } = "";
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
+        (Command, Parameter) = (commandName, parameterName);
         var pattern = WildcardPattern.Get(Unquoted(wordToComplete ?? "") + "*", WildcardOptions.IgnoreCase);
         try
         {

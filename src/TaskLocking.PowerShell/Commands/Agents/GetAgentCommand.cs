@@ -21,6 +21,7 @@ public sealed class GetAgentCommand : WorkspaceCommand
 
     /// <summary>Only agents that can do all of this.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
     [Given]
     public string[] Capability { get; set; } = [];
 

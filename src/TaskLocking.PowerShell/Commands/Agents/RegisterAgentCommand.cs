@@ -36,6 +36,7 @@ public sealed class RegisterAgentCommand : CommitCommand
     /// <summary>What it can do.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Capabilities")]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
     [EmptyCell]
     public string[] Capability { get; set; } = [];
 

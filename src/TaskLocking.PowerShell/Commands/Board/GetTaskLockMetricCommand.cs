@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
+using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
 
@@ -21,12 +22,14 @@ public sealed class GetTaskLockMetricCommand : WorkspaceCommand
     /// <summary>Resources, wildcards permitted: "state", "task:ID", "file:PATH".</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ResourceSet)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(MetricCompleter))]
     [Given]
     public string[] Resource { get; set; } = [];
 
     /// <summary>Holders, wildcards permitted: agents, else who makes changes.</summary>
     [Parameter(Mandatory = true, ParameterSetName = HolderSet)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(MetricCompleter))]
     [Given]
     public string[] Holder { get; set; } = [];
 

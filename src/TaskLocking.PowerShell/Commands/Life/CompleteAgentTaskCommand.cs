@@ -33,6 +33,7 @@ public sealed class CompleteAgentTaskCommand : ClaimCommand
 
     /// <summary>What the agent can do, beside what it is registered for.</summary>
     [Parameter(ParameterSetName = NextSet)]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
     [Given]
     public string[] Capability { get; set; } = [];
 
@@ -44,6 +45,7 @@ public sealed class CompleteAgentTaskCommand : ClaimCommand
 
     /// <summary>The next task has all of these tags.</summary>
     [Parameter(ParameterSetName = NextSet)]
+    [ArgumentCompleter(typeof(TagCompleter))]
     [Given]
     public string[] Tag { get; set; } = [];
 

@@ -14,6 +14,7 @@ public sealed class RequestAgentTaskCommand : AgentCommand
 {
     /// <summary>What the agent can do, beside what it is registered for.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
     [Given]
     public string[] Capability { get; set; } = [];
 
@@ -25,6 +26,7 @@ public sealed class RequestAgentTaskCommand : AgentCommand
 
     /// <summary>Only tasks with all of these tags.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
     [Given]
     public string[] Tag { get; set; } = [];
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
+using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
 
@@ -15,6 +16,7 @@ public sealed class StartAgentTaskCommand : ClaimCommand
 
     /// <summary>What the agent can do, beside what it is registered for.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
     [Given]
     public string[] Capability { get; set; } = [];
 

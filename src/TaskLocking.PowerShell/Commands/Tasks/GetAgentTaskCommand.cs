@@ -58,6 +58,7 @@ public sealed class GetAgentTaskCommand : WorkspaceCommand
 
     /// <summary>What the agent can do, beside what it is registered for.</summary>
     [Parameter(ParameterSetName = ReadySet)]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
     [Given]
     public string[] Capability { get; set; } = [];
 
@@ -71,6 +72,7 @@ public sealed class GetAgentTaskCommand : WorkspaceCommand
     /// <summary>Only tasks with all of these tags, wildcards permitted.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(TagCompleter))]
     [Given]
     public string[] Tag { get; set; } = [];
 

@@ -9,7 +9,7 @@ using TaskLocking.PowerShell.Completion;
 namespace TaskLocking.PowerShell;
 
 /// <summary>Defines tasks: a whole pipeline is one commit, each id is defined by one caller only.</summary>
-[Cmdlet(VerbsCommon.New, "AgentTask", SupportsShouldProcess = true, DefaultParameterSetName = ByText)]
+[Cmdlet(VerbsCommon.New, "AgentTask", SupportsShouldProcess = true)]
 [OutputType(typeof(AgentTask))]
 public sealed class NewAgentTaskCommand : CommitCommand
 {
@@ -91,6 +91,7 @@ public sealed class NewAgentTaskCommand : CommitCommand
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
     [Alias("Tags")]
+    [ArgumentCompleter(typeof(TagCompleter))]
     [CellList]
     [EmptyCell]
     public string[] Tag { get; set; } = [];
@@ -98,6 +99,7 @@ public sealed class NewAgentTaskCommand : CommitCommand
     /// <summary>Capabilities that an agent must have to take the task.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
     [CellList]
     [EmptyCell]
     public string[] Requires { get; set; } = [];

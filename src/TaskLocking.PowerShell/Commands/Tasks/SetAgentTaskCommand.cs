@@ -72,6 +72,7 @@ public sealed class SetAgentTaskCommand : CommitCommand
     /// <summary>The whole new list of labels; an empty list removes them.</summary>
     [Parameter]
     [Alias("Tags")]
+    [ArgumentCompleter(typeof(TagCompleter))]
     [Given(AllowNone = true)]
     public string[]? Tag { get; set; }
 
@@ -84,6 +85,7 @@ public sealed class SetAgentTaskCommand : CommitCommand
 
     /// <summary>The whole new list of required capabilities; an empty list removes them.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
     [Given(AllowNone = true)]
     public string[]? Requires { get; set; }
 

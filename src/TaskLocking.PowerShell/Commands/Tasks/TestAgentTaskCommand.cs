@@ -28,6 +28,7 @@ public sealed class TestAgentTaskCommand : WorkspaceCommand
 
     /// <summary>What the agent can do, beside what it is registered for.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
     [Given]
     public string[] Capability { get; set; } = [];
 

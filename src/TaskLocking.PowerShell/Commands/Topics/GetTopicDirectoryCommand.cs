@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
+using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
 
@@ -14,6 +15,7 @@ public sealed class GetTopicDirectoryCommand : TopicRootsCommand
     /// <summary>Names, wildcards permitted; all when left out.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(TopicNameCompleter))]
     [Given]
     public string[] Name { get; set; } = [];
 
