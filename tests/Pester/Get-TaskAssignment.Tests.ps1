@@ -46,4 +46,21 @@ Describe 'Get-TaskAssignment' {
     It 'pipes into the other verbs by the task id' {
         (Get-TaskAssignment -Unassigned | Get-AgentTask).Id | Should -Be 'T-4'
     }
+
+    It 'tells what the agents of a pipeline have' {
+        Enter-Workspace
+        try {
+            $null = Register-Agent ann, bob
+            $null = Register-Agent ann -Type human
+            $null = New-AgentTask T-1 -Name ann
+            $null = New-AgentTask T-2, T-3
+            Grant-TaskAssignment T-1, T-2 agent:ann
+            Grant-TaskAssignment T-3 human:ann
+            (Get-Agent ann | Where-Object Type -EQ agent | Get-TaskAssignment).TaskId | Should -Be @('T-1', 'T-2')
+            (Get-Agent | Where-Object Type -EQ human | Get-TaskAssignment).TaskId | Should -Be 'T-3'
+            Get-Agent bob | Get-TaskAssignment | Should -BeNullOrEmpty
+            (Get-AgentTask T-1 | Get-TaskAssignment).TaskId | Should -Be 'T-1'
+        }
+        finally { Exit-Workspace }
+    }
 }

@@ -83,6 +83,26 @@ Describe 'The views' {
         Lock-AgentTask T-1 -Agent ann | Out-String | Should -Match '\{T-1\}\s+ann'
     }
 
+    It 'show a task in eighty columns, however long its id is' {
+        $id = 'x' * 42
+        $null = New-AgentTask $id -Name ('long ' * 20)
+        Grant-TaskAssignment $id agent:builder-1
+        $lines = (Get-AgentTask $id | Out-String -Width 80) -split '\r?\n'
+        "$lines" | Should -Match "$id\s+Todo"
+        $lines | ForEach-Object Length | Sort-Object | Select-Object -Last 1 | Should -BeLessOrEqual 80
+    }
+
+    It 'show who works, since when, for how long, and whether he lives' {
+        $null = New-AgentTask W-1
+        Grant-TaskAssignment W-1 zed
+        $null = Start-AgentTask W-1 -Agent zed -Ttl 2h
+        $table = Get-AgentTask W-1 | Format-Table -View Work | Out-String -Width 120
+        $table | Should -Match 'Id\s+Status\s+Who\s+Since\s+Lease\s+Process\s+Name'
+        $table | Should -Match 'W-1\s+In Progress\s+zed\s+\d{4}-\d\d-\d\d \d\d:\d\d\s+(1h 59m|2h 0m)\s+lives'
+        Restart-AgentTask W-1 -Force
+        Get-AgentTask W-1 | Format-Table -View Work | Out-String -Width 120 | Should -Match 'W-1\s+Todo'
+    }
+
     It 'show the result of a batch with its reasons' {
         $null = New-AgentTask T-2
         Grant-TaskAssignment T-1, T-2 bob -SkipConflict | Out-String | Should -Match '(?s)done\s+T-2.*refused\s+T-1: Task already assigned to agent:ann'
@@ -100,7 +120,8 @@ Describe 'The views' {
         Test-AgentTask T-9 | Out-String | Should -Match '(?s)T-9\s+Ready: False.*DependencyMissing'
         Test-TaskGraph | Out-String | Should -Match 'IsHealthy\s+: False'
         Invoke-TaskAssignment -WhatIf -WarningAction SilentlyContinue | Out-String | Should -Match 'WhatIf: True'
-        Get-TaskLockMetric | Out-String | Should -Match '(?s)total.*resource state\s+waits \d+.*holder'
+        Get-TaskLockMetric | Out-String -Width 120 | Should -Match '(?s)Name\s+Waits\s+Waited.*\btotal\s+\d+\s+\d.*\bstate\s+\d+.*\bby \S+\s+\d'
+        Get-TaskLockMetric state | Out-String -Width 120 | Should -Match '(?s)Name\s+Waits\s+Waited\s+Longest\s+Holds.*\bstate\s+\d+\s+\d'
     }
 
     It 'show topics and reports' {

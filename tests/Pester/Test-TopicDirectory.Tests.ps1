@@ -55,4 +55,18 @@ Describe 'Test-TopicDirectory' {
         $null = New-TopicDirectory x -Root ./more/specs
         @(Test-TopicDirectory -Path ./specs, ./more/*).Count | Should -Be 2
     }
+
+    It 'audits the root of the topics that are piped, once' {
+        Enter-Workspace
+        try {
+            $root = (New-TopicDirectory one).SpecsDirectory
+            $null = New-TopicDirectory two
+            $report = @(Get-TopicDirectory | Test-TopicDirectory)
+            $report.Count | Should -Be 1
+            $report.SpecsDirectory | Should -Be $root
+            $report.Count, $report[0].Count | Should -Be @(1, 2)
+            @(Get-TopicDirectory | ConvertTo-Json -Depth 3 | ConvertFrom-Json | Test-TopicDirectory -Quiet) | Should -Be @($true)
+        }
+        finally { Exit-Workspace }
+    }
 }

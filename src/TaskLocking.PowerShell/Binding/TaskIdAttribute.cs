@@ -12,15 +12,21 @@ namespace TaskLocking.PowerShell.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TaskIdAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>What has no id is no fault here: another parameter takes it.</summary>
+    public bool LeavesOthers { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         var plain = PipedValue.Plain(inputData);
+        // With this cause PowerShell goes on to the next parameter.
+        if (LeavesOthers && plain is AgentProfile)
+            throw new ArgumentTransformationMetadataException("An agent is no task.", new PSInvalidCastException());
         if (plain is ICollection list and not IDictionary)
             return list.Count == 0 ? inputData : list.Cast<object?>().Select(Id).ToArray();
         var id = Id(inputData);
         // As a list, so that PowerShell binds what else the object brings from the object itself.
-        return ReferenceEquals(id, plain) || id is null ? inputData : new[] { id };
+        return id is null || ReferenceEquals(id, plain) || ReferenceEquals(id, inputData) ? inputData : new[] { id };
     }
 
     private static object? Id(object? item) => PipedValue.Plain(item) switch
@@ -32,7 +38,7 @@ public sealed class TaskIdAttribute : ArgumentTransformationAttribute
             + "[pscustomobject]@{ Id = 'T-1' }."),
         IFormattable or char or Uri or Version => item,
         var value when (Member(item!, "Id") ?? Member(item!, "TaskId")) is { } member =>
-            PipedValue.Plain(member.Value) is { } id ? Text(id) : null,
+            PipedValue.Plain(member.Value) is { } id ? Id(Text(id)) : null,
         var value => throw Refused($"An object of type {value.GetType().Name} has no Id. Pipe ids, or objects that have one."),
     };
 

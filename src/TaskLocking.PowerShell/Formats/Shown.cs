@@ -143,6 +143,28 @@ public static class Shown
     public static object? HolderEnded(PSObject shown) =>
         (shown?.BaseObject as AgentTask)?.Claim is { } claim ? ProcessLiveness.OfThisHost.EndOf(claim)?.ToString() : null;
 
+    /// <summary>Who works on a task, or has it to do.</summary>
+    public static object? Who(PSObject shown) => TaskOf(shown) is { } task
+        ? TerminalText.Line(task.Claim?.Agent ?? task.Assignee?.ToString()) : null;
+
+    /// <summary>Since when: the work, the claim or the assignment.</summary>
+    public static object? WhoSince(PSObject shown) =>
+        TaskOf(shown) is { } task ? task.StartedAt ?? task.Claim?.Claimed ?? task.Assignee?.AssignedAt : null;
+
+    /// <summary>How long the claim still holds by the clock ("3h 59m"), or "over".</summary>
+    public static object? Lease(PSObject shown) => TaskOf(shown)?.Claim is { } claim ? Span(claim.Expires - DateTimeOffset.UtcNow) : null;
+
+    /// <summary>What is known of the process that works: "lives", "gone"; null where none is named or it cannot be judged.</summary>
+    public static object? Holder(PSObject shown) => TaskOf(shown)?.Claim is not { Pid: { } pid } claim ? null
+        : ProcessLiveness.OfThisHost.IsAlive(claim.Host, pid, claim.ProcessStart) switch { true => "lives", false => "gone", _ => null };
+
+    private static AgentTask? TaskOf(PSObject? shown) => shown?.BaseObject as AgentTask;
+
+    private static string Span(TimeSpan left) => left <= TimeSpan.Zero ? "over"
+        : left.TotalDays >= 1 ? string.Format(CultureInfo.InvariantCulture, "{0}d {1}h", (int)left.TotalDays, left.Hours)
+        : left.TotalHours >= 1 ? string.Format(CultureInfo.InvariantCulture, "{0}h {1}m", (int)left.TotalHours, left.Minutes)
+        : string.Format(CultureInfo.InvariantCulture, "{0}m {1}s", left.Minutes, left.Seconds);
+
     private static string Ended(PSObject shown) => HolderEnded(shown) switch
     {
         nameof(LeaseEnd.ProcessEnded) => " (gone)",

@@ -19,7 +19,7 @@ public sealed class GetTaskAssignmentCommand : WorkspaceCommand
     [Alias("TaskId")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
-    [TaskId]
+    [TaskId(LeavesOthers = true)]
     [Given]
     public string[]? Id { get; set; }
 
@@ -29,6 +29,10 @@ public sealed class GetTaskAssignmentCommand : WorkspaceCommand
     [ArgumentCompleter(typeof(AssigneeCompleter))]
     [Given]
     public string? Assignee { get; set; }
+
+    /// <summary>An agent from the pipeline: only what it has.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = AssignedSet)]
+    public AgentProfile? InputObject { get; set; }
 
     /// <summary>Only the tasks that nobody has.</summary>
     [Parameter(Mandatory = true, ParameterSetName = UnassignedSet)]
@@ -46,7 +50,8 @@ public sealed class GetTaskAssignmentCommand : WorkspaceCommand
             WriteObject(Board.GetWorkload(), enumerateCollection: true);
             return;
         }
-        var filter = new TaskFilter(isAssigned: !Unassigned, assignee: Assignee);
+        var owner = Assignee ?? (InputObject is { } agent ? WildcardPattern.Escape($"{agent.Type}:{agent.Name}") : null);
+        var filter = new TaskFilter(isAssigned: !Unassigned, assignee: owner);
         foreach (var task in TaskSelection.Select(Board, Id, filter, id => WriteRefusal(TaskSelection.NotFound(id), id)))
             WriteObject(TaskAssignment.Of(task));
     }
