@@ -13,7 +13,7 @@ Pack     what a user needs, in artifacts/packages: the module as the PowerShell 
 Clean    everything that can be made again, removed
 
 Where no PowerShell is installed, the .NET SDK makes one: dotnet run --project tests/TaskLocking.PowerShellHost -- ./build.ps1
-In it everything runs but Analyze and Help, which need modules from elsewhere. What is missing is named together with how to get it.
+In it everything runs but Analyze, which needs a module from elsewhere. What is missing is named together with how to get it.
 
 .EXAMPLE
 ./build.ps1
@@ -171,7 +171,6 @@ function Invoke-Analyze {
 }
 
 function Invoke-Help {
-    Assert-Module Microsoft.PowerShell.PlatyPS 1.0.3 'the help'
     Invoke-Build
     Invoke-Child (Join-Path $root 'src/TaskLocking.PowerShell/Help/Update.ps1')
 }

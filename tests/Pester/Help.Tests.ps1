@@ -47,9 +47,48 @@ Describe 'Help of <_>' -ForEach $verbs {
         $known | Should -Be $expected
     }
 
+    It 'has the code of its examples where code belongs, as it is typed' {
+        foreach ($example in $help.examples.example) {
+            "$($example.code)" | Should -Not -BeNullOrEmpty -Because $example.title
+            "$($example.code) $($example.introduction.Text) $($example.remarks.Text)" | Should -Not -Match '```|[\x80-\x9f]'
+        }
+    }
+
+    It 'links by names' {
+        $names = @($help.relatedLinks.navigationLink.linkText)
+        foreach ($link in $names) { $link | Should -Match '^([A-Z][a-z]+-[A-Z]\w+|about_\w+)$' }
+        "$($help.relatedLinks.navigationLink.uri)".Trim() | Should -BeNullOrEmpty
+        $names | Where-Object { $_ -notlike 'about_*' -and -not (Get-Command $_ -Module TaskLocking -ErrorAction Ignore) } | Should -BeNullOrEmpty
+    }
+
+    It 'tells types, words and defaults as people read them' {
+        foreach ($parameter in $help.parameters.parameter | Where-Object { $_.name -in $expected }) {
+            "$($parameter.type.name)" | Should -Match '^\w+(\[\])?$' -Because "-$($parameter.name) has a type"
+            $type = $command.Parameters[$parameter.name].ParameterType
+            if ($type.IsEnum) {
+                "$($parameter.description.Text)" | Should -BeLike "*Accepted values: $([enum]::GetNames($type) -join ', ').*"
+                "$($parameter.defaultValue)" | Should -BeIn (@([enum]::GetNames($type)) + 'None')
+            }
+        }
+    }
+
     It 'says the same in the Markdown and in the MAML' {
         $text = (Get-Content -LiteralPath $page -Raw) -replace '\\' -replace '\s+', ' '
         $text | Should -BeLike "*$([WildcardPattern]::Escape(($help.Synopsis -replace '\s+', ' ').Trim()))*"
+    }
+}
+
+Describe 'The syntax' {
+    It 'of New-AgentTask begins with the one that people type' {
+        (Get-Command New-AgentTask).ParameterSets[0].Parameters | Where-Object Position -EQ 0 | ForEach-Object Name | Should -Be 'Id'
+        @((Get-Command New-AgentTask -Syntax) -split '\r?\n' | Where-Object { $_ })[0] | Should -BeLike 'New-AgentTask ?-Id? <string?*'
+        @((Get-Help New-AgentTask).syntax.syntaxItem)[0].parameter.name | Should -Contain 'Id'
+    }
+}
+
+Describe 'The help online' {
+    It 'is not there yet, which is told' {
+        { Get-Help New-AgentTask -Online -ErrorAction Stop } | Should -Throw '*online version*'
     }
 }
 

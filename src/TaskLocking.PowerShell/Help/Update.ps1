@@ -7,6 +7,11 @@ Start it in a process of its own, by `build.ps1 Help`; it needs nothing but Powe
 the pages and is left alone; syntax and the facts about parameters come from the cmdlets. A new parameter, or a new page, gets a text to
 fill in, which the Pester suite finds.
 #>
+param(
+    # The module; the repository's when left out.
+    [string] $Manifest
+)
+
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 $root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).ProviderPath
@@ -18,9 +23,15 @@ $added = @{
     Confirm = 'Prompts you for confirmation before running the cmdlet.'
     WhatIf = 'Tells what would happen and changes nothing.'
 }
-Import-Module (Join-Path $root 'TaskLocking.psd1')
+Import-Module $(if ($Manifest) { $Manifest } else { Join-Path $root 'TaskLocking.psd1' })
 
 # --- Markdown ---
+
+# A line of code that begins with # is no heading; a letter that no page has stands before it meanwhile.
+$mark = [string][char]0xe000
+function Hide-Comment([string] $Text) {
+    [regex]::Replace($Text, '(?ms)^```.*?^```', { param($fence) $fence.Value -replace '(?m)^(?=#)', $mark })
+}
 
 # The text between a heading and the next one of its rank; empty if there is none.
 function Get-Section([string] $Text, [string] $Heading) {
@@ -37,7 +48,7 @@ function Get-Part([string] $Section) {
 # Paragraphs as they are read in a console: without marks; lines that belong together keep their breaks.
 function Get-Paragraph([string] $Markdown) {
     $plain = $Markdown -replace '(?m)^```\w*\n?' -replace '\[([^\]]+)\]\([^)]+\)', '$1' -replace '\*\*([^*]+)\*\*', '$1' -replace '`([^`\n]+)`', '$1' -replace '\\([\\<>*_|\[\]])', '$1'
-    $plain -split '\n[ ]*\n' | ForEach-Object { $_.Trim("`n") } | Where-Object { $_.Trim() }
+    $plain.Replace($mark, '') -split '\n[ ]*\n' | ForEach-Object { $_.Trim("`n") } | Where-Object { $_.Trim() }
 }
 
 function Get-TypeName([type] $Type) {
@@ -122,7 +133,7 @@ function ConvertTo-Line([string] $Syntax) {
 
 function ConvertTo-Page($Command, [string] $Old, $Facts) {
     $section = { param($Name) $text = Get-Section $Old "## $Name"; if ($text) { $text } else { "{{ Fill $Name }}" } }
-    $syntax = foreach ($set in $Command.ParameterSets) { "### $($set.Name)`n`n``````n$(ConvertTo-Line "$($Command.Name) $set")`n``````" }
+    $syntax = foreach ($set in $Command.ParameterSets) { "### $($set.Name)`n`n```````n$(ConvertTo-Line "$($Command.Name) $set")`n``````" }
     $described = foreach ($fact in $Facts) { "### -$($fact.Name)`n`n$($fact.Text)`n`n``````yaml`n$(ConvertTo-Yaml $fact $Command.ParameterSets.Count)`n``````" }
     $described += "### CommonParameters`n`n$(Get-Section $Old '### CommonParameters')"
     @(
@@ -171,7 +182,7 @@ function Write-Parameter($Xml, $Fact, $Sets, [bool] $InSyntax) {
         variableLength = 'false'
         globbing = "$($Fact.Wildcards)".ToLowerInvariant()
         pipelineInput = Get-Pipeline $Sets
-        position = if ($position) { $position[0] } else { 'named' }
+        position = if ($position.Count) { $position[0] } else { 'named' }
         aliases = if ($Fact.Aliases) { $Fact.Aliases -join ', ' } else { 'none' }
     }
     Write-Element $Xml 'command:parameter' -Attributes $facts {
@@ -209,7 +220,7 @@ function Write-Example($Xml, $Part) {
     Write-Element $Xml 'command:example' {
         Write-Text $Xml 'maml:title' "--------- $($Part.Title) ---------"
         if ($before.Trim()) { Write-Paragraph $Xml 'maml:introduction' @(Get-Paragraph $before) }
-        Write-Text $Xml 'dev:code' ($code -join "`n`n")
+        Write-Text $Xml 'dev:code' ($code -join "`n`n").Replace($mark, '')
         Write-Paragraph $Xml 'dev:remarks' @(Get-Paragraph "$after")
     }
 }
@@ -260,19 +271,17 @@ $instances = @{}
 $settings = [System.Xml.XmlWriterSettings]@{ Indent = $true; Encoding = $utf8; NewLineChars = "`n"; NewLineHandling = 'Replace' }
 $made = [System.IO.MemoryStream]::new()
 $xml = [System.Xml.XmlWriter]::Create($made, $settings)
-$xml.WriteStartElement('helpItems')
+$xml.WriteStartElement('helpItems', 'http://msh')
 $xml.WriteAttributeString('schema', 'maml')
-$xml.WriteAttributeString('xmlns', 'maml', $null, $space.maml)
-$xml.WriteAttributeString('xmlns', 'command', $null, $space.command)
-$xml.WriteAttributeString('xmlns', 'dev', $null, $space.dev)
+foreach ($prefix in 'maml', 'command', 'dev') { $xml.WriteAttributeString('xmlns', $prefix, 'http://www.w3.org/2000/xmlns/', $space[$prefix]) }
 foreach ($command in Get-Command -Module TaskLocking | Sort-Object Name) {
     $instances[$command.Name] = $command.ImplementingType::new()
     $page = Join-Path $pages "$($command.Name).md"
-    $old = if (Test-Path -LiteralPath $page) { [System.IO.File]::ReadAllText($page) -replace '\r\n', "`n" } else { '' }
+    $old = if (Test-Path -LiteralPath $page) { Hide-Comment ([System.IO.File]::ReadAllText($page) -replace '\r\n', "`n") } else { '' }
     $names = $command.Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object
     $facts = @($names | ForEach-Object { Get-Fact $command $_ $old })
     $text = ConvertTo-Page $command $old $facts
-    [System.IO.File]::WriteAllText($page, $text.TrimEnd() + "`n", $utf8)
+    [System.IO.File]::WriteAllText($page, $text.Replace($mark, '').TrimEnd() + "`n", $utf8)
     Write-Command $xml $command $text $facts
 }
 $xml.WriteEndElement()
