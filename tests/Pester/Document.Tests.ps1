@@ -12,7 +12,7 @@ Describe 'A document that others wrote' {
     AfterEach { Exit-Workspace }
 
     It 'removes nothing without our mark, and warns once with the ids' {
-        $claim = (Request-AgentTask -Agent ann).Claim
+        $claimed = Request-AgentTask -Agent ann
         $null = Sync-TaskWorkspace
         Set-Content $document $bare -NoNewline
         (Get-AgentTask -WarningVariable seen -WarningAction SilentlyContinue).Id | Should -Be 'R-1', 'N-1'
@@ -20,7 +20,7 @@ Describe 'A document that others wrote' {
         $seen[0].Message | Should -BeLike '*1 task (N-1)*Remove-AgentTask*'
         $null = Set-AgentTask N-1 -Name changed -WarningVariable again -WarningAction SilentlyContinue
         $again | Should -BeNullOrEmpty
-        (Get-AgentTask $claim.TaskId -ErrorAction Ignore) | Should -Not -Be $null
+        (Get-AgentTask $claimed.Id).Claim.Agent | Should -Be 'ann'
         $null = Sync-TaskWorkspace
         (Get-Content $document -Raw | ConvertFrom-Json).todos.id | Should -Be 'R-1', 'N-1'
     }

@@ -61,9 +61,9 @@ Describe 'Invoke-TaskAssignment' {
     }
 
     It 'is run by the script of its help, as a scheduler would' {
-        $texts = (Get-Help Invoke-TaskAssignment).examples.example | ForEach-Object { $_.introduction.Text }
+        $texts = (Get-Help Invoke-TaskAssignment).examples.example | ForEach-Object { $_.code }
         $script = $texts | Where-Object { $_ -match 'nightly\.ps1: one run' }
-        $script -replace '(?m)^```.*$' | Set-Content nightly.ps1
+        $script | Set-Content nightly.ps1
         $modules = Join-Path $TestDrive ([guid]::NewGuid())
         $null = New-Item $modules -ItemType Directory
         $null = New-Item (Join-Path $modules TaskLocking) -ItemType SymbolicLink -Value (Split-Path $ManifestPath)

@@ -85,7 +85,7 @@ Describe 'The views' {
 
     It 'show a task in eighty columns, however long its id is' {
         $id = 'x' * 42
-        $null = New-AgentTask $id -Name ('long ' * 20)
+        $null = New-AgentTask $id -Name ('long ' * 20).Trim()
         Grant-TaskAssignment $id agent:builder-1
         $lines = (Get-AgentTask $id | Out-String -Width 80) -split '\r?\n'
         "$lines" | Should -Match "$id\s+Todo"
