@@ -21,12 +21,14 @@
         'Get-Agent'
         'Get-AgentFileLock'
         'Get-AgentTask'
+        'Get-AgentWork'
         'Get-TaskAssignment'
         'Get-TaskHistory'
         'Get-TaskLockMetric'
         'Get-TaskProgress'
         'Get-TopicDirectory'
         'Grant-TaskAssignment'
+        'Invoke-AgentWork'
         'Invoke-TaskAssignment'
         'Lock-AgentFile'
         'Lock-AgentTask'
@@ -55,6 +57,7 @@
         'Unlock-AgentTask'
         'Unregister-Agent'
         'Update-TaskLease'
+        'Wait-AgentTask'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

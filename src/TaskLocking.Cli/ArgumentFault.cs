@@ -53,8 +53,8 @@ internal static class ArgumentFault
     /// <param name="args">The arguments.</param>
     public static string? NotUtf8(ParseResult parsed, string[] args)
     {
-        // What 'lock' runs gets its words as they are.
-        var own = parsed.CommandResult.Command is LockCommand ? args.Length - WordsAfterDashes(parsed) : args.Length;
+        // What 'lock' and 'work' run gets its words as they are.
+        var own = parsed.CommandResult.Command is LockCommand or WorkCommand ? args.Length - WordsAfterDashes(parsed) : args.Length;
         return RawText.FirstFault(args, own) is { } word
             ? EnvironmentText.NotUtf8("An argument", word).Message
             : null;

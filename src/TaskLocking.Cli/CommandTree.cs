@@ -51,6 +51,8 @@ internal static class CommandTree
             root.Add(FileGroup(wanted));
         if (wanted(ProgressCommand.Verb))
             root.Add(new ProgressCommand());
+        if (wanted(StatusCommand.Verb))
+            root.Add(new StatusCommand());
         if (wanted("graph"))
             root.Add(GraphGroup(wanted));
         if (wanted("agent"))
@@ -86,8 +88,7 @@ internal static class CommandTree
 
     private static Command TaskGroup(Func<string, bool> wanted)
     {
-        var group = new Command("task",
-            "Define, read, change and remove tasks, read their history, tell why one is not ready, send reviewed work back.");
+        var group = new Command("task", "Define, read, change and remove tasks, read their history, tell why one is not ready, and wait for one.");
         if (wanted(TaskNewCommand.Verb))
             group.Add(new TaskNewCommand());
         if (wanted(TaskGetCommand.Verb))
@@ -100,8 +101,8 @@ internal static class CommandTree
             group.Add(new TaskHistoryCommand());
         if (wanted(TaskTestCommand.Verb))
             group.Add(new TaskTestCommand());
-        if (wanted(TaskRejectCommand.Verb))
-            group.Add(new TaskRejectCommand());
+        if (wanted(TaskWaitCommand.Verb))
+            group.Add(new TaskWaitCommand());
         return group;
     }
 
@@ -119,6 +120,8 @@ internal static class CommandTree
             root.Add(new RetryCommand());
         if (wanted(RenewCommand.Verb))
             root.Add(new RenewCommand());
+        if (wanted(WorkCommand.Verb))
+            root.Add(new WorkCommand());
     }
 
     private static Command FileGroup(Func<string, bool> wanted)

@@ -48,6 +48,8 @@ internal static class Asked
     public static IReadOnlyList<StartRequest> Now(IEnumerable<StartRequest> asked) =>
         FixedList<StartRequest>.Of(asked.Select(each => each with { Holder = each.Holder with { } }));
 
+    public static TaskWait Now(TaskWait asked) => asked with { };
+
     public static TaskRequest Now(TaskRequest asked) => asked with { Holder = asked.Holder with { } };
 
     public static AssignmentRequest Now(AssignmentRequest asked) => asked with { };

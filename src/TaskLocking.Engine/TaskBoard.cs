@@ -133,6 +133,13 @@ public sealed class TaskBoard : IDisposable
     public TaskProgress GetProgress(string? swarm = null) => ProgressQuery.Of(_store.Read(), swarm, _clock.GetUtcNow(), _liveness);
 
     /// <summary>
+    /// Who works on what, since when and by what claim, and what is the matter with the tasks that do not go on by themselves.
+    /// </summary>
+    /// <param name="swarm">Null for the whole workspace.</param>
+    public IReadOnlyList<WorkStatus> GetWork(string? swarm = null) =>
+        WorkStatusQuery.Of(_store.Read(), swarm, _clock.GetUtcNow(), _liveness);
+
+    /// <summary>
     /// Finds the best ready tasks that the agent may do and claims them, and starts them if that is asked for, in one step.
     /// </summary>
     public TaskRequestAnswer Request(TaskRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -256,6 +263,32 @@ public sealed class TaskBoard : IDisposable
     /// </summary>
     public SyncReport Sync(CommitOptions? options = null, CancellationToken cancellationToken = default) =>
         _store.Sync(options ?? new CommitOptions(), cancellationToken);
+
+    /// <summary>
+    /// Waits until the board has a version that the caller has not seen, whoever made it. Mostly that is known within some milliseconds.
+    /// Locks nothing.
+    /// </summary>
+    /// <param name="version">The newest version that the caller has seen, as <see cref="CommitReport.Version"/> or
+    /// <see cref="GetVersion"/> tells it.</param>
+    /// <param name="atMost">The longest wait: zero looks once, infinite waits for ever.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>True if there is a newer one, false when the time is over.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public bool WaitForChange(long version, TimeSpan atMost, CancellationToken cancellationToken = default) =>
+        _store.WaitForChange(version, atMost, cancellationToken);
+
+    /// <summary>
+    /// Waits until tasks have come to a status, or will not as things stand. Locks nothing; waits for changes, without asking all the time.
+    /// </summary>
+    /// <returns>One outcome for each id, in their order: the task that has come there, or why not: TaskNotFound, StatusConflict for one
+    /// that ended otherwise, WaitTimeout.</returns>
+    /// <exception cref="TaskLockingException">InvalidArgument.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public IReadOnlyList<TaskOutcome> WaitFor(TaskWait wait, CancellationToken cancellationToken = default) =>
+        new StatusWait(this, Asked.Now(wait)).Run(cancellationToken);
+
+    /// <summary>The number of the newest commit; 0 for an empty board. Takes no lock.</summary>
+    public long GetVersion() => _store.Read().Version;
 
     internal ITaskState State(CancellationToken cancellationToken) => _store.Read(cancellationToken);
 

@@ -9,12 +9,14 @@
         'Get-Agent'
         'Get-AgentFileLock'
         'Get-AgentTask'
+        'Get-AgentWork'
         'Get-TaskAssignment'
         'Get-TaskHistory'
         'Get-TaskLockMetric'
         'Get-TaskProgress'
         'Get-TopicDirectory'
         'Grant-TaskAssignment'
+        'Invoke-AgentWork'
         'Invoke-TaskAssignment'
         'Lock-AgentFile'
         'Lock-AgentTask'
@@ -43,5 +45,6 @@
         'Unlock-AgentTask'
         'Unregister-Agent'
         'Update-TaskLease'
+        'Wait-AgentTask'
     )
 }

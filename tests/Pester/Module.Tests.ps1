@@ -1,6 +1,6 @@
 BeforeDiscovery {
     $verbs = (Import-PowerShellDataFile "$PSScriptRoot/Commands.psd1").Commands
-    $writers = $verbs | Where-Object { $_ -notmatch '^(Get|Measure|Test)-' }
+    $writers = $verbs | Where-Object { $_ -notmatch '^(Find|Get|Measure|Test|Wait)-' }
 }
 
 BeforeAll { . "$PSScriptRoot/Setup.ps1" }

@@ -30,6 +30,7 @@ internal static class ValueKinds
         ["--depends-on"] = ValueKind.Task,
         ["--parent"] = ValueKind.Task,
         ["--status"] = ValueKind.Status,
+        ["--for"] = ValueKind.Status,
         ["--priority"] = ValueKind.Priority,
         ["--type"] = ValueKind.AssigneeType,
         ["--on-overlap"] = ValueKind.Overlap,

@@ -6,9 +6,10 @@ namespace TaskLocking.Cli.Output;
 /// <summary>Writes a table to standard output: fitted to the terminal, or as wide as its text when redirected.</summary>
 internal static class SpectreTable
 {
-    public static void Write(TextTable rows) => SpectreOutput.Write(Table(rows));
+    public static void Write(TextTable rows) => SpectreOutput.Write(Of(rows));
 
-    private static Table Table(TextTable rows)
+    /// <summary>The table, to be drawn with other things.</summary>
+    public static Table Of(TextTable rows)
     {
         var table = new Table { Border = TableBorder.None, ShowHeaders = true, UseSafeBorder = true };
         foreach (var header in rows.Headers)

@@ -57,6 +57,8 @@ internal static class TaskText
         Add(text, "Version", task.Version.ToString(CultureInfo.InvariantCulture));
         if (!string.IsNullOrEmpty(task.Content))
             text.Append('\n').Append(task.Content).Append('\n');
+        if (task.Failure?.Output is { } output)
+            text.Append("\nWhat failed wrote last:\n").Append(output).Append('\n');
         StandardOutput.Text(text.ToString());
     }
 

@@ -28,13 +28,21 @@ internal sealed class UnixCommand(byte[][] words, CommandEnvironment environment
         {
             foreach (var file in files)
                 numbered.Add(((int)file.DangerousGetHandle(), Reserve((int)file.DangerousGetHandle(), LowestNumber + numbered.Count)));
-            return Start(numbered);
+            return Launch(numbered, group: null);
         }
         finally
         {
             if (OperatingSystem.IsLinux())
                 numbered.ForEach(file => UnixSystem.Close(file.There));
         }
+    }
+
+    /// <summary>Starts it in a process group, with open files at numbers that are given; gives its process id.</summary>
+    /// <exception cref="Win32Exception">It does not start; the number is the system's: 2 if there is no such program.</exception>
+    public int Start(IReadOnlyList<(int Own, int There)> files, int group)
+    {
+        UnixSpawn.KeepEnded();
+        return Launch(files, group);
     }
 
     // A number that no other open file has, for another would be missing in the command.
@@ -52,12 +60,12 @@ internal sealed class UnixCommand(byte[][] words, CommandEnvironment environment
         }
     }
 
-    private int Start(List<(int Own, int There)> files)
+    private int Launch(IReadOnlyList<(int Own, int There)> files, int? group)
     {
         var errno = UnixSpawn.NoEntry;
         foreach (var program in Candidates())
         {
-            var started = UnixSpawn.Start(program, words, environment.Variables, files);
+            var started = UnixSpawn.Start(program, words, environment.Variables, files, group);
             if (started > 0)
                 return started;
             // What is there and may not be run is told, unless the same name is found further on.

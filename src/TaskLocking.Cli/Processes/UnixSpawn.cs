@@ -17,6 +17,7 @@ internal static unsafe class UnixSpawn
 
     private const int Interrupted = 4;
     private const int BrokenPipe = 13; // SIGPIPE
+    private const short SetGroup = 2;
     private const short SetDefaults = 4;
 
     /// <summary>Starts a program; its process id, or the negative errno.</summary>
@@ -24,8 +25,10 @@ internal static unsafe class UnixSpawn
     /// <param name="words">Its name and arguments.</param>
     /// <param name="environment">Its variables: <c>NAME=value</c>.</param>
     /// <param name="files">Descriptors that it inherits, and the numbers that they have there.</param>
+    /// <param name="group">The process group that it joins; 0: one of its own; null: that of this process.</param>
     public static int Start(
-        byte[] program, IReadOnlyList<byte[]> words, IReadOnlyList<byte[]> environment, IReadOnlyList<(int Own, int There)> files)
+        byte[] program, IReadOnlyList<byte[]> words, IReadOnlyList<byte[]> environment, IReadOnlyList<(int Own, int There)> files,
+        int? group = null)
     {
         var actions = stackalloc byte[Room];
         var attributes = stackalloc byte[Room];
@@ -45,7 +48,9 @@ internal static unsafe class UnixSpawn
             if (OperatingSystem.IsLinux())
                 *(ulong*)defaults |= 3UL << 31;
             _ = posix_spawnattr_setsigdefault(attributes, defaults);
-            _ = posix_spawnattr_setflags(attributes, SetDefaults);
+            _ = posix_spawnattr_setflags(attributes, group is null ? SetDefaults : (short)(SetDefaults | SetGroup));
+            if (group is { } joined)
+                _ = posix_spawnattr_setpgroup(attributes, joined);
             foreach (var (own, there) in files)
                 _ = posix_spawn_file_actions_adddup2(actions, own, there);
             int pid;
@@ -92,6 +97,9 @@ internal static unsafe class UnixSpawn
 
     /// <summary>Sends a signal.</summary>
     public static void Signal(int pid, int signal) => _ = kill(pid, signal);
+
+    /// <summary>Sends a signal to all processes of a group.</summary>
+    public static void SignalGroup(int group, int signal) => _ = kill(-group, signal);
 
     /// <summary>Does with this process what a signal does that nobody handles, before it returns.</summary>
     public static void Suffer(int signal) => _ = raise(signal);
@@ -150,6 +158,9 @@ internal static unsafe class UnixSpawn
 
     [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int posix_spawnattr_setflags(byte* attributes, short flags);
+
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int posix_spawnattr_setpgroup(byte* attributes, int group);
 
     [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int sigemptyset(byte* signals);

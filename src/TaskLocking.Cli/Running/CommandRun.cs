@@ -75,11 +75,13 @@ internal sealed class CommandRun : IDisposable
     /// <summary>How many of the last arguments stood after "--".</summary>
     public int WordsAfterDashes() => ArgumentFault.WordsAfterDashes(_parsed);
 
-    public TaskBoard OpenBoard(LockSession? session = null)
+    /// <param name="session">Who holds tasks; null for this process.</param>
+    /// <param name="lasts">Whether this process goes on with the board, instead of ending with its answer.</param>
+    public TaskBoard OpenBoard(LockSession? session = null, bool lasts = false)
     {
         if (Verbose)
             StandardError.Line("workspace " + Workspace + ": " + Place.Reason);
-        return _board = TaskBoard.Open(Workspace, new TaskBoardOptions { OneShot = true, Session = session });
+        return _board = TaskBoard.Open(Workspace, new TaskBoardOptions { OneShot = !lasts, Session = session });
     }
 
     /// <summary>Tells what the store has to say so far. Every command does so at its end.</summary>

@@ -15,6 +15,9 @@ public sealed record FailRequest(string Id, string Agent, string Reason)
     /// <summary>No further attempt, although the task has some left.</summary>
     public bool IsFinal { get; init; }
 
+    /// <summary>What the work wrote last, kept with the failure: at most 4,000 characters in lines; null for nothing.</summary>
+    public string? Output { get; init; }
+
     /// <summary>"human" for a person; null: what the name is registered as, else an agent.</summary>
     public string? Type { get; init; }
 

@@ -13,4 +13,7 @@ public sealed record TaskFailure(string Reason, DateTimeOffset At, string? Agent
 
     /// <summary>Who had it; null if nobody.</summary>
     public string? Agent { get; } = Agent;
+
+    /// <summary>What the work wrote last, in lines; null where nobody told.</summary>
+    public string? Output { get; internal init; }
 }

@@ -46,6 +46,21 @@ internal static class TaskFields
 
     public static string? Reason(string? value) => Line("The reason", value, "3 of 40 tests failed", MaxNameLength);
 
+    /// <summary>What a program wrote: lines and tabs, but nothing that a terminal would obey.</summary>
+    public static string? Output(string? value)
+    {
+        if (value is null)
+            return null;
+        if (value.Length > FailureText.MaxOutput)
+            return $"The output has {value.Length} characters; at most {FailureText.MaxOutput} are kept. Give its last lines.";
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (char.IsControl(value[i]) && value[i] is not ('\n' or '\t'))
+                return $"The output has the control character U+{(int)value[i]:X4} at position {i + 1}. Give lines of plain text.";
+        }
+        return Surrogates("The output", value);
+    }
+
     public static string? Capabilities(IReadOnlyList<string>? values) => Labels("A capability", values, "dotnet");
 
     public static string? Tags(IReadOnlyList<string>? values) => Labels("A tag", values, "backend");

@@ -98,7 +98,8 @@ internal static class ExecutionParser
     private static TaskFailure? Failure(ref Utf8JsonReader reader)
     {
         var fields = new RecordFields(ref reader);
-        return fields.Text("reason") is { } reason ? new TaskFailure(reason, fields.Time("at") ?? default, fields.Text("agent")) : null;
+        return fields.Text("reason") is { } reason
+            ? new TaskFailure(reason, fields.Time("at") ?? default, fields.Text("agent")) { Output = fields.Text("output") } : null;
     }
 
     private static TaskBlock? Block(ref Utf8JsonReader reader)

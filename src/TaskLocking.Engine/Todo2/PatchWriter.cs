@@ -161,7 +161,8 @@ internal static class PatchWriter
 
     private static JsonText Record(object value) => value switch
     {
-        TaskFailure failure => new JsonText().Add("reason", failure.Reason).Add("at", failure.At).Add("agent", failure.Agent),
+        TaskFailure failure => new JsonText().Add("reason", failure.Reason).Add("at", failure.At).Add("agent", failure.Agent)
+            .Add("output", failure.Output),
         TaskBlock block => new JsonText().Add("nearest", block.Nearest).Add("root", block.Root),
         _ => throw new InvalidOperationException($"A field of a todo cannot be a {value.GetType().Name}."),
     };

@@ -75,6 +75,10 @@ public static class Shown
     /// <summary>Shows <c>Ids</c>.</summary>
     public static object? Ids(PSObject shown) => Member(shown, nameof(Ids));
 
+    /// <summary>Shows <c>LeaseLeft</c>: the time of a claim in its largest unit.</summary>
+    public static object? LeaseLeft(PSObject shown) => Value(shown, nameof(LeaseLeft)) is not TimeSpan left ? null
+        : left < TimeSpan.Zero ? "over" : Age(left);
+
     /// <summary>Shows <c>Mark</c>.</summary>
     public static object? Mark(PSObject shown) => Member(shown, nameof(Mark));
 
@@ -97,11 +101,18 @@ public static class Shown
     public static object? Path(PSObject shown) =>
         Member(shown, nameof(FileLease.Worktree)) is { } tree ? $"{Member(shown, nameof(Path))} ({tree})" : Member(shown, nameof(Path));
 
+    /// <summary>Shows <c>Reason</c>.</summary>
+    public static object? Reason(PSObject shown) => Member(shown, nameof(Reason));
+
     /// <summary>Shows <c>Requires</c>.</summary>
     public static object? Requires(PSObject shown) => Member(shown, nameof(Requires));
 
     /// <summary>Shows <c>Scratch</c>.</summary>
     public static object? Scratch(PSObject shown) => Member(shown, nameof(Scratch));
+
+    /// <summary>Shows <c>Since</c>, without the year and the seconds.</summary>
+    public static object? Since(PSObject shown) => Value(shown, nameof(Since)) is DateTimeOffset since
+        ? since.ToLocalTime().ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : null;
 
     /// <summary>Shows <c>SpecsDirectory</c>.</summary>
     public static object? SpecsDirectory(PSObject shown) => Member(shown, nameof(SpecsDirectory));
@@ -132,6 +143,9 @@ public static class Shown
 
     /// <summary>Shows <c>Type</c>.</summary>
     public static object? Type(PSObject shown) => Member(shown, nameof(Type));
+
+    /// <summary>Shows <c>Why</c>.</summary>
+    public static object? Why(PSObject shown) => Member(shown, nameof(Why));
 
     /// <summary>Shows <c>Workspace</c>.</summary>
     public static object? Workspace(PSObject shown) => Member(shown, nameof(Workspace));
@@ -171,6 +185,16 @@ public static class Shown
         nameof(LeaseEnd.Expired) => " (expired)",
         _ => "",
     };
+
+    private static object? Value(PSObject shown, string name) =>
+        shown?.Properties[name]?.Value is PSObject wrapped ? wrapped.BaseObject : shown?.Properties[name]?.Value;
+
+    private static string Age(TimeSpan left) => left.TotalDays >= 2 ? Whole(left.TotalDays) + "d"
+        : left.TotalHours >= 2 ? Whole(left.TotalHours) + "h"
+        : left.TotalMinutes >= 2 ? Whole(left.TotalMinutes) + "m"
+        : Whole(left.TotalSeconds) + "s";
+
+    private static string Whole(double number) => Math.Floor(number).ToString(CultureInfo.InvariantCulture);
 
     private static object? Member(PSObject shown, string name) => Of(shown?.Properties[name]?.Value);
 

@@ -108,4 +108,7 @@ public enum RefusalCode
 
     /// <summary>A folder on the way does not exist or is not a folder.</summary>
     PathNotFound,
+
+    /// <summary>What was waited for did not come about in the time that was given.</summary>
+    WaitTimeout,
 }

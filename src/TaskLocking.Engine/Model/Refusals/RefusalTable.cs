@@ -22,6 +22,7 @@ public static class RefusalTable
         RefusalCode.AgentNotFound => (4, "ObjectNotFound"),
         RefusalCode.TopicNotFound => (4, "ObjectNotFound"),
         RefusalCode.LockTimeout => (5, "OperationTimeout"),
+        RefusalCode.WaitTimeout => (5, "OperationTimeout"),
         RefusalCode.LockRecursion => (6, "InvalidOperation"),
         RefusalCode.LockOrder => (6, "InvalidOperation"),
         RefusalCode.TaskNotReady => (6, "InvalidOperation"),

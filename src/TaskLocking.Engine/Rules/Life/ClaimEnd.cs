@@ -47,9 +47,10 @@ internal static class ClaimEnd
     /// <summary>
     /// The attempt failed: another one later, or Failed for good. The agent lets go of every file that no other claim of his has.
     /// </summary>
-    public static AgentTask Fail(TaskDraft draft, AgentTask task, string reason, string? agent, bool isFinal, bool byName = false)
+    public static AgentTask Fail(TaskDraft draft, AgentTask task, string reason, string? agent, bool isFinal, bool byName = false,
+        string? output = null)
     {
-        var change = draft.Change(task).EndClaim(task).SetFailure(task, new TaskFailure(reason, draft.Now, agent));
+        var change = draft.Change(task).EndClaim(task).SetFailure(task, new TaskFailure(reason, draft.Now, agent) { Output = output });
         if (!isFinal && task.Attempt < task.MaxAttempt)
         {
             change.SetStatus(TaskLife.To(TaskMove.Retry, task.Status)!.Value)

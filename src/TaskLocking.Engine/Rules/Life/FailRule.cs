@@ -11,7 +11,8 @@ internal sealed class FailRule(IReadOnlyList<FailRequest> requests, ILiveness? l
     : TaskByTaskRule<FailRequest>(requests, request => request.Id)
 {
     protected override string? Fault(FailRequest request, TaskDraft draft) =>
-        LeaseFields.Agent(request.Agent, draft.Find(request.Id)) ?? TaskFields.Reason(request.Reason) ?? Person.Fault(request.Type);
+        LeaseFields.Agent(request.Agent, draft.Find(request.Id)) ?? TaskFields.Reason(request.Reason)
+        ?? TaskFields.Output(request.Output) ?? Person.Fault(request.Type);
 
     protected override TaskOutcome Decide(FailRequest request, AgentTask task, TaskDraft draft)
     {
@@ -20,7 +21,8 @@ internal sealed class FailRule(IReadOnlyList<FailRequest> requests, ILiveness? l
             ?? (TaskLife.To(TaskMove.Fail, task.Status) is null ? LifeRefusals.Status(task, "only a task in progress can fail") : null);
         if (refusal is not null)
             return Refused(task, refusal);
-        var failed = ClaimEnd.Fail(draft, task, request.Reason, request.Agent, request.IsFinal, byName: request.Callers.Count == 0);
+        var failed = ClaimEnd.Fail(draft, task, request.Reason, request.Agent, request.IsFinal, byName: request.Callers.Count == 0,
+            request.Output);
         return Done(task, ClaimEnd.Settle(draft, task, failed));
     }
 }
