@@ -50,10 +50,11 @@ internal sealed class WorkCrew(CommandRun run, string[] words, byte[][]? bytes)
         run.TellNotices();
         if (_fault is { } fault)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
+        if (_exitCode is { } told)
+            return told;
         var stopped = signals.First.IsCancellationRequested;
         _report.End(stopped ? null : work.End, stopped ? "A signal asked to end." : work.EndReason ?? "");
-        return _exitCode is { } told ? told
-            : stopped ? signals.ExitCode
+        return stopped ? signals.ExitCode
             : (work.End == WorkEnd.Empty ? work.HasUndone : _report.HasUndone) ? Unfinished : 0;
     }
 
