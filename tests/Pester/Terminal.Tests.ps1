@@ -3,6 +3,7 @@ BeforeDiscovery {
     # What shows text that others wrote. Every cmdlet that reads has to be here.
     $shown = [ordered]@{
         'Get-AgentTask' = { Get-AgentTask }
+        'Get-AgentWork' = { Get-AgentWork }
         'Get-TaskHistory' = { Get-TaskHistory claimed }
         'Get-TaskAssignment' = { Get-TaskAssignment; Get-TaskAssignment -Workload }
         'Get-TaskProgress' = { Get-TaskProgress; Get-TaskProgress "s`e[5m" }

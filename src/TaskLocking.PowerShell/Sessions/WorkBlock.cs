@@ -30,6 +30,9 @@ internal sealed class WorkBlock(InvokeAgentWorkCommand caller, ScriptBlock block
     /// <summary>What ended the command, rather than the block: whoever reads has had enough.</summary>
     public Exception? Ended { get; private set; }
 
+    /// <summary>Whether the command was stopped with it, which it need not have heard of yet.</summary>
+    public bool IsStopped { get; private set; }
+
     /// <summary>Runs it to its end, or until it is stopped by the caller or by what becomes of the task.</summary>
     public void Run(CancellationToken stop)
     {
@@ -48,12 +51,14 @@ internal sealed class WorkBlock(InvokeAgentWorkCommand caller, ScriptBlock block
             }
             catch (PipelineStoppedException)
             {
-                // It was told to, and the task tells why; or its reader has gone.
+                // It was told to: the task tells why, or its reader has gone, or the command is stopped.
             }
             catch (RuntimeException thrown)
             {
                 _thrown = thrown.ErrorRecord;
             }
+            IsStopped = shell.InvocationStateInfo.State is (PSInvocationState.Stopped or PSInvocationState.Stopping) && Ended is null
+                && !item.Stopping.IsCancellationRequested;
         }
         _exitCode = LanguagePrimitives.TryConvertTo<int>(caller.SessionState.PSVariable.GetValue(ExitCodeName),
             CultureInfo.InvariantCulture, out var code) ? code : 0;

@@ -144,7 +144,7 @@ public sealed class InvokeAgentWorkCommand : WorkspaceCommand
         try
         {
             block.Run(StopToken);
-            result = StopToken.IsCancellationRequested || block.Ended is not null
+            result = StopToken.IsCancellationRequested || block.IsStopped || block.Ended is not null
                 ? item.GiveBack()
                 : item.Finish(block.Failure(FailOn));
         }
@@ -155,7 +155,8 @@ public sealed class InvokeAgentWorkCommand : WorkspaceCommand
             throw;
         }
         block.Rethrow();
-        StopToken.ThrowIfCancellationRequested();
+        if (StopToken.IsCancellationRequested || block.IsStopped)
+            throw new PipelineStoppedException();
         _trouble = null;
         if (result.Result is WorkResultKind.Retry or WorkResultKind.Failed or WorkResultKind.Lost)
             WriteWarning($"Task {result.TaskId} {Words(result)}: {result.Reason}");
