@@ -88,7 +88,7 @@ internal static class CommandTree
 
     private static Command TaskGroup(Func<string, bool> wanted)
     {
-        var group = new Command("task", "Define, read, change and remove tasks, read their history, tell why one is not ready, and wait for one.");
+        var group = new Command("task", "Define, read, change and remove tasks, read their history, tell why one is not ready, wait for one.");
         if (wanted(TaskNewCommand.Verb))
             group.Add(new TaskNewCommand());
         if (wanted(TaskGetCommand.Verb))

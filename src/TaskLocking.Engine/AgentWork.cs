@@ -55,7 +55,8 @@ public sealed class AgentWork : IDisposable
 
     /// <summary>Waits for the next task; null when there are no more, for which <see cref="End"/> tells the reason.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; nothing was taken.</exception>
-    /// <exception cref="TaskLockingException">What keeps this worker from any task: InvalidArgument, NotPermitted, StateCorrupt, …</exception>
+    /// <exception cref="TaskLockingException">What keeps this worker from any task: InvalidArgument, NotPermitted, StateCorrupt,
+    /// CommitUncertain, …</exception>
     public WorkItem? Take(CancellationToken cancellationToken = default)
     {
         _turn.Wait(cancellationToken);

@@ -8,7 +8,7 @@ using TaskLocking.Rules;
 
 namespace TaskLocking;
 
-/// <summary>Waits until tasks have come to a status. One that has ended otherwise, or that nobody has any more, is not waited for.</summary>
+/// <summary>Waits until tasks have come to a status. One that has ended otherwise, or that is not there, is not waited for.</summary>
 internal sealed class StatusWait(TaskBoard board, TaskWait wait)
 {
     /// <exception cref="TaskLockingException">InvalidArgument.</exception>
@@ -42,7 +42,8 @@ internal sealed class StatusWait(TaskBoard board, TaskWait wait)
         var why = task.Failure is { } failure && task.Status == AgentTaskStatus.Failed ? $": {failure.Reason}"
             : task.BlockedBy is { } block ? $": {block.Root} failed" : "";
         // A person can bring it back; who waits for that says so by the status that he waits for.
-        var hasEnded = task.Status is AgentTaskStatus.Failed or AgentTaskStatus.Cancelled or AgentTaskStatus.Done or AgentTaskStatus.Blocked;
+        var hasEnded = task.Status
+            is AgentTaskStatus.Failed or AgentTaskStatus.Cancelled or AgentTaskStatus.Done or AgentTaskStatus.Blocked;
         return new TaskOutcome(id, null, new Refusal(hasEnded ? RefusalCode.StatusConflict : RefusalCode.WaitTimeout,
             hasEnded ? $"Task {id} is {task.StatusText}{why}: it will not be {wanted} as things stand"
                 : $"Task {id} is {task.StatusText}, not {wanted}, after all the time that was to be waited")

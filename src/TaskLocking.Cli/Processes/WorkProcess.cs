@@ -7,8 +7,8 @@ using System.Threading;
 namespace TaskLocking.Cli.Processes;
 
 /// <summary>
-/// The command of a worker for one task, with all that it starts: what it writes is read by this process, and it ends with the task, however
-/// that ends, and with this process, should that be killed. Start it, await its end, dispose it.
+/// The command of a worker for one task, with all that it starts: what it writes is read by this process, and it ends with the task,
+/// however that ends, and with this process, should that be killed. Start it, await its end, dispose it.
 /// </summary>
 internal abstract class WorkProcess : IDisposable
 {

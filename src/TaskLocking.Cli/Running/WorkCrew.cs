@@ -11,7 +11,7 @@ using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Running;
 
-/// <summary>The threads of a worker, each with one task at a time and its command, until there are no more tasks or a signal comes.</summary>
+/// <summary>The threads of a worker, each with one task at a time and its command, until there are no more or a signal comes.</summary>
 /// <param name="run">What was asked for.</param>
 /// <param name="words">The command and its arguments.</param>
 /// <param name="bytes">The same as they were given; null where that is not known.</param>

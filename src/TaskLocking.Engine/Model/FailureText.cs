@@ -18,7 +18,7 @@ internal static class FailureText
         return line.Length <= MaxReason ? line : Whole(line.Substring(0, MaxReason - 1), keepsLines: false).TrimEnd() + "…";
     }
 
-    /// <summary>The last 4,000 characters, from the begin of a line where there is one among them; null for nothing but white space.</summary>
+    /// <summary>The last 4,000 characters, from the begin of a line if there is one; null for nothing but white space.</summary>
     public static string? End(string text)
     {
         var whole = Whole(text, keepsLines: true).TrimEnd();

@@ -99,7 +99,7 @@ internal static class ExecutionParser
     {
         var fields = new RecordFields(ref reader);
         return fields.Text("reason") is { } reason
-            ? new TaskFailure(reason, fields.Time("at") ?? default, fields.Text("agent")) { Output = fields.Text("output") } : null;
+            ? new TaskFailure(reason, fields.Time("at") ?? default, fields.Text("agent"), fields.Text("output")) : null;
     }
 
     private static TaskBlock? Block(ref Utf8JsonReader reader)

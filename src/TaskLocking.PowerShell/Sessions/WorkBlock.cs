@@ -10,8 +10,8 @@ using System.Threading.Tasks;
 namespace TaskLocking.PowerShell.Sessions;
 
 /// <summary>
-/// Runs a block for one task in the caller's scope, as a pipeline that can be stopped by itself, and tells how it ended. What it writes goes
-/// on to the caller as it comes.
+/// Runs a block for one task in the caller's scope, as a pipeline that can be stopped by itself, and tells how it ended. What it writes
+/// goes on to the caller as it comes.
 /// </summary>
 /// <param name="caller">The cmdlet, on whose thread it runs.</param>
 /// <param name="block">The block; the task is <c>$_</c> in it.</param>

@@ -26,7 +26,8 @@ public sealed class WorkTests
         Assert.Matches("^1\nw [0-9]+\n1\nw [0-9]+\n$", answer.Output);
         Assert.Contains("tasklock: T-1 done after ", answer.Error, StringComparison.Ordinal);
         Assert.Contains(": exit code 1: note\n", answer.Error, StringComparison.Ordinal);
-        Assert.EndsWith("Nothing is left to do: 1 done, 1 failed. Of this worker: 1 done, 1 failed.", answer.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing is left to do: 1 done, 1 failed. Of this worker: 1 done, 1 failed.", answer.Error,
+            StringComparison.Ordinal);
         Assert.Equal("Done", Task(workspace, "T-1").GetProperty("status").GetString());
         var failure = Task(workspace, "T-2").GetProperty("taskLocking").GetProperty("failure");
         Assert.Equal("exit code 1: note", failure.GetProperty("reason").GetString());

@@ -12,8 +12,8 @@ using Xunit;
 namespace TaskLocking.Tests.Processes;
 
 /// <summary>
-/// Eight workers (<c>tasklock work</c>) drain dependent tasks whose commands succeed, fail, hang and are flaky, while a third of the workers
-/// is killed at random. <c>TASKLOCKING_FLEET</c> sets the number of tasks, 1,000 for the full proof; <c>TASKLOCKING_FLEET_SEED</c> repeats
+/// Eight workers (<c>tasklock work</c>) drain dependent tasks whose commands succeed, fail, hang and are flaky, while a third of the
+/// workers is killed at random. <c>TASKLOCKING_FLEET</c> sets the number of tasks, 1,000 for the full proof; <c>TASKLOCKING_FLEET_SEED</c> repeats
 /// a graph.
 /// </summary>
 [Collection(ProcessTests.Name)]
@@ -51,8 +51,8 @@ public sealed class WorkFleetTests : IDisposable
         Assert.All(board.Define(tasks), outcome => Assert.Null(outcome.Refusal));
         Directory.CreateDirectory(_place.In("locks"));
         Directory.CreateDirectory(_place.In("seen"));
-        var workers = Enumerable.Range(0, Workers).Select(number => TasklockProcess.Start(_place.Path, null, "work", "--agent", "w" + number,
-            "--until-empty", "--parallel", number % 2 == 0 ? "1" : "2", "--", "bash", "-c", Command)).ToList();
+        var workers = Enumerable.Range(0, Workers).Select(number => TasklockProcess.Start(_place.Path, null, "work",
+            "--agent", "w" + number, "--until-empty", "--parallel", number % 2 == 0 ? "1" : "2", "--", "bash", "-c", Command)).ToList();
         try
         {
             var killed = KillSome(board, random, workers, count);
@@ -126,7 +126,8 @@ public sealed class WorkFleetTests : IDisposable
             var begun = lines.Count(line => line[1] == task.Id);
             Assert.Equal(now.Status == AgentTaskStatus.Blocked, begun == 0);
             if (now.Status == AgentTaskStatus.Failed)
-                Assert.StartsWith(task.Tags[0] == "fail" ? "exit code 3" : "timed out after 2 s", now.Failure!.Reason, StringComparison.Ordinal);
+                Assert.StartsWith(task.Tags[0] == "fail" ? "exit code 3" : "timed out after 2 s", now.Failure!.Reason,
+                    StringComparison.Ordinal);
             // One that failed for good failed once, whoever was killed over it before.
             Assert.Equal(now.Status == AgentTaskStatus.Done ? 1 : 0,
                 board.GetHistory(task.Id).Count(entry => entry is { Field: "status", NewValue: "Done" }));

@@ -33,10 +33,10 @@ internal sealed class TaskWaitCommand : TasklockCommand
     }
 
     public override string Remarks => """
-        It waits for changes of the board, as long as it takes, or at most --timeout seconds. A task that ended otherwise (Failed, Cancelled,
-        Done) or is Blocked is waited for no longer: nobody but a person brings it back.
-        Exit code 0: all have come there; 5: the time is over; 6: one will not; 4: one is not there, or was removed; 128 and its number for a
-        signal.
+        It waits for changes of the board, as long as it takes, or at most --timeout seconds. A task that ended otherwise (Failed,
+        Cancelled, Done) or is Blocked is waited for no longer: nobody but a person brings it back.
+        Exit code 0: all have come there; 5: the time is over; 6: one will not; 4: one is not there, or was removed; 128 and its number
+        for a signal.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =

@@ -21,7 +21,7 @@ internal static class StoredForm
         Of(claim.Expires), Of(claim.Ttl), claim.Host, claim.Pid, claim.ProcessStart);
 
     public static TaskFailure? Of(TaskFailure? failure) =>
-        failure is null ? null : new TaskFailure(failure.Reason, Of(failure.At), failure.Agent) { Output = failure.Output };
+        failure is null ? null : new TaskFailure(failure.Reason, Of(failure.At), failure.Agent, failure.Output);
 
     public static Assignee? Of(Assignee? assignee) => assignee is null ? null
         : new Assignee(assignee.Type, assignee.Name, assignee.Hostname, Of(assignee.AssignedAt), assignee.AssignedBy);

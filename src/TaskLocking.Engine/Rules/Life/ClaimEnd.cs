@@ -50,7 +50,7 @@ internal static class ClaimEnd
     public static AgentTask Fail(TaskDraft draft, AgentTask task, string reason, string? agent, bool isFinal, bool byName = false,
         string? output = null)
     {
-        var change = draft.Change(task).EndClaim(task).SetFailure(task, new TaskFailure(reason, draft.Now, agent) { Output = output });
+        var change = draft.Change(task).EndClaim(task).SetFailure(task, new TaskFailure(reason, draft.Now, agent, output));
         if (!isFinal && task.Attempt < task.MaxAttempt)
         {
             change.SetStatus(TaskLife.To(TaskMove.Retry, task.Status)!.Value)
