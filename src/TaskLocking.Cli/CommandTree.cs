@@ -88,7 +88,7 @@ internal static class CommandTree
 
     private static Command TaskGroup(Func<string, bool> wanted)
     {
-        var group = new Command("task", "Define, read, change and remove tasks, read their history, tell why one is not ready, wait for one.");
+        var group = new Command("task", "Define, read, find, change and remove tasks, read their history, tell why one is not ready, wait.");
         if (wanted(TaskNewCommand.Verb))
             group.Add(new TaskNewCommand());
         if (wanted(TaskGetCommand.Verb))
@@ -101,6 +101,8 @@ internal static class CommandTree
             group.Add(new TaskHistoryCommand());
         if (wanted(TaskTestCommand.Verb))
             group.Add(new TaskTestCommand());
+        if (wanted(TaskFindCommand.Verb))
+            group.Add(new TaskFindCommand());
         if (wanted(TaskWaitCommand.Verb))
             group.Add(new TaskWaitCommand());
         return group;

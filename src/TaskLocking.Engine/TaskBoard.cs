@@ -67,7 +67,8 @@ public sealed class TaskBoard : IDisposable
     }
 
     /// <summary>The tasks that meet the query, in document order.</summary>
-    public IReadOnlyList<AgentTask> GetTasks(TaskQuery? query = null) => TaskQueries.Select(_store.Read(), query);
+    public IReadOnlyList<AgentTask> GetTasks(TaskQuery? query = null) =>
+        TaskQueries.Select(_store.Read(), query, _clock.GetUtcNow());
 
     /// <summary>The task with exactly this id, or null.</summary>
     public AgentTask? FindTask(string id) => _store.Read().Find(id);

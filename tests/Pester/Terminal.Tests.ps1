@@ -3,6 +3,7 @@ BeforeDiscovery {
     # What shows text that others wrote. Every cmdlet that reads has to be here.
     $shown = [ordered]@{
         'Get-AgentTask' = { Get-AgentTask }
+        'Find-AgentTask' = { Find-AgentTask E -UnchangedFor 0s; Find-AgentTask s }
         'Get-AgentWork' = { Get-AgentWork }
         'Get-TaskHistory' = { Get-TaskHistory claimed }
         'Get-TaskAssignment' = { Get-TaskAssignment; Get-TaskAssignment -Workload }
@@ -58,7 +59,7 @@ Describe 'Text that others wrote' {
     AfterEach { Exit-Workspace }
 
     It 'has a case for each cmdlet that reads' -TestCases @{ Shown = @($shown.Keys) } {
-        @($Shown | Sort-Object) | Should -Be @(Get-Command -Module TaskLocking -Verb Get, Test | Sort-Object Name | ForEach-Object Name)
+        @($Shown | Sort-Object) | Should -Be @(Get-Command -Module TaskLocking -Verb Find, Get, Test | Sort-Object Name | ForEach-Object Name)
     }
 
     It 'reaches no terminal raw from <Name>, in whatever form' -ForEach @($shown.GetEnumerator() | ForEach-Object { @{ Name = $_.Key; Script = $_.Value } }) {

@@ -11,8 +11,8 @@ namespace TaskLocking.Board;
 internal static class TaskQueries
 {
     /// <summary>The tasks that meet every condition of the query, in document order.</summary>
-    public static IReadOnlyList<AgentTask> Select(ITaskState state, TaskQuery? query) =>
-        (query is null ? state.Tasks : state.Tasks.Where(task => Meets(task, query))).ToList();
+    public static IReadOnlyList<AgentTask> Select(ITaskState state, TaskQuery? query, DateTimeOffset now = default) =>
+        (query is null ? state.Tasks : state.Tasks.Where(task => Meets(task, query, now))).ToList();
 
     /// <summary>The changes of a task, oldest first.</summary>
     /// <exception cref="TaskLockingException">TaskNotFound.</exception>
@@ -49,10 +49,12 @@ internal static class TaskQueries
             .ToList();
     }
 
-    private static bool Meets(AgentTask task, TaskQuery query) =>
+    private static bool Meets(AgentTask task, TaskQuery query, DateTimeOffset now) =>
         (query.Statuses.Count == 0 || query.Statuses.Contains(task.Status))
         && (query.IsAssigned is null || query.IsAssigned == (task.Assignee is not null))
         && (query.Assignee is null || task.Assignee?.IsNamed(query.Assignee) == true)
         && (query.Swarm is null || string.Equals(task.Swarm, query.Swarm, StringComparison.Ordinal))
-        && query.Tags.All(tag => task.Tags.Contains(tag, StringComparer.Ordinal));
+        && query.Tags.All(tag => task.Tags.Contains(tag, StringComparer.Ordinal))
+        && (query.UnchangedFor is not { } span || now - (task.LastModified ?? task.Created ?? now) >= span)
+        && WordSearch.HasAll(task, query.Words);
 }

@@ -21,6 +21,14 @@ public sealed record TaskQuery
     /// <summary>Of this swarm.</summary>
     public string? Swarm { get; init; }
 
+    /// <summary>
+    /// With each of these words in what people read of it, in any case: id, name, text, tags, last failure, comments of any tool.
+    /// </summary>
+    public IReadOnlyList<string> Words { get; init => field = FixedList<string>.Of(value); } = [];
+
+    /// <summary>That nobody has changed for so long, as far as the todo tells; null: whenever it was.</summary>
+    public TimeSpan? UnchangedFor { get; init; }
+
     /// <summary>With all of these tags.</summary>
     public IReadOnlyList<string> Tags { get; init => field = FixedList<string>.Of(value); } = [];
 }

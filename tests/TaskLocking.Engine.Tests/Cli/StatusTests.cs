@@ -106,6 +106,33 @@ public sealed class StatusTests
         Assert.Contains(waiter.Finish().ExitCode, new[] { 143, 128 + 15 });
     }
 
+    [Fact]
+    public void Tasks_are_found_by_words_of_all_their_texts()
+    {
+        using var workspace = new CliWorkspace();
+        Define(workspace, "T-1", "--name", "Fix the Login", "--content", "It hangs after a TIMEOUT.");
+        Define(workspace, "T-2", "--name", "Login page", "--tag", "web");
+        Define(workspace, "T-3", "--name", "Other");
+        Take(workspace, "T-3", "w");
+        Assert.Equal(0, workspace.Run("fail", "T-3", "--agent", "w", "--reason", "no login").ExitCode);
+        Assert.Equal(["T-1", "T-2", "T-3"], Found("login"));
+        Assert.Equal(["T-1"], Found("login", "timeout"));
+        Assert.Equal(["T-2"], Found("WEB"));
+        Assert.Equal(["T-3"], Found("login", "--status", "failed"));
+        Assert.Empty(Found("log*"));
+        Assert.Empty(Found("--stale", "1h"));
+        Assert.Equal(["T-1", "T-2", "T-3"], Found("--stale", "0"));
+        workspace.Run("task", "find", "--json").Refusal("InvalidArgument", 2);
+        var document = System.IO.File.ReadAllText(workspace.Document).Replace("\"id\": \"T-2\"",
+            "\"comments\": [{\"by\": \"ann\", \"text\": [\"ask B\\u00f6b first\"]}], \"id\": \"T-2\"", StringComparison.Ordinal);
+        System.IO.File.WriteAllText(workspace.Document, document);
+        Assert.Equal(["T-2"], Found("ask böb"));
+        Assert.Empty(Found("by"));
+
+        string[] Found(params string[] words) =>
+            TasklockAnswer.Texts(workspace.Run(["task", "find", .. words, "--json"]).Document(), "id");
+    }
+
     private static int Work(TasklockProcess watch)
     {
         using var document = JsonDocument.Parse(watch.ReadLine()!);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 using TaskLocking.PowerShell.Sessions;
@@ -17,6 +18,8 @@ namespace TaskLocking.PowerShell;
 [OutputType(typeof(WorkResult))]
 public sealed class InvokeAgentWorkCommand : WorkspaceCommand
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private AgentWork? _work;
     private string? _trouble;
 
@@ -140,22 +143,22 @@ public sealed class InvokeAgentWorkCommand : WorkspaceCommand
             WriteWarning($"{item.Task.Id} is worked on without the file {overlap.Path}: {overlap.Lease.Agent} has a lease on it.");
         WriteVerbose($"Task {item.Task.Id} begins, attempt {Math.Max(1, item.Task.Attempt)} of {item.Task.MaxAttempt}.");
         var block = new WorkBlock(this, ScriptBlock!, item);
-        WorkResult result;
+        WorkResult? result;
         try
         {
             block.Run(StopToken);
             result = StopToken.IsCancellationRequested || block.IsStopped || block.Ended is not null
-                ? item.GiveBack()
-                : item.Finish(block.Failure(FailOn));
+                ? GiveBack(item)
+                : item.Finish(block.Failure(FailOn), null, StopToken);
         }
         catch (Exception)
         {
             // Whatever ends this command ends no task: a flow control of the block, say.
-            item.GiveBack();
+            GiveBack(item);
             throw;
         }
         block.Rethrow();
-        if (StopToken.IsCancellationRequested || block.IsStopped)
+        if (StopToken.IsCancellationRequested || block.IsStopped || result is null)
             throw new PipelineStoppedException();
         _trouble = null;
         if (result.Result is WorkResultKind.Retry or WorkResultKind.Failed or WorkResultKind.Lost)
@@ -164,6 +167,20 @@ public sealed class InvokeAgentWorkCommand : WorkspaceCommand
             WriteVerbose($"Task {result.TaskId} {Words(result)}.");
         if (PassThru)
             WriteObject(result);
+    }
+
+    // Who stops a command does not wait for ever; what cannot be given back in time is this session's until it ends.
+    private static WorkResult? GiveBack(WorkItem item)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            return item.GiveBack(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private static string Words(WorkResult result) => result.Result switch
