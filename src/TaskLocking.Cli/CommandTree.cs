@@ -88,7 +88,8 @@ internal static class CommandTree
 
     private static Command TaskGroup(Func<string, bool> wanted)
     {
-        var group = new Command("task", "Define, read, find, change and remove tasks, read their history, tell why one is not ready, wait.");
+        var group = new Command("task",
+            "Define, read, find, change and remove tasks, read their history, tell why one waits, wait for one.");
         if (wanted(TaskNewCommand.Verb))
             group.Add(new TaskNewCommand());
         if (wanted(TaskGetCommand.Verb))

@@ -13,8 +13,8 @@ namespace TaskLocking.Tests.Processes;
 
 /// <summary>
 /// Eight workers (<c>tasklock work</c>) drain dependent tasks whose commands succeed, fail, hang and are flaky, while a third of the
-/// workers is killed at random. <c>TASKLOCKING_FLEET</c> sets the number of tasks, 1,000 for the full proof; <c>TASKLOCKING_FLEET_SEED</c> repeats
-/// a graph.
+/// workers is killed at random. <c>TASKLOCKING_FLEET</c> sets the number of tasks, 1,000 for the full proof;
+/// <c>TASKLOCKING_FLEET_SEED</c> repeats a graph.
 /// </summary>
 [Collection(ProcessTests.Name)]
 public sealed class WorkFleetTests : IDisposable

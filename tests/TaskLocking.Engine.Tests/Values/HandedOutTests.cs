@@ -54,6 +54,7 @@ public sealed class HandedOutTests : IDisposable
         Hand(_board.Edit([new TaskEdit("later") { Name = "n" }]));
         Hand(_board.AddDependencies([new DependencyEdit("later", ["first"])]));
         Hand(_board.RunAssignment(new AssignmentRunRequest { WhatIf = true }));
+        Hand(_board.GetWork());
         Hand(_board.Sync());
         using var elsewhere = new TempWorkspace(inMemory: true);
         using var other = elsewhere.Open();

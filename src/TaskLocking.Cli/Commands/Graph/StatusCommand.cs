@@ -28,9 +28,9 @@ internal sealed class StatusCommand : TasklockCommand
 
     public override string Remarks => """
         A row a task: what is worked on (Working, Claimed, Overdue, Gone, Expired), then what somebody has to see to (Review, Stuck,
-        Blocked, Failed). For: how long it has been so. Lease: how long the claim holds by its time; one whose process lives on this host holds
-        as long as that. Lives: whether the process does; empty where this host cannot tell. Gone and Expired go back to the queue with the
-        next request.
+        Blocked, Failed). For: how long it has been so. Lease: how long the claim holds by its time; one whose process lives on this host
+        holds as long as that. Lives: whether the process does; empty where this host cannot tell. Gone and Expired go back to the queue
+        with the next request.
         --watch redraws in place on a terminal, elsewhere it writes anew at each change (with --json a document a line); 130 on Ctrl+C, 13
         if it cannot be written any more.
         """;
