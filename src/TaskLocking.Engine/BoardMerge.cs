@@ -28,6 +28,9 @@ public static class BoardMerge
         CancellationToken cancellationToken = default)
     {
         options ??= new CommitOptions();
+        if ((from.Address ?? into.Address) is { } address)
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                $"'{address}' is not in a folder, and only boards in folders are merged. To move a board: tasklock store copy.");
         var now = DateTimeOffset.UtcNow;
         var (source, target) = (new StorePaths(from.Workspace), new StorePaths(into.Workspace));
         if (string.Equals(source.Folder, target.Folder, StringComparison.Ordinal))

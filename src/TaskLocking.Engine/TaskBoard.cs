@@ -31,10 +31,9 @@ public sealed class TaskBoard : IDisposable
     /// <param name="workspace">The folder that the tasks are about: paths of files are relative to it.</param>
     /// <param name="session">The session that holds locks.</param>
     /// <param name="options">The clock, and who judges processes; null for the defaults.</param>
-    internal TaskBoard(ITaskStore store, string workspace, LockSession session, TaskBoardOptions? options = null)
-        : this(store, workspace, session, options ?? new TaskBoardOptions(), paths: null)
-    {
-    }
+    /// <param name="address">The address of a store that is not in the folder.</param>
+    internal TaskBoard(ITaskStore store, string workspace, LockSession session, TaskBoardOptions? options = null, string? address = null)
+        : this(store, workspace, session, options ?? new TaskBoardOptions(), paths: null) => Address = address;
 
     private TaskBoard(ITaskStore store, string workspace, LockSession session, TaskBoardOptions options, StorePaths? paths)
     {
@@ -49,6 +48,9 @@ public sealed class TaskBoard : IDisposable
 
     /// <summary>The full path of the folder that has, or will have, <c>.todo2</c>.</summary>
     public string Workspace { get; }
+
+    /// <summary>The address of a board in a database; null for one in the folder.</summary>
+    public string? Address { get; }
 
     /// <summary>The session in whose name locks are held and held tasks are let through.</summary>
     public LockSession Session { get; }
@@ -300,12 +302,17 @@ public sealed class TaskBoard : IDisposable
     public IReadOnlyList<StoreNotice> TakeNotices() => _store.TakeNotices();
 
     /// <summary>Waits, holds, conflicts, timeouts and broken leases, over all processes of the workspace.</summary>
-    /// <exception cref="TaskLockingException">What the system said.</exception>
-    public LockMetrics GetMetrics() => _metrics.Read();
+    /// <exception cref="TaskLockingException">What the system said; StoreUnavailable of a board in a database, which gathers none.</exception>
+    public LockMetrics GetMetrics() => Address is null ? _metrics.Read() : throw NoMetrics();
 
     /// <summary>Forgets what was counted so far, for all processes; what others have not told yet comes later.</summary>
-    /// <exception cref="TaskLockingException">LockTimeout, and what the system said.</exception>
-    public void ResetMetrics() => _metrics.Clear();
+    /// <exception cref="TaskLockingException">LockTimeout, and what the system said; as above.</exception>
+    public void ResetMetrics()
+    {
+        if (Address is not null)
+            throw NoMetrics();
+        _metrics.Clear();
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -344,12 +351,8 @@ public sealed class TaskBoard : IDisposable
         }
     }
 
-    // On a draft that nobody commits.
-    private TAnswer Preview<TAnswer>(ITaskRule<TAnswer> rule, CommitOptions options, CancellationToken cancellationToken)
-    {
-        var state = new DetachedState(_store.Read(cancellationToken));
-        return rule.Decide(new TaskDraft(state, _clock.GetUtcNow(), options.By ?? Author.Default, state.Version + 1));
-    }
+    private TaskLockingException NoMetrics() => new(RefusalCode.StoreUnavailable,
+        $"Waits and holds are counted in the folder of a board; '{Address}' has none. The server counts its own: pg_stat_activity, pg_locks.");
 
     private RequestRule Rule(TaskRequest request) => new(Asked.Now(request), _liveness, _files.Compare(), Holds);
 

@@ -54,6 +54,9 @@ internal sealed class Attempt<TAnswer> : IAttempt
 
     public IReadOnlyCollection<string> ChangedIds => _draft.ChangedIds;
 
+    /// <summary>What it rests on and what it changes, by names that a log can compare without knowing any task.</summary>
+    public CommitKeys Keys() => CommitKeys.Of(_draft);
+
     /// <summary>Whether it changes this task because it was the best of several.</summary>
     public bool HasChosen(string id) => _draft.HasChosen(id);
 

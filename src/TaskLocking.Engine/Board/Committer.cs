@@ -95,14 +95,16 @@ internal class Committer(ICommitLog log, TimeProvider clock) : ITaskStore
         if (attempt is not null)
             log.Rehearse(attempt, session);
         var asked = Stopwatch.GetTimestamp();
+        var isDecided = attempt is not null;
         while (true)
         {
             string? held;
-            using (var turn = log.Lock(deadline.Remaining, options.OnWait, KeepUp, cancellationToken))
+            using (var turn = log.Lock(isDecided, deadline.Remaining, options.OnWait, KeepUp, cancellationToken))
             {
                 var waited = waitedForBeginning + Deadline.Since(asked);
                 var taken = Stopwatch.GetTimestamp();
                 var heldFor = TimeSpan.Zero;
+                isDecided = false;
                 Failpoint.Hit("commit.locked");
                 lock (_gate)
                 {
@@ -116,7 +118,8 @@ internal class Committer(ICommitLog log, TimeProvider clock) : ITaskStore
                         if (attempt.Above > 0)
                             _ = SkippedVersions.UpTo(state, attempt.Above);
                         var line = attempt.IsEmpty ? null : attempt.LineFor(state);
-                        turn.Append(line, attempt.Version - (line is null ? 1 : 0));
+                        if (!turn.Append(ref line, attempt, state))
+                            continue;
                         heldFor = Deadline.Since(taken);
                         if (line is not null)
                             attempt.ApplyTo(state, line);

@@ -9,6 +9,15 @@ internal interface IAttempt
     /// <inheritdoc cref="Attempt{TAnswer}.Length"/>
     int Length { get; }
 
+    /// <inheritdoc cref="Attempt{TAnswer}.Version"/>
+    long Version { get; }
+
+    /// <inheritdoc cref="Attempt{TAnswer}.Above"/>
+    long Above { get; }
+
+    /// <inheritdoc cref="Attempt{TAnswer}.Keys"/>
+    CommitKeys Keys();
+
     /// <inheritdoc cref="Attempt{TAnswer}.ChangedIds"/>
     IReadOnlyCollection<string> ChangedIds { get; }
 

@@ -29,10 +29,13 @@ internal interface ICommitTurn : IDisposable
     /// Appends a line that was written for exactly the next version, and completes it, and lets go; the state is the caller's to bring
     /// there. Without a line the log is sure to be as it was caught up with.
     /// </summary>
-    /// <param name="line">Null where nothing is to be written.</param>
-    /// <param name="version">That of the line, else that of the state.</param>
+    /// <param name="line">Null where nothing is to be written. Another one for a later version, to which the state was brought, where lines
+    /// came between that change nothing of what the attempt rests on.</param>
+    /// <param name="attempt">Whose line it is; what it rests on, for a log that does not keep others from appending meanwhile.</param>
+    /// <param name="state">What <see cref="CatchUp"/> gave.</param>
+    /// <returns>False where somebody was faster: nothing was appended, and another turn is to be taken.</returns>
     /// <exception cref="TaskLockingException">Nothing was appended, or CommitUncertain.</exception>
-    void Append(ByteBuffer? line, long version);
+    bool Append(ref ByteBuffer? line, IAttempt attempt, BoardState state);
 
     /// <summary>Waits until everything up to here lasts.</summary>
     /// <exception cref="TaskLockingException">CommitUncertain, also where the wait was cancelled: what is written cannot be called

@@ -43,7 +43,7 @@ internal sealed class FileTurn(FileCommitLog log, bool isWatched) : ICommitTurn
     public string? FindHeld(IReadOnlyCollection<string> ids, LockSession session) =>
         _isQuiet && !Source.Watch.HasTaskLock(ids) ? null : HeldTasks.FindHeld(log.Paths.Locks, ids, session);
 
-    public void Append(ByteBuffer? line, long version)
+    public bool Append(ref ByteBuffer? line, IAttempt attempt, BoardState state)
     {
         var image = Source.Image!;
         var journal = image.Journal!;
@@ -53,10 +53,11 @@ internal sealed class FileTurn(FileCommitLog log, bool isWatched) : ICommitTurn
             log.Flush.Announce(journal);
             StoreWriter.Append(image, line);
         }
-        _written = new WrittenLine(journal, version, start, image.Offset);
+        _written = new WrittenLine(journal, attempt.Version - (line is null ? 1 : 0), start, image.Offset);
         if (Source.IsOnShare)
             log.Flush.Flush(_written);
         _stateLock!.Dispose();
+        return true;
     }
 
     public void Dispose() => _stateLock?.Dispose();

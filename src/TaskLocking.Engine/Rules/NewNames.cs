@@ -70,6 +70,12 @@ internal sealed class NewNames(TaskDraft draft, ITaskState state)
             : $"{what}'s name '{name}' begins with a type. Write the name alone, '{name.Substring(type.Length)}', and the type beside it " +
             $"where it can be given: {type.TrimEnd(':')}.";
 
+    /// <summary>Whether a name was compared with those of all tasks.</summary>
+    public bool HasRead => _reads.Count > 0;
+
+    /// <summary>Whether the registered agents were looked at.</summary>
+    public bool HasReadAgents => _agents is not null;
+
     /// <summary>Whether what was found is found in this state, too.</summary>
     public bool HoldsOn(INameSource later, IReadOnlyList<AgentProfile> agents)
     {

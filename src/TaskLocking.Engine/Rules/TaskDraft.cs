@@ -255,6 +255,19 @@ internal sealed class TaskDraft : ITaskState
             && (_questions?.TrueForAll(question => question.IsAnsweredAlike(state.Graph)) ?? true);
     }
 
+    /// <summary>
+    /// The tasks that the decision rests on; null where it rests on more than single tasks, the agents and the files.
+    /// </summary>
+    internal IReadOnlyCollection<string>? ReadIds =>
+        _readsAll || _questions is not null || _names?.HasRead == true || _firstTaskNumber != _nextTaskNumber || Above > 0 ? null
+            : _read.Keys;
+
+    /// <summary>Whether it rests on the registered agents.</summary>
+    internal bool ReadsAgents => _readsAgents || _names?.HasReadAgents == true;
+
+    /// <summary>Whether it rests on the leases on files.</summary>
+    internal bool ReadsFiles => _readsFiles;
+
     /// <summary>Gives the commit the number that it really has.</summary>
     internal void SetVersion(long version) => _commit.Version = version;
 

@@ -6,7 +6,7 @@ namespace TaskLocking.Workspaces;
 
 /// <summary>
 /// A file <c>redirect</c> in <c>.todo2</c> that says where the board is instead: the folder of another workspace, absolute or relative to
-/// the one that has the <c>.todo2</c>. Followed once, and only to where a store is: a folder from elsewhere makes none where it likes.
+/// the one that has the <c>.todo2</c>, or the address of a board in a database. Followed once, and only to where a store is: a folder from elsewhere makes none where it likes.
 /// </summary>
 internal static class StoreRedirect
 {
@@ -14,7 +14,7 @@ internal static class StoreRedirect
 
     private const int Longest = 4_096;
 
-    /// <summary>The workspace that it names; null where there is no such file.</summary>
+    /// <summary>The workspace or address that it names; null where there is no such file.</summary>
     /// <exception cref="TaskLockingException">UnsafeFile for what is no plain file, and for one that leads nowhere or on to another;
     /// AccessDenied.</exception>
     public static string? Of(string workspace)
@@ -29,6 +29,8 @@ internal static class StoreRedirect
             throw Wrong(file, "has no path");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var named = reader.ReadToEnd().Trim();
+        if (WorkspacePath.IsAddress(named) && named.IndexOfAny(['\0', '\n', '\r']) < 0)
+            return named;
         if (named.Length == 0 || named.IndexOfAny(['\0', '\n', '\r']) >= 0 || WorkspacePath.IsUri(named))
             throw Wrong(file, "has no path");
         var target = Path.GetFullPath(Path.Combine(workspace, named));
@@ -40,5 +42,5 @@ internal static class StoreRedirect
     }
 
     private static TaskLockingException Wrong(string file, string what) =>
-        IoRefusal.Unsafe(file, what + ". Write the folder of a workspace into it, or remove it");
+        IoRefusal.Unsafe(file, what + ". Write the folder of a workspace into it, or postgres://user@host/database/board, or remove it");
 }

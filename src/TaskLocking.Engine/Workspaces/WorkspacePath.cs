@@ -48,6 +48,8 @@ public static class WorkspacePath
             (named, reason) = (EnvironmentText.Variable(Variable), $"{Variable} names it");
         if (!string.IsNullOrEmpty(named))
         {
+            if (IsAddress(named!))
+                return new WorkspacePlace(Around(current()), reason) { Address = named };
             var path = IsUri(named!) ? named! : CallerPath.Full(current, named!);
             RefuseStore(path);
             return new WorkspacePlace(Canonical(path), reason);
@@ -68,6 +70,13 @@ public static class WorkspacePath
             return Trusted(own, here, own == here ? "it is here" : "it is the nearest upward");
         return tree is null ? new WorkspacePlace(here, "there is none yet")
             : new WorkspacePlace(tree.Top, "there is none yet in this repository");
+    }
+
+    // The files that a board in a database is about: those of the repository, named alike in every clone of it.
+    private static string Around(string here)
+    {
+        here = Canonical(here);
+        return GitTree.Of(here)?.Top ?? here;
     }
 
     private static WorkspacePlace OfRepository(string here, GitTree tree, string main, string? own)
@@ -108,9 +117,10 @@ public static class WorkspacePath
         if (!File.Exists(Path.Combine(workspace, StoreFolder, StoreRedirect.FileName)))
             return null;
         WorkspaceTrust.Require(workspace, isHere: workspace == here);
-        return StoreRedirect.Of(workspace) is { } target
-            ? Trusted(Canonical(target), here, $"'{Path.Combine(workspace, StoreFolder, StoreRedirect.FileName)}' leads there")
-            : null;
+        if (StoreRedirect.Of(workspace) is not { } target)
+            return null;
+        var reason = $"'{Path.Combine(workspace, StoreFolder, StoreRedirect.FileName)}' leads there";
+        return IsAddress(target) ? new WorkspacePlace(workspace, reason) { Address = target } : Trusted(Canonical(target), here, reason);
     }
 
     private static WorkspacePlace Trusted(string workspace, string here, string reason)
@@ -130,6 +140,10 @@ public static class WorkspacePath
     /// <summary>True for a value with a scheme ("postgres://…"), which is never a path.</summary>
     public static bool IsUri(string value) => value.IndexOf("://", StringComparison.Ordinal) > 0;
 
+    /// <summary>True for the address of a board in a database, "postgres://…".</summary>
+    public static bool IsAddress(string value) => value.StartsWith("postgres://", StringComparison.Ordinal)
+        || value.StartsWith("postgresql://", StringComparison.Ordinal);
+
     /// <summary>
     /// The full path of an existing folder with every link on the way resolved, so that every way to it meets the same locks.
     /// </summary>
@@ -138,7 +152,8 @@ public static class WorkspacePath
     {
         if (IsUri(folder))
             throw new TaskLockingException(RefusalCode.InvalidArgument,
-                $"'{folder}' is not a folder. A workspace is a path, for example --workspace /srv/project.");
+                $"'{folder}' is not a folder. A workspace is a path, for example --workspace /srv/project, or a board in PostgreSQL, "
+                + "postgres://user@host/database/board.");
         var full = Path.GetFullPath(Locking.LibC.IsUnix ? folder : WindowsPath.Short(folder));
         EnvironmentText.RefuseLost(full, full);
         if (!Directory.Exists(full))

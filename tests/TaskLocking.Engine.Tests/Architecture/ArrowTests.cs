@@ -25,9 +25,10 @@ public sealed partial class ArrowTests
         {
             ["TaskLocking.Engine"] = [],
             ["TaskLocking.Proof"] = ["TaskLocking.Engine"],
-            ["TaskLocking.PowerShell"] = ["TaskLocking.Engine", "TaskLocking.Proof"],
+            ["TaskLocking.PostgreSql"] = ["TaskLocking.Engine"],
+            ["TaskLocking.PowerShell"] = ["TaskLocking.Engine", "TaskLocking.Proof", "TaskLocking.PostgreSql"],
             ["TaskLocking.Wire"] = ["TaskLocking.Engine"],
-            ["TaskLocking.Cli"] = ["TaskLocking.Engine", "TaskLocking.Proof", "TaskLocking.Wire"],
+            ["TaskLocking.Cli"] = ["TaskLocking.Engine", "TaskLocking.Proof", "TaskLocking.PostgreSql", "TaskLocking.Wire"],
         };
         foreach (var path in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories))
         {

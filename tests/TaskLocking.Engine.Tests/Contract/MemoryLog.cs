@@ -67,7 +67,8 @@ internal sealed class MemoryLog(MemoryJournal journal) : ICommitLog
         Rehearsed++;
     }
 
-    public ICommitTurn Lock(TimeSpan remaining, Action<LockWait>? onWait, Action betweenTries, CancellationToken cancellationToken)
+    public ICommitTurn Lock(
+        bool isDecided, TimeSpan remaining, Action<LockWait>? onWait, Action betweenTries, CancellationToken cancellationToken)
     {
         AssertUngated();
         journal.Asked?.Invoke();

@@ -33,7 +33,7 @@ internal sealed class MemoryTurn(MemoryLog log, MemoryJournal journal) : ICommit
         return log.Locks.FindHeld(ids, session);
     }
 
-    public void Append(ByteBuffer? line, long version)
+    public bool Append(ref ByteBuffer? line, IAttempt attempt, BoardState state)
     {
         Assert.Equal(0, _isOver);
         if (line is not null)
@@ -42,6 +42,7 @@ internal sealed class MemoryTurn(MemoryLog log, MemoryJournal journal) : ICommit
             _end = log.Append(line.ToArray());
         }
         Dispose();
+        return true;
     }
 
     public void Dispose()

@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using System.Linq;
+using TaskLocking.Model;
+using TaskLocking.Rules;
+
+namespace TaskLocking.Board;
+
+/// <summary>
+/// What a commit rests on and what it changes, as numbers that a log compares without knowing what they stand for: a commit holds if no
+/// line that came between wrote what it read. Two names of one number cost a decision that is made again; a name that is missing would
+/// cost a promise. So everything that a line changes is in <see cref="Writes"/>, by what was recorded and not by what a rule says.
+/// </summary>
+/// <param name="Reads">Null where it rests on more than can be named: then any line that came between voids it.</param>
+/// <param name="Writes">Whatever others may rest on.</param>
+internal sealed record CommitKeys(IReadOnlyList<long>? Reads, IReadOnlyList<long> Writes)
+{
+    private const ulong Basis = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+
+    private static readonly long Agents = Number('a', "");
+    private static readonly long Files = Number('f', "");
+
+    /// <summary>The number of a task, the same in every process, for good: it stands in logs.</summary>
+    public static long Task(string id) => Number('t', id);
+
+    public static CommitKeys Of(TaskDraft draft)
+    {
+        var writes = draft.ChangedIds.Select(Task).ToList();
+        if (draft.Changes.Changes.Any(change => change is AgentChange))
+            writes.Add(Agents);
+        if (draft.Changes.Changes.Any(change => change is LeaseChange))
+            writes.Add(Files);
+        if (draft.ReadIds is not { } ids)
+            return new CommitKeys(null, writes);
+        // What it changes it has looked at, whether it says so or not.
+        var reads = ids.Select(Task).Union(writes).ToList();
+        if (draft.ReadsAgents && !reads.Contains(Agents))
+            reads.Add(Agents);
+        if (draft.ReadsFiles && !reads.Contains(Files))
+            reads.Add(Files);
+        return new CommitKeys(reads, writes);
+    }
+
+    // FNV-1a over UTF-16.
+    private static long Number(char kind, string name)
+    {
+        var hash = (Basis ^ kind) * Prime;
+        foreach (var character in name)
+            hash = (hash ^ character) * Prime;
+        return unchecked((long)hash);
+    }
+}

@@ -1,0 +1,213 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using Npgsql;
+using NpgsqlTypes;
+using TaskLocking.Board;
+using TaskLocking.Model;
+
+namespace TaskLocking.PostgreSql;
+
+/// <summary>
+/// The commits of a board in PostgreSQL. Nothing is asked of the server before the first use. Where the other log has a folder, this one has
+/// a copy of the board in memory, up to some line, and asks for what came since.
+/// </summary>
+/// <remarks>
+/// A commit is mostly one call: it is decided on the copy, sent with what it rests on, and refused if that has changed; then, and where many
+/// want the same, the lock of the board is taken first (<see cref="LockedTurn"/>). One turn at a time in a process: who has the lock of the
+/// board waits for the gate, so nobody may wait for that lock with the gate in his hands. The gate is held while the server is asked for what
+/// is new, so what reads in the same process waits for that.
+/// </remarks>
+internal sealed class PostgresLog : ICommitLog
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(200);
+
+    private readonly StoreNotices _notices = new();
+    private readonly ServerReader _reader;
+    private long _durable;
+
+    public PostgresLog(ServerAddress address, ServerClock clock)
+    {
+        Clock = clock;
+        Connections = new ServerConnections(address);
+        _reader = new ServerReader(Connections, clock, _notices);
+        Holds = new ServerLocks(this, _notices);
+        Sender = new CommitSender(Connections, address.Schema);
+    }
+
+    public object Gate { get; } = new();
+
+    public ITaskLocks Locks => Holds;
+
+    public ServerLocks Holds { get; }
+
+    public ServerConnections Connections { get; }
+
+    public CommitSender Sender { get; }
+
+    public ServerReader Reader => _reader;
+
+    public ServerClock Clock { get; }
+
+    /// <summary>Taken by whoever appends; before the gate.</summary>
+    public SemaphoreSlim Turn { get; } = new(1);
+
+    /// <summary>What is known of the board; null before the first look, and where there is none. Under the gate.</summary>
+    public BoardCopy? Copy { get; private set; }
+
+    public bool HasBegun => Copy is not null;
+
+    public void RefuseUnsafe()
+    {
+    }
+
+    public ITaskState Read(CancellationToken cancellationToken)
+    {
+        lock (Gate)
+        {
+            var state = Follow()!;
+            state.Tidy();
+            return state.Snapshot();
+        }
+    }
+
+    public BoardState? Peek() => Copy?.State;
+
+    public BoardState? Follow()
+    {
+        var deadline = new Deadline(Patience);
+        while (true)
+        {
+            if ((Copy ??= _reader.Begin(deadline)) is not { } copy)
+                return new BoardState();
+            if (_reader.CatchUp(copy, deadline))
+                return copy.State;
+            PutBack(deadline);
+        }
+    }
+
+    public TimeSpan Begin(TimeSpan remaining, Action<LockWait>? onWait, CancellationToken cancellationToken)
+    {
+        var began = new Deadline(remaining > CommitSender.LeastPatience ? remaining : CommitSender.LeastPatience);
+        Connections.Retry(
+            connection =>
+            {
+                using var command = new NpgsqlCommand($"insert into {Connections.Address.Schema}.board(name, place) "
+                    + $"values ($1, {Connections.Address.Schema}.place()) on conflict (name) do nothing", connection);
+                CommitRequest.Add(command, NpgsqlDbType.Text, Connections.Address.Board);
+                return command.ExecuteNonQuery();
+            },
+            began, cancellationToken);
+        lock (Gate)
+            _ = Follow();
+        return Deadline.Since(began.Began);
+    }
+
+    public void Rehearse(IAttempt attempt, LockSession session)
+    {
+    }
+
+    public ICommitTurn Lock(
+        bool isDecided, TimeSpan remaining, Action<LockWait>? onWait, Action betweenTries, CancellationToken cancellationToken)
+    {
+        var deadline = new Deadline(remaining);
+        while (!Turn.Wait(Slice, cancellationToken))
+        {
+            betweenTries();
+            onWait?.Invoke(new LockWait(Connections.Address.Board, Deadline.Since(deadline.Began), LockHolder.Unknown));
+            if (deadline.Remaining == TimeSpan.Zero)
+                throw Busy(deadline);
+        }
+        try
+        {
+            return isDecided ? new DirectTurn(this, deadline) : LockedTurn.Begin(this, deadline, onWait, betweenTries, cancellationToken);
+        }
+        catch
+        {
+            Turn.Release();
+            throw;
+        }
+    }
+
+    public void WaitUntilFree(
+        string id, LockSession session, Deadline deadline, Action<LockWait>? onWait, CancellationToken cancellationToken) =>
+        Holds.WaitUntilFree(id, session, deadline, onWait, cancellationToken);
+
+    public void MakeSure(long version, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
+    {
+        if (version <= Volatile.Read(ref _durable))
+            return;
+        var deadline = new Deadline(timeout > CommitSender.LeastPatience || timeout < TimeSpan.Zero ? timeout : CommitSender.LeastPatience);
+        try
+        {
+            Connections.Retry(
+                connection =>
+                {
+                    using var command = new NpgsqlCommand($"select {Connections.Address.Schema}.make_sure()", connection);
+                    return command.ExecuteNonQuery();
+                },
+                deadline, cancellationToken);
+        }
+        catch (TaskLockingException fault)
+        {
+            throw new TaskLockingException(new Refusal(RefusalCode.CommitUncertain,
+                $"What the answer rests on may not last: {fault.Message}"), fault);
+        }
+        TellDurable(version);
+    }
+
+    /// <summary>All up to this version lasts.</summary>
+    public void TellDurable(long version)
+    {
+        if (version > Volatile.Read(ref _durable))
+            Volatile.Write(ref _durable, version);
+    }
+
+    public void LeaveFailed()
+    {
+        // What did not last was never taken in.
+    }
+
+    public bool WaitForChange(long version, TimeSpan atMost, CancellationToken cancellationToken) =>
+        new ServerChangeWait(this).Run(version, atMost, cancellationToken);
+
+    public SyncReport Sync(CommitOptions options, CancellationToken cancellationToken)
+    {
+        var swept = Holds.Sweep(new Deadline(options.Timeout ?? Patience), cancellationToken);
+        var state = (StateSnapshot)Read(cancellationToken);
+        MakeSure(state.Version, options.Timeout ?? Patience, options.OnWait, cancellationToken);
+        return new SyncReport(state.Version, state.Count, 0, [], swept, false) { NotUnderstood = TodoAudit.Run(state) };
+    }
+
+    public void Tell(StoreNotice notice) => _notices.Add(notice);
+
+    public IReadOnlyList<StoreNotice> TakeNotices() => _notices.Take();
+
+    /// <summary>Forgets what is known: the database is another. Under the gate.</summary>
+    public void PutBack(Deadline deadline)
+    {
+        if (Copy is { } lost)
+        {
+            Copy = null;
+            Volatile.Write(ref _durable, 0);
+            _reader.Fence(lost.Id, lost.Epoch, lost.Version, deadline);
+        }
+        Copy = _reader.Begin(deadline);
+    }
+
+    /// <summary>The refusal where somebody has the lock of the board for too long.</summary>
+    public TaskLockingException Busy(Deadline deadline)
+    {
+        var holder = Holds.FindBusy();
+        return new TaskLockingException(new Refusal(RefusalCode.LockTimeout,
+            $"Lock timeout after {deadline.Timeout.TotalSeconds:0.###}s: {holder ?? "somebody"} commits to the board "
+            + $"'{Connections.Address.Board}'.")
+        { RetryAfter = TimeSpan.FromSeconds(1) });
+    }
+
+    public void Dispose()
+    {
+        Holds.Dispose();
+    }
+}

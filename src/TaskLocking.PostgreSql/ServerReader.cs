@@ -1,0 +1,120 @@
+using System;
+using Npgsql;
+using NpgsqlTypes;
+using TaskLocking.Board;
+using TaskLocking.Model;
+using TaskLocking.Todo2;
+
+namespace TaskLocking.PostgreSql;
+
+/// <summary>Reads a board: where it begins, and what came since. Takes no lock.</summary>
+/// <remarks>
+/// Lines become visible in the order of their versions, for each is committed before the lock of the board is free for the next; so what is
+/// read is never with a gap. With the lines comes the one that was read last: where it is another, or gone, the database has been put back.
+/// </remarks>
+internal sealed class ServerReader(ServerConnections connections, ServerClock clock, StoreNotices notices)
+{
+    private string Schema => connections.Address.Schema;
+
+    /// <summary>The board as it begins; null where nobody has made it yet.</summary>
+    public BoardCopy? Begin(Deadline deadline)
+    {
+        while (true)
+        {
+            var found = connections.Retry(Find, deadline);
+            if (found is not { } board)
+                return null;
+            if (!board.IsHere)
+            {
+                // Whoever comes first after a dump was put back, or a standby has taken over, says so for all.
+                Fence(board.Id, board.Epoch, 0, deadline);
+                continue;
+            }
+            return connections.Retry(connection => Load(connection, board.Id, board.Epoch), deadline);
+        }
+    }
+
+    /// <summary>
+    /// Brings a copy up to the newest line; false where it belongs to another life of the database, and everything has to be read anew.
+    /// </summary>
+    public bool CatchUp(BoardCopy copy, Deadline deadline) => connections.Retry(
+        connection =>
+        {
+            while (true)
+            {
+                using var command = new NpgsqlCommand(JournalPage.Statement(Schema), connection);
+                CommitRequest.Add(command, NpgsqlDbType.Integer, copy.Id);
+                CommitRequest.Add(command, NpgsqlDbType.Bigint, copy.Version);
+                var asked = TimeProvider.System.GetUtcNow();
+                using var reader = command.ExecuteReader();
+                var page = JournalPage.Read(reader, clock, asked);
+                if (page.Moved is { } to)
+                    throw Moved(to);
+                if (!copy.Take(page))
+                    return false;
+                if (page.IsWhole)
+                    return true;
+            }
+        },
+        deadline);
+
+    /// <summary>Says that the database is not the one any more that it was: what was given out there counts no longer.</summary>
+    public void Fence(int board, long epoch, long seen, Deadline deadline)
+    {
+        connections.Retry(
+            connection =>
+            {
+                using var command = new NpgsqlCommand($"call {Schema}.fence($1,$2,$3)", connection);
+                CommitRequest.Add(command, NpgsqlDbType.Integer, board);
+                CommitRequest.Add(command, NpgsqlDbType.Bigint, epoch);
+                CommitRequest.Add(command, NpgsqlDbType.Bigint, seen);
+                return command.ExecuteNonQuery();
+            },
+            deadline);
+        notices.Add(new StoreNotice(StoreNoticeKind.StorePutBack, $"The database of the board '{connections.Address.Board}' is another "
+            + "than it was: put back from a copy, or taken over by a standby. The board goes on above all versions that were given out; "
+            + "what was claimed in what is lost counts no longer."));
+    }
+
+    /// <summary>The refusal of a board that is elsewhere.</summary>
+    public TaskLockingException Moved(string to) => new(RefusalCode.StoreUnavailable,
+        $"The board '{connections.Address.Board}' is not here any more: it was copied to '{to}' and goes on there. Name that.");
+
+    private (int Id, long Epoch, bool IsHere)? Find(NpgsqlConnection connection)
+    {
+        using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"select coalesce(max(number), 0), pg_is_in_recovery() from {Schema}.migration"));
+        var find = new NpgsqlBatchCommand(
+            $"select b.id, b.epoch, case when pg_is_in_recovery() then true else b.place = {Schema}.place() end, b.moved, "
+                + $"clock_timestamp() from {Schema}.board b where b.name = $1");
+        find.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = connections.Address.Board });
+        batch.BatchCommands.Add(find);
+        var asked = TimeProvider.System.GetUtcNow();
+        using var reader = batch.ExecuteReader();
+        reader.Read();
+        Migrations.RefuseOther(reader.GetInt32(0), connections.Address);
+        reader.NextResult();
+        if (!reader.Read())
+            return null;
+        clock.Told(reader.GetFieldValue<DateTime>(4), asked);
+        if (!reader.IsDBNull(3))
+            throw Moved(reader.GetString(3));
+        return (reader.GetInt32(0), reader.GetInt64(1), reader.GetBoolean(2));
+    }
+
+    // The newest document, and the line at which it stands, which is always kept.
+    private BoardCopy Load(NpgsqlConnection connection, int id, long epoch)
+    {
+        using var command = new NpgsqlCommand(
+            $"select s.version, s.body, j.cid from {Schema}.snapshot s join {Schema}.journal j on j.board = s.board and j.version = s.version "
+                + "where s.board = $1 order by s.version desc limit 1", connection);
+        CommitRequest.Add(command, NpgsqlDbType.Integer, id);
+        using var reader = command.ExecuteReader();
+        if (!reader.Read())
+            return new BoardCopy(id, epoch, new BoardState());
+        var state = new BoardState(TodoDocument.Parse(reader.GetFieldValue<byte[]>(1))) { Version = reader.GetInt64(0) };
+        var copy = new BoardCopy(id, epoch, state);
+        copy.At(state.Version, reader.GetFieldValue<Guid>(2));
+        return copy;
+    }
+}

@@ -1,0 +1,27 @@
+using TaskLocking.StoreContract;
+
+namespace TaskLocking.Tests.Contract;
+
+/// <summary>The same of a board in PostgreSQL, by processes that end after every call.</summary>
+public static class PostgresOneShotContract
+{
+    public sealed class Visibility : VisibilityContract<OneShot<PostgresPlace>>;
+
+    public sealed class Refusals : RefusalContract<OneShot<PostgresPlace>>;
+
+    public sealed class Batches : BatchContract<OneShot<PostgresPlace>>;
+
+    public sealed class Races : RaceContract<OneShot<PostgresPlace>>;
+
+    public sealed class Claims : ClaimContract<OneShot<PostgresPlace>>;
+
+    public sealed class Failures : FailureContract<OneShot<PostgresPlace>>;
+
+    public sealed class Holds : HoldContract<OneShot<PostgresPlace>>;
+
+    public sealed class FileLeases : FileLeaseContract<OneShot<PostgresPlace>>;
+
+    public sealed class Syncs : SyncContract<OneShot<PostgresPlace>>;
+
+    public sealed class Changes : ChangeContract<OneShot<PostgresPlace>>;
+}
