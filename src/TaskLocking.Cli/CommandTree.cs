@@ -71,6 +71,8 @@ internal static class CommandTree
             root.Add(new MetricsCommand());
         if (wanted(TrustCommand.Verb))
             root.Add(new TrustCommand());
+        if (wanted("store"))
+            root.Add(StoreGroup(wanted));
         if (wanted(StressCommand.Verb))
             root.Add(new StressCommand());
         if (wanted(PrimeCommand.Verb))
@@ -162,6 +164,14 @@ internal static class CommandTree
             group.Add(new AgentListCommand());
         if (wanted(AgentRemoveCommand.Verb))
             group.Add(new AgentRemoveCommand());
+        return group;
+    }
+
+    private static Command StoreGroup(Func<string, bool> wanted)
+    {
+        var group = new Command("store", "Set up boards in PostgreSQL.");
+        if (wanted(StoreMigrateCommand.Verb))
+            group.Add(new StoreMigrateCommand());
         return group;
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Cli.Commands;
 using TaskLocking.Cli.Input;
+using TaskLocking.Cli.Running;
 
 namespace TaskLocking.Cli.Completion;
 
@@ -14,7 +15,7 @@ internal static class BoardValues
     {
         var folder = line.Workspace is { } named && named.StartsWith("~/", StringComparison.Ordinal)
             ? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), named[2..]) : line.Workspace;
-        using var board = TaskBoard.Open(WorkspacePath.Find(folder, CurrentFolder.Path), new TaskBoardOptions { OneShot = true });
+        using var board = Boards.Open(WorkspacePath.Locate(folder, CurrentFolder.Path));
         return (kind switch
         {
             ValueKind.Task => Tasks(board, line),

@@ -1,13 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Cli.Running;
 using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Output;
 
 /// <summary>What is on the board that a person may have meant, for a name that is not.</summary>
-/// <param name="workspace">Where to look.</param>
-internal sealed class NearestName(Func<string> workspace)
+/// <param name="place">Where to look.</param>
+internal sealed class NearestName(Func<WorkspacePlace> place)
 {
     /// <summary>"; did you mean T-1?" behind the sentence of a refusal, or nothing.</summary>
     public string Hint(Refusal refusal) => refusal switch
@@ -22,7 +23,7 @@ internal sealed class NearestName(Func<string> workspace)
     {
         try
         {
-            using var board = TaskBoard.Open(workspace(), new TaskBoardOptions { OneShot = true });
+            using var board = Boards.Open(place());
             return NearestWord.Hint(name, names(board));
         }
         catch (TaskLockingException)

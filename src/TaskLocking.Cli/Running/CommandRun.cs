@@ -24,7 +24,7 @@ internal sealed class CommandRun : IDisposable
         Talkative = parsed.GetValue(GlobalOptions.Verbose);
         Verbose = Talkative && !Json;
         Timeout = WaitTime.Parse(parsed.GetValue(GlobalOptions.Timeout));
-        Failure = new FailureReport(Json, new NearestName(() => Workspace).Hint);
+        Failure = new FailureReport(Json, new NearestName(() => Place).Hint);
         _watch = new WaitWatch(told: !Json);
     }
 
@@ -80,8 +80,8 @@ internal sealed class CommandRun : IDisposable
     public TaskBoard OpenBoard(LockSession? session = null, bool lasts = false)
     {
         if (Verbose)
-            StandardError.Line("workspace " + Workspace + ": " + Place.Reason);
-        return _board = TaskBoard.Open(Workspace, new TaskBoardOptions { OneShot = !lasts, Session = session });
+            StandardError.Line("workspace " + (Place.Address ?? Workspace) + ": " + Place.Reason);
+        return _board = Boards.Open(Place, session);
     }
 
     /// <summary>Tells what the store has to say so far. Every command does so at its end.</summary>

@@ -10,7 +10,7 @@ namespace TaskLocking.PowerShell.Completion;
 internal static class CurrentBoard
 {
     public static TaskBoard Open(IDictionary boundParameters) =>
-        ShellSession.Current.Board(WorkspacePath.Find(boundParameters["Workspace"] as string, Location()));
+        ShellSession.Current.Board(WorkspacePath.Locate(boundParameters["Workspace"] as string, Location));
 
     /// <summary>The session's location on the file system.</summary>
     public static string Location()

@@ -48,17 +48,20 @@ internal sealed class ShellSession
     }
 
     /// <summary>The board of a workspace, opened once and kept warm.</summary>
-    /// <param name="workspace">The canonical full path.</param>
-    public TaskBoard Board(string workspace)
+    /// <param name="place">Where it is.</param>
+    public TaskBoard Board(WorkspacePlace place)
     {
+        var key = place.Address is null ? place.Folder : place.Address + " " + place.Folder;
         lock (Open)
         {
-            if (_boards.TryGetValue(workspace, out var board))
+            if (_boards.TryGetValue(key, out var board))
                 return board;
             var locks = new LockSession(_runspace.InstanceId.ToString("N"), Inherited);
             locks.HoldsChanged += Publish;
-            board = TaskBoard.Open(workspace, new TaskBoardOptions { Session = locks });
-            _boards.Add(workspace, board);
+            var options = new TaskBoardOptions { Session = locks };
+            board = place.Address is { } address ? DatabaseBoards.Open(address, place.Folder, options)
+                : TaskBoard.Open(place.Folder, options);
+            _boards.Add(key, board);
             return board;
         }
     }

@@ -37,7 +37,8 @@ internal sealed class CheckCommand : TasklockCommand
 
     protected override int Execute(CommandRun run)
     {
-        var report = WorkspaceCheck.Run(run.Workspace, OwnProgram.Start, run.Cancellation);
+        var report = run.Place.Address is { } address ? PostgresCheck.Run(address, run.Workspace, run.Cancellation)
+            : WorkspaceCheck.Run(run.Workspace, OwnProgram.Start, run.Cancellation);
         if (run.Json)
             StandardOutput.Json(writer => WorkspaceJson.Write(writer, report, run.Place));
         else

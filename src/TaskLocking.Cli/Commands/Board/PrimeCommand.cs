@@ -36,8 +36,8 @@ internal sealed class PrimeCommand : TasklockCommand
         using var board = run.OpenBoard();
         var primer = new Primer
         {
-            Workspace = run.Workspace,
-            IsBegun = Directory.Exists(Path.Combine(run.Workspace, WorkspacePath.StoreFolder)),
+            Workspace = board.Address ?? run.Workspace,
+            IsBegun = board.Address is not null || Directory.Exists(Path.Combine(run.Workspace, WorkspacePath.StoreFolder)),
             Agent = agent,
             Progress = board.GetProgress(),
             Ready = board.GetReady(new ReadyQuery { Agent = agent }),

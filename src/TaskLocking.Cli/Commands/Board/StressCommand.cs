@@ -105,6 +105,9 @@ internal sealed class StressCommand : TasklockCommand
             Soak = Duration.Parse(run.Value(_soak), "--soak 10m"),
             KeepScratch = run.Value(_keep),
         };
+        if (run.Place.Address is { } address)
+            throw new TaskLockingException(RefusalCode.StoreUnavailable, $"The stress protocol kills processes over the files of a folder; "
+                + $"'{address}' has none. 'tasklock check' proves what a board there rests on.");
         using var signals = new SignalRelay();
         try
         {

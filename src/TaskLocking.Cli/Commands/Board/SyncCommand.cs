@@ -61,7 +61,7 @@ internal sealed class SyncCommand : TasklockCommand
         if (string.IsNullOrWhiteSpace(into))
             throw new TaskLockingException(RefusalCode.InvalidArgument,
                 "The workspace that shall get the tasks is not named. Example: tasklock sync --workspace ../feature-tree --into .");
-        using var board = TaskBoard.Open(WorkspacePath.Find(into, CurrentFolder.Path), new TaskBoardOptions { OneShot = true });
+        using var board = Boards.Open(WorkspacePath.Locate(into, CurrentFolder.Path));
         var report = BoardMerge.Run(from, board, run.Commit(), run.Cancellation);
         NoticeReport.Tell(board.TakeNotices(), run.Json);
         if (run.Json)

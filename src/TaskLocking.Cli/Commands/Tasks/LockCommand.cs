@@ -69,7 +69,7 @@ internal sealed class LockCommand : TasklockCommand
             if (run.Verbose)
                 Output.StandardError.Line($"waited {hold.Waited.TotalMilliseconds:0.000} ms for {string.Join(", ", hold.Ids)}");
             run.TellNotices();
-            return child.Run(signals, hold, session, board.Workspace, run.Failure);
+            return child.Run(signals, hold, session, board.Address ?? board.Workspace, run.Failure);
         }
         catch (OperationCanceledException)
         {

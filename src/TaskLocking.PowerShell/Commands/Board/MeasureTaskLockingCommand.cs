@@ -89,8 +89,12 @@ public sealed class MeasureTaskLockingCommand : WorkspaceCommand
         if (!IsFirstOfWorkspace())
             return;
         var home = SessionState.PSVariable.GetValue("PSHOME") as string;
+        var place = FindPlace();
+        if (place.Address is not null)
+            throw new TaskLockingException(RefusalCode.StoreUnavailable, "The stress protocol kills processes over the files of a folder; "
+                + $"'{place.Address}' has none. Test-TaskWorkspace proves what a board there rests on.");
         var bars = new StressBars(this);
-        var report = StressRun.Run(WorkspaceFolder(), Options, order => StressWorkerProcess.Start(home, order), bars, StopToken);
+        var report = StressRun.Run(place.Folder, Options, order => StressWorkerProcess.Start(home, order), bars, StopToken);
         bars.Complete();
         WriteObject(Quiet ? report.Passed : report);
         if (!report.Passed && !Quiet)

@@ -21,8 +21,8 @@ public sealed class SyncTaskWorkspaceCommand : CommitCommand
             return;
         if (Into is not null)
         {
-            var into = WorkspacePath.Find(SessionPath.Literal(this, Into), SessionPath.Location(this));
-            if (ShouldProcess(into, "Take over the tasks of " + WorkspaceFolder()))
+            var into = WorkspacePath.Locate(SessionPath.Literal(this, Into), () => SessionPath.Location(this));
+            if (ShouldProcess(into.Address ?? into.Folder, "Take over the tasks of " + WorkspaceFolder()))
                 WriteObject(BoardMerge.Run(Board, ShellSession.Current.Board(into), Commit, StopToken));
         }
         else if (ShouldProcess(WorkspaceFolder(), "Synchronise task workspace"))

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using TaskLocking.PowerShell.Processes;
+using TaskLocking.PowerShell.Sessions;
 using TaskLocking.SelfTest;
 
 namespace TaskLocking.PowerShell;
@@ -19,7 +20,9 @@ public sealed class TestTaskWorkspaceCommand : WorkspaceCommand
         if (!IsFirstOfWorkspace())
             return;
         var home = SessionState.PSVariable.GetValue("PSHOME") as string;
-        var report = WorkspaceCheck.Run(WorkspaceFolder(), file => HolderProcess.Start(home, file), StopToken);
+        var place = FindPlace();
+        var report = place.Address is { } address ? DatabaseBoards.Check(address, place.Folder, StopToken)
+            : WorkspaceCheck.Run(place.Folder, file => HolderProcess.Start(home, file), StopToken);
         WriteObject(Quiet ? report.Passed : report);
     }
 }

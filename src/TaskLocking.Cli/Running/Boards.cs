@@ -1,0 +1,18 @@
+using System.Runtime.CompilerServices;
+
+namespace TaskLocking.Cli.Running;
+
+/// <summary>Opens the board of a place, in its folder or in a database.</summary>
+internal static class Boards
+{
+    public static TaskBoard Open(WorkspacePlace place, LockSession? session = null)
+    {
+        var options = new TaskBoardOptions { OneShot = true, Session = session };
+        return place.Address is { } address ? OpenElsewhere(address, place.Folder, options) : TaskBoard.Open(place.Folder, options);
+    }
+
+    // Of a command that needs no database nothing of one is loaded.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TaskBoard OpenElsewhere(string address, string folder, TaskBoardOptions options) =>
+        PostgresBoard.Open(address, folder, options);
+}
