@@ -30,6 +30,7 @@ internal sealed class LockedTurn : ICommitTurn
     private JournalPage? _page;
     private IReadOnlyCollection<string> _sessions = [];
     private bool _isCommitted;
+    private CommitRequest? _written;
     private long _version;
     private int _isOver;
 
@@ -64,7 +65,7 @@ internal sealed class LockedTurn : ICommitTurn
             }
             catch (Exception fault) when (fault is NpgsqlException or TimeoutException or System.IO.IOException)
             {
-                connection.Dispose();
+                Leave(connection);
                 if (SqlFault.KindOf(fault) == SqlFaultKind.Refused)
                     throw SqlFault.Refusal(fault, log.Connections.Address);
                 if (deadline.Remaining == TimeSpan.Zero)
@@ -115,8 +116,20 @@ internal sealed class LockedTurn : ICommitTurn
         }
     }
 
-    public void MakeDurable(CancellationToken cancellationToken) =>
-        _log.MakeSure(_version, _deadline.Timeout, null, cancellationToken);
+    public void MakeDurable(CancellationToken cancellationToken)
+    {
+        if (_written is not { } written)
+        {
+            _log.MakeSure(_version, _deadline.Timeout, null, cancellationToken);
+            return;
+        }
+        if (_log.TryMakeSure(_copy.Id, _version, written.Cid, _deadline.Timeout, cancellationToken))
+            return;
+        // The server was started anew before the line was flushed: the same once more, on what is there now.
+        if (_log.Sender.Send(written, TimeSpan.Zero, _deadline, isSent: true)!.Version != _version)
+            throw new TaskLockingException(RefusalCode.StoreUnavailable,
+                "The server broke down before the commit lasted, and others have come since. Nothing was changed: try again.");
+    }
 
     public void Conclude(bool hasWritten)
     {
@@ -137,8 +150,21 @@ internal sealed class LockedTurn : ICommitTurn
         {
             NpgsqlConnection.ClearPool(_connection);
         }
-        _connection.Dispose();
+        Leave(_connection);
         _log.Turn.Release();
+    }
+
+    // One that is in a transaction says so to the server before it goes back, which may have gone itself.
+    private static void Leave(NpgsqlConnection connection)
+    {
+        try
+        {
+            connection.Dispose();
+        }
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or System.IO.IOException)
+        {
+            // It is not used again.
+        }
     }
 
     private void Take(TimeSpan wait)
@@ -193,6 +219,7 @@ internal sealed class LockedTurn : ICommitTurn
         }
         _ = JournalLine.Seal(line!, 0);
         _version = attempt.Version;
+        _written = request;
         _copy.At(_version, request.Cid);
         return true;
     }

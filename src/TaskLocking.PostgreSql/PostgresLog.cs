@@ -9,14 +9,14 @@ using TaskLocking.Model;
 namespace TaskLocking.PostgreSql;
 
 /// <summary>
-/// The commits of a board in PostgreSQL. Nothing is asked of the server before the first use. Where the other log has a folder, this one has
-/// a copy of the board in memory, up to some line, and asks for what came since.
+/// The commits of a board in PostgreSQL. Nothing is asked of the server before the first use. Where the other log has a folder, this one
+/// has a copy of the board in memory, up to some line, and asks for what came since.
 /// </summary>
 /// <remarks>
-/// A commit is mostly one call: it is decided on the copy, sent with what it rests on, and refused if that has changed; then, and where many
-/// want the same, the lock of the board is taken first (<see cref="LockedTurn"/>). One turn at a time in a process: who has the lock of the
-/// board waits for the gate, so nobody may wait for that lock with the gate in his hands. The gate is held while the server is asked for what
-/// is new, so what reads in the same process waits for that.
+/// A commit is mostly one call: it is decided on the copy, sent with what it rests on, and refused if that has changed; then, and where
+/// many want the same, the lock of the board is taken first (<see cref="LockedTurn"/>). One turn at a time in a process: who has the lock
+/// of the board waits for the gate, so nobody may wait for that lock with the gate in his hands. The gate is held while the server is asked
+/// for what is new, so what reads in the same process waits for that.
 /// </remarks>
 internal sealed class PostgresLog : ICommitLog
 {
@@ -138,23 +138,64 @@ internal sealed class PostgresLog : ICommitLog
     {
         if (version <= Volatile.Read(ref _durable))
             return;
+        int board;
+        long newest;
+        Guid? cid;
+        lock (Gate)
+            (board, newest, cid) = (Copy?.Id ?? 0, Copy?.Version ?? 0, Copy?.Cid);
+        if (!TryMakeSure(board, newest, cid, timeout, cancellationToken) || newest < version)
+            throw new TaskLockingException(RefusalCode.CommitUncertain,
+                "What the answer rests on was lost in a crash of the server. Look again.");
+    }
+
+    /// <summary>
+    /// Sees to it that a line lasts, and all before it; false where it does not, for the server was started anew before: only that the line
+    /// is there, in the transaction that flushes, tells that it is this server on which it was written.
+    /// </summary>
+    /// <exception cref="TaskLockingException">CommitUncertain where the server cannot be asked.</exception>
+    public bool TryMakeSure(int board, long version, Guid? cid, TimeSpan timeout, CancellationToken cancellationToken)
+    {
         var deadline = new Deadline(timeout > CommitSender.LeastPatience || timeout < TimeSpan.Zero ? timeout : CommitSender.LeastPatience);
         try
         {
-            Connections.Retry(
+            var isThere = Connections.Retry(
                 connection =>
                 {
-                    using var command = new NpgsqlCommand($"select {Connections.Address.Schema}.make_sure()", connection);
-                    return command.ExecuteNonQuery();
+                    var schema = Connections.Address.Schema;
+                    using var command = new NpgsqlCommand($"select {schema}.make_sure(), $2 = 0 or exists (select 1 "
+                        + $"from {schema}.journal j where j.board = $1 and j.version = $2 and j.cid = $3)", connection);
+                    CommitRequest.Add(command, NpgsqlDbType.Integer, board);
+                    CommitRequest.Add(command, NpgsqlDbType.Bigint, version);
+                    CommitRequest.Add(command, NpgsqlDbType.Uuid, cid is { } known ? known : DBNull.Value);
+                    var isReplicated = true;
+                    connection.Notice += Hear;
+                    try
+                    {
+                        using var reader = command.ExecuteReader();
+                        reader.Read();
+                        var isThere = reader.GetBoolean(1);
+                        while (reader.NextResult()) // The end of the transaction is the end of the answer.
+                        {
+                        }
+                        return isReplicated ? isThere : throw new TimeoutException("the wait for a standby was broken off");
+                    }
+                    finally
+                    {
+                        connection.Notice -= Hear;
+                    }
+
+                    void Hear(object sender, NpgsqlNoticeEventArgs e) => isReplicated &= e.Notice.SqlState != SqlFault.NotReplicated;
                 },
                 deadline, cancellationToken);
+            if (isThere)
+                TellDurable(version);
+            return isThere;
         }
         catch (TaskLockingException fault)
         {
             throw new TaskLockingException(new Refusal(RefusalCode.CommitUncertain,
-                $"What the answer rests on may not last: {fault.Message}"), fault);
+                $"What was answered may not last: {fault.Message}"), fault);
         }
-        TellDurable(version);
     }
 
     /// <summary>All up to this version lasts.</summary>

@@ -72,8 +72,8 @@ internal sealed class ServerReader(ServerConnections connections, ServerClock cl
             },
             deadline);
         notices.Add(new StoreNotice(StoreNoticeKind.StorePutBack, $"The database of the board '{connections.Address.Board}' is another "
-            + "than it was: put back from a copy, or taken over by a standby. The board goes on above all versions that were given out; "
-            + "what was claimed in what is lost counts no longer."));
+            + "than it was: put back from a copy, taken over by a standby, or without its last lines after a crash. The board goes on "
+            + "above all versions that were given out; what was claimed in what is lost counts no longer."));
     }
 
     /// <summary>The refusal of a board that is elsewhere.</summary>
@@ -106,8 +106,8 @@ internal sealed class ServerReader(ServerConnections connections, ServerClock cl
     private BoardCopy Load(NpgsqlConnection connection, int id, long epoch)
     {
         using var command = new NpgsqlCommand(
-            $"select s.version, s.body, j.cid from {Schema}.snapshot s join {Schema}.journal j on j.board = s.board and j.version = s.version "
-                + "where s.board = $1 order by s.version desc limit 1", connection);
+            $"select s.version, s.body, j.cid from {Schema}.snapshot s join {Schema}.journal j "
+                + "on j.board = s.board and j.version = s.version where s.board = $1 order by s.version desc limit 1", connection);
         CommitRequest.Add(command, NpgsqlDbType.Integer, id);
         using var reader = command.ExecuteReader();
         if (!reader.Read())

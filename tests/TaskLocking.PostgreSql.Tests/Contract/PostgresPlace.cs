@@ -20,7 +20,7 @@ public sealed class PostgresPlace : StorePlace
     internal override ITaskStore Open(bool isOneShot)
     {
         var clock = new ServerClock(Clock);
-        return new Committer(new PostgresLog(ServerAddress.Parse(ScratchCluster.Current.Address(_board)), clock), clock);
+        return new Committer(new PostgresLog(ServerAddress.Parse(SharedCluster.Current.Address(_board)), clock), clock);
     }
 
     protected internal override void Remove()

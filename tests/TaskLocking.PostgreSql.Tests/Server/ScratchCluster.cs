@@ -7,10 +7,7 @@ using System.Net.Sockets;
 using System.Threading;
 using Npgsql;
 using TaskLocking.PostgreSql;
-using TaskLocking.Tests.Server;
 using Xunit;
-
-[assembly: AssemblyFixture(typeof(ScratchCluster))]
 
 namespace TaskLocking.Tests.Server;
 
@@ -19,7 +16,7 @@ namespace TaskLocking.Tests.Server;
 /// and removed behind the last. Should the tests be killed, a shell that waits for their end stops it. Where there are no programs of it,
 /// the tests that need it are skipped and say why.
 /// </summary>
-public sealed class ScratchCluster : IDisposable
+public class ScratchCluster : IDisposable
 {
     /// <summary>Who owns it; an ordinary role has to be made.</summary>
     public const string Owner = "owner";
@@ -35,14 +32,7 @@ public sealed class ScratchCluster : IDisposable
     private string? _programs;
     private Process? _guard;
 
-    public ScratchCluster()
-    {
-        _ready = new Lazy<string>(Make);
-        Current = this;
-    }
-
-    /// <summary>That of this assembly.</summary>
-    public static ScratchCluster Current { get; private set; } = null!;
+    public ScratchCluster() => _ready = new Lazy<string>(Make);
 
     public int Port { get; private set; }
 
@@ -58,23 +48,33 @@ public sealed class ScratchCluster : IDisposable
         return $"postgres://{user}@127.0.0.1:{(port == 0 ? Port : port)}/{Database}/{board}";
     }
 
+    /// <summary>Where it is, for files that its user may read.</summary>
+    public string Folder => _folder!;
+
     /// <summary>Runs statements as the owner.</summary>
-    public object? Run(string statements, string database = Database)
+    public object? Run(string statements) => RunAs(Owner, statements);
+
+    /// <summary>Runs statements as somebody else.</summary>
+    public object? RunAs(string user, string statements)
     {
         _ = Address("any");
         using var connection = new NpgsqlConnection(
-            $"Host=127.0.0.1;Port={Port};Username={Owner};Database={database};Pooling=false;Include Error Detail=true");
+            $"Host=127.0.0.1;Port={Port};Username={user};Database={Database};Pooling=false;Include Error Detail=true");
         connection.Open();
         using var command = new NpgsqlCommand(statements, connection);
         return command.ExecuteScalar();
     }
 
-    /// <summary>What a program of the server said; it has to end well.</summary>
+    /// <summary>What a program of the server said; it has to end well. One with a slash is any other.</summary>
     public string Tool(string program, params string[] arguments)
     {
         _ = Address("any");
         return Execute(Path.Combine(_programs!, program), arguments);
     }
+
+    /// <summary>What it said to libpq's programs: where it is, and who asks.</summary>
+    public string[] Connection() =>
+        ["-h", "127.0.0.1", "-p", Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "-U", Owner, "-d", Database];
 
     /// <summary>Ends all at once, as a crash does, and starts again.</summary>
     public void Crash() => Execute(Path.Combine(_programs!, "pg_ctl"),
@@ -82,6 +82,7 @@ public sealed class ScratchCluster : IDisposable
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         if (_folder is null)
             return;
         // Its end is told by the end of the pipe, as it would be by ours.

@@ -1,0 +1,14 @@
+using TaskLocking.Tests.Server;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(SharedCluster))]
+
+namespace TaskLocking.Tests.Server;
+
+/// <summary>The cluster of all tests that leave a server as it was.</summary>
+public sealed class SharedCluster : ScratchCluster
+{
+    public SharedCluster() => Current = this;
+
+    public static SharedCluster Current { get; private set; } = null!;
+}
