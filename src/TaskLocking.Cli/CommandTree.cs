@@ -169,9 +169,11 @@ internal static class CommandTree
 
     private static Command StoreGroup(Func<string, bool> wanted)
     {
-        var group = new Command("store", "Set up boards in PostgreSQL.");
+        var group = new Command("store", "Set up boards in PostgreSQL, and move boards there and back.");
         if (wanted(StoreMigrateCommand.Verb))
             group.Add(new StoreMigrateCommand());
+        if (wanted(StoreCopyCommand.Verb))
+            group.Add(new StoreCopyCommand());
         return group;
     }
 

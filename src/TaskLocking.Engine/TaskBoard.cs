@@ -302,7 +302,7 @@ public sealed class TaskBoard : IDisposable
     public IReadOnlyList<StoreNotice> TakeNotices() => _store.TakeNotices();
 
     /// <summary>Waits, holds, conflicts, timeouts and broken leases, over all processes of the workspace.</summary>
-    /// <exception cref="TaskLockingException">What the system said; StoreUnavailable of a board in a database, which gathers none.</exception>
+    /// <exception cref="TaskLockingException">What the system said; StoreUnavailable where the board is in a database.</exception>
     public LockMetrics GetMetrics() => Address is null ? _metrics.Read() : throw NoMetrics();
 
     /// <summary>Forgets what was counted so far, for all processes; what others have not told yet comes later.</summary>
@@ -352,7 +352,8 @@ public sealed class TaskBoard : IDisposable
     }
 
     private TaskLockingException NoMetrics() => new(RefusalCode.StoreUnavailable,
-        $"Waits and holds are counted in the folder of a board; '{Address}' has none. The server counts its own: pg_stat_activity, pg_locks.");
+        $"Waits and holds are counted in the folder of a board; '{Address}' has none. "
+        + "The server counts its own: pg_stat_activity, pg_locks.");
 
     private RequestRule Rule(TaskRequest request) => new(Asked.Now(request), _liveness, _files.Compare(), Holds);
 

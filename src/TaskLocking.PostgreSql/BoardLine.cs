@@ -6,8 +6,8 @@ using TaskLocking.Todo2;
 namespace TaskLocking.PostgreSql;
 
 /// <summary>
-/// A line of the journal as the database keeps it: the same JSON as in a folder, without the version, which is drawn when it is written, and
-/// without the checksum, for the database has its own.
+/// A line of the journal as the database keeps it: the same JSON as in a folder, without the version, which is drawn when it is written,
+/// and without the checksum, for the database has its own.
 /// </summary>
 internal static class BoardLine
 {

@@ -72,5 +72,6 @@ internal sealed class CommitSender(ServerConnections connections, string schema)
 
     private TaskLockingException Uncertain(CommitRequest request, Exception last) => new(new Refusal(RefusalCode.CommitUncertain,
         $"The answer of the server of the board '{connections.Address.Board}' was lost ({last.Message.TrimEnd('.')}): commit {request.Cid} "
-        + "may have been made, or may be made yet. Look at the tasks once the server can be reached, then decide whether to try again."), last);
+        + "may have been made, or may be made yet. Look at the tasks once the server can be reached, then decide whether to try again."),
+        last);
 }

@@ -9,8 +9,8 @@ using TaskLocking.Model;
 namespace TaskLocking.PostgreSql;
 
 /// <summary>
-/// A commit that is decided already: one call, in which the server finds out whether it still holds, writes it and makes it last. If it does
-/// not hold, nothing was written and what came since is known.
+/// A commit that is decided already: one call, in which the server finds out whether it still holds, writes it and makes it last. If it
+/// does not hold, nothing was written and what came since is known.
 /// </summary>
 internal sealed class DirectTurn(PostgresLog log, Deadline deadline) : ICommitTurn
 {

@@ -47,7 +47,7 @@ internal static class Migrations
             throw new TaskLockingException(RefusalCode.StoreUnavailable, $"The schema '{address.Schema}' is of a newer TaskLocking (it has "
                 + $"number {number}, this one knows {Newest}). Nothing was read or written: update this one.");
         if (number < Newest)
-            throw new TaskLockingException(RefusalCode.StoreUnavailable, $"The schema '{address.Schema}' is of an older TaskLocking (it has "
-                + $"number {number}, this one needs {Newest}). Bring it up to date: tasklock store migrate --workspace '{address.Text}'.");
+            throw new TaskLockingException(RefusalCode.StoreUnavailable, $"The schema '{address.Schema}' is of an older TaskLocking (it "
+                + $"has number {number}, this one needs {Newest}). Bring it up to date: tasklock store migrate --workspace '{address.Text}'.");
     }
 }

@@ -75,10 +75,12 @@ internal sealed record ServerAddress
                 schema = value;
             else if (name == "host")
                 builder.Host = value;
+            else if (name == "user")
+                builder.Username = value;
             else if (Settings.TryGetValue(name, out var keyword))
                 Set(builder, keyword, value, text);
             else
-                throw Wrong(text, $"has '{name}', which is none of {string.Join(", ", Settings.Keys.Prepend("host").Prepend("schema"))}");
+                throw Wrong(text, $"has '{name}', which is none of {string.Join(", ", Settings.Keys.Prepend("host").Prepend("user").Prepend("schema"))}");
         }
         if (builder.Host is null)
             throw Wrong(text, "names no host");

@@ -48,7 +48,8 @@ internal sealed class ServerCheck(ServerAddress address, ServerConnections conne
         var standbys = (string)Ask(connection, "select current_setting('synchronous_standby_names')")!;
         return "fsync, full_page_writes and synchronous_commit are on, no table is unlogged; " + (standbys.Length > 0
             ? $"a commit waits for standbys ({standbys})."
-            : "no standby is waited for, so a failover may lose what was answered last; that is noticed, and claims of it count no longer.");
+            : "no standby is waited for, so a failover may lose what was answered last; that is noticed, and claims of it count "
+                + "no longer.");
     }
 
     private string Primary()
@@ -76,7 +77,8 @@ internal sealed class ServerCheck(ServerAddress address, ServerConnections conne
                 + "put it back from a copy, or take another schema.");
         var encoding = (string)Ask(connection, "select current_setting('server_encoding')")!;
         return encoding == "UTF8" ? $"The schema '{address.Schema}' is the newest known here, {number}."
-            : throw new InvalidDataException($"The database is in {encoding}: make it in UTF8 (createdb --encoding=UTF8 --template=template0).");
+            : throw new InvalidDataException($"The database is in {encoding}: make it in UTF8 "
+                + "(createdb --encoding=UTF8 --template=template0).");
     }
 
     private string Rights()
@@ -89,8 +91,8 @@ internal sealed class ServerCheck(ServerAddress address, ServerConnections conne
         }.Where(right => !(bool)Ask(connection, $"select has_table_privilege('{address.Schema}.{right.Item1}', '{right.Item2}')")!)
             .Select(right => $"{right.Item2} on {right.Item1}").ToList();
         if (missing.Count > 0)
-            throw new InvalidDataException($"The role lacks {string.Join(", ", missing)}. Its owner gives it: tasklock store migrate --role "
-                + $"{Ask(connection, "select current_user::text")}.");
+            throw new InvalidDataException($"The role lacks {string.Join(", ", missing)}. Its owner gives it: tasklock store migrate "
+                + $"--role {Ask(connection, "select current_user::text")}.");
         return (bool)Ask(connection, $"select has_table_privilege('{address.Schema}.journal', 'update')")!
             ? "The role may do all that is needed, and more: it could change what was committed. 'tasklock store migrate --role' makes one "
                 + "that cannot."

@@ -99,8 +99,8 @@ internal sealed class ServerLocks(PostgresLog log, StoreNotices notices) : ITask
             return log.Connections.Retry(
                 connection =>
                 {
-                    using var command = new NpgsqlCommand("select a.application_name from pg_locks l join pg_stat_activity a on a.pid = l.pid "
-                        + $"where l.locktype = 'advisory' and l.classid::bigint = ({Migrations.ClassOf(Schema)}::bigint & 4294967295) "
+                    using var command = new NpgsqlCommand("select a.application_name from pg_locks l "
+                        + $"join pg_stat_activity a on a.pid = l.pid where l.locktype = 'advisory' and l.classid::bigint = ({Migrations.ClassOf(Schema)}::bigint & 4294967295) "
                         + "and l.granted and a.application_name <> '' limit 1", connection);
                     return command.ExecuteScalar() as string;
                 },
@@ -117,8 +117,8 @@ internal sealed class ServerLocks(PostgresLog log, StoreNotices notices) : ITask
         connection =>
         {
             using var command = new NpgsqlCommand(
-                $"delete from {Schema}.hold h using {Schema}.board b where b.name = $1 and h.board = b.id and not {Schema}.lives(h.expires)",
-                connection);
+                $"delete from {Schema}.hold h using {Schema}.board b "
+                + $"where b.name = $1 and h.board = b.id and not {Schema}.lives(h.expires)", connection);
             CommitRequest.Add(command, NpgsqlDbType.Text, log.Connections.Address.Board);
             return command.ExecuteNonQuery();
         },

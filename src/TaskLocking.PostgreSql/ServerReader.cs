@@ -77,7 +77,10 @@ internal sealed class ServerReader(ServerConnections connections, ServerClock cl
     }
 
     /// <summary>The refusal of a board that is elsewhere.</summary>
-    public TaskLockingException Moved(string to) => new(RefusalCode.StoreUnavailable,
+    public TaskLockingException Moved(string to) => to.StartsWith(ServerTarget.Pending, StringComparison.Ordinal)
+        ? new(RefusalCode.StoreUnavailable, $"The board '{connections.Address.Board}' is being copied here from "
+            + $"'{to[ServerTarget.Pending.Length..]}'. Should that have broken off, run it again: tasklock store copy.")
+        : new(RefusalCode.StoreUnavailable,
         $"The board '{connections.Address.Board}' is not here any more: it was copied to '{to}' and goes on there. Name that.");
 
     private (int Id, long Epoch, bool IsHere)? Find(NpgsqlConnection connection)

@@ -40,6 +40,10 @@ Describe 'The module' {
             $expected += 'System.Numerics.Vectors.dll', 'System.Runtime.CompilerServices.Unsafe.dll', 'System.Text.Encodings.Web.dll'
             $expected += 'System.Text.Json.dll', 'System.Threading.Tasks.Extensions.dll'
         }
+        else {
+            $expected += 'Microsoft.Extensions.DependencyInjection.Abstractions.dll', 'Microsoft.Extensions.Logging.Abstractions.dll'
+            $expected += 'Npgsql.dll', 'System.Diagnostics.DiagnosticSource.dll', 'TaskLocking.PostgreSql.dll'
+        }
         $shipped = Split-Path (Get-Command New-AgentTask).ImplementingType.Assembly.Location | Get-ChildItem
         $shipped.Name | Sort-Object | Should -Be ($expected | Sort-Object)
     }

@@ -11,8 +11,8 @@ internal static class GlobalOptions
     public static Option<string> Workspace { get; } = new("--workspace", "-w")
     {
         Description =
-            "The folder that has, or shall have, '.todo2', or postgres://user@host/database/board. Else TASKLOCKING_WORKSPACE, else the nearest folder upward with '.todo2', " +
-                "else here.",
+            "The folder that has, or shall have, '.todo2', or postgres://user@host/database/board. Else TASKLOCKING_WORKSPACE, else the " +
+                "nearest folder upward with '.todo2', else here.",
         HelpName = "FOLDER",
         Recursive = true,
     };

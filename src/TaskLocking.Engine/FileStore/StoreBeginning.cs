@@ -30,6 +30,7 @@ internal sealed class StoreBeginning(StorePaths paths, TimeProvider clock, Store
     /// <exception cref="TaskLockingException">What the system said; nobody may append to what is there.</exception>
     public void Run(StoreImage image)
     {
+        StoreRedirect.RefuseMoved(paths.Folder);
         var last = image.Journal;
         var isEmpty = last is null && image.State.Count == 0 && image.DocumentStamp is null;
         var left = last is null ? VersionsIn(image.State) : 0;

@@ -6,7 +6,8 @@ namespace TaskLocking.Workspaces;
 
 /// <summary>
 /// A file <c>redirect</c> in <c>.todo2</c> that says where the board is instead: the folder of another workspace, absolute or relative to
-/// the one that has the <c>.todo2</c>, or the address of a board in a database. Followed once, and only to where a store is: a folder from elsewhere makes none where it likes.
+/// the one that has the <c>.todo2</c>, or the address of a board in a database. Followed once, and of folders only to where a store is: a
+/// folder from elsewhere makes none where it likes.
 /// </summary>
 internal static class StoreRedirect
 {
@@ -39,6 +40,20 @@ internal static class StoreRedirect
         if (FileFacts.At(Path.Combine(target, WorkspacePath.StoreFolder, FileName)) is not null)
             throw Wrong(file, $"leads to '{target}', which leads on: one step is followed");
         return target;
+    }
+
+    /// <summary>Refuses a folder whose board is in a database: whoever names the folder would find an old one, or begin another.</summary>
+    /// <param name="store">The store of the folder.</param>
+    /// <exception cref="TaskLockingException">StoreUnavailable with the address.</exception>
+    public static void RefuseMoved(string store)
+    {
+        var file = Path.Combine(store, FileName);
+        if (!File.Exists(file) || Of(Path.GetDirectoryName(store)!) is not { } to || !WorkspacePath.IsAddress(to))
+            return;
+        throw new TaskLockingException(new Refusal(RefusalCode.StoreUnavailable,
+            $"The board of this folder is in a database, as '{file}' says: name '{to}', or nothing. To bring it back: "
+            + "tasklock store copy.")
+        { Path = file });
     }
 
     private static TaskLockingException Wrong(string file, string what) =>

@@ -52,7 +52,10 @@ public static class WorkspacePath
                 return new WorkspacePlace(Around(current()), reason) { Address = named };
             var path = IsUri(named!) ? named! : CallerPath.Full(current, named!);
             RefuseStore(path);
-            return new WorkspacePlace(Canonical(path), reason);
+            var folder = Canonical(path);
+            if (!staysInTree)
+                StoreRedirect.RefuseMoved(Path.Combine(folder, StoreFolder));
+            return new WorkspacePlace(folder, reason);
         }
         var here = current();
         // Of a folder that is gone, or that is called otherwise, the folders above are others than those that are meant.

@@ -24,8 +24,9 @@ public abstract class WorkspaceCommand : TaskLockingCommand
     private string? _named;
 
     /// <summary>
-    /// The folder that has <c>.todo2</c>, or <c>postgres://user@host/database/board</c>. Left out: <c>TASKLOCKING_WORKSPACE</c>; in a linked worktree of git the main worktree's; else the
-    /// nearest folder upward that has one, but none above the repository; else the top of the repository, or the session's location.
+    /// The folder that has <c>.todo2</c>, or <c>postgres://user@host/database/board</c>. Left out: <c>TASKLOCKING_WORKSPACE</c>; in a
+    /// linked worktree of git the main worktree's; else the nearest folder upward that has one, but none above the repository; else the
+    /// top of the repository, or the session's location.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Given]

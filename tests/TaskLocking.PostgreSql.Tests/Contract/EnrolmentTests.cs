@@ -25,7 +25,8 @@ public sealed class EnrolmentTests
     [Fact]
     public void There_is_no_other_log()
     {
-        var logs = typeof(PostgresLog).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(ICommitLog)));
+        var logs = typeof(PostgresLog).Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(ICommitLog)));
         Assert.Equal([typeof(PostgresLog)], logs);
     }
 }

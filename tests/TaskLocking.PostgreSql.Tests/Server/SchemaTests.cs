@@ -65,7 +65,8 @@ public sealed class SchemaTests
         using (var board = PostgresBoard.Open(Address(), Folder))
             Assert.Contains("newer", Assert.Throws<TaskLockingException>(() => board.Define([new TaskDefinition("A")])).Message,
                 StringComparison.Ordinal);
-        Assert.Equal(RefusalCode.StoreUnavailable, Assert.Throws<TaskLockingException>(() => PostgresSchema.Migrate(Address())).Refusal.Code);
+        Assert.Equal(RefusalCode.StoreUnavailable,
+            Assert.Throws<TaskLockingException>(() => PostgresSchema.Migrate(Address())).Refusal.Code);
         Assert.Equal(0L, Server.Run($"select count(*) from {_schema}.board"));
         Server.Run($"delete from {_schema}.migration where number > 1");
         using var older = PostgresBoard.Open(Address(), Folder);
@@ -102,7 +103,7 @@ public sealed class SchemaTests
     {
         PostgresSchema.Migrate(Address());
         using var board = PostgresBoard.Open(Address(), Folder);
-        board.Define([new TaskDefinition("A") { Name = "a", Priority = TaskPriority.High }, new TaskDefinition("B"), new TaskDefinition("C")]);
+        board.Define([new TaskDefinition("A") { Priority = TaskPriority.High }, new TaskDefinition("B"), new TaskDefinition("C")]);
         var claim = board.Request(new TaskRequest(new LeaseHolder("x")) { Start = true }).Task!.Claim!;
         board.Remove([new TaskRemoval("B")]);
         board.Edit([new TaskEdit("C") { Content = "first" }]);
@@ -110,7 +111,8 @@ public sealed class SchemaTests
         board.LockFiles(new FileLeaseRequest(new LeaseHolder("x"), ["src/a.cs", "src/b.cs"]));
         board.UnlockFiles(new FileUnlockRequest("x") { Paths = ["src/b.cs"] });
         Assert.Equal("A In Progress,C Done", Server.Run($"select string_agg(id || ' ' || status, ',' order by id) from {_schema}.tasks"));
-        Assert.Equal($"A {claim.Token} x", Server.Run($"select string_agg(task || ' ' || token || ' ' || agent, ',') from {_schema}.claims"));
+        Assert.Equal($"A {claim.Token} x",
+            Server.Run($"select string_agg(task || ' ' || token || ' ' || agent, ',') from {_schema}.claims"));
         Assert.Equal("src/a.cs", Server.Run($"select string_agg(path, ',') from {_schema}.file_leases"));
         Assert.Equal(string.Join(',', board.GetHistory("C").Select(entry => $"{entry.Field}={entry.NewValue}")),
             Server.Run($"select string_agg(field || '=' || coalesce(new_value, ''), ',' order by version) from {_schema}.history "
