@@ -15,6 +15,12 @@ internal sealed class BoardCopy(int id, long epoch, BoardState state)
 
     public BoardState State => state;
 
+    /// <summary>The version of the document that it began with; 0 if it began with none.</summary>
+    public long Began { get; private set; } = state.Version;
+
+    /// <summary>So many characters of lines were read since.</summary>
+    public long Read { get; private set; }
+
     /// <summary>The version up to which lines were taken in; 0 at the beginning.</summary>
     public long Version { get; private set; }
 
@@ -30,6 +36,7 @@ internal sealed class BoardCopy(int id, long epoch, BoardState state)
         if (row.Version > Version + 1)
             state.JumpTo(row.Version - 1);
         state.Apply(BoardLine.Of(row.Version, row.Text));
+        Read += row.Text.Length;
         At(row.Version, row.Cid);
     }
 
@@ -44,6 +51,9 @@ internal sealed class BoardCopy(int id, long epoch, BoardState state)
             Apply(row);
         return true;
     }
+
+    /// <summary>The database has a document of this very version.</summary>
+    public void Saved() => (Began, Read) = (Version, 0);
 
     /// <summary>The state was brought to a line by whoever wrote that, or by a document.</summary>
     public void At(long version, Guid cid) => (Version, Cid) = (version, cid);

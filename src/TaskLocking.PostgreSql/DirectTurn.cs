@@ -14,13 +14,15 @@ namespace TaskLocking.PostgreSql;
 /// </summary>
 internal sealed class DirectTurn(PostgresLog log, Deadline deadline) : ICommitTurn
 {
-    private readonly BoardCopy _copy = log.Copy!;
+    private readonly BoardCopy? _board = log.Copy; // null where another thread finds the database put back
     private IReadOnlyCollection<string> _tasks = [];
     private IReadOnlyCollection<string> _sessions = [];
     private long _version;
     private int _isOver;
 
-    public BoardState? CatchUp() => log.Copy == _copy ? _copy.State : null;
+    private BoardCopy Copy => _board!;
+
+    public BoardState? CatchUp() => _board is not null && log.Copy == _board ? _board.State : null;
 
     public string? FindHeld(IReadOnlyCollection<string> ids, LockSession session)
     {
@@ -57,16 +59,16 @@ internal sealed class DirectTurn(PostgresLog log, Deadline deadline) : ICommitTu
 
     private bool Append(ref ByteBuffer line, IAttempt attempt)
     {
-        var request = new CommitRequest(_copy.Id, _copy.Epoch, _copy.Version, _copy.Cid, BoardLine.TextOf(line), attempt.Keys(), _tasks,
-            _sessions, attempt.Above > 0 ? _copy.State.Version : 0);
+        var request = new CommitRequest(Copy.Id, Copy.Epoch, Copy.Version, Copy.Cid, BoardLine.TextOf(line), attempt.Keys(), _tasks,
+            _sessions, attempt.Above > 0 ? Copy.State.Version : 0);
         var answer = log.Sender.Send(request, WaitOf(deadline), deadline);
-        return answer is not null && new CommitOutcome(log, _copy, request, answer).Settle(ref line!, attempt, ref _version);
+        return answer is not null && new CommitOutcome(log, Copy, request, answer).Settle(ref line!, attempt, ref _version);
     }
 
     private bool IsNewest()
     {
-        var before = _copy.Version;
-        if (log.Follow() is null || log.Copy != _copy || _copy.Version != before)
+        var before = Copy.Version;
+        if (log.Follow() is null || log.Copy != Copy || Copy.Version != before)
             return false;
         _version = before;
         return true;

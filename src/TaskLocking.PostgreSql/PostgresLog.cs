@@ -82,7 +82,10 @@ internal sealed class PostgresLog : ICommitLog
             if ((Copy ??= _reader.Begin(deadline)) is not { } copy)
                 return new BoardState();
             if (_reader.CatchUp(copy, deadline))
+            {
+                _reader.Save(copy, deadline);
                 return copy.State;
+            }
             PutBack(deadline);
         }
     }

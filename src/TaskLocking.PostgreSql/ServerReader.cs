@@ -14,6 +14,8 @@ namespace TaskLocking.PostgreSql;
 /// </remarks>
 internal sealed class ServerReader(ServerConnections connections, ServerClock clock, StoreNotices notices)
 {
+    private const long LeastRead = 1 << 20;
+
     private string Schema => connections.Address.Schema;
 
     /// <summary>The board as it begins; null where nobody has made it yet.</summary>
@@ -57,6 +59,31 @@ internal sealed class ServerReader(ServerConnections connections, ServerClock cl
             }
         },
         deadline);
+
+    /// <summary>
+    /// Where more was read than the board is long, whoever comes next begins with it as it is: a document beside the journal, made by who
+    /// has it in memory, without any lock. All of them together are never longer than half of the journal.
+    /// </summary>
+    public void Save(BoardCopy copy, Deadline deadline)
+    {
+        if (copy.Read < Math.Max(LeastRead, 2 * copy.State.Size))
+            return;
+        try
+        {
+            var document = ServerSource.Render(copy.State);
+            connections.Retry(
+                connection => ServerTarget.Ask(connection, $"insert into {Schema}.snapshot(board, version, body) select $1, $2, $3 "
+                    + $"where not exists (select 1 from {Schema}.snapshot s where s.board = $1 and s.version > $4) on conflict do nothing",
+                    (NpgsqlDbType.Integer, copy.Id), (NpgsqlDbType.Bigint, copy.Version), (NpgsqlDbType.Bytea, document),
+                    (NpgsqlDbType.Bigint, copy.Began)),
+                deadline);
+        }
+        catch (TaskLockingException)
+        {
+            // The next one may, who reads as much.
+        }
+        copy.Saved();
+    }
 
     /// <summary>Says that the database is not the one any more that it was: what was given out there counts no longer.</summary>
     public void Fence(int board, long epoch, long seen, Deadline deadline)

@@ -63,7 +63,8 @@ internal sealed class ServerSource(ServerAddress address)
         return JournalPage.Read(reader, clock, TimeProvider.System.GetUtcNow());
     }
 
-    private static byte[] Render(BoardState state)
+    /// <summary>A board as a document.</summary>
+    public static byte[] Render(BoardState state)
     {
         var snapshot = state.Snapshot();
         var mark = new DocumentMark(Guid.NewGuid().ToString("N")[..16], state.Version, 0, 0, 0) { Records = state.Records };

@@ -167,7 +167,9 @@ returns table(task text, session text, holder text) language plpgsql as $$
 begin
   perform pg_advisory_xact_lock({class}, p_board); -- a commit that saw the tasks free has been written
   return query select h.task, h.session, h.holder from {schema}.hold h
-    where h.board = p_board and h.task = any(p_tasks) and {schema}.lives(h.expires) order by h.task collate "C" limit 1;
+    where h.board = p_board and h.task = any(p_tasks) and {schema}.lives(h.expires)
+      and not (h.session = p_session and h.holder = p_holder) -- the same request once more, whose answer was lost
+    order by h.task collate "C" limit 1;
   if not found then
     insert into {schema}.hold select p_board, unnest(p_tasks), p_session, p_holder, clock_timestamp() + interval '30 seconds'
       on conflict on constraint hold_pkey do update

@@ -27,14 +27,14 @@ create view {schema}.operations as
   from {schema}.snapshot s join {schema}.board b on b.id = s.board
     cross join lateral (select {schema}.json_of(convert_from(s.body, 'UTF8')) as document) d
     cross join lateral jsonb_array_elements({schema}.list_of(d.document -> 'todos')) with ordinality o(todo, place)
-  where s.version = (select min(version) from {schema}.snapshot m where m.board = s.board)
+  where not exists (select 1 from {schema}.journal j where j.board = s.board and j.version < s.version)
   union all
   select b.name, s.version, s.at, null, o.place,
     jsonb_build_object('record', 'file', 'key', (o.lease ->> 'agent') || E'\n' || (o.lease ->> 'path'), 'value', o.lease)
   from {schema}.snapshot s join {schema}.board b on b.id = s.board
     cross join lateral (select {schema}.json_of(convert_from(s.body, 'UTF8')) as document) d
     cross join lateral jsonb_array_elements({schema}.list_of(d.document -> 'taskLocking' -> 'files')) with ordinality o(lease, place)
-  where s.version = (select min(version) from {schema}.snapshot m where m.board = s.board);
+  where not exists (select 1 from {schema}.journal j where j.board = s.board and j.version < s.version);
 
 create function {schema}.fold(todo jsonb, op jsonb) returns jsonb language sql immutable as $$
   select case

@@ -40,7 +40,7 @@ public sealed class AddressTests
         Assert.Equal(("boards", "the team", "s_1"), (address.Database, address.Board, address.Schema));
         foreach (var part in new[] { "Host=db.example", "Port=6432", "Username=an_agent", "SSL Mode=VerifyFull", "Max Auto Prepare=0" })
             Assert.Contains(part, address.Connection, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("Host=/run/pg;Port=5432;Username=me",
+        Assert.Contains("Username=me;Database=d;Host=/run/pg;",
             ServerAddress.Parse("postgres:///d/b?host=/run/pg&user=me").Connection, StringComparison.Ordinal);
     }
 

@@ -122,6 +122,30 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public void Whoever_has_read_a_long_journal_leaves_a_document_for_the_next()
+    {
+        PostgresSchema.Migrate(Address());
+        using (var board = PostgresBoard.Open(Address(), Folder))
+            board.Define([new TaskDefinition("A"), new TaskDefinition("B")]);
+        Server.Run($$$"""
+            insert into {{{_schema}}}.journal(board, version, cid, keys, line) select 1, v, gen_random_uuid(), '{}',
+              '{"t":"2026-01-01T00:00:00.000Z","by":"x","n":1,"op":[{"id":"A","set":{"name":"' || v || repeat('x', 600) || '"},"log":[]}]}'
+            from generate_series(2, 3000) v
+            """);
+        using (var board = PostgresBoard.Open(Address(), Folder))
+            Assert.StartsWith("3000x", board.FindTask("A")!.Name, StringComparison.Ordinal);
+        Assert.Equal(3000L, Server.Run($"select max(version) from {_schema}.snapshot"));
+        using var next = PostgresBoard.Open(Address(), Folder);
+        Assert.StartsWith("3000x", next.FindTask("A")!.Name, StringComparison.Ordinal);
+        Assert.Equal(3001, next.Edit([new TaskEdit("A") { Name = "short" }])[0].Task!.Version);
+        Assert.Equal(["short", "B"], next.GetTasks().Select(task => task.Name));
+        // The views read the journal all the same, and nothing twice.
+        Assert.Equal(2L, Server.Run($"select count(*) from {_schema}.tasks"));
+        Assert.Equal("short", Server.Run($"select name from {_schema}.tasks where id = 'A'"));
+        Assert.Equal(1L, Server.Run($"select count(*) from {_schema}.snapshot"));
+    }
+
+    [Fact]
     public void Two_boards_of_a_database_know_nothing_of_each_other()
     {
         PostgresSchema.Migrate(Address());
