@@ -125,7 +125,7 @@ public class ScratchCluster : IDisposable
             """);
         Execute(Path.Combine(_programs, "pg_ctl"), "-D", Data, "-w", "-t", "60", "-l", Path.Combine(_folder, "log"), "start");
         _guard = Process.Start(Start("/bin/sh", "-c",
-            $"cat > /dev/null; '{_programs}/pg_ctl' -D '{Data}' -w -m immediate stop", isPiped: true))!;
+            $"trap '' INT TERM HUP; cat > /dev/null; '{_programs}/pg_ctl' -D '{Data}' -w -m immediate stop", isPiped: true))!;
         using (var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={Port};Username={Owner};Database=postgres;Pooling=false"))
         {
             connection.Open();
@@ -182,7 +182,8 @@ public class ScratchCluster : IDisposable
 
     private ProcessStartInfo Start(string program, string option, string script, bool isPiped)
     {
-        var start = _isRoot ? new ProcessStartInfo("runuser", ["-u", "postgres", "--", program, option, script])
+        // In a session of its own: what ends the tests by a signal to all of them is not for it.
+        var start = _isRoot ? new ProcessStartInfo("setsid", ["runuser", "-u", "postgres", "--", program, option, script])
             : new ProcessStartInfo(program, [option, script]);
         start.RedirectStandardInput = isPiped;
         start.RedirectStandardOutput = true;
