@@ -48,6 +48,7 @@ internal static class Migrations
                 + $"number {number}, this one knows {Newest}). Nothing was read or written: update this one.");
         if (number < Newest)
             throw new TaskLockingException(RefusalCode.StoreUnavailable, $"The schema '{address.Schema}' is of an older TaskLocking (it "
-                + $"has number {number}, this one needs {Newest}). Bring it up to date: tasklock store migrate --workspace '{address.Text}'.");
+                + $"has number {number}, this one needs {Newest}). Bring it up to date: "
+                + $"tasklock store migrate --workspace '{address.Text}'.");
     }
 }

@@ -80,7 +80,8 @@ internal sealed record ServerAddress
             else if (Settings.TryGetValue(name, out var keyword))
                 Set(builder, keyword, value, text);
             else
-                throw Wrong(text, $"has '{name}', which is none of {string.Join(", ", Settings.Keys.Prepend("host").Prepend("user").Prepend("schema"))}");
+                throw Wrong(text, $"has '{name}', which is none of "
+                    + $"{string.Join(", ", Settings.Keys.Prepend("host").Prepend("user").Prepend("schema"))}");
         }
         if (builder.Host is null)
             throw Wrong(text, "names no host");

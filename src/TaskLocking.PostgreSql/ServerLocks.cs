@@ -100,7 +100,8 @@ internal sealed class ServerLocks(PostgresLog log, StoreNotices notices) : ITask
                 connection =>
                 {
                     using var command = new NpgsqlCommand("select a.application_name from pg_locks l "
-                        + $"join pg_stat_activity a on a.pid = l.pid where l.locktype = 'advisory' and l.classid::bigint = ({Migrations.ClassOf(Schema)}::bigint & 4294967295) "
+                        + "join pg_stat_activity a on a.pid = l.pid where l.locktype = 'advisory' "
+                        + $"and l.classid::bigint = ({Migrations.ClassOf(Schema)}::bigint & 4294967295) "
                         + "and l.granted and a.application_name <> '' limit 1", connection);
                     return command.ExecuteScalar() as string;
                 },
