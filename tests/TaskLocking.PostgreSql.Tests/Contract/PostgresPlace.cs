@@ -12,10 +12,19 @@ namespace TaskLocking.Tests.Contract;
 public sealed class PostgresPlace : StorePlace
 {
     private readonly string _board = Guid.NewGuid().ToString("N");
+    private string? _folder;
 
     public override Type Log => typeof(PostgresLog);
 
-    public override string Workspace { get; } = Directory.CreateTempSubdirectory("tasklocking-place-").FullName;
+    public override string Workspace
+    {
+        get
+        {
+            // Asked for by every test on its own thread: here it is skipped where there is no server.
+            _ = SharedCluster.Current.Address(_board);
+            return _folder ??= Directory.CreateTempSubdirectory("tasklocking-place-").FullName;
+        }
+    }
 
     internal override ITaskStore Open(bool isOneShot)
     {
@@ -25,13 +34,15 @@ public sealed class PostgresPlace : StorePlace
 
     protected internal override void Remove()
     {
+        if (_folder is null)
+            return;
         try
         {
-            Assert.Empty(Directory.EnumerateFileSystemEntries(Workspace));
+            Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
         }
         finally
         {
-            Directory.Delete(Workspace, recursive: true);
+            Directory.Delete(_folder, recursive: true);
         }
     }
 }
