@@ -91,7 +91,7 @@ internal static class CommandTree
     private static Command TaskGroup(Func<string, bool> wanted)
     {
         var group = new Command("task",
-            "Define, read, find, change and remove tasks, read their history, tell why one waits, wait for one.");
+            "Define, read, find, change and remove tasks, read their history, tell why one waits, wait for one, send work back.");
         if (wanted(TaskNewCommand.Verb))
             group.Add(new TaskNewCommand());
         if (wanted(TaskGetCommand.Verb))
@@ -104,6 +104,8 @@ internal static class CommandTree
             group.Add(new TaskHistoryCommand());
         if (wanted(TaskTestCommand.Verb))
             group.Add(new TaskTestCommand());
+        if (wanted(TaskRejectCommand.Verb))
+            group.Add(new TaskRejectCommand());
         if (wanted(TaskFindCommand.Verb))
             group.Add(new TaskFindCommand());
         if (wanted(TaskWaitCommand.Verb))

@@ -351,6 +351,13 @@ public sealed class TaskBoard : IDisposable
         }
     }
 
+    // On a draft that nobody commits.
+    private TAnswer Preview<TAnswer>(ITaskRule<TAnswer> rule, CommitOptions options, CancellationToken cancellationToken)
+    {
+        var state = new DetachedState(_store.Read(cancellationToken));
+        return rule.Decide(new TaskDraft(state, _clock.GetUtcNow(), options.By ?? Author.Default, state.Version + 1));
+    }
+
     private TaskLockingException NoMetrics() => new(RefusalCode.StoreUnavailable,
         $"Waits and holds are counted in the folder of a board; '{Address}' has none. "
         + "The server counts its own: pg_stat_activity, pg_locks.");

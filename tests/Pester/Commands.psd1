@@ -5,6 +5,7 @@
         'Approve-TaskWorkspace'
         'Clear-TaskLockMetric'
         'Complete-AgentTask'
+        'Deny-AgentTask'
         'Find-AgentTask'
         'Get-Agent'
         'Get-AgentFileLock'

@@ -3,6 +3,9 @@ BeforeDiscovery {
     # What a cmdlet writes, run in a workspace with something of everything. A cmdlet that writes anything of ours has to be here.
     $written = [ordered]@{
         'Get-AgentTask' = { Get-AgentTask }
+        'Find-AgentTask' = { Find-AgentTask first }
+        'Get-AgentWork' = { Get-AgentWork }
+        'Wait-AgentTask' = { Wait-AgentTask first -For InProgress }
         'Approve-TaskWorkspace' = { Approve-TaskWorkspace . -Remove }
         'Get-TaskHistory' = { Get-TaskHistory first }
         'Get-TaskAssignment' = { Get-TaskAssignment; Get-TaskAssignment -Workload }
@@ -48,6 +51,7 @@ BeforeDiscovery {
         'Remove-AgentTask' = { Remove-AgentTask made -PassThru }
         'Unregister-Agent' = { Unregister-Agent made -Force -PassThru }
         'Sync-TaskWorkspace' = { Sync-TaskWorkspace; $null = New-AgentTask other -Workspace (New-Item other -ItemType Directory); Sync-TaskWorkspace -Workspace other -Into . }
+        'Invoke-AgentWork' = { $null = New-AgentTask work -Priority Critical; Invoke-AgentWork { } -Agent dora -Once -PassThru }
         'Measure-TaskLocking' = { Measure-TaskLocking -Phase Topics -TopicProcessCount 2 -TopicCount 1 }
     }
     $types = [TaskLocking.TaskBoard].Assembly.GetExportedTypes() + (Get-Command Get-TaskAssignment).ImplementingType.Assembly.GetExportedTypes() |

@@ -5,9 +5,12 @@ namespace TaskLocking.Cli.Running;
 /// <summary>Opens the board of a place, in its folder or in a database.</summary>
 internal static class Boards
 {
-    public static TaskBoard Open(WorkspacePlace place, LockSession? session = null)
+    /// <param name="place">Where it is.</param>
+    /// <param name="session">Who holds tasks; null for this process.</param>
+    /// <param name="lasts">Whether this process goes on with the board, instead of ending with its answer.</param>
+    public static TaskBoard Open(WorkspacePlace place, LockSession? session = null, bool lasts = false)
     {
-        var options = new TaskBoardOptions { OneShot = true, Session = session };
+        var options = new TaskBoardOptions { OneShot = !lasts, Session = session };
         return place.Address is { } address ? OpenElsewhere(address, place.Folder, options) : TaskBoard.Open(place.Folder, options);
     }
 

@@ -15,7 +15,8 @@ public sealed record FileLease(
     int? Pid = null,
     string? ProcessStart = null,
     string? Type = null,
-    string? Pattern = null) : BoardObject
+    string? Pattern = null,
+    string? Worktree = null) : BoardObject
 {
     /// <summary>
     /// Relative to the workspace with '/' between its parts ("src/a.cs", "../shared/x"), or a pattern ("src/**/*.cs"), as people read it.

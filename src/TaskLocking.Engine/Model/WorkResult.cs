@@ -3,7 +3,7 @@ using System;
 namespace TaskLocking;
 
 /// <summary>What became of a task that a worker took.</summary>
-public sealed record WorkResult : ValueObject
+public sealed record WorkResult : BoardObject
 {
     internal WorkResult(AgentTask task, WorkResultKind result, string? reason, TimeSpan duration) =>
         (Task, Result, Reason, Duration) = (task, result, reason, duration);
@@ -31,8 +31,10 @@ public sealed record WorkResult : ValueObject
     public int Attempt => Math.Max(1, Task.Attempt);
 
     /// <summary>The task as it was after that; of one that was lost as it was taken.</summary>
-    public AgentTask Task { get; }
+    public AgentTask Task { get; private init; }
 
     /// <summary>The task and what became of it.</summary>
     public override string ToString() => TerminalText.Line(Reason is null ? $"{TaskId} {Result}" : $"{TaskId} {Result}: {Reason}");
+
+    private protected override BoardObject Parts(string workspace) => this with { Task = (AgentTask)Task.In(workspace) };
 }

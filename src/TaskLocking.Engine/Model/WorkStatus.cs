@@ -3,7 +3,7 @@ using System;
 namespace TaskLocking;
 
 /// <summary>Who works on a task, since when and by what claim; or what is the matter with it.</summary>
-public sealed record WorkStatus : ValueObject
+public sealed record WorkStatus : BoardObject
 {
     internal WorkStatus(AgentTask task, WorkState state) => (Task, State) = (task, state);
 
@@ -42,8 +42,10 @@ public sealed record WorkStatus : ValueObject
     public string? Why { get; internal init; }
 
     /// <summary>The task as it is.</summary>
-    public AgentTask Task { get; }
+    public AgentTask Task { get; private init; }
 
     /// <summary>The task and its state.</summary>
     public override string ToString() => TerminalText.Line($"{TaskId} {State}{(Agent is null ? "" : " " + Agent)}");
+
+    private protected override BoardObject Parts(string workspace) => this with { Task = (AgentTask)Task.In(workspace) };
 }

@@ -8,20 +8,6 @@ namespace TaskLocking.PowerShell;
 /// <summary>A cmdlet that gives numbers to topics of one root.</summary>
 public abstract class NumberingCommand : ReservingCommand
 {
-    /// <summary>The folder of the topics. Left out: CLAUDE_SPECS_ROOT, .claude/specs, specs, else .claude/specs.</summary>
-    [Parameter]
-    [Given]
-    public string? Root { get; set; }
-
-    /// <summary>Local: in all working trees and branches of the repository; Remote: at a remote too.</summary>
-    [Parameter]
-    public TopicReserve Reserve { get; set; }
-
-    /// <summary>The remote. Left out: the only one, checkout.defaultRemote, or origin.</summary>
-    [Parameter]
-    [Given]
-    public string? Remote { get; set; }
-
     /// <summary>Refuse where less is known than was asked for.</summary>
     [Parameter]
     public SwitchParameter Strict { get; set; }

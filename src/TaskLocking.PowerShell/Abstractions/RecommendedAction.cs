@@ -10,7 +10,7 @@ internal static class RecommendedAction
     /// <summary>A command, or a sentence where none would help; null if there is nothing to be said.</summary>
     public static string? For(Refusal refusal)
     {
-        var task = Quoted(refusal.TaskId ?? refusal.Ids.FirstOrDefault() ?? "ID");
+        var task = Quoted(refusal.TaskId ?? (refusal.Ids.Count > 0 ? refusal.Ids[0] : "ID"));
         var agent = Quoted(refusal.Agent ?? "NAME");
         return refusal.Code switch
         {

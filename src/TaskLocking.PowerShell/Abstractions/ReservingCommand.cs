@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 
 namespace TaskLocking.PowerShell;
 
@@ -7,7 +8,7 @@ public abstract class ReservingCommand : TopicCommand
 {
     /// <summary>The folder of the topics. Left out: CLAUDE_SPECS_ROOT, .claude/specs, specs, else .claude/specs.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string? Root { get; set; }
 
     /// <summary>Local: in all working trees and branches of the repository; Remote: at a remote as well.</summary>
@@ -16,6 +17,6 @@ public abstract class ReservingCommand : TopicCommand
 
     /// <summary>The remote. Left out: the only one, checkout.defaultRemote, or origin.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string? Remote { get; set; }
 }

@@ -54,7 +54,7 @@ function Get-Paragraph([string] $Markdown) {
 function Get-TypeName([type] $Type) {
     $plain = [nullable]::GetUnderlyingType($Type)
     $name = [Microsoft.PowerShell.ToStringCodeMethods]::Type($(if ($plain) { $plain } else { $Type }))
-    ($name -replace '^(System|TaskLocking|System\.Management\.Automation)\.(?=\w+(\[\])?$)').Replace('SwitchParameter', 'switch')
+    ($name -replace '^(System|TaskLocking|TaskLocking\.PowerShell|System\.Management\.Automation)\.(?=\w+(\[\])?$)').Replace('SwitchParameter', 'switch')
 }
 
 function Get-Word([type] $Type, [System.Management.Automation.ParameterMetadata] $Parameter) {

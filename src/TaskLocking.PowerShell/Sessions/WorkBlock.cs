@@ -103,7 +103,7 @@ internal sealed class WorkBlock(InvokeAgentWorkCommand caller, ScriptBlock block
     }
 
     // Not on the thread that the pipeline runs on, nor on one that has to go on.
-    private static void Stop(System.Management.Automation.PowerShell shell) => Task.Run(() =>
+    private static void Stop(System.Management.Automation.PowerShell shell) => _ = Task.Run(() =>
     {
         try
         {

@@ -37,6 +37,7 @@ internal sealed class Command : IDisposable
         var start = new ProcessStartInfo(Program, words)
         {
             WorkingDirectory = Folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

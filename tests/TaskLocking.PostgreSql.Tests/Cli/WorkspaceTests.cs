@@ -44,7 +44,7 @@ public sealed class WorkspaceTests : IDisposable
             var (code, output, error) = _command.Run(words.Split(' '));
             Assert.True(code is 2 or 10, words + " ended with " + code);
             Assert.Empty(output);
-            Assert.Equal(1, error.TrimEnd('\n').Split('\n').Length);
+            Assert.Single(error.TrimEnd('\n').Split('\n'));
             Assert.Contains(Address, error, StringComparison.Ordinal);
         }
     }

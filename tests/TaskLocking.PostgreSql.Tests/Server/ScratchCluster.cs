@@ -165,6 +165,7 @@ public class ScratchCluster : IDisposable
     {
         var start = new ProcessStartInfo(program, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = _folder ?? "/",
@@ -185,6 +186,7 @@ public class ScratchCluster : IDisposable
         // In a session of its own: what ends the tests by a signal to all of them is not for it.
         var start = _isRoot ? new ProcessStartInfo("setsid", ["runuser", "-u", "postgres", "--", program, option, script])
             : new ProcessStartInfo(program, [option, script]);
+        start.UseShellExecute = false;
         start.RedirectStandardInput = isPiped;
         start.RedirectStandardOutput = true;
         start.WorkingDirectory = _folder!;

@@ -82,7 +82,7 @@ public sealed class TestAgentFileCommand : WorkspaceCommand
             Type = Type?.ToLowerInvariant(),
             Callers = SessionHolder.Callers(ProcessId)
         };
-        var request = new FileLeaseRequest(holder, paths) { IsShared = Shared };
+        var request = new FileLeaseRequest(holder, paths) { IsShared = Shared, Scope = Scope };
         foreach (var result in Board.TestFiles(request))
             WriteObject(Quiet ? result.IsFree : result);
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
@@ -19,13 +20,13 @@ public sealed class GetAgentWorkCommand : WorkspaceCommand
 
     /// <summary>Only tasks of this swarm.</summary>
     [Parameter(Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [Given]
     [ArgumentCompleter(typeof(SwarmCompleter))]
     public string? Swarm { get; set; }
 
     /// <summary>Only what stands so.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public WorkState[]? State { get; set; }
 
     /// <summary>Follow with a progress record for each task that is worked on; the objects come when nobody works any more.</summary>

@@ -30,24 +30,26 @@ public sealed class InvokeAgentWorkCommand : WorkspaceCommand
 
     /// <summary>The agent that works. Left out: <c>TASKLOCKING_AGENT</c>.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     [ArgumentCompleter(typeof(AgentCompleter))]
     public string? Agent { get; set; }
 
     /// <summary>Only tasks of this swarm.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     [ArgumentCompleter(typeof(SwarmCompleter))]
     public string? Swarm { get; set; }
 
     /// <summary>Only tasks with all of these tags.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    [Given]
     public string[] Tag { get; set; } = [];
 
     /// <summary>What the agent can do, beside what it is registered for.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
+    [Given]
     public string[] Capability { get; set; } = [];
 
     /// <summary>End when none of these tasks can become ready without a person; else wait for more.</summary>
@@ -70,7 +72,7 @@ public sealed class InvokeAgentWorkCommand : WorkspaceCommand
 
     /// <summary>What counts as a failure. Left out: a terminating error and an exit code.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public WorkFailure[] FailOn { get; set; } = [WorkFailure.TerminatingError, WorkFailure.ExitCode];
 
     /// <summary>How long the claims hold where the process of this session cannot be judged, 1 s to 30 days.</summary>
@@ -89,7 +91,7 @@ public sealed class InvokeAgentWorkCommand : WorkspaceCommand
 
     /// <summary>Who makes the changes, for the history. Left out: the agent.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string? By { get; set; }
 
     /// <summary>Write what became of each task behind what its block wrote.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
@@ -16,7 +17,7 @@ public sealed class FindAgentTaskCommand : WorkspaceCommand
     /// <summary>Words or phrases; all of them occur, in any case.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = WordsSet)]
     [Parameter(Position = 0, ParameterSetName = StaleSet)]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string[] Text { get; set; } = [];
 
     /// <summary>Only tasks that nobody has changed for so long.</summary>
@@ -26,38 +27,37 @@ public sealed class FindAgentTaskCommand : WorkspaceCommand
 
     /// <summary>Only tasks in one of these statuses.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
+    [Status]
     public AgentTaskStatus[] Status { get; set; } = [];
 
-    /// <summary>Only tasks of this assignee: a name or "type:name".</summary>
+    /// <summary>Only tasks of this assignee: a name or "type:name", wildcards permitted.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(AssigneeCompleter))]
+    [Given]
     public string? Assignee { get; set; }
 
-    /// <summary>Only tasks of this swarm.</summary>
+    /// <summary>Only tasks of this swarm, wildcards permitted.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(SwarmCompleter))]
+    [Given]
     public string? Swarm { get; set; }
 
-    /// <summary>Only tasks with all of these tags.</summary>
+    /// <summary>Only tasks with all of these tags, wildcards permitted.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    [Given]
     public string[] Tag { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void End()
     {
-        foreach (var task in Board.GetTasks(new TaskQuery
-        {
-            Words = Text,
-            Statuses = Status,
-            Assignee = Assignee,
-            Swarm = Swarm,
-            Tags = Tag,
-            UnchangedFor = UnchangedFor,
-        }))
+        var filter = new TaskFilter(Status, assignee: Assignee, swarm: Swarm, tags: Tag);
+        var query = filter.Query with { Words = Text, UnchangedFor = UnchangedFor };
+        foreach (var task in Board.GetTasks(query).Where(filter.Matches))
         {
             StopToken.ThrowIfCancellationRequested();
             WriteObject(task);

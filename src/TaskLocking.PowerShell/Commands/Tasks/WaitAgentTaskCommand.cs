@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
+using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
@@ -12,18 +13,19 @@ namespace TaskLocking.PowerShell;
 [OutputType(typeof(AgentTask))]
 public sealed class WaitAgentTaskCommand : WorkspaceCommand
 {
-    private readonly List<string> _ids = [];
+    private readonly Batches<string> _ids = new();
 
     /// <summary>The tasks. Those of a whole pipeline are waited for together.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskId")]
-    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [TaskId]
+    [Given]
     public string[] Id { get; set; } = [];
 
     /// <summary>To what they shall have come; any of these. Left out: Done.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public AgentTaskStatus[] For { get; set; } = [AgentTaskStatus.Done];
 
     /// <summary>The first that has come there is enough.</summary>
@@ -36,12 +38,18 @@ public sealed class WaitAgentTaskCommand : WorkspaceCommand
     public int TimeoutSec { get; set; } = -1;
 
     /// <inheritdoc/>
-    protected override void Process() => _ids.AddRange(Id);
+    protected override void Process() => _ids.AddRange(Board, Id);
 
     /// <inheritdoc/>
     protected override void End()
     {
-        var outcomes = Board.WaitFor(new TaskWait(_ids.Distinct(StringComparer.Ordinal).ToList())
+        foreach (var ids in Each(_ids))
+            Wait(ids);
+    }
+
+    private void Wait(List<string> ids)
+    {
+        var outcomes = Board.WaitFor(new TaskWait(ids.Distinct(StringComparer.Ordinal).ToList())
         {
             For = For,
             Any = Any,

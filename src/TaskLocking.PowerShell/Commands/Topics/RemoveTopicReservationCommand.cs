@@ -21,20 +21,6 @@ public sealed class RemoveTopicReservationCommand : ReservingCommand
     [Duration]
     public TimeSpan? OlderThan { get; set; }
 
-    /// <summary>The folder of the topics. Left out: CLAUDE_SPECS_ROOT, .claude/specs, specs, else .claude/specs.</summary>
-    [Parameter]
-    [Given]
-    public string? Root { get; set; }
-
-    /// <summary>Local: those of this repository; Remote: those at a remote as well.</summary>
-    [Parameter]
-    public TopicReserve Reserve { get; set; }
-
-    /// <summary>The remote. Left out: the only one, checkout.defaultRemote, or origin.</summary>
-    [Parameter]
-    [Given]
-    public string? Remote { get; set; }
-
     /// <inheritdoc/>
     protected override void Process()
     {
