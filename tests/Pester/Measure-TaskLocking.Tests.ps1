@@ -85,7 +85,7 @@ Describe 'Measure-TaskLocking' {
 
     It 'refuses <_> and leaves nothing' -ForEach @(
         '-ProcessCount 1', '-ProcessCount 101', '-TaskCount 3', '-RoundCount 0', '-MixedTime 0.5s', '-MixedTime 25h'
-        '-KillInterval 0.01s', '-TopicCount 0', '-TopicProcessCount 1', '-Soak 31d', '-Phase @()'
+        '-KillInterval 0.01s', '-TopicCount 0', '-TopicProcessCount 1', '-Soak 31d'
     ) {
         $block = [scriptblock]::Create("Measure-TaskLocking $_")
         Get-ErrorId $block | Should -Be 'InvalidArgument,TaskLocking.PowerShell.MeasureTaskLockingCommand'
@@ -93,6 +93,7 @@ Describe 'Measure-TaskLocking' {
     }
 
     It 'knows only its phases, and durations with a unit' {
+        Get-ErrorId { Measure-TaskLocking -Phase @() } | Should -Be 'ParameterArgumentValidationError,TaskLocking.PowerShell.MeasureTaskLockingCommand'
         Get-ErrorId { Measure-TaskLocking -Phase Sleep } | Should -BeLike 'CannotConvertArgument*,TaskLocking.PowerShell.MeasureTaskLockingCommand'
         Get-ErrorId { Measure-TaskLocking -MixedTime 25 } | Should -BeLike 'ParameterArgumentTransformationError,*'
     }

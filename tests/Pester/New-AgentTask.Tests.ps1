@@ -222,7 +222,7 @@ Describe 'New-AgentTask' {
         @{ Text = 'not there'; Workspace = './nowhere'; Code = 'PathNotFound' }
         @{ Text = 'on no drive'; Workspace = 'nodrive:/x'; Code = 'PathNotFound' }
         @{ Text = 'of another provider'; Workspace = 'Env:/'; Code = 'InvalidArgument' }
-        @{ Text = 'a URI'; Workspace = 'postgres://host/db'; Code = 'InvalidArgument' }
+        @{ Text = 'a URI'; Workspace = 'https://host/db'; Code = 'InvalidArgument' }
     ) {
         param($Workspace, $Code)
         Get-ErrorId { New-AgentTask T-1 -Workspace $Workspace } | Should -Be "$Code,TaskLocking.PowerShell.NewAgentTaskCommand"

@@ -137,7 +137,7 @@ Describe 'Text that others wrote' {
         $null = Lock-AgentTask $Evil -Agent "hol$([char]27)[31mder" -Doing "${Turn}nothing`nmore"
         $shell = New-Shell
         $null = Invoke-Shell $shell "Get-AgentTask -ErrorAction Ignore | Set-AgentTask -Priority High -TimeoutSec 3 -Verbose -ErrorAction SilentlyContinue"
-        $null = Invoke-Shell $shell "Lock-AgentTask ([char]69 + [string][char]27 + '[31m1') -TimeoutSec 2 -Verbose -ErrorAction SilentlyContinue"
+        $null = Invoke-Shell $shell "Lock-AgentTask ([char]69 + [string][char]27 + '[31m1') -TimeoutSec 6 -Verbose -ErrorAction SilentlyContinue"
         $shell.Streams.Progress.Count | Should -BeGreaterThan 0
         foreach ($record in $shell.Streams.Progress) { $record.Activity + $record.StatusDescription | Should -Not -Match $Raw }
         $shell.Streams.Progress[0].StatusDescription | Should -Match 'hol\\u001b\[31mder'

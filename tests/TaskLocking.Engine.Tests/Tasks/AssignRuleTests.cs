@@ -50,7 +50,8 @@ public sealed class AssignRuleTests
     [InlineData("agent", "anna", "agent:anna")]
     [InlineData(null, "agent:anna", "agent:anna")]
     [InlineData(null, "both", "agent:both")]
-    [InlineData(null, "team:a", "agent:team:a")]
+    [InlineData(null, "agent:team:a", "agent:team:a")]
+    [InlineData("agent", "team:a", "agent:team:a")]
     public void The_name_tells_whom_it_means_where_no_type_does(string? type, string name, string meant)
     {
         var state = new MemoryState(Scene.Task("T"));
