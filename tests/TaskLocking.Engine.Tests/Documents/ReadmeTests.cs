@@ -26,8 +26,8 @@ public sealed partial class ReadmeTests
         Assert.InRange(Lines.Length, 50, 199);
         Assert.All(Blocks, block => Assert.Contains(block.Language, new[] { "bash", "powershell", "text" }));
         var heads = Lines.Where(line => line.StartsWith('#'))
-            .Select(line => "#" + line.TrimStart('#').Trim().ToLowerInvariant().Replace(",", "", StringComparison.Ordinal).Replace(' ', '-'))
-            .ToHashSet(StringComparer.Ordinal);
+            .Select(line => line.TrimStart('#').Trim().ToLowerInvariant().Replace(",", "", StringComparison.Ordinal).Replace(' ', '-'))
+            .Select(name => "#" + name).ToHashSet(StringComparer.Ordinal);
         foreach (var target in Link().Matches(string.Join('\n', Lines)).Select(match => match.Groups["target"].Value))
         {
             Assert.True(target.StartsWith("https://", StringComparison.Ordinal) || heads.Contains(target)
