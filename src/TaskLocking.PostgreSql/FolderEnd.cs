@@ -45,9 +45,9 @@ internal sealed class FolderEnd(string workspace)
                 throw new TaskLockingException(RefusalCode.StoreUnavailable, "Others commit all the time. Try again when it is quieter.");
             }
             put(document, state.Version);
-            var fresh = Redirect + ".tmp";
-            File.WriteAllText(fresh, to + "\n", new UTF8Encoding(false));
-            File.Move(fresh, Redirect, overwrite: true);
+            // On the disk before anything goes, or a power cut might leave a folder that has no board and does not say where it is.
+            FileBytes.Replace(FileBytes.WriteBeside(Redirect, Encoding.UTF8.GetBytes(to + "\n")), Redirect);
+            PlatformFile.FlushFolder(_paths.Folder);
             Retire();
             return report;
         }
@@ -64,9 +64,7 @@ internal sealed class FolderEnd(string workspace)
             throw new TaskLockingException(RefusalCode.InvalidArgument,
                 $"There is a board in '{_paths.Folder}' already, or what was left of one. Name another folder, or move that away.");
         StoreFolder.Ensure(_paths.Folder);
-        using var file = new FileStream(Coming, FileMode.Create, FileAccess.Write);
-        file.Write(document);
-        file.Flush(flushToDisk: true);
+        FileBytes.Replace(FileBytes.WriteBeside(Coming, document), Coming);
     }
 
     /// <summary>Whether one lies there that has only to get its name.</summary>
@@ -91,6 +89,7 @@ internal sealed class FolderEnd(string workspace)
             if (File.Exists(rest))
                 File.Move(rest, Path.Combine(_paths.Aside, time + "-" + Path.GetFileName(rest)));
         }
+        PlatformFile.FlushFolder(_paths.Aside);
         PlatformFile.FlushFolder(_paths.Folder);
     }
 }
