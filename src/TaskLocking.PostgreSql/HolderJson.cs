@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Text;
 using System.Text.Json;
+using TaskLocking.Locking;
 
 namespace TaskLocking.PostgreSql;
 
@@ -37,19 +38,12 @@ internal static class HolderJson
         try
         {
             using var document = JsonDocument.Parse(json);
-            var root = document.RootElement;
-            start = Text(root, "start");
-            return new LockHolder(root.TryGetProperty("pid", out var pid) && pid.TryGetInt32(out var number) ? number : null,
-                Text(root, "agent"), Text(root, "host"),
-                root.TryGetProperty("since", out var since) && since.TryGetDateTimeOffset(out var time) ? time : null,
-                Text(root, "doing"));
+            start = HolderFile.Text(document.RootElement, "start");
+            return HolderFile.HolderOf(document.RootElement);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return LockHolder.Unknown;
         }
     }
-
-    private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -26,11 +26,7 @@ internal sealed record HolderFile(string? Session, string? Task, LockHolder Hold
                 return Unknown;
             using var json = JsonDocument.Parse(file);
             var root = json.RootElement;
-            return new HolderFile(Text(root, "session"), Text(root, "task"), new LockHolder(
-                root.TryGetProperty("pid", out var pid) && pid.TryGetInt32(out var number) ? number : null,
-                Text(root, "agent"), Text(root, "host"), root.TryGetProperty("since", out var since)
-                    && since.ValueKind == JsonValueKind.String && since.TryGetDateTimeOffset(out var time) ? time : null,
-                        Text(root, "doing")));
+            return new HolderFile(Text(root, "session"), Text(root, "task"), HolderOf(root));
         }
         catch (Exception exception) when (
             exception is IOException or UnauthorizedAccessException or TaskLockingException or JsonException or InvalidOperationException)
@@ -38,6 +34,20 @@ internal sealed record HolderFile(string? Session, string? Task, LockHolder Hold
             return Unknown;
         }
     }
+
+    /// <summary>Who holds it, of an object with its members.</summary>
+    /// <exception cref="InvalidOperationException">It is not understood.</exception>
+    public static LockHolder HolderOf(JsonElement root) => new(
+        root.TryGetProperty("pid", out var pid) && pid.TryGetInt32(out var number) ? number : null,
+        Text(root, "agent"),
+        Text(root, "host"),
+        root.TryGetProperty("since", out var since) && since.ValueKind == JsonValueKind.String && since.TryGetDateTimeOffset(out var time)
+            ? time : null,
+        Text(root, "doing"));
+
+    /// <summary>A text of an object; null where there is none.</summary>
+    public static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     public void Write(string lockPath)
     {
@@ -80,7 +90,4 @@ internal sealed record HolderFile(string? Session, string? Task, LockHolder Hold
             // A hint without a lock is not read.
         }
     }
-
-    private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
