@@ -159,7 +159,7 @@ public sealed class AgentWork : IDisposable
             cancellationToken.WaitHandle.WaitOne(Glance);
     }
 
-    // Zero of the first is no wait but none to be kept.
+    // Where the first is over it bounds nothing: another look was possible already.
     private static TimeSpan Shorter(TimeSpan wait, TimeSpan other) =>
         wait == TimeSpan.Zero || wait == Timeout.InfiniteTimeSpan ? other
         : other != Timeout.InfiniteTimeSpan && other < wait ? other : wait;
