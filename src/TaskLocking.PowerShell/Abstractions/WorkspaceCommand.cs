@@ -57,8 +57,8 @@ public abstract class WorkspaceCommand : TaskLockingCommand
     /// <summary>Goes over to another board.</summary>
     private protected void Use(TaskBoard board)
     {
-        Have(board, _boards[board]);
         _place = _boards[board];
+        Have(board, _place);
         _named = Workspace = _boardOf;
     }
 
