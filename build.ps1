@@ -139,7 +139,7 @@ function Invoke-Pester {
     Assert-Module Pester 5.5.0 'the tests of the module' (
         ', or start this in the PowerShell of the tests: dotnet run --project tests/TaskLocking.PowerShellHost -- ./build.ps1 Pester')
     $run = Join-Path $root 'tests/Pester/Run.ps1'
-    $files = if ($Path) { @('-Path') + ($Path | Resolve-Path | ForEach-Object ProviderPath) }
+    $files = if ($Path) { $Path | Resolve-Path | ForEach-Object ProviderPath }
     # Nobody else's: what is built meanwhile does not change what is tested.
     $stage = Join-Path $artifacts "test/$([guid]::NewGuid().ToString('N'))"
     try {
@@ -150,8 +150,9 @@ function Invoke-Pester {
         }
         # Both builds at once, for a suite leaves half of two processors idle. One that fails does not hide what the other does.
         $failed = $Framework | ForEach-Object -Parallel {
-            $words = @('-Framework', $_, '-Manifest', "$using:stage/$_/TaskLocking/TaskLocking.psd1") + $using:files
+            $words = @('-Framework', $_, '-Manifest', "$using:stage/$_/TaskLocking/TaskLocking.psd1")
             if ($using:Results) { $words += '-Result', "$using:Results/$_.xml" }
+            if ($using:files) { $words += $using:files }
             $said = & $using:shell -NoProfile -NonInteractive -File $using:run @words 2>&1 | ForEach-Object { "$_" }
             [pscustomobject]@{ Framework = $_; Said = $said; ExitCode = $LASTEXITCODE }
         } | ForEach-Object {

@@ -5,7 +5,7 @@ Runs the Pester suite on one build of the module and exits with the number of fa
 .DESCRIPTION
 `build.ps1 Pester` starts it with a module made for it. Started alone, it tests what the last `build.ps1` left in bin/.
 #>
-[CmdletBinding()]
+[CmdletBinding(PositionalBinding = $false)]
 param(
     [ValidateSet('net8.0', 'netstandard2.0')]
     [string] $Framework = 'net8.0',
@@ -16,7 +16,8 @@ param(
     # A version of Pester, 5.5 to 6; the newest that is installed when left out.
     [version] $PesterVersion,
 
-    # Test files to run; all when left out.
+    # Test files to run, behind all else; all when left out.
+    [Parameter(ValueFromRemainingArguments)]
     [string[]] $Path = $PSScriptRoot,
 
     # A file for the results, as JUnit writes them.
