@@ -17,18 +17,18 @@ internal sealed class Fleet : IGoal
     private const int Tasks = 1_000;
     private const int CommandTasks = 200;
 
-    // An agent of commands: the shell is the process that its claims name.
+    // An agent of commands: the shell is the process that its claims name, and what it ends brings it the next task.
     private const string Script = """
         program=$0; workspace=$1; agent=$2
         tasklock() { "$program" --workspace "$workspace" --json --timeout 300 "$@"; }
+        answer=null
         while :; do
-            answer=$(tasklock next --agent "$agent" --pid $$) || exit 1
+            [[ $answer == null ]] && { answer=$(tasklock next --agent "$agent" --pid $$ --start) || exit 1; }
             if [[ $answer =~ \"id\":\ *\"([^\"]+)\" ]]; then
                 id=${BASH_REMATCH[1]}
                 [[ $answer =~ \"token\":\ *([0-9]+) ]] || exit 1
-                token=${BASH_REMATCH[1]}
-                tasklock start "$id" --agent "$agent" --pid $$ --token "$token" >/dev/null || exit 1
-                tasklock complete "$id" --agent "$agent" --token "$token" >/dev/null || exit 1
+                answer=$(tasklock complete "$id" --agent "$agent" --token "${BASH_REMATCH[1]}" --pid $$ --next --start) || exit 1
+                [[ $answer =~ \"next\":\ *(null|\{.*) ]] && answer=${BASH_REMATCH[1]}
             else
                 [[ $(tasklock progress) =~ \"progress\":\ *100 ]] && exit 0
                 sleep 1.$((RANDOM % 10))

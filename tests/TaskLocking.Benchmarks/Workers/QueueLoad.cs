@@ -54,7 +54,8 @@ internal sealed class QueueLoad(string warmFolder, string workspace, string way,
                 Step();
         }
         _board = TaskBoard.Open(workspace);
-        _board.FindTask("");
+        // What is asked first reads the tasks, and puts them into their order.
+        _board.Request(new TaskRequest(_self), times.Options with { WhatIf = true });
         Begin();
     }
 
