@@ -59,6 +59,7 @@
         'Unregister-Agent'
         'Update-TaskLease'
         'Wait-AgentTask'
+        'Watch-AgentTask'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -53,6 +53,8 @@ internal static class CommandTree
             root.Add(new ProgressCommand());
         if (wanted(StatusCommand.Verb))
             root.Add(new StatusCommand());
+        if (wanted(EventsCommand.Verb))
+            root.Add(new EventsCommand());
         if (wanted("graph"))
             root.Add(GraphGroup(wanted));
         if (wanted("agent"))

@@ -84,12 +84,14 @@ public sealed partial class TaskBoard : IDisposable
     /// <summary>Defines tasks. One commit for those that are new; the others are refused one by one.</summary>
     public IReadOnlyList<TaskOutcome> Define(IReadOnlyList<TaskDefinition> definitions, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Tell(Transact(new DefineRule(Tidy(Asked.Now(definitions))), definitions.Count, options, cancellationToken));
+        Tell(Transact(Once(new DefineRule(Tidy(Asked.Now(definitions))), options, AnswerForms.Each,
+            () => RequestPrint.Of("define", definitions)), definitions.Count, options, cancellationToken));
 
     /// <summary>Changes fields. One commit for those that can be; the others are refused one by one.</summary>
     public IReadOnlyList<TaskOutcome> Edit(IReadOnlyList<TaskEdit> edits, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Tell(Transact(new EditRule(Tidy(Asked.Now(edits)), _liveness), edits.Count, options, cancellationToken));
+        Tell(Transact(Once(new EditRule(Tidy(Asked.Now(edits)), _liveness), options, AnswerForms.Each,
+            () => RequestPrint.Of("edit", edits)), edits.Count, options, cancellationToken));
 
     /// <summary>Removes tasks. One commit for those that can be; the others are refused one by one.</summary>
     public IReadOnlyList<TaskOutcome> Remove(IReadOnlyList<TaskRemoval> removals, CommitOptions? options = null,
@@ -99,22 +101,26 @@ public sealed partial class TaskBoard : IDisposable
     /// <summary>Assigns tasks, all or none unless <see cref="AssignmentRequest.SkipConflict"/>: check and write in one step.</summary>
     public AssignmentResult Assign(AssignmentRequest request, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Transact(new AssignRule(Asked.Now(request), _liveness), request.Ids.Count, options, cancellationToken);
+        Transact(Once(new AssignRule(Asked.Now(request), _liveness), options, AnswerForms.Batch,
+            () => RequestPrint.Of("assign", request)), request.Ids.Count, options, cancellationToken);
 
     /// <summary>Takes assignments back, all or none unless <see cref="UnassignmentRequest.SkipConflict"/>.</summary>
     public AssignmentResult Unassign(UnassignmentRequest request, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Transact(new UnassignRule(Asked.Now(request), _liveness), request.Ids.Count, options, cancellationToken);
+        Transact(Once(new UnassignRule(Asked.Now(request), _liveness), options, AnswerForms.Batch,
+            () => RequestPrint.Of("unassign", request)), request.Ids.Count, options, cancellationToken);
 
     /// <summary>Adds dependencies. One commit for those that can be; a circle is refused with its ids.</summary>
     public IReadOnlyList<TaskOutcome> AddDependencies(IReadOnlyList<DependencyEdit> edits, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Tell(Transact(new DependencyRule(Asked.Now(edits), remove: false, _liveness), edits.Count, options, cancellationToken));
+        Tell(Transact(Once(new DependencyRule(Asked.Now(edits), remove: false, _liveness), options, AnswerForms.Each,
+            () => RequestPrint.Of("depend", edits)), edits.Count, options, cancellationToken));
 
     /// <summary>Takes dependencies away; one that is not there is no change.</summary>
     public IReadOnlyList<TaskOutcome> RemoveDependencies(IReadOnlyList<DependencyEdit> edits, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Transact(new DependencyRule(Asked.Now(edits), remove: true, _liveness), edits.Count, options, cancellationToken);
+        Transact(Once(new DependencyRule(Asked.Now(edits), remove: true, _liveness), options, AnswerForms.Each,
+            () => RequestPrint.Of("undepend", edits)), edits.Count, options, cancellationToken);
 
     /// <summary>
     /// Circles and dangling ids, tasks that wait for what will not come, and what in the todos of a document is not understood. Reads all.
@@ -145,46 +151,54 @@ public sealed partial class TaskBoard : IDisposable
     /// Finds the best ready tasks that the agent may do and claims them, and starts them if that is asked for, in one step.
     /// </summary>
     public TaskRequestAnswer Request(TaskRequest request, CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transact(Rule(request), request.Count, options, cancellationToken, request.Holder.Agent);
+        Transact(Once(Rule(request), options, AnswerForms.Claims, () => RequestPrint.Of("request", request)), request.Count, options,
+            cancellationToken, request.Holder.Agent);
 
     /// <summary>Begins work on tasks that are assigned to, or claimed by, the agent. Gives a claim where there is none yet.</summary>
     public IReadOnlyList<TaskOutcome> Start(IReadOnlyList<StartRequest> requests, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Transact(new StartRule(Asked.Now(requests), _liveness, _files.Compare()), requests.Count, options, cancellationToken,
+        Transact(Once(new StartRule(Asked.Now(requests), _liveness, _files.Compare()), options, AnswerForms.Each,
+            () => RequestPrint.Of("start", requests)), requests.Count, options, cancellationToken,
             requests.Count > 0 ? requests[0].Holder.Agent : null);
 
     /// <summary>Ends work: Done, or Review where a person has to approve. Frees the claim and its files.</summary>
     public IReadOnlyList<TaskOutcome> Complete(IReadOnlyList<CompleteRequest> requests, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Transact(new CompleteRule(Asked.Now(requests), _liveness), requests.Count, options, cancellationToken, requests.Count > 0
+        Transact(Once(new CompleteRule(Asked.Now(requests), _liveness), options, AnswerForms.Each,
+            () => RequestPrint.Of("complete", requests)), requests.Count, options, cancellationToken, requests.Count > 0
             ? requests[0].Agent : null);
 
     /// <summary>Ends work and claims the next, in one step. Where the end of a task is refused, nothing is claimed.</summary>
     public CompletionAnswer CompleteAndRequest(IReadOnlyList<CompleteRequest> requests, TaskRequest next, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Transact(new CompleteNextRule(new CompleteRule(Asked.Now(requests), _liveness), Rule(next)), requests.Count, options,
-            cancellationToken, next.Holder.Agent);
+        Transact(Once(new CompleteNextRule(new CompleteRule(Asked.Now(requests), _liveness), Rule(next)), options,
+            AnswerForms.EachAndClaims, () => RequestPrint.Of("complete", requests, next)), requests.Count, options, cancellationToken,
+            next.Holder.Agent);
 
     /// <summary>Reports failures: another attempt later, or Failed for good, which blocks what depends on it.</summary>
     public IReadOnlyList<TaskOutcome> Fail(IReadOnlyList<FailRequest> requests, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Transact(new FailRule(Asked.Now(requests), _liveness), requests.Count, options, cancellationToken, requests.Count > 0
+        Transact(Once(new FailRule(Asked.Now(requests), _liveness), options, AnswerForms.Each,
+            () => RequestPrint.Of("fail", requests)), requests.Count, options, cancellationToken, requests.Count > 0
             ? requests[0].Agent : null);
 
     /// <summary>Puts tasks back into the queue by hand.</summary>
     public IReadOnlyList<TaskOutcome> Restart(IReadOnlyList<RestartRequest> requests, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Transact(new RestartRule(Asked.Now(requests), _liveness), requests.Count, options, cancellationToken);
+        Transact(Once(new RestartRule(Asked.Now(requests), _liveness), options, AnswerForms.Each,
+            () => RequestPrint.Of("restart", requests)), requests.Count, options, cancellationToken);
 
     /// <summary>Sends reviewed work back to Todo, with the reason.</summary>
     public IReadOnlyList<TaskOutcome> Reject(IReadOnlyList<RejectRequest> requests, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Transact(new RejectRule(Asked.Now(requests)), requests.Count, options, cancellationToken);
+        Transact(Once(new RejectRule(Asked.Now(requests)), options, AnswerForms.Each,
+            () => RequestPrint.Of("reject", requests)), requests.Count, options, cancellationToken);
 
     /// <summary>Prolongs claims from now on.</summary>
     public IReadOnlyList<TaskOutcome> Renew(IReadOnlyList<RenewRequest> requests, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Transact(new RenewRule(Asked.Now(requests), _liveness), requests.Count, options, cancellationToken, requests.Count > 0
+        Transact(Once(new RenewRule(Asked.Now(requests), _liveness), options, AnswerForms.Each,
+            () => RequestPrint.Of("renew", requests)), requests.Count, options, cancellationToken, requests.Count > 0
             ? requests[0].Agent : null);
 
     /// <summary>Gives claims back that nobody has worked under: for whoever could not be told of them.</summary>
@@ -239,32 +253,6 @@ public sealed partial class TaskBoard : IDisposable
     public SyncReport Sync(CommitOptions? options = null, CancellationToken cancellationToken = default) =>
         _store.Sync(options ?? new CommitOptions(), cancellationToken);
 
-    /// <summary>
-    /// Waits until the board has a version that the caller has not seen, whoever made it. Mostly that is known within some milliseconds.
-    /// Locks nothing.
-    /// </summary>
-    /// <param name="version">The newest version that the caller has seen, as <see cref="CommitReport.Version"/> or
-    /// <see cref="GetVersion"/> tells it.</param>
-    /// <param name="atMost">The longest wait: zero looks once, infinite waits for ever.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>True if there is a newer one, false when the time is over.</returns>
-    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public bool WaitForChange(long version, TimeSpan atMost, CancellationToken cancellationToken = default) =>
-        _store.WaitForChange(version, atMost, cancellationToken);
-
-    /// <summary>
-    /// Waits until tasks have come to a status, or will not as things stand. Locks nothing; waits for changes, without asking all the time.
-    /// </summary>
-    /// <returns>One outcome for each id, in their order: the task that has come there, or why not: TaskNotFound, StatusConflict for one
-    /// that ended otherwise, WaitTimeout.</returns>
-    /// <exception cref="TaskLockingException">InvalidArgument.</exception>
-    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public IReadOnlyList<TaskOutcome> WaitFor(TaskWait wait, CancellationToken cancellationToken = default) =>
-        new StatusWait(this, Asked.Now(wait)).Run(cancellationToken);
-
-    /// <summary>The number of the newest commit; 0 for an empty board. Takes no lock.</summary>
-    public long GetVersion() => _store.Read().Version;
-
     internal ITaskState State(CancellationToken cancellationToken) => _store.Read(cancellationToken);
 
     /// <summary>
@@ -297,6 +285,8 @@ public sealed partial class TaskBoard : IDisposable
         string? agent = null)
     {
         options ??= new CommitOptions();
+        if (options is { RequestId: not null, WhatIf: false } && rule is not OnceRule<TAnswer>)
+            throw new TaskLockingException(RefusalCode.InvalidArgument, "This request cannot have an id of its own: leave it out.");
         if (options.WhatIf)
             return Preview(rule, options, cancellationToken);
         var meter = new CommitMeter(_metrics, agent ?? options.By ?? Author.Default);
@@ -333,6 +323,18 @@ public sealed partial class TaskBoard : IDisposable
     private TaskLockingException NoMetrics() => new(RefusalCode.StoreUnavailable,
         $"Waits and holds are counted in the folder of a board; '{Address}' has none. "
         + "The server counts its own: pg_stat_activity, pg_locks.");
+
+    // With a request that names itself it is done once, however often it is sent.
+    private static ITaskRule<TAnswer> Once<TAnswer>(
+        ITaskRule<TAnswer> rule, CommitOptions? options, AnswerForm<TAnswer> form, Func<string> print)
+    {
+        if (options is not { RequestId: { } id, WhatIf: false })
+            return rule;
+        var fault = id.Length is 0 or > ServedRequest.LongestId ? $"it has {id.Length} characters"
+            : id.Any(char.IsControl) ? "it has control characters" : null;
+        return fault is null ? new OnceRule<TAnswer>(rule, id, print(), form) : throw new TaskLockingException(RefusalCode.InvalidArgument,
+            $"'{id}' cannot be the id of a request: {fault}. 1 to {ServedRequest.LongestId} can be, for example a new GUID.");
+    }
 
     private RequestRule Rule(TaskRequest request) => new(Asked.Now(request), _liveness, _files.Compare(), Holds);
 

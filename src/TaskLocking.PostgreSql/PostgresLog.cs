@@ -139,7 +139,7 @@ internal sealed class PostgresLog : ICommitLog
 
     public void MakeSure(long version, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
     {
-        if (version <= Volatile.Read(ref _durable))
+        if (IsDurable(version))
             return;
         int board;
         long newest;
@@ -201,6 +201,9 @@ internal sealed class PostgresLog : ICommitLog
         }
     }
 
+    /// <summary>Whether a version is known to last.</summary>
+    public bool IsDurable(long version) => version <= Volatile.Read(ref _durable);
+
     /// <summary>All up to this version lasts.</summary>
     public void TellDurable(long version)
     {
@@ -215,6 +218,8 @@ internal sealed class PostgresLog : ICommitLog
 
     public bool WaitForChange(long version, TimeSpan atMost, CancellationToken cancellationToken) =>
         new ServerChangeWait(this).Run(version, atMost, cancellationToken);
+
+    public ICommitTail OpenTail(long? after) => PostgresTail.Open(this, after);
 
     public SyncReport Sync(CommitOptions options, CancellationToken cancellationToken)
     {

@@ -47,5 +47,6 @@
         'Unregister-Agent'
         'Update-TaskLease'
         'Wait-AgentTask'
+        'Watch-AgentTask'
     )
 }

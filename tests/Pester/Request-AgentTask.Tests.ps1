@@ -158,3 +158,27 @@ Describe 'Request-AgentTask' {
         @(Get-AgentTask -Status Done).Count | Should -Be 24
     }
 }
+
+Describe 'A request with an id' {
+    BeforeEach { Enter-Workspace; $null = New-AgentTask T-1, T-2 }
+    AfterEach { Exit-Workspace }
+
+    It 'is done once and answered alike by each cmdlet that takes one' {
+        $first = Request-AgentTask -Agent ann -Start -RequestId r1
+        $again = Request-AgentTask -Agent ann -Start -RequestId r1
+        $again.Id, $again.Claim.Token | Should -Be T-1, $first.Claim.Token
+        1..2 | ForEach-Object { Complete-AgentTask T-1 -Agent ann -Token $first.Claim.Token -RequestId r2 -ErrorAction Stop }
+        1..2 | ForEach-Object { (New-AgentTask T-3 -RequestId r3 -ErrorAction Stop).Id } | Should -Be T-3, T-3
+        1..2 | ForEach-Object { (Set-AgentTask T-3 -Tag x -RequestId r4 -PassThru).Version } | Select-Object -Unique | Should -HaveCount 1
+        1..2 | ForEach-Object { Grant-TaskAssignment T-3 bob -RequestId r5 -ErrorAction Stop }
+        1..2 | ForEach-Object { Revoke-TaskAssignment T-3 -RequestId r6 -Assignee bob -ErrorAction Stop }
+        1..2 | ForEach-Object { Add-TaskDependency T-3 T-2 -RequestId r7 -ErrorAction Stop }
+        (Watch-AgentTask -All -TimeoutSec 0).Kind | Should -Be Defined, Started, Completed, Defined, Changed, Assigned, Unassigned, Changed
+    }
+
+    It 'is refused where the id was used for another' {
+        $null = Request-AgentTask -Agent ann -RequestId r1
+        Get-ErrorId { Request-AgentTask -Agent bob -RequestId r1 } | Should -Be 'RequestIdReused,TaskLocking.PowerShell.RequestAgentTaskCommand'
+        (Get-AgentTask | Where-Object Claim).Id | Should -Be T-1
+    }
+}

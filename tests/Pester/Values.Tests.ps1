@@ -6,6 +6,7 @@ BeforeDiscovery {
         'Find-AgentTask' = { Find-AgentTask first }
         'Get-AgentWork' = { Get-AgentWork }
         'Wait-AgentTask' = { Wait-AgentTask first -For InProgress }
+        'Watch-AgentTask' = { Watch-AgentTask -All -TimeoutSec 0 }
         'Approve-TaskWorkspace' = { Approve-TaskWorkspace . -Remove }
         'Get-TaskHistory' = { Get-TaskHistory first }
         'Get-TaskAssignment' = { Get-TaskAssignment; Get-TaskAssignment -Workload }

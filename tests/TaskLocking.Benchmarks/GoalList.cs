@@ -10,6 +10,7 @@ internal static class GoalList
     [
         new LockCost(),
         new DurableCommits(),
+        new Followers(),
         new Defines(),
         new TopicNumbers(),
         new RepositoryNumbers(),

@@ -26,6 +26,9 @@ internal sealed class OneShotStore(Func<ITaskStore> open) : ITaskStore
     public bool WaitForChange(long version, TimeSpan atMost, CancellationToken cancellationToken = default) =>
         Run(store => store.WaitForChange(version, atMost, cancellationToken));
 
+    // As long as it is followed it is open.
+    public ICommitTail OpenTail(long? after) => _holder.Value.OpenTail(after);
+
     public SyncReport Sync(CommitOptions options, CancellationToken cancellationToken = default) =>
         Run(store => store.Sync(options, cancellationToken));
 

@@ -23,6 +23,7 @@ try
         ["lock-sets", var workspace, var seed, "--seconds", var seconds] =>
             LockSetsCommand.Run(workspace, int.Parse(seed), int.MaxValue, TimeSpan.FromSeconds(int.Parse(seconds))),
         ["commit-until-killed", var workspace, var name] => CommitCommand.Run(workspace, name),
+        ["follow", var workspace, var after] => FollowCommand.Run(workspace, long.Parse(after)),
         ["fill", var workspace, var size] => FillCommand.Run(workspace, int.Parse(size)),
         ["read-pairs", var workspace] => PairsCommand.Read(workspace),
         ["write-pairs", var workspace, var count] => PairsCommand.Write(workspace, int.Parse(count)),
@@ -56,8 +57,8 @@ static int Usage()
     Console.Error.WriteLine(
         "take PATH COUNT | hold-file PATH | hold WS ID… | define WS ID… | assign WS NAME ID… | mixed WS SEED COUNT | " +
         "topics ROOT COUNT PERCALL | lock-sets WS SEED --rounds N|--seconds S | commit-until-killed WS NAME | fill WS SIZE | " +
-        "read-pairs WS | write-pairs WS COUNT | list WS | drain WS AGENT CAPABILITY… | crash-agent WS NAME SEED ROUNDS | " +
-        "crash-hand WS SEED ROUNDS | steps WS NAME | tour WS | documents FOLDER SEED COUNT | protocol WS [PHASE…] [OPTION=N…] | " +
-        "without-flush PROGRAM ARGUMENT… | without-locks PROGRAM ARGUMENT…");
+        "follow WS VERSION | read-pairs WS | write-pairs WS COUNT | list WS | drain WS AGENT CAPABILITY… | " +
+        "crash-agent WS NAME SEED ROUNDS | crash-hand WS SEED ROUNDS | steps WS NAME | tour WS | documents FOLDER SEED COUNT | " +
+        "protocol WS [PHASE…] [OPTION=N…] | without-flush PROGRAM ARGUMENT… | without-locks PROGRAM ARGUMENT…");
     return 2;
 }

@@ -38,6 +38,7 @@ internal sealed class AssignmentOptions
         command.Add(_force);
         command.Add(_ifVersion);
         command.Add(_by);
+        command.Add(WriteOptions.RequestId);
     }
 
     public bool SkipConflict(CommandRun run) => run.Value(_skipConflict);

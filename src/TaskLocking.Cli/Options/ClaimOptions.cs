@@ -40,6 +40,7 @@ internal sealed class ClaimOptions(Option<string> pid, bool takesClaim = false)
         command.Add(pid);
         command.Add(_type);
         command.Add(_force);
+        command.Add(WriteOptions.RequestId);
     }
 
     /// <summary>One request for each task.</summary>

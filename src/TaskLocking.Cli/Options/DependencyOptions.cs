@@ -28,6 +28,7 @@ internal sealed class DependencyOptions
         command.Add(_dependsOn);
         command.Add(_ifVersion);
         command.Add(_by);
+        command.Add(WriteOptions.RequestId);
     }
 
     public int Answer(CommandRun run, Func<TaskBoard, IReadOnlyList<DependencyEdit>, CommitOptions, IReadOnlyList<TaskOutcome>> verb)

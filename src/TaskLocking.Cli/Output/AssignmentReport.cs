@@ -51,5 +51,9 @@ internal sealed class AssignmentReport(CommandRun run, string deed)
 
     private string Sentence(TaskOutcome outcome) => outcome.Task!.Assignee is { } assignee
         ? $"Task {outcome.Id} {(outcome.Changed ? "assigned" : "already assigned")} to {assignee}"
-        : $"Task {outcome.Id} {deed}{(outcome.Previous?.Assignee is { } previous ? $" from {previous}" : ": nobody had it")}";
+        : $"Task {outcome.Id} {deed}{From(outcome.Previous)}";
+
+    // Who had it is not remembered of a request that was served before.
+    private static string From(AgentTask? before) =>
+        before is null ? "" : before.Assignee is { } previous ? $" from {previous}" : ": nobody had it";
 }

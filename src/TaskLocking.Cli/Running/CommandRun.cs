@@ -42,6 +42,9 @@ internal sealed class CommandRun : IDisposable
 
     public FailureReport Failure { get; }
 
+    /// <summary>The name of the request, where the command has one and it was given.</summary>
+    public string? RequestId => Given(WriteOptions.RequestId) ? _parsed.GetValue(WriteOptions.RequestId) : null;
+
     /// <summary>Cancelled by Ctrl+C during a wait.</summary>
     public CancellationToken Cancellation => _watch.Token;
 
@@ -95,6 +98,7 @@ internal sealed class CommandRun : IDisposable
     {
         Timeout = Timeout,
         By = by,
+        RequestId = RequestId,
         OnWait = OnWait,
         OnCommitted = Verbose ? Tell : null,
     };
@@ -107,5 +111,6 @@ internal sealed class CommandRun : IDisposable
         $"waited {waited.TotalMilliseconds:0.000} ms, held the lock {held.TotalMilliseconds:0.000} ms";
 
     private static void Tell(CommitReport report) => StandardError.Line(
-        $"version {report.Version}, {Took(report.Waited, report.Held)}{(report.Wrote ? "" : ", nothing to change")}");
+        $"version {report.Version}, {Took(report.Waited, report.Held)}"
+            + (report.Replayed ? ", served before" : report.Wrote ? "" : ", nothing to change"));
 }

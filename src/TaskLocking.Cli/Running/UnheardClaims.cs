@@ -37,7 +37,8 @@ internal static class UnheardClaims
     /// <param name="tasks">Those that this command claimed.</param>
     public static int? GiveBack(CommandRun run, TaskBoard board, IReadOnlyList<AgentTask> tasks)
     {
-        if (!StandardOutput.IsLost || tasks.Count == 0)
+        // Who named his request asks again, and is told then.
+        if (!StandardOutput.IsLost || tasks.Count == 0 || run.RequestId is not null)
             return null;
         try
         {

@@ -46,6 +46,9 @@ internal sealed class Attempt<TAnswer> : IAttempt
     /// <summary>Whoever hears the answer relies on no commit, so none has to last for it.</summary>
     public bool RestsOnNothing => IsEmpty && _draft.RestsOnNothing;
 
+    /// <summary>The answer was given before.</summary>
+    public bool IsReplay => _draft.IsReplay;
+
     /// <summary>It takes what it found to be the first of many, and takes another where that is gone.</summary>
     public bool IsOneOfMany => _draft.HasAsked;
 

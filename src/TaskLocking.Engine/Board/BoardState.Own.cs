@@ -43,6 +43,9 @@ internal sealed partial class BoardState
                 case LeaseChange lease:
                     Records = lease.After is null ? Records.WithoutFile(lease.Key) : Records.With(lease.After);
                     break;
+                case RequestChange request:
+                    Records = request.After is null ? Records.WithoutServed(request.Key) : Records.With(request.After);
+                    break;
                 default:
                     throw new InvalidOperationException($"A {set.Changes[i].GetType().Name} cannot be applied.");
             }

@@ -49,6 +49,10 @@ internal static class ChangeSetCodec
             case LeaseChange lease:
                 WriteRecord(target, StateRecords.FileKind, lease.Key, lease.After is null ? "null" : RecordJson.Write(lease.After));
                 break;
+            case RequestChange request:
+                WriteRecord(target, StateRecords.RequestKind, request.Key,
+                    request.After is null ? "null" : ServedRequestJson.Write(request.After));
+                break;
             default:
                 throw new InvalidOperationException($"A {change.GetType().Name} cannot be written.");
         }

@@ -23,6 +23,9 @@ internal sealed record CommitKeys(IReadOnlyList<long>? Reads, IReadOnlyList<long
     /// <summary>The number of a task, the same in every process, for good: it stands in logs.</summary>
     public static long Task(string id) => Number('t', id);
 
+    /// <summary>The number of a request that names itself.</summary>
+    public static long Request(string id) => Number('r', id);
+
     public static CommitKeys Of(TaskDraft draft)
     {
         var writes = draft.ChangedIds.Select(Task).ToList();
@@ -30,10 +33,11 @@ internal sealed record CommitKeys(IReadOnlyList<long>? Reads, IReadOnlyList<long
             writes.Add(Agents);
         if (draft.Changes.Changes.Any(change => change is LeaseChange))
             writes.Add(Files);
+        writes.AddRange(draft.Changes.Changes.OfType<RequestChange>().Select(change => Request(change.Key)));
         if (draft.ReadIds is not { } ids)
             return new CommitKeys(null, writes);
         // What it changes it has looked at, whether it says so or not.
-        var reads = ids.Select(Task).Union(writes).ToList();
+        var reads = ids.Select(Task).Union(draft.ReadServed.Select(Request)).Union(writes).ToList();
         if (draft.ReadsAgents && !reads.Contains(Agents))
             reads.Add(Agents);
         if (draft.ReadsFiles && !reads.Contains(Files))

@@ -52,6 +52,9 @@ internal class Committer(ICommitLog log, TimeProvider clock) : ITaskStore
         log.WaitForChange(version, atMost, cancellationToken);
 
     /// <inheritdoc/>
+    public ICommitTail OpenTail(long? after) => log.OpenTail(after);
+
+    /// <inheritdoc/>
     public SyncReport Sync(CommitOptions options, CancellationToken cancellationToken = default) => log.Sync(options, cancellationToken);
 
     /// <inheritdoc/>
@@ -217,7 +220,10 @@ internal class Committer(ICommitLog log, TimeProvider clock) : ITaskStore
         // "Already so" may rest on a line that its writer has not flushed yet; that nothing is to be had rests on nothing.
         if (!attempt.RestsOnNothing)
             log.MakeSure(attempt.Version - 1, options.Timeout ?? Patience, options.OnWait, cancellationToken);
-        options.OnCommitted?.Invoke(new CommitReport(attempt.Version - 1, TimeSpan.Zero, TimeSpan.Zero, Wrote: false));
+        options.OnCommitted?.Invoke(new CommitReport(attempt.Version - 1, TimeSpan.Zero, TimeSpan.Zero, Wrote: false)
+        {
+            Replayed = attempt.IsReplay,
+        });
         return attempt.Answer;
     }
 
@@ -233,6 +239,7 @@ internal class Committer(ICommitLog log, TimeProvider clock) : ITaskStore
             new CommitReport(attempt.Version - (attempt.IsEmpty ? 1 : 0), waited, heldFor, Wrote: !attempt.IsEmpty)
             {
                 Ended = attempt.Ended,
+                Replayed = attempt.IsReplay,
             });
         return attempt.Answer;
     }

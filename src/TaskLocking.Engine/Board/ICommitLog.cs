@@ -73,6 +73,9 @@ internal interface ICommitLog : IDisposable
     /// <inheritdoc cref="ITaskStore.WaitForChange"/>
     bool WaitForChange(long version, TimeSpan atMost, CancellationToken cancellationToken);
 
+    /// <inheritdoc cref="ITaskStore.OpenTail"/>
+    ICommitTail OpenTail(long? after);
+
     /// <inheritdoc cref="ITaskStore.Sync"/>
     SyncReport Sync(CommitOptions options, CancellationToken cancellationToken);
 

@@ -39,6 +39,13 @@ internal interface ITaskStore : IDisposable
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     bool WaitForChange(long version, TimeSpan atMost, CancellationToken cancellationToken = default);
 
+    /// <summary>Follows the commits from a version on.</summary>
+    /// <param name="after">The version of the commit that was seen last, 0 for none, <see cref="TailVersion.Oldest"/> for all that are
+    /// kept; null: from now on.</param>
+    /// <returns>To be disposed of before the store.</returns>
+    /// <exception cref="TaskLockingException">EventsLost: not all that came since is kept.</exception>
+    ICommitTail OpenTail(long? after);
+
     /// <summary>
     /// Brings everything up to date that others look at instead of the store, takes over what they wrote there, and sweeps what is left
     /// over.

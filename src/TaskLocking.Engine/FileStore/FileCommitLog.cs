@@ -151,6 +151,12 @@ internal sealed class FileCommitLog : ICommitLog
     public bool WaitForChange(long version, TimeSpan atMost, CancellationToken cancellationToken) =>
         new ChangeWait(Source, Paths).Run(version, atMost, cancellationToken);
 
+    public ICommitTail OpenTail(long? after)
+    {
+        _ = Source.IsOnShare; // The gate is not held while the system is asked.
+        return FileTail.Open(Source, Paths, _options.Durability, after);
+    }
+
     public SyncReport Sync(CommitOptions options, CancellationToken cancellationToken) =>
         new StoreSync(Source, Paths, Writer, Flush, _journalTurn, Publisher, _reading).Run(options, cancellationToken);
 

@@ -11,6 +11,12 @@ public sealed record CommitOptions
     /// <summary>Who makes the change, for the history and <c>assigned_by</c>; null: user@host.</summary>
     public string? By { get; init; }
 
+    /// <summary>
+    /// The name of the request, 1 to 100 characters that nobody else uses: sent again under it, it changes nothing and is answered as it
+    /// was. The board remembers the last 1,000, for 24 hours. Null: it has none. Not for removals, agents and leases on files.
+    /// </summary>
+    public string? RequestId { get; init; }
+
     /// <summary>Nothing is written and no lock taken: the answer tells what would be done, and refused, as things stand.</summary>
     public bool WhatIf { get; init; }
 

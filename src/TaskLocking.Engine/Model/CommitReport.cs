@@ -19,6 +19,9 @@ public sealed record CommitReport(long Version, TimeSpan Waited, TimeSpan Held, 
     /// <summary>False when there was nothing to change.</summary>
     public bool Wrote { get; } = Wrote;
 
+    /// <summary>The request was served before, and the answer is that one: nothing was done again.</summary>
+    public bool Replayed { get; internal init; }
+
     /// <summary>Leases that had lapsed and that the commit took away.</summary>
     public IReadOnlyList<MaintenanceItem> Ended { get; internal init => field = FixedList<MaintenanceItem>.Of(value); } = [];
 }

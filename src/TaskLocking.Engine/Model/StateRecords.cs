@@ -5,28 +5,37 @@ using System.Linq;
 namespace TaskLocking.Model;
 
 /// <summary>
-/// What the store keeps beside the todos: agents and file leases, under <c>taskLocking</c> at the top of the document. Immutable.
-/// Ours alone: what a foreign writer does to them in the document does not count.
+/// What the store keeps beside the todos: agents, file leases, requests that it remembers, under <c>taskLocking</c> at the top of the
+/// document. Immutable. Ours alone: what a foreign writer does to them in the document does not count.
 /// </summary>
 internal sealed class StateRecords
 {
     public const string AgentKind = "agent";
     public const string FileKind = "file";
 
-    public static StateRecords Empty { get; } = new(RecordList<AgentProfile>.Empty, RecordList<FileLease>.Empty);
+    public const string RequestKind = "request";
+
+    public static StateRecords Empty { get; } =
+        new(RecordList<AgentProfile>.Empty, RecordList<FileLease>.Empty, RecordList<ServedRequest>.Empty);
 
     private readonly RecordList<AgentProfile> _agents;
     private readonly RecordList<FileLease> _files;
 
-    private StateRecords(RecordList<AgentProfile> agents, RecordList<FileLease> files)
+    private readonly RecordList<ServedRequest> _served;
+
+    private StateRecords(RecordList<AgentProfile> agents, RecordList<FileLease> files, RecordList<ServedRequest> served)
     {
         _agents = agents;
         _files = files;
+        _served = served;
     }
 
     public IReadOnlyList<AgentProfile> Agents => _agents;
 
     public IReadOnlyList<FileLease> Files => _files;
+
+    /// <summary>Requests that are remembered, by their names.</summary>
+    public IReadOnlyList<ServedRequest> Served => _served;
 
     /// <summary>The records of any state.</summary>
     public static StateRecords Of(ITaskState state)
@@ -46,16 +55,23 @@ internal sealed class StateRecords
 
     public FileLease? FileOf(string key) => _files.Find(key);
 
-    public StateRecords With(AgentProfile agent) => new(_agents.With(agent.Key, agent), _files);
+    public StateRecords With(AgentProfile agent) => new(_agents.With(agent.Key, agent), _files, _served);
 
     /// <summary>The same in place of what had another key.</summary>
-    public StateRecords With(AgentProfile agent, string replaced) => new StateRecords(_agents.Without(replaced), _files).With(agent);
+    public StateRecords With(AgentProfile agent, string replaced) =>
+        new StateRecords(_agents.Without(replaced), _files, _served).With(agent);
 
-    public StateRecords With(FileLease lease) => new(_agents, _files.With(lease.Key, lease));
+    public StateRecords With(FileLease lease) => new(_agents, _files.With(lease.Key, lease), _served);
+
+    public ServedRequest? ServedOf(string id) => _served.Find(id);
+
+    public StateRecords With(ServedRequest request) => new(_agents, _files, _served.With(request.Id, request));
+
+    public StateRecords WithoutServed(string id) => new(_agents, _files, _served.Without(id));
 
     // Journals of older versions have one key for an agent and a person of its name, and for all who share a file under one name.
     public StateRecords WithoutAgent(string key) =>
-        new(_agents.Without(_agents.Find(key) is null ? AgentProfile.KeyOf(key, isPerson: true) : key), _files);
+        new(_agents.Without(_agents.Find(key) is null ? AgentProfile.KeyOf(key, isPerson: true) : key), _files, _served);
 
     public StateRecords WithoutFile(string key)
     {
@@ -65,6 +81,6 @@ internal sealed class StateRecords
             foreach (var lease in _files.Where(lease => lease.OlderKey == key))
                 files = files.Without(lease.Key);
         }
-        return new StateRecords(_agents, files);
+        return new StateRecords(_agents, files, _served);
     }
 }

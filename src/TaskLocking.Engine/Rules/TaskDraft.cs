@@ -19,6 +19,7 @@ internal sealed class TaskDraft : ITaskState
     private bool _readsAll;
     private bool _readsAgents;
     private bool _readsFiles;
+    private Dictionary<string, ServedRequest?>? _readServed;
     private StateRecords _records;
     private readonly StateRecords _recordsBefore;
     private TaskGraph? _graph;
@@ -193,6 +194,37 @@ internal sealed class TaskDraft : ITaskState
         _records = _records.WithoutFile(lease.Key);
     }
 
+    /// <summary>The request of this name that was served and is remembered; null if none is.</summary>
+    internal ServedRequest? FindServed(string id)
+    {
+        var served = _records.ServedOf(id);
+        (_readServed ??= new(StringComparer.Ordinal))[id] = served;
+        return served;
+    }
+
+    /// <summary>All that are remembered. Which there are is nothing that a decision rests on.</summary>
+    internal IReadOnlyList<ServedRequest> Served => _records.Served;
+
+    /// <summary>Remembers a request.</summary>
+    internal void Put(ServedRequest request)
+    {
+        Changes.Add(new RequestChange(_records.ServedOf(request.Id), request));
+        _records = _records.With(request);
+    }
+
+    /// <summary>Forgets a request.</summary>
+    internal void Remove(ServedRequest request)
+    {
+        Changes.Add(new RequestChange(request, null));
+        _records = _records.WithoutServed(request.Id);
+    }
+
+    /// <summary>The answer was given before.</summary>
+    internal bool IsReplay { get; set; }
+
+    /// <summary>The names of requests that the decision rests on.</summary>
+    internal IReadOnlyCollection<string> ReadServed => _readServed?.Keys ?? (IReadOnlyCollection<string>)[];
+
     /// <summary>The lapsed leases that the rule takes away, as it told.</summary>
     internal IReadOnlyList<MaintenanceItem> Ended => _ended ?? (IReadOnlyList<MaintenanceItem>)[];
 
@@ -249,6 +281,11 @@ internal sealed class TaskDraft : ITaskState
         foreach (var id in _read.Keys)
         {
             if (!ReferenceEquals(state.FindSource(id), _read[id]))
+                return false;
+        }
+        foreach (var id in ReadServed)
+        {
+            if (!ReferenceEquals(state.Records.ServedOf(id), _readServed![id]))
                 return false;
         }
         return (_names?.HoldsOn(state, state.Records.Agents) ?? true)

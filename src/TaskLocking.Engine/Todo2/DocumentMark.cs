@@ -12,7 +12,7 @@ namespace TaskLocking.Todo2;
 /// <param name="Chain">The checksum that the next line starts from.</param>
 internal sealed record DocumentMark(string Epoch, long Version, long Journal, long Offset, uint Chain)
 {
-    /// <summary>Agents and file leases, shown in the same place.</summary>
+    /// <summary>Agents, file leases and remembered requests, shown in the same place.</summary>
     public StateRecords Records { get; init; } = StateRecords.Empty;
 
     /// <summary>The text before the checksum's digits; <c>"}</c> follows them.</summary>
@@ -38,7 +38,7 @@ internal sealed record DocumentMark(string Epoch, long Version, long Journal, lo
         {
             var name = TodoText.Read(ref reader);
             reader.Read();
-            if (name is "agents" or "files")
+            if (name is "agents" or "files" or "requests")
             {
                 records = RecordJson.Read(ref reader, name, records);
                 continue;

@@ -48,16 +48,24 @@ internal static class RecordJson
         reader.Read();
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null)
-            return kind == StateRecords.AgentKind ? records.WithoutAgent(key) : records.WithoutFile(key);
+            return kind switch
+            {
+                StateRecords.AgentKind => records.WithoutAgent(key),
+                StateRecords.RequestKind => records.WithoutServed(key),
+                _ => records.WithoutFile(key),
+            };
         var fields = new RecordFields(ref reader);
         if (kind == StateRecords.AgentKind)
             return Agent(fields) is not { } agent ? records : key == agent.Key ? records.With(agent) : records.With(agent, key);
+        if (kind == StateRecords.RequestKind)
+            return ServedRequestJson.Read(fields) is { } request ? records.With(request) : records;
         return File(fields) is { } file ? records.With(file) : records;
     }
 
     /// <summary>The members of a document's mark that show the records, each with a comma behind it; empty when there are none.</summary>
     public static string Text(StateRecords records) =>
-        List("agents", records.Agents.Select(Write)) + List("files", records.Files.Select(Write));
+        List("agents", records.Agents.Select(Write)) + List("files", records.Files.Select(Write))
+            + List("requests", records.Served.Select(ServedRequestJson.Write));
 
     /// <summary>Reads one of those members; the reader stands at its value and is left at the end of it.</summary>
     public static StateRecords Read(ref Utf8JsonReader reader, string? name, StateRecords records)
@@ -74,6 +82,8 @@ internal static class RecordJson
                 records = records.With(agent);
             else if (name == "files" && File(fields) is { } file)
                 records = records.With(file);
+            else if (name == "requests" && ServedRequestJson.Read(fields) is { } request)
+                records = records.With(request);
         }
         return records;
     }

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Abstractions;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
@@ -33,7 +34,8 @@ public abstract class AgentCommand : CommitCommand
             Foretell(answer);
             return;
         }
-        if (StopToken.IsCancellationRequested && answer.Claimed.Count > 0)
+        // Who named his request asks again, and is told then.
+        if (StopToken.IsCancellationRequested && answer.Claimed.Count > 0 && this is not INamedRequest { RequestId: not null })
             Board.GiveBack(answer.Claimed.Select(outcome => outcome.Task!)
                 .Select(task => new GiveBackRequest(task.Id, task.Claim!.Agent, task.Claim.Token)).ToList());
         foreach (var outcome in answer.Claimed)

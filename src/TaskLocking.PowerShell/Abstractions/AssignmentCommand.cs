@@ -1,13 +1,14 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Abstractions;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
 
 /// <summary>What granting and revoking share: the pipeline is one batch, which is done as a whole or, on wish, as far as it goes.</summary>
-public abstract class AssignmentCommand : CommitCommand
+public abstract class AssignmentCommand : CommitCommand, INamedRequest
 {
     private protected const string AllOrNoneSet = "AllOrNone";
     private protected const string SkipConflictSet = "SkipConflict";
@@ -38,6 +39,13 @@ public abstract class AssignmentCommand : CommitCommand
     public SwitchParameter PassThru { get; set; }
 
     private protected long? Version => MyInvocation.BoundParameters.ContainsKey(nameof(IfVersion)) ? IfVersion : null;
+
+    /// <summary>
+    /// An id of this request that nobody else uses: sent again under it, it changes nothing and is answered as it was.
+    /// </summary>
+    [Parameter]
+    [ValidateLength(1, 100)]
+    public string? RequestId { get; set; }
 
     private protected abstract string Action { get; }
 

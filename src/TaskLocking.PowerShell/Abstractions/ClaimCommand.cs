@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Abstractions;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
@@ -9,7 +10,7 @@ namespace TaskLocking.PowerShell;
 /// A cmdlet by which an agent goes on with tasks that it has claimed. A piped task brings its claim along, so that a claim that was lost
 /// meanwhile is noticed; what the pipeline brings is one commit.
 /// </summary>
-public abstract class ClaimCommand : AgentCommand
+public abstract class ClaimCommand : AgentCommand, INamedRequest
 {
     /// <summary>The tasks.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -43,6 +44,13 @@ public abstract class ClaimCommand : AgentCommand
     /// <summary>Although another living process has the claim under this name.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>
+    /// An id of this request that nobody else uses: sent again under it, it changes nothing and is answered as it was.
+    /// </summary>
+    [Parameter]
+    [ValidateLength(1, 100)]
+    public string? RequestId { get; set; }
 
     private protected abstract string Action { get; }
 

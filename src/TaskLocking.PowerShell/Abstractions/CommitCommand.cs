@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Abstractions;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.Workspaces;
 
@@ -17,6 +18,7 @@ public abstract class CommitCommand : WaitingCommand
     {
         Timeout = LongestWait,
         By = By ?? Author,
+        RequestId = (this as INamedRequest)?.RequestId,
         OnWait = Waiting.Report,
         OnCommitted = Tell,
         WhatIf = IsWhatIf,
@@ -61,5 +63,6 @@ public abstract class CommitCommand : WaitingCommand
     private void Tell(CommitReport report) => WriteVerbose(report.Wrote
         ? $"Version {report.Version}: waited {report.Waited.TotalMilliseconds:0.000} ms, "
             + $"held the state lock {report.Held.TotalMilliseconds:0.000} ms."
-        : $"Version {report.Version}: nothing to change; waited {report.Waited.TotalMilliseconds:0.000} ms.");
+        : $"Version {report.Version}: {(report.Replayed ? "served before" : "nothing to change")}; "
+            + $"waited {report.Waited.TotalMilliseconds:0.000} ms.");
 }

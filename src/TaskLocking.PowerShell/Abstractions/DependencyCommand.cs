@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Abstractions;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 using TaskLocking.Ready;
@@ -8,7 +9,7 @@ using TaskLocking.Ready;
 namespace TaskLocking.PowerShell;
 
 /// <summary>What adding and removing dependencies share: a whole pipeline is one commit.</summary>
-public abstract class DependencyCommand : CommitCommand
+public abstract class DependencyCommand : CommitCommand, INamedRequest
 {
     private readonly Batches<DependencyEdit> _edits = new();
 
@@ -35,6 +36,13 @@ public abstract class DependencyCommand : CommitCommand
     /// <summary>Write the tasks as they are now.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>
+    /// An id of this request that nobody else uses: sent again under it, it changes nothing and is answered as it was.
+    /// </summary>
+    [Parameter]
+    [ValidateLength(1, 100)]
+    public string? RequestId { get; set; }
 
     private protected abstract string Action { get; }
 

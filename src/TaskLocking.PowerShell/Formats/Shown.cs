@@ -138,8 +138,15 @@ public static class Shown
     /// <summary>Shows <c>TaskId</c>.</summary>
     public static object? TaskId(PSObject shown) => Member(shown, nameof(TaskId));
 
+    /// <summary>Shows <c>TaskIds</c>.</summary>
+    public static object? TaskIds(PSObject shown) => Member(shown, nameof(TaskIds));
+
     /// <summary>Shows <c>TaskName</c>.</summary>
     public static object? TaskName(PSObject shown) => Member(shown, nameof(TaskName));
+
+    /// <summary>Shows <c>Time</c>, without the year and the seconds' parts.</summary>
+    public static object? Time(PSObject shown) => Value(shown, nameof(Time)) is DateTimeOffset time
+        ? time.ToLocalTime().ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : null;
 
     /// <summary>Shows <c>Type</c>.</summary>
     public static object? Type(PSObject shown) => Member(shown, nameof(Type));

@@ -29,4 +29,7 @@ internal static class Words
             ? version
         : throw new TaskLockingException(RefusalCode.InvalidArgument,
             $"'{text}' is no version. Give the number that 'task get' shows, for example --if-version 12.");
+
+    /// <summary>A status as a todo has it.</summary>
+    public static string Text(AgentTaskStatus status) => status == AgentTaskStatus.InProgress ? "In Progress" : status.ToString();
 }

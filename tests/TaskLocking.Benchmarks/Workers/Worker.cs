@@ -70,6 +70,7 @@ internal static class Worker
         "drain" => new DrainLoad(args[0], args[1], args[2], times),
         "queue" => new QueueLoad(args[0], args[1], args[2], args[3], times),
         "skip-locked" => new SkipLockedLoad(args[0], args[1]),
+        "follow" => new FollowLoad(args[0], args[1]),
         "topic" => new TopicLoad(args[0], args[1], args[2]),
         _ => throw new ArgumentException($"There is no workload '{kind}'.", nameof(kind)),
     };

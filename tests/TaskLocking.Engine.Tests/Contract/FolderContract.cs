@@ -24,4 +24,8 @@ public static class FolderContract
     public sealed class Syncs : SyncContract<FolderPlace>;
 
     public sealed class Changes : ChangeContract<FolderPlace>;
+
+    public sealed class Events : EventContract<FolderPlace>;
+
+    public sealed class RequestIds : RequestIdContract<FolderPlace>;
 }

@@ -24,4 +24,8 @@ public static class FolderOneShotContract
     public sealed class Syncs : SyncContract<OneShot<FolderPlace>>;
 
     public sealed class Changes : ChangeContract<OneShot<FolderPlace>>;
+
+    public sealed class Events : EventContract<OneShot<FolderPlace>>;
+
+    public sealed class RequestIds : RequestIdContract<OneShot<FolderPlace>>;
 }

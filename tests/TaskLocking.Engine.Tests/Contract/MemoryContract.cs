@@ -24,4 +24,8 @@ public static class MemoryContract
     public sealed class Syncs : SyncContract<MemoryPlace>;
 
     public sealed class Changes : ChangeContract<MemoryPlace>;
+
+    public sealed class Events : EventContract<MemoryPlace>;
+
+    public sealed class RequestIds : RequestIdContract<MemoryPlace>;
 }

@@ -120,6 +120,8 @@ internal sealed class MemoryLog(MemoryJournal journal) : ICommitLog
         return true;
     }
 
+    public ICommitTail OpenTail(long? after) => new MemoryTail(journal, after);
+
     public SyncReport Sync(CommitOptions options, CancellationToken cancellationToken)
     {
         var state = Read(cancellationToken);

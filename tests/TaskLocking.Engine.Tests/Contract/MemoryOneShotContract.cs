@@ -24,4 +24,8 @@ public static class MemoryOneShotContract
     public sealed class Syncs : SyncContract<OneShot<MemoryPlace>>;
 
     public sealed class Changes : ChangeContract<OneShot<MemoryPlace>>;
+
+    public sealed class Events : EventContract<OneShot<MemoryPlace>>;
+
+    public sealed class RequestIds : RequestIdContract<OneShot<MemoryPlace>>;
 }

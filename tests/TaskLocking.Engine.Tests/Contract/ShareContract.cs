@@ -24,4 +24,8 @@ public static class ShareContract
     public sealed class Syncs : SyncContract<SharePlace>;
 
     public sealed class Changes : ChangeContract<SharePlace>;
+
+    public sealed class Events : EventContract<SharePlace>;
+
+    public sealed class RequestIds : RequestIdContract<SharePlace>;
 }

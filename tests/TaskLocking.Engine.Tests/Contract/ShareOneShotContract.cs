@@ -24,4 +24,8 @@ public static class ShareOneShotContract
     public sealed class Syncs : SyncContract<OneShot<SharePlace>>;
 
     public sealed class Changes : ChangeContract<OneShot<SharePlace>>;
+
+    public sealed class Events : EventContract<OneShot<SharePlace>>;
+
+    public sealed class RequestIds : RequestIdContract<OneShot<SharePlace>>;
 }

@@ -24,4 +24,8 @@ public static class PostgresContract
     public sealed class Syncs : SyncContract<PostgresPlace>;
 
     public sealed class Changes : ChangeContract<PostgresPlace>;
+
+    public sealed class Events : EventContract<PostgresPlace>;
+
+    public sealed class RequestIds : RequestIdContract<PostgresPlace>;
 }

@@ -24,4 +24,8 @@ public static class PostgresOneShotContract
     public sealed class Syncs : SyncContract<OneShot<PostgresPlace>>;
 
     public sealed class Changes : ChangeContract<OneShot<PostgresPlace>>;
+
+    public sealed class Events : EventContract<OneShot<PostgresPlace>>;
+
+    public sealed class RequestIds : RequestIdContract<OneShot<PostgresPlace>>;
 }

@@ -32,6 +32,7 @@ internal sealed class NextCommand : TasklockCommand
         Add(_type);
         _next.AddTo(this);
         Add(_count);
+        Add(WriteOptions.RequestId);
     }
 
     public override string Remarks => """

@@ -31,6 +31,7 @@ internal sealed class RetryCommand : TasklockCommand
         Add(_agent);
         Add(_force);
         Add(_ifVersion);
+        Add(WriteOptions.RequestId);
     }
 
     public override string Remarks => """

@@ -30,6 +30,7 @@ internal sealed class TaskNewCommand : TasklockCommand
         Add(_from);
         _fields.AddTo(this);
         Add(_by);
+        Add(WriteOptions.RequestId);
     }
 
     public override string Remarks => """

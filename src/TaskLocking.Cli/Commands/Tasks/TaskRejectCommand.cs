@@ -29,6 +29,7 @@ internal sealed class TaskRejectCommand : TasklockCommand
         Add(_reason);
         Add(_agent);
         Add(_ifVersion);
+        Add(WriteOptions.RequestId);
     }
 
     public override string Remarks => """

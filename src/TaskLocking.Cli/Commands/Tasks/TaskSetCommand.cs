@@ -53,6 +53,7 @@ internal sealed class TaskSetCommand : TasklockCommand
         Add(_clear);
         Add(_ifVersion);
         Add(_by);
+        Add(WriteOptions.RequestId);
         Add(_force);
         _proof.AddTo(this);
     }

@@ -111,4 +111,12 @@ public enum RefusalCode
 
     /// <summary>What was waited for did not come about in the time that was given.</summary>
     WaitTimeout,
+
+    /// <summary>
+    /// Not all events after a version are kept, or it is of a state that is no more; <see cref="Refusal.FoundVersion"/> is the newest.
+    /// </summary>
+    EventsLost,
+
+    /// <summary>The id of a request was used before, for another one.</summary>
+    RequestIdReused,
 }

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Abstractions;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
@@ -8,7 +9,7 @@ namespace TaskLocking.PowerShell;
 /// <summary>Sends tasks in Review back to Todo, with the reason why their work is not good enough.</summary>
 [Cmdlet(VerbsLifecycle.Deny, "AgentTask", SupportsShouldProcess = true)]
 [OutputType(typeof(AgentTask))]
-public sealed class DenyAgentTaskCommand : CommitCommand
+public sealed class DenyAgentTaskCommand : CommitCommand, INamedRequest
 {
     private readonly Batches<RejectRequest> _requests = new();
 
@@ -32,6 +33,13 @@ public sealed class DenyAgentTaskCommand : CommitCommand
     /// <summary>Write the tasks as they are now.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>
+    /// An id of this request that nobody else uses: sent again under it, it changes nothing and is answered as it was.
+    /// </summary>
+    [Parameter]
+    [ValidateLength(1, 100)]
+    public string? RequestId { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Abstractions;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
@@ -10,7 +11,7 @@ namespace TaskLocking.PowerShell;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Request, "AgentTask", SupportsShouldProcess = true)]
 [OutputType(typeof(AgentTask))]
-public sealed class RequestAgentTaskCommand : AgentCommand
+public sealed class RequestAgentTaskCommand : AgentCommand, INamedRequest
 {
     /// <summary>What the agent can do, beside what it is registered for.</summary>
     [Parameter]
@@ -59,6 +60,13 @@ public sealed class RequestAgentTaskCommand : AgentCommand
     [Parameter]
     [ValidateRange(1, 1000)]
     public int Count { get; set; } = 1;
+
+    /// <summary>
+    /// An id of this request that nobody else uses: sent again under it, it changes nothing and is answered as it was.
+    /// </summary>
+    [Parameter]
+    [ValidateLength(1, 100)]
+    public string? RequestId { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Abstractions;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
@@ -9,7 +10,7 @@ namespace TaskLocking.PowerShell;
 /// <summary>Puts tasks back into the queue by hand; those that their failure blocked wait for them again.</summary>
 [Cmdlet(VerbsLifecycle.Restart, "AgentTask", SupportsShouldProcess = true)]
 [OutputType(typeof(AgentTask))]
-public sealed class RestartAgentTaskCommand : CommitCommand
+public sealed class RestartAgentTaskCommand : CommitCommand, INamedRequest
 {
     private readonly Batches<RestartRequest> _requests = new();
 
@@ -32,6 +33,13 @@ public sealed class RestartAgentTaskCommand : CommitCommand
     /// <summary>Write the tasks as they are now.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>
+    /// An id of this request that nobody else uses: sent again under it, it changes nothing and is answered as it was.
+    /// </summary>
+    [Parameter]
+    [ValidateLength(1, 100)]
+    public string? RequestId { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Abstractions;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
@@ -11,7 +12,7 @@ namespace TaskLocking.PowerShell;
 /// <summary>Defines tasks: a whole pipeline is one commit, each id is defined by one caller only.</summary>
 [Cmdlet(VerbsCommon.New, "AgentTask", SupportsShouldProcess = true)]
 [OutputType(typeof(AgentTask))]
-public sealed class NewAgentTaskCommand : CommitCommand
+public sealed class NewAgentTaskCommand : CommitCommand, INamedRequest
 {
     // PowerShell asks each object of a pipeline for every parameter that may come by property name, twice, and a thousand ids for nothing:
     // more than the commit takes. A text has no such properties, so it has a parameter, and thereby a set, of its own.
@@ -158,6 +159,13 @@ public sealed class NewAgentTaskCommand : CommitCommand
     [Parameter(ParameterSetName = ByText)]
     [Truth]
     public SwitchParameter NeedsReview { get; set; }
+
+    /// <summary>
+    /// An id of this request that nobody else uses: sent again under it, it changes nothing and is answered as it was.
+    /// </summary>
+    [Parameter]
+    [ValidateLength(1, 100)]
+    public string? RequestId { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()

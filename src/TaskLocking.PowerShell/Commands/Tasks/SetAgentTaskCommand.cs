@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Abstractions;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
@@ -13,7 +14,7 @@ namespace TaskLocking.PowerShell;
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "AgentTask", SupportsShouldProcess = true)]
 [OutputType(typeof(AgentTask))]
-public sealed class SetAgentTaskCommand : CommitCommand
+public sealed class SetAgentTaskCommand : CommitCommand, INamedRequest
 {
     private const int ShownIds = 5;
     private readonly Batches<TaskEdit> _edits = new();
@@ -147,6 +148,13 @@ public sealed class SetAgentTaskCommand : CommitCommand
     /// <summary>Write the changed tasks.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>
+    /// An id of this request that nobody else uses: sent again under it, it changes nothing and is answered as it was.
+    /// </summary>
+    [Parameter]
+    [ValidateLength(1, 100)]
+    public string? RequestId { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()

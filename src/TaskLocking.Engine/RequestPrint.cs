@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace TaskLocking;
+
+/// <summary>
+/// What a request asks for, as a number by which the same one is known again. From which process it comes does not count: who sends it
+/// again may be another.
+/// </summary>
+internal static class RequestPrint
+{
+    private const ulong Basis = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+
+    public static string Of(string verb, IEnumerable<TaskDefinition> asked) => Print(verb, asked.Cast<object>());
+
+    public static string Of(string verb, IEnumerable<TaskEdit> asked) =>
+        Print(verb, asked.Select(each => (object)(each with { Proof = null })));
+
+    public static string Of(string verb, IEnumerable<DependencyEdit> asked) => Print(verb, asked.Cast<object>());
+
+    public static string Of(string verb, IEnumerable<RestartRequest> asked) => Print(verb, asked.Cast<object>());
+
+    public static string Of(string verb, IEnumerable<RejectRequest> asked) => Print(verb, asked.Cast<object>());
+
+    public static string Of(string verb, IEnumerable<StartRequest> asked) =>
+        Print(verb, asked.Select(each => (object)(each with { Holder = Plain(each.Holder) })));
+
+    public static string Of(string verb, IEnumerable<CompleteRequest> asked) =>
+        Print(verb, asked.Select(each => (object)(each with { Callers = [] })));
+
+    public static string Of(string verb, IEnumerable<FailRequest> asked) =>
+        Print(verb, asked.Select(each => (object)(each with { Callers = [] })));
+
+    public static string Of(string verb, IEnumerable<RenewRequest> asked) =>
+        Print(verb, asked.Select(each => (object)(each with { Callers = [], Host = null, Pid = null, ProcessStart = null })));
+
+    public static string Of(string verb, TaskRequest asked) => Print(verb, [asked with { Holder = Plain(asked.Holder) }]);
+
+    public static string Of(string verb, IEnumerable<CompleteRequest> asked, TaskRequest next) =>
+        Print(verb, asked.Select(each => (object)(each with { Callers = [] })).Append(next with { Holder = Plain(next.Holder) }));
+
+    public static string Of(string verb, AssignmentRequest asked) => Print(verb, [asked]);
+
+    public static string Of(string verb, UnassignmentRequest asked) => Print(verb, [asked with { Proof = null }]);
+
+    private static LeaseHolder Plain(LeaseHolder holder) => new(holder.Agent) { Type = holder.Type };
+
+    // A record writes all that it has, times and numbers as the culture does. FNV-1a over UTF-16.
+    private static string Print(string verb, IEnumerable<object> asked)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            var hash = Basis;
+            foreach (var character in verb + "\n" + string.Join("\n", asked))
+                hash = (hash ^ character) * Prime;
+            return hash.ToString("x16", CultureInfo.InvariantCulture);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+}
