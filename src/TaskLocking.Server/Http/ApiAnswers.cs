@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -63,7 +64,7 @@ internal sealed class ApiAnswers(ToolSetting setting, bool readOnly)
     }
 
     // The caller has read the board at a version; the change is made if this task has not changed since, which the engine sees to.
-    private long TaskVersion(ApiRoute route, System.Collections.Generic.IReadOnlyDictionary<string, JsonElement> arguments, string match)
+    private long TaskVersion(ApiRoute route, Dictionary<string, JsonElement> arguments, string match)
     {
         if (!route.TakesVersion)
             throw ToolCall.Fault("If-Match is for changes of one task that take if_version; a claim is proved by its token.");

@@ -24,6 +24,7 @@ namespace TaskLocking.Server;
 internal static class HttpServer
 {
     private const long LargestBody = 1 << 20;
+    private static readonly string[] Names = ["localhost", "127.0.0.1", "[::1]"];
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     public static async Task<int> RunAsync(ServerArguments arguments)
@@ -127,13 +128,12 @@ internal static class HttpServer
         }
     }
 
-    private static IReadOnlyList<string> Urls(WebApplication app) =>
-        app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ToList();
+    private static List<string> Urls(WebApplication app) =>
+        [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
 
     // By its names; what another name leads here is a page that wants to pass for this server.
     private static List<string> Hosts(WebApplication app) => Urls(app).Select(url => new Uri(url)).SelectMany(url =>
-        new[] { "localhost", "127.0.0.1", "[::1]" }.Select(name => $"{name}:{url.Port}")
-            .Concat(url.Port == 80 ? ["localhost", "127.0.0.1", "[::1]"] : [])).Distinct(StringComparer.Ordinal).ToList();
+        Names.Select(name => $"{name}:{url.Port}").Concat(url.Port == 80 ? Names : [])).Distinct(StringComparer.Ordinal).ToList();
 
     private static TaskLockingException Taken(IReadOnlyList<ListenAddress> addresses, IOException fault)
     {

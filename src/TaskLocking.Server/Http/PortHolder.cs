@@ -8,6 +8,8 @@ namespace TaskLocking.Server;
 /// <summary>Who listens at a port, as far as the system tells; only Linux does.</summary>
 internal static class PortHolder
 {
+    private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
+
     /// <summary>As a part of a sentence: " by process 12 (nginx)"; empty where it is not known.</summary>
     public static string Of(int port)
     {
@@ -25,7 +27,7 @@ internal static class PortHolder
     {
         const string Listens = "0A";
         var ending = ":" + port.ToString("X4", CultureInfo.InvariantCulture);
-        return new[] { "/proc/net/tcp", "/proc/net/tcp6" }.Where(File.Exists).SelectMany(File.ReadLines)
+        return Tables.Where(File.Exists).SelectMany(File.ReadLines)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(fields => fields.Length > 9 && fields[1].EndsWith(ending, StringComparison.Ordinal) && fields[3] == Listens)
             .Select(fields => fields[9]).FirstOrDefault();

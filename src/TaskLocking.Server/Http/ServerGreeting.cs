@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using TaskLocking.Wire;
@@ -30,7 +29,7 @@ internal static class ServerGreeting
         Encoding.UTF8.GetString(JsonText.Line(writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("url", urls.FirstOrDefault());
+            writer.WriteString("url", urls.Count > 0 ? urls[0] : null);
             JsonText.Write(writer, "urls", urls);
             writer.WriteString("token", token.IsFromFile ? null : token.Text);
             writer.WriteString("token_file", arguments.TokenFile);

@@ -30,7 +30,7 @@ internal sealed class BoardResources(ToolSetting setting)
         ("history/", "id", "The changes of a task, newest first."),
     ];
 
-    public ListResourcesResult List() => new()
+    public static ListResourcesResult List() => new()
     {
         Resources = Fixed.Select(each => new Resource
         {
@@ -43,7 +43,7 @@ internal sealed class BoardResources(ToolSetting setting)
         CacheScope = CacheScope.Public,
     };
 
-    public ListResourceTemplatesResult Templates() => new()
+    public static ListResourceTemplatesResult Templates() => new()
     {
         ResourceTemplates = Patterns.Select(each => new ResourceTemplate
         {

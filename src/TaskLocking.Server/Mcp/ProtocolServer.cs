@@ -48,8 +48,8 @@ internal sealed class ProtocolServer(ToolSetting setting, bool readOnly, Action<
             CacheScope = CacheScope.Public,
         });
         handlers.CallToolHandler = CallAsync;
-        handlers.ListResourcesHandler = (_, _) => ValueTask.FromResult(_resources.List());
-        handlers.ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(_resources.Templates());
+        handlers.ListResourcesHandler = (_, _) => ValueTask.FromResult(BoardResources.List());
+        handlers.ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(BoardResources.Templates());
         handlers.ReadResourceHandler = (context, _) => ValueTask.FromResult(_resources.Read(context.Params!.Uri));
         handlers.ListPromptsHandler = (_, _) => ValueTask.FromResult(BoardPrompts.List());
         handlers.GetPromptHandler = (context, _) => ValueTask.FromResult(_prompts.Get(context.Params!));
