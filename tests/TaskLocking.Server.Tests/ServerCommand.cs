@@ -22,6 +22,7 @@ internal static class ServerCommand
     {
         var info = new ProcessStartInfo(Program, words)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -46,6 +46,23 @@ internal sealed class ApiAnswers(ToolSetting setting, bool readOnly)
             : WriteAsync(context, version, JsonText.Line(writer => ProgressJson.Write(writer, progress)));
     }
 
+    /// <summary>What there is to ask for, for who comes without an address.</summary>
+    public static Task AnswerAddressesAsync(HttpContext context)
+    {
+        var body = JsonText.Line(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", "tasklock");
+            writer.WriteString("version", ServerVersion.Text);
+            JsonText.Write(writer, "addresses", ["GET /api/planner/{swarm_id}/progress",
+                .. ApiRoutes.All.Select(route => $"{route.Method} {route.Pattern}"), "GET /metrics", "POST /mcp"]);
+            writer.WriteEndObject();
+        });
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body).AsTask();
+    }
+
     private Task WriteAsync(HttpContext context, long version, ReadOnlyMemory<byte> body)
     {
         var (request, response) = (context.Request, context.Response);

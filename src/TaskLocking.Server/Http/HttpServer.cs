@@ -82,6 +82,7 @@ internal static class HttpServer
     private static void Map(WebApplication app, ToolSetting setting, bool readOnly)
     {
         var answers = new ApiAnswers(setting, readOnly);
+        app.MapGet("/", ApiAnswers.AnswerAddressesAsync);
         app.MapGet("/healthz", context => context.Response.WriteAsync("ok\n"));
         app.MapGet("/readyz", context =>
         {

@@ -13,7 +13,7 @@ namespace TaskLocking.Server;
 /// </summary>
 internal sealed class ToolCall(ToolSetting setting, IReadOnlyDictionary<string, JsonElement> arguments, CancellationToken cancellation)
 {
-    private long? _version;
+    private long _version;
 
     public ToolSetting Setting => setting;
 
@@ -24,8 +24,11 @@ internal sealed class ToolCall(ToolSetting setting, IReadOnlyDictionary<string, 
     /// <summary>Told now and then during a wait: seconds so far, and of how many.</summary>
     public Action<int, int>? OnWait { get; init; }
 
-    /// <summary>The version that the change of this call made, else the newest one.</summary>
-    public long Version => _version ??= Board.GetVersion();
+    /// <summary>The version that the change of this call made, else the one that was there when it began.</summary>
+    public long Version => _version;
+
+    /// <summary>What is told is told of this version or a newer one: whoever compares versions later is never behind.</summary>
+    public void BeginAt() => _version = Board.GetVersion();
 
     /// <summary>Refuses what the tool does not take.</summary>
     public void Check(BoardTool tool)

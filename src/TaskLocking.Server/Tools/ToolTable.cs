@@ -38,6 +38,7 @@ internal static class ToolTable
             call.Check(tool);
             var word = call.Need("action");
             var action = tool.Actions.First(each => string.Equals(each.Name, word, StringComparison.Ordinal));
+            call.BeginAt();
             return action.Run(call);
         }
         catch (TaskLockingException refused)

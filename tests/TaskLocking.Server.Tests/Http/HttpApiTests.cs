@@ -100,6 +100,7 @@ public sealed class HttpApiTests(HttpSecurityTests.Ground ground) : IClassFixtur
             var answer = await Server.AskAsync("GET", route.Pattern.Replace("{task_id}", "G-1", StringComparison.Ordinal));
             Assert.True(answer.Status == 200 && answer["ETag"] is not null, $"{route.Pattern}: {answer.Text}");
         }
+        Assert.Contains("GET /api/graph", (await Server.AskAsync("GET", "/")).Json["addresses"]!.AsArray().Select(each => (string?)each));
         Assert.Equal("ok\n", (await Server.AskAsync("GET", "/healthz", null, "Authorization:")).Text);
         Assert.Equal("ok\n", (await Server.AskAsync("GET", "/readyz", null, "Authorization:")).Text);
     }

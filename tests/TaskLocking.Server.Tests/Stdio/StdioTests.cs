@@ -162,6 +162,7 @@ public sealed class StdioTests : IDisposable
         using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
             Path.Combine(bare, Path.GetFileName(ServerCommand.Program)), ["mcp", "--json"])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             RedirectStandardInput = true,

@@ -12,6 +12,9 @@ namespace TaskLocking.Tests.Server;
 /// <summary>What is offered stays as it is, and small.</summary>
 public sealed partial class ToolTableTests
 {
+    private static readonly JsonSerializerOptions Indented =
+        new(McpJsonUtilities.DefaultOptions) { WriteIndented = true, NewLine = "\n" };
+
     private static readonly string Snapshots = Path.Combine(Repository.Root, "tests", "TaskLocking.Server.Tests", "Snapshots");
 
     [Theory]
@@ -80,8 +83,7 @@ public sealed partial class ToolTableTests
         Assert.Equal(["assign", "unassign", "list", "workload", "bulk_assign", "auto_assign"],
             ToolTable.All[0].Actions.Select(action => action.Name));
 
-    private static string List(bool readOnly) => JsonSerializer.Serialize(ProtocolTools.Of(ToolTable.Of(readOnly)),
-        new JsonSerializerOptions(McpJsonUtilities.DefaultOptions) { WriteIndented = true, NewLine = "\n" }) + "\n";
+    private static string List(bool readOnly) => JsonSerializer.Serialize(ProtocolTools.Of(ToolTable.Of(readOnly)), Indented) + "\n";
 
     [GeneratedRegex("^[a-z]+(_[a-z]+)*$")]
     private static partial Regex Snake();
