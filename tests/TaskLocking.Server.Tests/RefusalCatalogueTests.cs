@@ -44,6 +44,7 @@ public sealed partial class RefusalCatalogueTests
     public void No_advice_tells_how_to_destroy() =>
         Assert.All(Enum.GetValues<RefusalCode>(), code => Assert.DoesNotMatch(Destructive(), RefusalCatalogue.Of(code).Next));
 
-    [GeneratedRegex(@"\b(rm|remove|delete|force|overwrite|reset|kill|unassign|clean)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\b(rm|remove|delete|force|overwrite|reset|kill|unassign|clean)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Destructive();
 }
