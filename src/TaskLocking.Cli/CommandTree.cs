@@ -77,6 +77,10 @@ internal static class CommandTree
             root.Add(StoreGroup(wanted));
         if (wanted(StressCommand.Verb))
             root.Add(new StressCommand());
+        if (wanted(ServeCommand.Verb))
+            root.Add(new ServeCommand());
+        if (wanted(McpCommand.Verb))
+            root.Add(new McpCommand());
         if (wanted(PrimeCommand.Verb))
             root.Add(new PrimeCommand());
         if (wanted(SetupCommand.Verb))

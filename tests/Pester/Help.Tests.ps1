@@ -99,6 +99,7 @@ Describe 'The about topic' {
         Get-Help about_TaskLocking_Scheduling | Out-String | Should -Match 'STATES OF A TASK'
         Get-Help about_TaskLocking_Topics | Out-String | Should -Match 'the only one in the whole'
         Get-Help about_TaskLocking_PostgreSql | Out-String | Should -Match 'SET IT UP'
+        Get-Help about_TaskLocking_Server | Out-String | Should -Match 'PROGRAMS: tasklock serve'
         Get-Help about_TaskLocking_Worktrees | Out-String | Should -Match 'one board'
         Get-Help about_TaskLocking_Promises | Out-String | Should -Match 'WHAT IS NOT PROMISED'
         Get-Help about_TaskLocking_Measured | Out-String | Should -Match 'SEE IT SURVIVE'

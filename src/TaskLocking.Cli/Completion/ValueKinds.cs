@@ -16,6 +16,7 @@ internal static class ValueKinds
         ["--into"] = ValueKind.Folder,
         ["--file"] = ValueKind.File,
         ["--task-file"] = ValueKind.File,
+        ["--token-file"] = ValueKind.File,
         ["--ids-from"] = ValueKind.File,
         ["--from"] = ValueKind.File,
         ["--agent"] = ValueKind.Agent,

@@ -28,7 +28,10 @@ public sealed partial class ArrowTests
             ["TaskLocking.PostgreSql"] = ["TaskLocking.Engine"],
             ["TaskLocking.PowerShell"] = ["TaskLocking.Engine", "TaskLocking.Proof", "TaskLocking.PostgreSql"],
             ["TaskLocking.Wire"] = ["TaskLocking.Engine"],
-            ["TaskLocking.Cli"] = ["TaskLocking.Engine", "TaskLocking.Proof", "TaskLocking.PostgreSql", "TaskLocking.Wire"],
+            ["TaskLocking.Server"] = ["TaskLocking.Engine", "TaskLocking.PostgreSql", "TaskLocking.Wire"],
+            // The server is started, not referred to.
+            ["TaskLocking.Cli"] =
+                ["TaskLocking.Engine", "TaskLocking.Proof", "TaskLocking.PostgreSql", "TaskLocking.Wire", "TaskLocking.Server"],
         };
         foreach (var path in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories))
         {

@@ -19,7 +19,10 @@ public sealed class BothBuildsTests
     {
         Assert.True(File.Exists(Beside(Portable, "tasklock.dll")));
         Assert.SkipWhen(File.Exists(Beside(Made, "tasklock.dll")), "No C toolchain: all tests of the command run on the portable one.");
-        Assert.Single(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(TasklockProcess.ProgramOf(Made))!));
+        // The server beside it is a program of its own.
+        Assert.Single(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(TasklockProcess.ProgramOf(Made))!),
+            path => Path.GetFileName(path) != "tasklock-server");
+        Assert.All(new[] { Made, Portable }, build => Assert.True(File.Exists(Beside(build, "tasklock-server/tasklock-server.dll"))));
     }
 
     [Theory]

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+using TaskLocking.Wire;
+
+namespace TaskLocking.Server;
+
+/// <summary>
+/// Answers requests below <c>/api</c> by the tools of the board: JSON with its version as tag, a refusal as problem details.
+/// </summary>
+internal sealed class ApiAnswers(ToolSetting setting, bool readOnly)
+{
+    private readonly EntityTags _tags = new();
+
+    /// <summary>Answers one of the routes.</summary>
+    public async Task AnswerAsync(HttpContext context, ApiRoute route)
+    {
+        if (readOnly && route.Method != "GET")
+        {
+            await Problem.WriteAsync(context, new Refusal(RefusalCode.NotPermitted,
+                "This server only reads. Start it with --allow-changes to change the board by it.")).ConfigureAwait(false);
+            return;
+        }
+        var arguments = await ApiArguments.ReadAsync(context, route).ConfigureAwait(false);
+        if (route.Method != "GET" && context.Request.Headers.IfMatch.ToString() is { Length: > 0 } match)
+            arguments["if_version"] = ApiArguments.Element(TaskVersion(route, arguments, match));
+        var call = new ToolCall(setting, arguments, context.RequestAborted);
+        var answer = await Task.Run(() => ToolTable.Run(route.Tool, call)).ConfigureAwait(false);
+        if (answer.Refusal is { } refusal)
+            await Problem.WriteAsync(context, refusal).ConfigureAwait(false);
+        else
+            await WriteAsync(context, call.Version, answer.Json).ConfigureAwait(false);
+    }
+
+    /// <summary>How far a swarm is, in the bytes of the command.</summary>
+    public Task AnswerProgressAsync(HttpContext context)
+    {
+        var swarm = ApiArguments.InAddress(context, "/api/planner/{swarm_id}/progress").Single().Value;
+        var version = setting.Board.GetVersion();
+        var progress = setting.Board.GetProgress(swarm);
+        return progress.Total == 0 && !setting.Board.GetTasks(new TaskQuery { Swarm = swarm }).Any()
+            ? Problem.WriteAsync(context, new Refusal(RefusalCode.TaskNotFound, $"No task is of the swarm {swarm}"))
+            : WriteAsync(context, version, JsonText.Line(writer => ProgressJson.Write(writer, progress)));
+    }
+
+    /// <summary>What there is to ask for, for who comes without an address.</summary>
+    public static Task AnswerAddressesAsync(HttpContext context)
+    {
+        var body = JsonText.Line(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", "tasklock");
+            writer.WriteString("version", ServerVersion.Text);
+            JsonText.Write(writer, "addresses", ["GET /api/planner/{swarm_id}/progress",
+                .. ApiRoutes.All.Select(route => $"{route.Method} {route.Pattern}"), "GET /metrics", "POST /mcp"]);
+            writer.WriteEndObject();
+        });
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body).AsTask();
+    }
+
+    private Task WriteAsync(HttpContext context, long version, ReadOnlyMemory<byte> body)
+    {
+        var (request, response) = (context.Request, context.Response);
+        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        var tag = isRead ? _tags.Of(request.Path + request.QueryString, version, body.Span) : EntityTags.Text(version);
+        response.Headers.ETag = tag;
+        response.Headers.CacheControl = isRead ? "private, no-cache" : "no-store";
+        if (isRead && EntityTags.Matches(request.Headers.IfNoneMatch, tag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+        response.ContentType = "application/json";
+        response.ContentLength = body.Length;
+        return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body).AsTask();
+    }
+
+    // The caller has read the board at a version; the change is made if this task has not changed since, which the engine sees to.
+    private long TaskVersion(ApiRoute route, Dictionary<string, JsonElement> arguments, string match)
+    {
+        if (!route.TakesVersion)
+            throw ToolCall.Fault("If-Match is for changes of one task that take if_version; a claim is proved by its token.");
+        var read = EntityTags.Version(match) ?? throw ToolCall.Fault("If-Match takes one tag, as ETag told it: \"v123\".");
+        var id = arguments["task_id"].GetString()!;
+        var task = setting.Board.FindTask(id)
+            ?? throw new TaskLockingException(new Refusal(RefusalCode.TaskNotFound, $"Task {id} not found", id));
+        return task.Version <= read ? task.Version : throw new TaskLockingException(new Refusal(RefusalCode.VersionChanged,
+            $"Task {id} was changed since version {read}: it has version {task.Version} now", id));
+    }
+}

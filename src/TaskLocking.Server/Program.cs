@@ -1,0 +1,1 @@
+return await TaskLocking.Server.ServerProgram.RunAsync(args).ConfigureAwait(false);
