@@ -43,6 +43,9 @@ internal sealed partial class BoardState
                 case LeaseChange lease:
                     Records = lease.After is null ? Records.WithoutFile(lease.Key) : Records.With(lease.After);
                     break;
+                case SwarmChange swarm:
+                    Records = swarm.After is null ? Records.WithoutSwarm(swarm.Key) : Records.With(swarm.After);
+                    break;
                 default:
                     throw new InvalidOperationException($"A {set.Changes[i].GetType().Name} cannot be applied.");
             }

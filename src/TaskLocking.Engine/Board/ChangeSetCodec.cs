@@ -49,6 +49,9 @@ internal static class ChangeSetCodec
             case LeaseChange lease:
                 WriteRecord(target, StateRecords.FileKind, lease.Key, lease.After is null ? "null" : RecordJson.Write(lease.After));
                 break;
+            case SwarmChange swarm:
+                WriteRecord(target, StateRecords.SwarmKind, swarm.Key, swarm.After is null ? "null" : RecordJson.Write(swarm.After));
+                break;
             default:
                 throw new InvalidOperationException($"A {change.GetType().Name} cannot be written.");
         }

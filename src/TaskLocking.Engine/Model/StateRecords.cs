@@ -5,28 +5,38 @@ using System.Linq;
 namespace TaskLocking.Model;
 
 /// <summary>
-/// What the store keeps beside the todos: agents and file leases, under <c>taskLocking</c> at the top of the document. Immutable.
+/// What the store keeps beside the todos: agents, file leases and paused swarms, under <c>taskLocking</c> at the top of the document.
+/// Immutable.
 /// Ours alone: what a foreign writer does to them in the document does not count.
 /// </summary>
 internal sealed class StateRecords
 {
     public const string AgentKind = "agent";
     public const string FileKind = "file";
+    public const string SwarmKind = "swarm";
 
-    public static StateRecords Empty { get; } = new(RecordList<AgentProfile>.Empty, RecordList<FileLease>.Empty);
+    public static StateRecords Empty { get; } =
+        new(RecordList<AgentProfile>.Empty, RecordList<FileLease>.Empty, RecordList<SwarmPause>.Empty);
 
     private readonly RecordList<AgentProfile> _agents;
     private readonly RecordList<FileLease> _files;
+    private readonly RecordList<SwarmPause> _swarms;
 
-    private StateRecords(RecordList<AgentProfile> agents, RecordList<FileLease> files)
+    private StateRecords(RecordList<AgentProfile> agents, RecordList<FileLease> files, RecordList<SwarmPause> swarms)
     {
         _agents = agents;
         _files = files;
+        _swarms = swarms;
     }
 
     public IReadOnlyList<AgentProfile> Agents => _agents;
 
     public IReadOnlyList<FileLease> Files => _files;
+
+    public IReadOnlyList<SwarmPause> Swarms => _swarms;
+
+    /// <summary>Whether there is nothing.</summary>
+    public bool IsEmpty => _agents.Count == 0 && _files.Count == 0 && _swarms.Count == 0;
 
     /// <summary>The records of any state.</summary>
     public static StateRecords Of(ITaskState state)
@@ -36,6 +46,8 @@ internal sealed class StateRecords
             records = records.With(agent);
         foreach (var lease in state.FileLeases)
             records = records.With(lease);
+        foreach (var pause in state.PausedSwarms)
+            records = records.With(pause);
         return records;
     }
 
@@ -46,16 +58,23 @@ internal sealed class StateRecords
 
     public FileLease? FileOf(string key) => _files.Find(key);
 
-    public StateRecords With(AgentProfile agent) => new(_agents.With(agent.Key, agent), _files);
+    public SwarmPause? PauseOf(string swarm) => _swarms.Find(swarm);
+
+    public StateRecords With(AgentProfile agent) => new(_agents.With(agent.Key, agent), _files, _swarms);
 
     /// <summary>The same in place of what had another key.</summary>
-    public StateRecords With(AgentProfile agent, string replaced) => new StateRecords(_agents.Without(replaced), _files).With(agent);
+    public StateRecords With(AgentProfile agent, string replaced) =>
+        new StateRecords(_agents.Without(replaced), _files, _swarms).With(agent);
 
-    public StateRecords With(FileLease lease) => new(_agents, _files.With(lease.Key, lease));
+    public StateRecords With(FileLease lease) => new(_agents, _files.With(lease.Key, lease), _swarms);
+
+    public StateRecords With(SwarmPause pause) => new(_agents, _files, _swarms.With(pause.Swarm, pause));
+
+    public StateRecords WithoutSwarm(string swarm) => new(_agents, _files, _swarms.Without(swarm));
 
     // Journals of older versions have one key for an agent and a person of its name, and for all who share a file under one name.
     public StateRecords WithoutAgent(string key) =>
-        new(_agents.Without(_agents.Find(key) is null ? AgentProfile.KeyOf(key, isPerson: true) : key), _files);
+        new(_agents.Without(_agents.Find(key) is null ? AgentProfile.KeyOf(key, isPerson: true) : key), _files, _swarms);
 
     public StateRecords WithoutFile(string key)
     {
@@ -65,6 +84,6 @@ internal sealed class StateRecords
             foreach (var lease in _files.Where(lease => lease.OlderKey == key))
                 files = files.Without(lease.Key);
         }
-        return new StateRecords(_agents, files);
+        return new StateRecords(_agents, files, _swarms);
     }
 }
