@@ -55,6 +55,8 @@ internal static class CommandTree
             root.Add(new StatusCommand());
         if (wanted(EventsCommand.Verb))
             root.Add(new EventsCommand());
+        if (wanted("swarm"))
+            root.Add(SwarmGroup(wanted));
         if (wanted("graph"))
             root.Add(GraphGroup(wanted));
         if (wanted("agent"))
@@ -97,7 +99,8 @@ internal static class CommandTree
     private static Command TaskGroup(Func<string, bool> wanted)
     {
         var group = new Command("task",
-            "Define, read, find, change and remove tasks, read their history, tell why one waits, wait for one, send work back.");
+            "Define, read, find, change, remove, import and export tasks, leave notes, read their history, tell why one waits, wait for "
+                + "one, send work back.");
         if (wanted(TaskNewCommand.Verb))
             group.Add(new TaskNewCommand());
         if (wanted(TaskGetCommand.Verb))
@@ -112,6 +115,12 @@ internal static class CommandTree
             group.Add(new TaskTestCommand());
         if (wanted(TaskRejectCommand.Verb))
             group.Add(new TaskRejectCommand());
+        if (wanted(TaskNoteCommand.Verb))
+            group.Add(new TaskNoteCommand());
+        if (wanted(TaskImportCommand.Verb))
+            group.Add(new TaskImportCommand());
+        if (wanted(TaskExportCommand.Verb))
+            group.Add(new TaskExportCommand());
         if (wanted(TaskFindCommand.Verb))
             group.Add(new TaskFindCommand());
         if (wanted(TaskWaitCommand.Verb))
@@ -139,7 +148,7 @@ internal static class CommandTree
 
     private static Command FileGroup(Func<string, bool> wanted)
     {
-        var group = new Command("file", "Take, free, list and test leases on files.");
+        var group = new Command("file", "Take, free, list and test leases on files, and mind them in commits.");
         if (wanted(FileLockCommand.Verb))
             group.Add(new FileLockCommand());
         if (wanted(FileUnlockCommand.Verb))
@@ -148,6 +157,8 @@ internal static class CommandTree
             group.Add(new FileListCommand());
         if (wanted(FileTestCommand.Verb))
             group.Add(new FileTestCommand());
+        if (wanted(FileGuardCommand.Verb))
+            group.Add(new FileGuardCommand());
         return group;
     }
 
@@ -160,6 +171,20 @@ internal static class CommandTree
             group.Add(new GraphAddCommand());
         if (wanted(GraphRemoveCommand.Verb))
             group.Add(new GraphRemoveCommand());
+        return group;
+    }
+
+    private static Command SwarmGroup(Func<string, bool> wanted)
+    {
+        var group = new Command("swarm", "Pause, resume, cancel and list swarms.");
+        if (wanted(SwarmPauseCommand.Verb))
+            group.Add(new SwarmPauseCommand());
+        if (wanted(SwarmResumeCommand.Verb))
+            group.Add(new SwarmResumeCommand());
+        if (wanted(SwarmCancelCommand.Verb))
+            group.Add(new SwarmCancelCommand());
+        if (wanted(SwarmListCommand.Verb))
+            group.Add(new SwarmListCommand());
         return group;
     }
 

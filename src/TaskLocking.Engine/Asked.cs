@@ -36,6 +36,9 @@ internal static class Asked
     public static IReadOnlyList<RejectRequest> Now(IEnumerable<RejectRequest> asked) =>
         FixedList<RejectRequest>.Of(asked.Select(each => each with { }));
 
+    public static IReadOnlyList<NoteRequest> Now(IEnumerable<NoteRequest> asked) =>
+        FixedList<NoteRequest>.Of(asked.Select(each => each with { }));
+
     public static IReadOnlyList<RenewRequest> Now(IEnumerable<RenewRequest> asked) =>
         FixedList<RenewRequest>.Of(asked.Select(each => each with { }));
 

@@ -74,7 +74,9 @@ public sealed partial class TaskBoard : IDisposable
     /// <summary>The task with exactly this id, or null.</summary>
     public AgentTask? FindTask(string id) => _store.Read().Find(id);
 
-    /// <summary>The changes of a task, oldest first; what foreign tools wrote is in it as far as it can be read.</summary>
+    /// <summary>
+    /// The changes of a task and the notes on it, oldest first; what foreign tools wrote is in it as far as it can be read.
+    /// </summary>
     /// <exception cref="TaskLockingException">TaskNotFound.</exception>
     public IReadOnlyList<TaskHistoryEntry> GetHistory(string id) => TaskQueries.History(_store.Read(), id);
 
@@ -193,6 +195,11 @@ public sealed partial class TaskBoard : IDisposable
         CancellationToken cancellationToken = default) =>
         Transact(Once(new RejectRule(Asked.Now(requests)), options, AnswerForms.Each,
             () => RequestPrint.Of("reject", requests)), requests.Count, options, cancellationToken);
+
+    /// <summary>Leaves notes on tasks. One commit for those that can be; the others are refused one by one.</summary>
+    public IReadOnlyList<TaskOutcome> AddNotes(IReadOnlyList<NoteRequest> requests, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        Transact(new NoteRule(Asked.Now(requests)), requests.Count, options, cancellationToken);
 
     /// <summary>Prolongs claims from now on.</summary>
     public IReadOnlyList<TaskOutcome> Renew(IReadOnlyList<RenewRequest> requests, CommitOptions? options = null,

@@ -5,6 +5,7 @@ BeforeDiscovery {
         'Get-AgentTask' = { Get-AgentTask }
         'Find-AgentTask' = { Find-AgentTask E -UnchangedFor 0s; Find-AgentTask s }
         'Get-AgentWork' = { Get-AgentWork }
+        'Get-AgentSwarm' = { Get-AgentSwarm }
         'Get-TaskHistory' = { Get-TaskHistory claimed }
         'Get-TaskAssignment' = { Get-TaskAssignment; Get-TaskAssignment -Workload }
         'Get-TaskProgress' = { Get-TaskProgress; Get-TaskProgress "s`e[5m" }

@@ -41,6 +41,12 @@ BeforeDiscovery {
         'Deny-AgentTask' = { Set-AgentTask made -Status Review; Deny-AgentTask made -Reason r -PassThru }
         'Complete-AgentTask' = { Request-AgentTask -Agent bob | Start-AgentTask -Agent bob | Complete-AgentTask -Agent bob -PassThru }
         'Set-AgentTask' = { Set-AgentTask made -Tag u -PassThru; Set-AgentTask made -Tag u -PassThru }
+        'Get-AgentSwarm' = { Get-AgentSwarm }
+        'Suspend-AgentSwarm' = { Suspend-AgentSwarm s -PassThru }
+        'Resume-AgentSwarm' = { Resume-AgentSwarm s -PassThru }
+        'Stop-AgentSwarm' = { Stop-AgentSwarm s -WhatIf }
+        'Import-AgentTask' = { '{"id":"imported"}' | Import-AgentTask }
+        'Add-TaskNote' = { Add-TaskNote made n -PassThru }
         'Add-TaskDependency' = { Add-TaskDependency made first -PassThru }
         'Remove-TaskDependency' = { Remove-TaskDependency made first -PassThru }
         'Grant-TaskAssignment' = { Grant-TaskAssignment waits, first, none bob -SkipConflict; Grant-TaskAssignment given human:kim -PassThru }

@@ -25,6 +25,19 @@ public abstract class ChangeContract<TPlace> : Contract<TPlace>
     }
 
     [Fact]
+    public void What_somebody_left_on_a_task_the_other_reads()
+    {
+        Define("A");
+        Assert.Null(One.AddNotes([new NoteRequest("A", "see src/a.cs\n\tline 2")], new CommitOptions { By = "ann" })[0].Refusal);
+        Two.AddNotes([new NoteRequest("A", "40 tests") { Kind = "result" }], new CommitOptions { By = "bob" });
+        var task = One.FindTask("A")!;
+        Assert.Equal([("note", "see src/a.cs\n\tline 2", "ann"), ("result", "40 tests", "bob")],
+            task.Notes.Select(note => (note.Kind, note.Text, note.By!)));
+        Assert.Equal("40 tests", Two.FindTask("A")!.Result);
+        Assert.Equal(["status", "note", "result"], Two.GetHistory("A").Select(entry => entry.Field));
+    }
+
+    [Fact]
     public void The_time_over_without_one_is_no_change()
     {
         Define("A");

@@ -87,10 +87,14 @@ internal static class InputFile
         }
     }
 
+    /// <summary>All of it as text.</summary>
+    /// <exception cref="TaskLockingException">As <see cref="Read"/>.</exception>
+    public static string ReadText(string name, TimeSpan? timeout) => Encoding.UTF8.GetString(Read(name, timeout).Span);
+
     /// <summary>One id a line, blank lines passed over.</summary>
     /// <exception cref="TaskLockingException">As <see cref="Read"/>.</exception>
     public static IReadOnlyList<string> ReadIds(string name, TimeSpan? timeout) =>
-        Encoding.UTF8.GetString(Read(name, timeout).Span)
+        ReadText(name, timeout)
             .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .ToList();
 

@@ -59,7 +59,15 @@ internal static class TaskText
             text.Append('\n').Append(task.Content).Append('\n');
         if (task.Failure?.Output is { } output)
             text.Append("\nWhat failed wrote last:\n").Append(output).Append('\n');
+        AddNotes(text, task.Notes);
         StandardOutput.Text(text.ToString());
+    }
+
+    /// <summary>What fits into a cell of a table: the begin of a text that is long.</summary>
+    public static string? Begin(string? text)
+    {
+        const int Longest = 300;
+        return text?.Length > Longest ? text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)] + "…" : text;
     }
 
     public static string Time(DateTimeOffset? time) =>
@@ -72,6 +80,17 @@ internal static class TaskText
         LeaseEnd.Expired => " (expired)",
         _ => "",
     };
+
+    private static void AddNotes(StringBuilder text, IReadOnlyList<TaskNote> notes)
+    {
+        foreach (var note in notes)
+        {
+            var head = string.Join(", ", new[] { note.Kind, Time(note.Created), note.By }.Where(part => !string.IsNullOrEmpty(part)));
+            text.Append('\n').Append(TerminalText.Line(head)).Append(":\n");
+            foreach (var line in note.Text.Split('\n'))
+                text.Append("  ").Append(line).Append('\n');
+        }
+    }
 
     private static string? Length(TimeSpan? span) => span is { } length ? Duration.Text(length) : null;
 

@@ -46,6 +46,9 @@ internal sealed partial class BoardState
                 case RequestChange request:
                     Records = request.After is null ? Records.WithoutServed(request.Key) : Records.With(request.After);
                     break;
+                case SwarmChange swarm:
+                    Records = swarm.After is null ? Records.WithoutSwarm(swarm.Key) : Records.With(swarm.After);
+                    break;
                 default:
                     throw new InvalidOperationException($"A {set.Changes[i].GetType().Name} cannot be applied.");
             }

@@ -93,6 +93,8 @@ internal sealed partial class BoardState : IBoard
 
     public IReadOnlyCollection<FileLease> FileLeases => Records.Files;
 
+    public IReadOnlyCollection<SwarmPause> PausedSwarms => Records.Swarms;
+
     /// <summary>Who waits for whom. Built when first asked for, then brought up to date by what changed since.</summary>
     public TaskGraph Graph
     {

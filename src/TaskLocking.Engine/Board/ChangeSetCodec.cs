@@ -53,6 +53,9 @@ internal static class ChangeSetCodec
                 WriteRecord(target, StateRecords.RequestKind, request.Key,
                     request.After is null ? "null" : ServedRequestJson.Write(request.After));
                 break;
+            case SwarmChange swarm:
+                WriteRecord(target, StateRecords.SwarmKind, swarm.Key, swarm.After is null ? "null" : RecordJson.Write(swarm.After));
+                break;
             default:
                 throw new InvalidOperationException($"A {change.GetType().Name} cannot be written.");
         }

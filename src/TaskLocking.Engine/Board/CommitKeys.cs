@@ -29,7 +29,7 @@ internal sealed record CommitKeys(IReadOnlyList<long>? Reads, IReadOnlyList<long
     public static CommitKeys Of(TaskDraft draft)
     {
         var writes = draft.ChangedIds.Select(Task).ToList();
-        if (draft.Changes.Changes.Any(change => change is AgentChange))
+        if (draft.Changes.Changes.Any(change => change is AgentChange or SwarmChange))
             writes.Add(Agents);
         if (draft.Changes.Changes.Any(change => change is LeaseChange))
             writes.Add(Files);

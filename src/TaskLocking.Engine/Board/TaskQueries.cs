@@ -14,13 +14,35 @@ internal static class TaskQueries
     public static IReadOnlyList<AgentTask> Select(ITaskState state, TaskQuery? query, DateTimeOffset now = default) =>
         (query is null ? state.Tasks : state.Tasks.Where(task => Meets(task, query, now))).ToList();
 
-    /// <summary>The changes of a task, oldest first.</summary>
+    /// <summary>The changes of a task and the notes on it, oldest first.</summary>
     /// <exception cref="TaskLockingException">TaskNotFound.</exception>
     public static IReadOnlyList<TaskHistoryEntry> History(ITaskState state, string id)
     {
         if (TaskFields.NamedId(id) is { } fault)
             throw new TaskLockingException(TaskRefusals.Invalid(id, fault));
-        return (state.Find(id) ?? throw new TaskLockingException(TaskRefusals.NotFound(id))).ReadHistory();
+        var task = state.Find(id) ?? throw new TaskLockingException(TaskRefusals.NotFound(id));
+        return WithNotes(task, task.ReadHistory());
+    }
+
+    // What was written by one commit is told in its order: what changed, then what was said about it.
+    private static IReadOnlyList<TaskHistoryEntry> WithNotes(AgentTask task, IReadOnlyList<TaskHistoryEntry> history)
+    {
+        var notes = task.Notes;
+        if (notes.Count == 0)
+            return history;
+        var all = new List<TaskHistoryEntry>(history.Count + notes.Count);
+        var told = 0;
+        var time = DateTimeOffset.MinValue;
+        foreach (var note in notes)
+        {
+            time = note.Created > time ? note.Created.Value : time;
+            for (; told < history.Count && !(history[told].Timestamp > time); told++)
+                all.Add(history[told]);
+            all.Add(new TaskHistoryEntry(task.Id, note.Kind == NoteText.Result ? NoteText.Result : NoteText.Note, null, note.Text,
+                note.Created, note.By));
+        }
+        all.AddRange(history.Skip(told));
+        return all;
     }
 
     /// <summary>Everybody who has tasks, most open tasks first, then by name.</summary>

@@ -138,7 +138,7 @@ internal sealed class StoreBeginning(StorePaths paths, TimeProvider clock, Store
     // The highest version and token of an earlier life that stand in what it left; 0 if nothing there bears our hand.
     private static long VersionsIn(BoardState state)
     {
-        var highest = state.Records.Agents.Count > 0 || state.Records.Files.Count > 0 ? Math.Max(state.Version, 1) : state.Version;
+        var highest = state.Records.IsEmpty ? state.Version : Math.Max(state.Version, 1);
         foreach (var entry in state.Entries)
         {
             if (JsonSlices.Own(entry.Json).Count > 0)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using TaskLocking.Model;
 
@@ -125,6 +126,12 @@ public sealed record AgentTask : BoardObject
     /// if there is nothing.
     /// </summary>
     public IReadOnlyList<string> NotUnderstood => Foreign.NotUnderstood;
+
+    /// <summary>What people and agents left on it, of whichever tool, in the order in which the todo has it.</summary>
+    public IReadOnlyList<TaskNote> Notes => Source is { } source ? FixedList<TaskNote>.Of(source.ReadNotes()) : [];
+
+    /// <summary>What the work came to: the last note of that kind; null if there is none.</summary>
+    public string? Result => Notes.LastOrDefault(note => note.Kind == NoteText.Result)?.Text;
 
     internal ForeignFacts Foreign => _facts.Foreign;
 

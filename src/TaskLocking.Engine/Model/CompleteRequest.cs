@@ -17,6 +17,9 @@ public sealed record CompleteRequest(string Id, string Agent)
     /// <summary>A person shall look at it first, although the task does not ask for that.</summary>
     public bool ForReview { get; init; }
 
+    /// <summary>What the work came to, 1 to 20,000 characters: a note of that kind on the task; null for none.</summary>
+    public string? Result { get; init; }
+
     /// <summary>
     /// The processes of this host that ask: a claim of a living process is theirs only if they are that process or were started below it.
     /// None: the name alone decides.

@@ -32,6 +32,9 @@ internal static class FailureText
         return whole.Trim().Length == 0 ? null : whole;
     }
 
+    /// <summary>All of it, with its lines and tabs.</summary>
+    public static string Lines(string text) => Whole(text, keepsLines: true);
+
     // Without control characters and halves of characters, which no JSON text has a form for.
     private static string Whole(string text, bool keepsLines)
     {

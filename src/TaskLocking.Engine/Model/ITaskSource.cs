@@ -27,6 +27,12 @@ internal interface ITaskSource
     /// <summary>What became of it, oldest first.</summary>
     IReadOnlyList<TaskHistoryEntry> ReadHistory();
 
+    /// <summary>What people and agents left on it, of whichever tool, in the order in which it stands there.</summary>
+    IReadOnlyList<TaskNote> ReadNotes();
+
+    /// <summary>Its notes with one more behind them.</summary>
+    INoteList WithNote(TaskNote note);
+
     /// <summary>The source of the task after a change that a commit brings.</summary>
     ITaskSource After(TaskPatch change, ComingCommit commit);
 

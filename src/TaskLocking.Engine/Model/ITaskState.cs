@@ -25,4 +25,7 @@ internal interface ITaskState
 
     /// <summary>The leases on files, also those that have lapsed and were not yet taken away, by agent and path.</summary>
     IReadOnlyCollection<FileLease> FileLeases { get; }
+
+    /// <summary>The swarms whose tasks are not given out, by name.</summary>
+    IReadOnlyCollection<SwarmPause> PausedSwarms { get; }
 }

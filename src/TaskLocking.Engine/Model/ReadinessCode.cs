@@ -44,4 +44,7 @@ public enum ReadinessCode
 
     /// <summary>Somebody holds the task's lock.</summary>
     TaskHeld,
+
+    /// <summary>Its swarm is paused.</summary>
+    SwarmPaused,
 }

@@ -59,6 +59,9 @@ internal enum TodoField : long
     CreatedAt = 1L << 39,
     DeferUntil = 1L << 40,
 
+    /// <summary>What people and agents left on it.</summary>
+    Comments = 1L << 41,
+
     /// <summary>For a patch that nobody has looked into.</summary>
-    All = (DeferUntil << 1) - 1,
+    All = (Comments << 1) - 1,
 }

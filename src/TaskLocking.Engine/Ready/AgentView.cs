@@ -13,6 +13,9 @@ namespace TaskLocking.Ready;
 /// a person's approval keeps nobody from working.</param>
 internal sealed record AgentView(string Name, IReadOnlyList<string> Capabilities, AgentProfile? Profile, int ActiveTasks)
 {
+    /// <summary>The swarms whose tasks nobody gets.</summary>
+    public IReadOnlyCollection<SwarmPause> Paused { get; init; } = [];
+
     /// <summary>Who asks in its name.</summary>
     public Worker Worker { get; init; } = Worker.Named(Name);
 
@@ -32,6 +35,7 @@ internal sealed record AgentView(string Name, IReadOnlyList<string> Capabilities
             profile is null ? 0 : load(worker))
         {
             Worker = worker,
+            Paused = state.PausedSwarms,
         };
     }
 
@@ -44,6 +48,14 @@ internal sealed record AgentView(string Name, IReadOnlyList<string> Capabilities
 
     /// <summary>Whether it is among those who may take the task.</summary>
     public bool IsAllowed(AgentTask task) => task.AllowedAgents.Count == 0 || task.AllowedAgents.Contains(Name, StringComparer.Ordinal);
+
+    /// <summary>Whether the tasks of its swarm are given out.</summary>
+    public bool IsGivenOut(AgentTask task) => Paused.Count == 0 || PauseOf(Paused, task) is null;
+
+    /// <summary>How the swarm of a task is paused; null if it is not.</summary>
+    public static SwarmPause? PauseOf(IReadOnlyCollection<SwarmPause> paused, AgentTask task) =>
+        paused.Count == 0 || task.Swarm is null ? null
+        : paused.FirstOrDefault(pause => string.Equals(pause.Swarm, task.Swarm, System.StringComparison.Ordinal));
 
     /// <summary>Whether one more task would be one too many.</summary>
     public bool IsFull => Profile is not null && ActiveTasks >= Profile.MaxTasks;

@@ -24,6 +24,7 @@ internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTime
         && task.IsUnderstood
         && graph.UnmetOf(task.Id) == 0
         && !(task.NotBefore > now)
+        && PauseOf(task) is null
         && LiveClaim(task) is null
         && (agent is null || (agent.Lacks(task) is null && agent.IsAllowed(task) && IsFreeFor(task, agent) && !agent.IsFull
             && (ignoreFiles || Conflicts(task, agent.Worker).Count == 0)));
@@ -39,6 +40,8 @@ internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTime
             yield return ReadinessReasons.NotUnderstood(text);
         if (task.NotBefore > now)
             yield return ReadinessReasons.NotBefore(task);
+        if (PauseOf(task) is { } pause)
+            yield return ReadinessReasons.Paused(pause);
         if (LiveClaim(task) is { } claim)
             yield return ReadinessReasons.Claimed(claim);
         if (agent is null)
@@ -78,6 +81,8 @@ internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTime
     public IReadOnlyList<FileConflict> Conflicts(AgentTask task, Worker worker) =>
         task.Files.Count == 0 || state.FileLeases.Count == 0 ? []
             : FileConflicts.Holding(state, task.Files, false, worker, now, liveness, comparison);
+
+    private SwarmPause? PauseOf(AgentTask task) => task.Swarm is null ? null : AgentView.PauseOf(state.PausedSwarms, task);
 
     private TaskClaim? LiveClaim(AgentTask task) => task.Claim is { } claim && LeaseTerm.End(claim, now, liveness) is null ? claim : null;
 

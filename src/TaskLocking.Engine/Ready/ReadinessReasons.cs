@@ -55,6 +55,12 @@ internal static class ReadinessReasons
             $"It shall not be started before {Timestamp.Format(task.NotBefore!.Value)}")
         { Until = task.NotBefore };
 
+    public static ReadinessReason Paused(SwarmPause pause) => new(ReadinessCode.SwarmPaused,
+        $"Its swarm {pause.Swarm} is paused since {Timestamp.Format(pause.Since)}{(pause.Reason is null ? "" : $" ({pause.Reason})")}")
+    {
+        Agent = pause.By,
+    };
+
     public static ReadinessReason Claimed(TaskClaim claim) =>
         new(ReadinessCode.Claimed, $"{claim.Agent} has claimed it until {Timestamp.Format(claim.Expires)}")
         {

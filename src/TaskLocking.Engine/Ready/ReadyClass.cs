@@ -51,7 +51,7 @@ internal sealed class ReadyClass(string key, AgentTask first)
 
     /// <summary>Whether they are, and this agent may do them.</summary>
     public bool Fits(AgentView agent, ReadyQuery query) => IsMeant(query)
-        && agent.Lacks(first) is null && agent.IsAllowed(first)
+        && agent.IsGivenOut(first) && agent.Lacks(first) is null && agent.IsAllowed(first)
         && (first.Assignee is not { } assignee || agent.Worker.IsCalled(assignee.Name, Person.Is(assignee.Type)));
 
     /// <summary>Takes in many at once, which costs less than one by one.</summary>

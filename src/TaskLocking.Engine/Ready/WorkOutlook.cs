@@ -13,6 +13,7 @@ namespace TaskLocking.Ready;
 /// </summary>
 internal sealed class WorkOutlook
 {
+    private readonly IReadOnlyCollection<SwarmPause> _paused;
     private readonly SortedDictionary<int, (string Words, int Count)> _rest = [];
 
     private WorkOutlook(ITaskState state, ReadyQuery query)
@@ -27,9 +28,11 @@ internal sealed class WorkOutlook
                 idle.Add(stuck.TaskId);
         }
         var stuckAlone = new HashSet<string>(idle, StringComparer.Ordinal);
+        _paused = state.PausedSwarms;
         foreach (var task in state.Tasks)
         {
-            if (task.Status is not (AgentTaskStatus.Todo or AgentTaskStatus.InProgress or AgentTaskStatus.Done) || IsPersons(task))
+            if (task.Status is not (AgentTaskStatus.Todo or AgentTaskStatus.InProgress or AgentTaskStatus.Done) || IsPersons(task)
+                || IsPaused(task))
                 idle.Add(task.Id);
         }
         Spread(state, graph, idle);
@@ -72,6 +75,10 @@ internal sealed class WorkOutlook
         }
     }
 
+    // What was claimed before goes on.
+    private bool IsPaused(AgentTask task) =>
+        task is { Status: AgentTaskStatus.Todo, Claim: null } && AgentView.PauseOf(_paused, task) is not null;
+
     private static bool IsPersons(AgentTask task) => Person.Is(task.Assignee?.Type) && task.Status != AgentTaskStatus.Done;
 
     private void Count(AgentTask task, bool isStuck)
@@ -85,7 +92,8 @@ internal sealed class WorkOutlook
             _ when isStuck => (4, "stuck"),
             AgentTaskStatus.Unknown => (5, "of a status that nobody understands"),
             _ when IsPersons(task) => (6, "for a person"),
-            _ => (7, "that wait for these"),
+            _ when IsPaused(task) => (7, "of a paused swarm"),
+            _ => (8, "that wait for these"),
         };
         _rest[place] = (words, _rest.TryGetValue(place, out var known) ? known.Count + 1 : 1);
     }

@@ -16,6 +16,8 @@ internal sealed class DetachedState(ITaskState state) : ITaskState
 
     public IReadOnlyCollection<FileLease> FileLeases => state.FileLeases;
 
+    public IReadOnlyCollection<SwarmPause> PausedSwarms => state.PausedSwarms;
+
     public AgentTask? Find(string id) => state.Find(id);
 
     public AgentProfile? FindAgent(string name) => state.FindAgent(name);

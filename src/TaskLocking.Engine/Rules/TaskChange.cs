@@ -116,6 +116,14 @@ internal sealed class TaskChange
         return Tell(FieldName.Assignee, _task.Assignee?.ToString() ?? _task.Foreign.Assignee, assignee?.ToString(), assignee);
     }
 
+    /// <summary>Adds a note. The history shows it from where it is kept, so it gets no entry besides.</summary>
+    internal TaskChange AddNote(INoteList notes)
+    {
+        Keep(FieldName.Comments, notes);
+        _isTold = true;
+        return this;
+    }
+
     /// <summary>Records the change and gives the task as it will be; the same task if nothing changed.</summary>
     public AgentTask Apply()
     {

@@ -180,6 +180,19 @@ internal sealed class TaskDraft : ITaskState
         _records = _records.WithoutAgent(agent.Key);
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<SwarmPause> PausedSwarms => AgentRecords().Swarms;
+
+    /// <summary>How a swarm is paused; null if it is not.</summary>
+    public SwarmPause? FindPause(string swarm) => AgentRecords().PauseOf(swarm);
+
+    /// <summary>Pauses a swarm; null: it goes on.</summary>
+    public void SetPause(string swarm, SwarmPause? pause)
+    {
+        Changes.Add(new SwarmChange(_records.PauseOf(swarm), pause));
+        _records = pause is null ? _records.WithoutSwarm(swarm) : _records.With(pause);
+    }
+
     /// <summary>Gives or renews a lease on files.</summary>
     public void Put(FileLease lease)
     {
@@ -274,7 +287,8 @@ internal sealed class TaskDraft : ITaskState
     /// <summary>Whether the rule would decide the same on a later state: nothing that it looked at has changed.</summary>
     internal bool HoldsOn(IBoard state)
     {
-        if (_readsAll || (_readsAgents && !ReferenceEquals(_recordsBefore.Agents, state.Records.Agents))
+        if (_readsAll || (_readsAgents && !(ReferenceEquals(_recordsBefore.Agents, state.Records.Agents)
+                && ReferenceEquals(_recordsBefore.Swarms, state.Records.Swarms)))
             || (_readsFiles && !ReferenceEquals(_recordsBefore.Files, state.Records.Files))
             || (_firstTaskNumber != _nextTaskNumber && _firstTaskNumber != state.NextTaskNumber))
             return false;
@@ -299,7 +313,7 @@ internal sealed class TaskDraft : ITaskState
         _readsAll || _questions is not null || _names?.HasRead == true || _firstTaskNumber != _nextTaskNumber || Above > 0 ? null
             : _read.Keys;
 
-    /// <summary>Whether it rests on the registered agents.</summary>
+    /// <summary>Whether it rests on the registered agents and the paused swarms.</summary>
     internal bool ReadsAgents => _readsAgents || _names?.HasReadAgents == true;
 
     /// <summary>Whether it rests on the leases on files.</summary>

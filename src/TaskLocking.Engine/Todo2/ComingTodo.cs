@@ -57,6 +57,10 @@ internal sealed class ComingTodo : ITaskSource
 
     public IReadOnlyList<TaskHistoryEntry> ReadHistory() => Entry.ReadHistory();
 
+    public IReadOnlyList<TaskNote> ReadNotes() => Entry.ReadNotes();
+
+    public INoteList WithNote(TaskNote note) => Entry.WithNote(note);
+
     public ITaskSource After(TaskPatch change, ComingCommit commit) => new ComingTodo(this, change, commit);
 
     public bool SaysTheSameAs(ITaskSource other) => Entry.SaysTheSameAs(other);

@@ -116,6 +116,9 @@ internal static class PatchWriter
             case RewrittenDependencies dependencies:
                 target.Write(dependencies.Json);
                 break;
+            case RewrittenNotes notes:
+                target.Write(notes.Json);
+                break;
             case Assignee assignee:
                 TodoWriter.WriteAssignee(target, assignee);
                 break;

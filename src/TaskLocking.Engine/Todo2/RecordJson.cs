@@ -7,7 +7,7 @@ using TaskLocking.Paths;
 
 namespace TaskLocking.Todo2;
 
-/// <summary>Agents and file leases as JSON, in the journal and in the document.</summary>
+/// <summary>Agents, file leases and paused swarms as JSON, in the journal and in the document.</summary>
 internal static class RecordJson
 {
     public static string Write(AgentProfile agent) => new JsonText()
@@ -35,6 +35,12 @@ internal static class RecordJson
             fields.Text("task"), fields.Text("host"), (int?)fields.Number("pid"), fields.Text("processStart"), fields.Text("type"), path,
             fields.Text("worktree"));
 
+    public static string Write(SwarmPause pause) => new JsonText()
+        .Add("swarm", pause.Swarm).Add("since", pause.Since).Add("by", pause.By).Add("reason", pause.Reason).ToString();
+
+    public static SwarmPause? Swarm(RecordFields fields) => fields.Text("swarm") is not { Length: > 0 } swarm ? null
+        : new SwarmPause(swarm, fields.Time("since") ?? default, fields.Text("by") ?? "", fields.Text("reason"));
+
     /// <summary>
     /// Applies an operation of the journal: the reader stands behind its first name, <c>record</c>, and is left at the end of its last
     /// value.
@@ -52,6 +58,7 @@ internal static class RecordJson
             {
                 StateRecords.AgentKind => records.WithoutAgent(key),
                 StateRecords.RequestKind => records.WithoutServed(key),
+                StateRecords.SwarmKind => records.WithoutSwarm(key),
                 _ => records.WithoutFile(key),
             };
         var fields = new RecordFields(ref reader);
@@ -59,13 +66,16 @@ internal static class RecordJson
             return Agent(fields) is not { } agent ? records : key == agent.Key ? records.With(agent) : records.With(agent, key);
         if (kind == StateRecords.RequestKind)
             return ServedRequestJson.Read(fields) is { } request ? records.With(request) : records;
+        if (kind == StateRecords.SwarmKind)
+            return Swarm(fields) is { } pause ? records.With(pause) : records;
         return File(fields) is { } file ? records.With(file) : records;
     }
 
     /// <summary>The members of a document's mark that show the records, each with a comma behind it; empty when there are none.</summary>
     public static string Text(StateRecords records) =>
         List("agents", records.Agents.Select(Write)) + List("files", records.Files.Select(Write))
-            + List("requests", records.Served.Select(ServedRequestJson.Write));
+            + List("requests", records.Served.Select(ServedRequestJson.Write))
+            + List("swarms", records.Swarms.Select(Write));
 
     /// <summary>Reads one of those members; the reader stands at its value and is left at the end of it.</summary>
     public static StateRecords Read(ref Utf8JsonReader reader, string? name, StateRecords records)
@@ -84,6 +94,8 @@ internal static class RecordJson
                 records = records.With(file);
             else if (name == "requests" && ServedRequestJson.Read(fields) is { } request)
                 records = records.With(request);
+            else if (name == "swarms" && Swarm(fields) is { } pause)
+                records = records.With(pause);
         }
         return records;
     }

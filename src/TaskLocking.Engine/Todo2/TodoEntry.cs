@@ -216,6 +216,10 @@ internal sealed class TodoEntry : ITaskSource
 
     public IReadOnlyList<TaskHistoryEntry> ReadHistory() => TaskHistory.Read(Id, Json);
 
+    public IReadOnlyList<TaskNote> ReadNotes() => TodoNotes.Read(Json);
+
+    public INoteList WithNote(TaskNote note) => new RewrittenNotes(Json, Id, note);
+
     public ITaskSource After(TaskPatch change, ComingCommit commit) => new ComingTodo(this, change, commit);
 
     public bool SaysTheSameAs(ITaskSource other) => JsonSame.As(Json.Span, other.Json.Span);

@@ -39,7 +39,8 @@ internal static class TodoFieldNames
             6 => Is(name, "status"u8, TodoField.Status),
             7 => Is(name, "content"u8, TodoField.Content) | Is(name, "created"u8, TodoField.Created)
                 | Is(name, "depends"u8, TodoField.DependsOn) | Is(name, "checked"u8, TodoField.IsDone),
-            8 => Is(name, "assignee"u8, TodoField.Assignee) | Is(name, "priority"u8, TodoField.Priority),
+            8 => Is(name, "assignee"u8, TodoField.Assignee) | Is(name, "priority"u8, TodoField.Priority)
+                | Is(name, "comments"u8, TodoField.Comments),
             9 => Is(name, "dependsOn"u8, TodoField.DependsOn) | Is(name, "blockedBy"u8, TodoField.DependsOn)
                 | Is(name, "assignees"u8, TodoField.Assignees) | Is(name, "createdAt"u8, TodoField.CreatedAt)
                 | Is(name, "completed"u8, TodoField.IsDone) | Is(name, "scheduled"u8, TodoField.DeferUntil),

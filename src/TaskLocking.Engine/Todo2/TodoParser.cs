@@ -97,7 +97,7 @@ internal ref struct TodoParser
                 var start = at;
                 at = JsonScan.Value(patch, at);
                 var field = TodoFieldNames.Field(patch[name], own);
-                if (field == TodoField.None || (_newer & field) != TodoField.None)
+                if (field is TodoField.None or TodoField.Comments || (_newer & field) != TodoField.None)
                     continue;
                 _json = patch[start..at];
                 var reader = JsonReading.Of(_json);
@@ -204,8 +204,8 @@ internal ref struct TodoParser
             reader.Read();
             if (!own)
                 Count(field == TodoField.None && name.SequenceEqual("id"u8) ? TodoField.Other : field);
-            if (field == TodoField.None)
-                reader.Skip();
+            if (field is TodoField.None or TodoField.Comments)
+                reader.Skip(); // Comments are read when somebody asks for them.
             else
                 Read(field, ref reader);
         }

@@ -50,6 +50,15 @@ public abstract class CommitCommand : WaitingCommand
             WriteObject(outcome.Agent);
     }
 
+    /// <summary>Writes the refusal of a swarm, or what became of it if the caller wants it.</summary>
+    private protected void Write(SwarmOutcome outcome, bool passThru, bool isPreview = false)
+    {
+        if (outcome.Refusal is { } refusal)
+            WriteRefusal(refusal, outcome.Swarm);
+        else if (passThru && (!IsWhatIf || isPreview))
+            WriteObject(outcome);
+    }
+
     /// <summary>Tells which files of a claimed task somebody else has.</summary>
     private protected void WarnOf(IEnumerable<FileConflict> overlaps, string? taskId)
     {

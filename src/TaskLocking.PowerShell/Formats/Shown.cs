@@ -91,6 +91,9 @@ public static class Shown
     /// <summary>Shows <c>NewValue</c>.</summary>
     public static object? NewValue(PSObject shown) => Member(shown, nameof(NewValue));
 
+    /// <summary>Shows <c>Notes</c>.</summary>
+    public static object? Notes(PSObject shown) => Member(shown, nameof(Notes));
+
     /// <summary>Shows <c>NotUnderstood</c>.</summary>
     public static object? NotUnderstood(PSObject shown) => Member(shown, nameof(NotUnderstood));
 

@@ -27,6 +27,7 @@ public sealed class HouseTests
         ["Ready"] = [.. Everybodys],
         ["Locking"] = [.. Everybodys],
         ["Rules"] = [.. Everybodys, "Ready"],
+        ["Exchange"] = [.. Everybodys, "Rules", "Todo2"],
         ["Board"] = [.. Everybodys, "Rules", "Ready", "Todo2"],
         ["Workspaces"] = [.. Everybodys, "Locking"],
         ["FileStore"] = [.. Everybodys, "Board", "Todo2", "Locking", "Workspaces"],

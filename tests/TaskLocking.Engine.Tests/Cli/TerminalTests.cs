@@ -45,7 +45,7 @@ public sealed class TerminalTests : IDisposable
             new("task get", "--ready"),
         new("task set", Evil, "--name", "x", "--if-version", "7"), new("task set", "held", "--name", "x", "--timeout", "0"),
             new("task set", Evil, "--priority", "low"),
-        new("task reject", Evil, "--reason", "r\u202E"),
+        new("task reject", Evil, "--reason", "r\u202E"), new("task note", Evil, "n\u202E\e[1m"), new("task note", "none\e[1m", "n"),
         new("task remove", Evil), new("task history", Evil), new("task history", "claimed"), new("task test", Evil),
             new("task test", "waits"), new("task test", "free"),
         new("task test", "blocked"), new("assign", "waits", "--to", "other"),
@@ -74,8 +74,11 @@ public sealed class TerminalTests : IDisposable
         new("status"), new("status", "s\e[5m"), new("task find", "name"), new("task find", "none\e[1m"),
             new("task wait", Evil, "none\e[1m", "--timeout", "0"), new("store copy", "none\e[1m", "b\u202E"), new("store migrate"),
         new("work", "--agent", Agent, "--swarm", "none\e[1m", "--until-empty", "--", "true"),
+        new("swarm list"), new("swarm pause", "s\e[5m", "none\e[1m", "--reason", "r\u202E"), new("swarm resume", "s\e[5m"),
+            new("swarm cancel", "s\e[5m"), new("swarm cancel", "none\e[1m"), new("task export"), new("task import", "none\e[1m"),
         new("trust", "none\u202E"), new("stress", "--phase", "x\e[1m"), new("none\e[1m"), new("task", "none\e[1m"),
             new("task get", "--status", "\e[1m"), new("file lock"),
+        new("file guard"),
     ];
 
     private readonly CliWorkspace _cli = new();

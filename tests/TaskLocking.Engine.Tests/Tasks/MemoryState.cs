@@ -36,6 +36,10 @@ internal sealed class MemoryState(params AgentTask[] tasks) : ITaskState, ITaskS
 
     public List<FileLease> Leased { get; } = [];
 
+    public List<SwarmPause> Paused { get; } = [];
+
+    public IReadOnlyCollection<SwarmPause> PausedSwarms => Paused;
+
     public IReadOnlyCollection<AgentProfile> Agents => Registered;
 
     public IReadOnlyCollection<FileLease> FileLeases => Leased;

@@ -57,6 +57,11 @@ public sealed class HandedOutTests : IDisposable
         Hand(_board.GetWork());
         using (var feed = _board.OpenFeed(TaskFeed.Oldest))
             Hand(feed.Read());
+        Hand(_board.Import(new ImportRequest([new ImportFile("plan", "{\"id\":\"first\",\"name\":\"other\"}"u8.ToArray())])));
+        Hand(_board.AddNotes([new NoteRequest("later", "a note")]));
+        Hand(_board.PauseSwarms(["s", "none"], "why"));
+        Hand(_board.GetSwarms());
+        Hand(_board.ResumeSwarms(["s"]));
         Hand(_board.Sync());
         using var elsewhere = new TempWorkspace(inMemory: true);
         using var other = elsewhere.Open();

@@ -16,6 +16,12 @@ internal sealed class CompleteCommand : TasklockCommand
     private readonly Option<bool> _forReview =
         new("--for-review") { Description = "A person shall look at it first, although the task does not ask for that." };
 
+    private readonly Option<string> _result = new("--result")
+    {
+        Description = "What the work came to, as a note on the tasks; '-' for standard input.",
+        HelpName = "TEXT",
+    };
+
     private readonly Option<bool> _andNext = new("--next")
     {
         Description = "Claim the next task in the same commit, as 'next' would; --pid then names the process that shall work on it.",
@@ -28,6 +34,7 @@ internal sealed class CompleteCommand : TasklockCommand
     {
         _claim.AddTo(this);
         Add(_forReview);
+        Add(_result);
         Add(_andNext);
         _next.AddTo(this);
     }
@@ -36,6 +43,7 @@ internal sealed class CompleteCommand : TasklockCommand
         Frees the claim and its files. A person approves a task in Review by completing it with --type human: one whom the board knows as a
         person ('tasklock agent add anna --type human'), and not under the name of who did the work. What needs a review, or was sent there,
         comes to Done in no other way.
+        --result hands over what came of it: 'task get' and 'task history' show that with the notes of the task.
         With --next the agent gets its next task in the same commit, which may be one that waited for this; --start begins it, too. In JSON
         that is an object with 'completed' (an array) and 'next' (the task with its claim, or null). Where a task is refused, nothing is
         claimed. The other options of 'next' say which task and how.
@@ -47,6 +55,7 @@ internal sealed class CompleteCommand : TasklockCommand
     [
         "tasklock complete T-1 --agent builder-1",
         "tasklock complete T-1 --agent builder-1 --token 12 --for-review --json",
+        "tasklock complete T-1 --agent builder-1 --result \"Parser in src/feed.cs, 40 tests\"",
         "tasklock complete T-1 --agent anna --type human",
         "tasklock complete T-1 --agent builder-1 --token 12 --pid $$ --next --start --json | jq -r .next.id",
     ];
@@ -54,6 +63,7 @@ internal sealed class CompleteCommand : TasklockCommand
     protected override int Execute(CommandRun run)
     {
         var forReview = run.Value(_forReview);
+        var result = run.Value(_result) is { } text ? TaskNoteCommand.Text(run, text) : null;
         var requests = _claim.Requests(run, Examples[0], claim => new CompleteRequest(claim.Id, claim.Agent)
         {
             Type = claim.Type ?? "agent",
@@ -61,6 +71,7 @@ internal sealed class CompleteCommand : TasklockCommand
             Callers = claim.Callers,
             Force = claim.Force,
             ForReview = forReview,
+            Result = result,
         });
         if (run.Value(_andNext))
         {

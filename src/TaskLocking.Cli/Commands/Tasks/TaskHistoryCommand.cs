@@ -14,7 +14,8 @@ internal sealed class TaskHistoryCommand : TasklockCommand
     private readonly Argument<string> _id = new("ID") { Description = "The task." };
 
     public TaskHistoryCommand()
-        : base(Verb, "Shows the changes of a task, oldest first: field, old and new value, when and by whom.") => Add(_id);
+        : base(Verb, "Shows the changes of a task and the notes on it, oldest first: field, old and new value, when and by whom.") =>
+        Add(_id);
 
     public override IReadOnlyList<string> Examples { get; } =
     [
@@ -42,7 +43,10 @@ internal sealed class TaskHistoryCommand : TasklockCommand
         }
         var table = new TextTable("When", "Field", "Old", "New", "By");
         foreach (var entry in entries)
-            table.Add(TaskText.Time(entry.Timestamp), entry.Field, entry.OldValue, entry.NewValue, entry.By);
+        {
+            table.Add(TaskText.Time(entry.Timestamp), entry.Field, TaskText.Begin(entry.OldValue), TaskText.Begin(entry.NewValue),
+                entry.By);
+        }
         SpectreTable.Write(table);
     }
 }

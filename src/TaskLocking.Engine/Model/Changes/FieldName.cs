@@ -19,6 +19,7 @@ internal sealed record FieldName(string Text, TodoField Field, bool IsOwn = fals
     public static FieldName DependsOn { get; } = new("dependsOn", TodoField.DependsOn);
     public static FieldName LastModified { get; } = new("lastModified", TodoField.LastModified);
     public static FieldName UpdatedAt { get; } = new("updated_at", TodoField.UpdatedAt);
+    public static FieldName Comments { get; } = new("comments", TodoField.Comments);
 
     public static FieldName Agent { get; } = new("agent", TodoField.Agent, IsOwn: true);
     public static FieldName TaskFile { get; } = new("taskFile", TodoField.TaskFile, IsOwn: true);

@@ -73,7 +73,7 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
         }
         return null;
 
-        bool IsForSomebody(AgentTask first) => IsOfSwarm(first)
+        bool IsForSomebody(AgentTask first) => IsOfSwarm(first) && AgentView.PauseOf(draft.PausedSwarms, first) is null
             && pool.Exists(agent => HasRoom(agent, loads) && LifeRefusals.Misfit(first, ViewOf(agent)) is null);
     }
 
@@ -105,6 +105,8 @@ internal sealed class PlaceTaskRule(AssignmentRunRequest request, IReadOnlyDicti
         reason = "";
         if (passedOver.TryGetValue(task.Id, out var before))
             return Skip(before, out reason);
+        if (AgentView.PauseOf(draft.PausedSwarms, task) is { } pause)
+            return Skip(ReadinessReasons.Paused(pause) + ".", out reason);
         if (task.Tags.Contains(Interactive, StringComparer.OrdinalIgnoreCase))
             return Skip($"It is tagged {Interactive}: a person takes it by hand.", out reason);
         if (pool.Count == 0)

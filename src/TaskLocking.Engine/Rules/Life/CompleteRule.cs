@@ -12,7 +12,8 @@ internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests, ILiv
     : TaskByTaskRule<CompleteRequest>(requests, request => request.Id)
 {
     protected override string? Fault(CompleteRequest request, TaskDraft draft) =>
-        LeaseFields.Agent(request.Agent, draft.Find(request.Id)) ?? Type(request.Type);
+        LeaseFields.Agent(request.Agent, draft.Find(request.Id)) ?? Type(request.Type)
+            ?? (request.Result is null ? null : NoteText.Fault(request.Result));
 
     protected override TaskOutcome Decide(CompleteRequest request, AgentTask task, TaskDraft draft)
     {
@@ -31,6 +32,8 @@ internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests, ILiv
         }
         else if (!request.ForReview)
             change.SetStatus(TaskLife.To(TaskMove.Approve, task.Status)!.Value);
+        if (request.Result is { } result && NewNote.Add(change, task, draft, NoteText.Result, result) is { } full)
+            return Refused(task, full);
         ClaimEnd.FreeFiles(draft, task);
         return Done(task, change.Apply(), change.IsChange);
     }

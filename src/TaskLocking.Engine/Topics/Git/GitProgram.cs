@@ -38,6 +38,9 @@ internal sealed class GitProgram(string program, string folder, CancellationToke
     /// <summary>How ssh is started where the variables do not say it: <c>core.sshCommand</c>.</summary>
     public string? SshCommand { get; set; }
 
+    /// <summary>Whether the index is the one that a hook was told of: a commit of some files has one of its own.</summary>
+    public bool KeepsIndex { get; set; }
+
     /// <summary>Its full path by <c>PATH</c>; null if it is not there. Never one in the current folder.</summary>
     public static string? Find()
     {
@@ -70,7 +73,10 @@ internal sealed class GitProgram(string program, string folder, CancellationToke
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        info.Environment.TryGetValue("GIT_INDEX_FILE", out var index);
         GitEnvironment.Clean(info.Environment!, connects, SshCommand);
+        if (KeepsIndex && !string.IsNullOrEmpty(index))
+            info.Environment["GIT_INDEX_FILE"] = index;
         using var process = Start(info, call);
         var output = new GitOutput(process.StandardOutput.BaseStream);
         var error = new GitOutput(process.StandardError.BaseStream);

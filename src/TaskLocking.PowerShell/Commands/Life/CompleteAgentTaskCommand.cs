@@ -19,6 +19,11 @@ public sealed class CompleteAgentTaskCommand : ClaimCommand
     [Parameter]
     public SwitchParameter ForReview { get; set; }
 
+    /// <summary>What the work came to, as a note on the tasks; several are lines.</summary>
+    [Parameter]
+    [Given]
+    public string[]? Result { get; set; }
+
     /// <summary>Write the completed tasks.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -68,6 +73,7 @@ public sealed class CompleteAgentTaskCommand : ClaimCommand
             Type = Kind ?? "agent",
             Token = token,
             ForReview = ForReview,
+            Result = Result is null ? null : string.Join("\n", Result),
             Callers = SessionHolder.Callers(ProcessId),
             Force = Force,
         }, Caller);

@@ -4,7 +4,7 @@ using TaskLocking.PowerShell.Completion;
 
 namespace TaskLocking.PowerShell;
 
-/// <summary>Tells what changed on a task, when and by whom, oldest first; takes no lock.</summary>
+/// <summary>Tells what changed on a task and what was noted there, when and by whom, oldest first; takes no lock.</summary>
 [Cmdlet(VerbsCommon.Get, "TaskHistory")]
 [OutputType(typeof(TaskHistoryEntry))]
 public sealed class GetTaskHistoryCommand : WorkspaceCommand
