@@ -24,6 +24,8 @@ internal static class RequestPrint
 
     public static string Of(string verb, IEnumerable<RejectRequest> asked) => Print(verb, asked.Cast<object>());
 
+    public static string Of(string verb, IEnumerable<NoteRequest> asked) => Print(verb, asked.Cast<object>());
+
     public static string Of(string verb, IEnumerable<StartRequest> asked) =>
         Print(verb, asked.Select(each => (object)(each with { Holder = Plain(each.Holder) })));
 

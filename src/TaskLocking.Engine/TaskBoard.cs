@@ -199,7 +199,8 @@ public sealed partial class TaskBoard : IDisposable
     /// <summary>Leaves notes on tasks. One commit for those that can be; the others are refused one by one.</summary>
     public IReadOnlyList<TaskOutcome> AddNotes(IReadOnlyList<NoteRequest> requests, CommitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Transact(new NoteRule(Asked.Now(requests)), requests.Count, options, cancellationToken);
+        Transact(Once(new NoteRule(Asked.Now(requests)), options, AnswerForms.Each,
+            () => RequestPrint.Of("note", requests)), requests.Count, options, cancellationToken);
 
     /// <summary>Prolongs claims from now on.</summary>
     public IReadOnlyList<TaskOutcome> Renew(IReadOnlyList<RenewRequest> requests, CommitOptions? options = null,

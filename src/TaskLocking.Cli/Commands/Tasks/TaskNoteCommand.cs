@@ -34,6 +34,7 @@ internal sealed class TaskNoteCommand : TasklockCommand
         Add(_kind);
         Add(_agent);
         Add(_ifVersion);
+        Add(WriteOptions.RequestId);
     }
 
     public override string Remarks => """

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Management.Automation;
+using TaskLocking.PowerShell.Abstractions;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
 
@@ -8,7 +9,7 @@ namespace TaskLocking.PowerShell;
 /// <summary>Leaves a note on tasks, for whoever works on them next or waits for them.</summary>
 [Cmdlet(VerbsCommon.Add, "TaskNote", SupportsShouldProcess = true)]
 [OutputType(typeof(AgentTask))]
-public sealed class AddTaskNoteCommand : CommitCommand
+public sealed class AddTaskNoteCommand : CommitCommand, INamedRequest
 {
     private readonly Batches<NoteRequest> _requests = new();
 
@@ -37,6 +38,13 @@ public sealed class AddTaskNoteCommand : CommitCommand
     /// <summary>Write the tasks as they are now.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>
+    /// An id of this request that nobody else uses: sent again under it, it changes nothing and is answered as it was.
+    /// </summary>
+    [Parameter]
+    [ValidateLength(1, 100)]
+    public string? RequestId { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()
