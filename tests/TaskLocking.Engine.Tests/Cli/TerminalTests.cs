@@ -69,7 +69,7 @@ public sealed class TerminalTests : IDisposable
             new("metrics"), new("sync"), new("merge-driver", "none\e[1m", "b", "c"),
         new("topic renumber", "9", "--what-if"), new("topic release", "none\e[1m"), new("completion", "none\e[1m"),
             new("help", "none\e[1m"), new("prime", "--agent", Agent), new("setup", "none\e[1m"),
-        new("events"), new("events", "--after", "x\e[1m"),
+        new("events", "--count", "1"), new("events", "--after", "x\e[1m"),
             new("mcp"), new("serve", "--urls", "none\e[1m"),
         new("status"), new("status", "s\e[5m"), new("task find", "name"), new("task find", "none\e[1m"),
             new("task wait", Evil, "none\e[1m", "--timeout", "0"), new("store copy", "none\e[1m", "b\u202E"), new("store migrate"),
