@@ -24,4 +24,6 @@ public static class FolderContract
     public sealed class Syncs : SyncContract<FolderPlace>;
 
     public sealed class Changes : ChangeContract<FolderPlace>;
+
+    public sealed class Fleets : FleetContract<FolderPlace>;
 }

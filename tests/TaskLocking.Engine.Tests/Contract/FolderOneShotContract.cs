@@ -24,4 +24,6 @@ public static class FolderOneShotContract
     public sealed class Syncs : SyncContract<OneShot<FolderPlace>>;
 
     public sealed class Changes : ChangeContract<OneShot<FolderPlace>>;
+
+    public sealed class Fleets : FleetContract<OneShot<FolderPlace>>;
 }

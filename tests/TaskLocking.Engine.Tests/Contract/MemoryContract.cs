@@ -24,4 +24,6 @@ public static class MemoryContract
     public sealed class Syncs : SyncContract<MemoryPlace>;
 
     public sealed class Changes : ChangeContract<MemoryPlace>;
+
+    public sealed class Fleets : FleetContract<MemoryPlace>;
 }

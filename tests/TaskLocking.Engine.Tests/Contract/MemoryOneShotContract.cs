@@ -24,4 +24,6 @@ public static class MemoryOneShotContract
     public sealed class Syncs : SyncContract<OneShot<MemoryPlace>>;
 
     public sealed class Changes : ChangeContract<OneShot<MemoryPlace>>;
+
+    public sealed class Fleets : FleetContract<OneShot<MemoryPlace>>;
 }

@@ -24,4 +24,6 @@ public static class ShareContract
     public sealed class Syncs : SyncContract<SharePlace>;
 
     public sealed class Changes : ChangeContract<SharePlace>;
+
+    public sealed class Fleets : FleetContract<SharePlace>;
 }

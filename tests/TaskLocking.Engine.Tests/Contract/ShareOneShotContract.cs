@@ -24,4 +24,6 @@ public static class ShareOneShotContract
     public sealed class Syncs : SyncContract<OneShot<SharePlace>>;
 
     public sealed class Changes : ChangeContract<OneShot<SharePlace>>;
+
+    public sealed class Fleets : FleetContract<OneShot<SharePlace>>;
 }

@@ -24,4 +24,6 @@ public static class PostgresContract
     public sealed class Syncs : SyncContract<PostgresPlace>;
 
     public sealed class Changes : ChangeContract<PostgresPlace>;
+
+    public sealed class Fleets : FleetContract<PostgresPlace>;
 }

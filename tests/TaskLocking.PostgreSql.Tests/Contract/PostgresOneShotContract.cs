@@ -24,4 +24,6 @@ public static class PostgresOneShotContract
     public sealed class Syncs : SyncContract<OneShot<PostgresPlace>>;
 
     public sealed class Changes : ChangeContract<OneShot<PostgresPlace>>;
+
+    public sealed class Fleets : FleetContract<OneShot<PostgresPlace>>;
 }
