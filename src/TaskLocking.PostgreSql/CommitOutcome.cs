@@ -17,7 +17,7 @@ internal readonly struct CommitOutcome(PostgresLog log, BoardCopy copy, CommitRe
     {
         if (!answer.IsOk)
             return SettleElsewhere(ref line, attempt, ref version);
-        if (answer.Version is not { } written)
+        if (answer.Versions[0] is not { } written)
         {
             Take(long.MaxValue);
             return false;
@@ -38,25 +38,25 @@ internal readonly struct CommitOutcome(PostgresLog log, BoardCopy copy, CommitRe
             line = attempt.LineFor(copy.State);
         }
         _ = JournalLine.Seal(line!, 0);
-        copy.At(written, request.Cid);
+        copy.At(written, request.Lines[0].Cid);
         return true;
     }
 
     // The database is another one: all is read anew, with the line if it came through.
     private bool SettleElsewhere(ref ByteBuffer? line, IAttempt attempt, ref long version)
     {
-        if (answer.HasMoved && answer.Version is null)
+        if (answer.HasMoved && answer.Versions[0] is null)
         {
             _ = log.Follow(); // says where to
             return false;
         }
-        if (answer.Version is { } written)
+        if (answer.Versions[0] is { } written)
         {
             version = written;
             Leave(ref line, attempt, written);
         }
         log.PutBack(new Deadline(CommitSender.LeastPatience));
-        return answer.Version is not null;
+        return answer.Versions[0] is not null;
     }
 
     private void Take(long upTo)

@@ -5,29 +5,23 @@ using System.Linq;
 using System.Text;
 using Npgsql;
 using NpgsqlTypes;
-using TaskLocking.Board;
 
 namespace TaskLocking.PostgreSql;
 
 /// <summary>
-/// A commit as it is sent: as often as it takes to hear what became of it, and each time the very same, for the same request can never come
-/// to something else once it was refused.
+/// Commits as they are sent: as often as it takes to hear what became of them, and each time the very same, for the same request can
+/// never come to something else once it was refused.
 /// </summary>
 /// <param name="Board">The number of the board.</param>
 /// <param name="Epoch">The epoch that it was decided in.</param>
 /// <param name="Expected">The version that it was decided on.</param>
 /// <param name="ExpectedCid">The line of that version.</param>
-/// <param name="Text">The line.</param>
-/// <param name="Keys">What it rests on, and changes.</param>
-/// <param name="Tasks">The tasks that it changes.</param>
+/// <param name="Lines">The lines, each decided on those before it.</param>
 /// <param name="Sessions">Whose holds do not stand in its way.</param>
 /// <param name="Above">Versions up to this one are not given out any more.</param>
-internal sealed record CommitRequest(int Board, long Epoch, long Expected, Guid? ExpectedCid, string Text, CommitKeys Keys,
-    IReadOnlyCollection<string> Tasks, IReadOnlyCollection<string> Sessions, long Above)
+internal sealed record CommitRequest(int Board, long Epoch, long Expected, Guid? ExpectedCid,
+    IReadOnlyList<CommitLine> Lines, IReadOnlyCollection<string> Sessions, long Above)
 {
-    /// <summary>By which the database knows it again.</summary>
-    public Guid Cid { get; } = Guid.NewGuid();
-
     /// <summary>Sends it and reads what became of it.</summary>
     /// <param name="connection">An open connection, in no transaction.</param>
     /// <param name="schema">The name of the schema.</param>
@@ -42,11 +36,11 @@ internal sealed record CommitRequest(int Board, long Epoch, long Expected, Guid?
         Add(command, NpgsqlDbType.Bigint, Epoch);
         Add(command, NpgsqlDbType.Bigint, Expected);
         Add(command, NpgsqlDbType.Uuid, ExpectedCid is { } cid ? cid : DBNull.Value);
-        Add(command, NpgsqlDbType.Array | NpgsqlDbType.Uuid, new[] { Cid });
-        Add(command, NpgsqlDbType.Array | NpgsqlDbType.Text, new[] { Text });
-        Add(command, NpgsqlDbType.Array | NpgsqlDbType.Text, new[] { Keys.Reads is { } reads ? Literal(reads) : null });
-        Add(command, NpgsqlDbType.Array | NpgsqlDbType.Text, new[] { Literal(Keys.Writes) });
-        Add(command, NpgsqlDbType.Array | NpgsqlDbType.Text, new[] { Literal(Tasks) });
+        Add(command, NpgsqlDbType.Array | NpgsqlDbType.Uuid, Each(line => line.Cid));
+        Add(command, NpgsqlDbType.Array | NpgsqlDbType.Text, Each(line => line.Text));
+        Add(command, NpgsqlDbType.Array | NpgsqlDbType.Text, Each(line => line.Keys.Reads is { } reads ? Literal(reads) : null));
+        Add(command, NpgsqlDbType.Array | NpgsqlDbType.Text, Each(line => Literal(line.Keys.Writes)));
+        Add(command, NpgsqlDbType.Array | NpgsqlDbType.Text, Each(line => Literal(line.Tasks)));
         Add(command, NpgsqlDbType.Array | NpgsqlDbType.Text, Sessions.ToArray());
         Add(command, NpgsqlDbType.Bigint, Above);
         Add(command, NpgsqlDbType.Integer, (int)Math.Clamp(wait.TotalMilliseconds, 1, int.MaxValue));
@@ -56,7 +50,7 @@ internal sealed record CommitRequest(int Board, long Epoch, long Expected, Guid?
         {
             using var reader = command.ExecuteReader();
             reader.Read();
-            var answer = new CommitAnswer(reader.GetString(0), reader.GetFieldValue<long?[]>(1)[0], reader.GetInt64(2),
+            var answer = new CommitAnswer(reader.GetString(0), reader.GetFieldValue<long?[]>(1), reader.GetInt64(2),
                 reader.GetFieldValue<DateTime>(3), Tail(reader));
             return isReplicated ? answer : throw new TimeoutException("the wait for a standby was broken off");
         }
@@ -66,6 +60,14 @@ internal sealed record CommitRequest(int Board, long Epoch, long Expected, Guid?
         }
 
         void Hear(object sender, NpgsqlNoticeEventArgs e) => isReplicated &= e.Notice.SqlState != SqlFault.NotReplicated;
+    }
+
+    private T[] Each<T>(Func<CommitLine, T> what)
+    {
+        var all = new T[Lines.Count];
+        for (var i = 0; i < all.Length; i++)
+            all[i] = what(Lines[i]);
+        return all;
     }
 
     /// <summary>Adds a value where the next <c>$n</c> stands.</summary>

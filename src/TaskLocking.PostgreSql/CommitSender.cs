@@ -14,6 +14,9 @@ internal sealed class CommitSender(ServerConnections connections, string schema)
     /// <summary>Whoever asked for one try asked whether the lock is free; this is about a commit on its way.</summary>
     public static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(5);
 
+    // A way that has broken without anybody being told: on another one the same request finds what became of it.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(8);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>What became of it; null where the lock of the board was not free within the wait, and nothing was written.</summary>
@@ -32,7 +35,7 @@ internal sealed class CommitSender(ServerConnections connections, string schema)
                 using var connection = connections.Open(isSent ? new Deadline(Patience(deadline)) : deadline);
                 try
                 {
-                    return request.Send(connection, schema, isSent ? LeastPatience : wait, Patience(deadline));
+                    return request.Send(connection, schema, isSent ? LeastPatience : wait, Min(Patience(deadline), LongestSilence));
                 }
                 catch (Exception fault) when (fault is NpgsqlException or TimeoutException or System.IO.IOException)
                 {
@@ -56,13 +59,13 @@ internal sealed class CommitSender(ServerConnections connections, string schema)
                 last = unreachable.InnerException ?? unreachable;
             }
             if (Patience(deadline) == TimeSpan.Zero)
-                throw isSent ? Uncertain(request, last!) : SqlFault.Refusal(last!, connections.Address);
+                throw isSent ? Uncertain(request.Lines[0], last!) : SqlFault.Refusal(last!, connections.Address);
             ServerConnections.Rest(Pause, deadline, default);
         }
     }
 
-    // A little more than the caller has for waiting, from the same moment on.
-    private static TimeSpan Patience(Deadline deadline)
+    /// <summary>The longest wait for an answer: a little more than the caller has for waiting, from the same moment on.</summary>
+    public static TimeSpan Patience(Deadline deadline)
     {
         if (deadline.Timeout == System.Threading.Timeout.InfiniteTimeSpan)
             return TimeSpan.FromSeconds(60);
@@ -70,8 +73,13 @@ internal sealed class CommitSender(ServerConnections connections, string schema)
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    private TaskLockingException Uncertain(CommitRequest request, Exception last) => new(new Refusal(RefusalCode.CommitUncertain,
-        $"The answer of the server of the board '{connections.Address.Board}' was lost ({last.Message.TrimEnd('.')}): commit {request.Cid} "
-        + "may have been made, or may be made yet. Look at the tasks once the server can be reached, then decide whether to try again."),
-        last);
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    /// <summary>The refusal where nobody knows what became of a line.</summary>
+    public TaskLockingException Uncertain(CommitLine line, Exception? last) => new(new Refusal(RefusalCode.CommitUncertain,
+        $"The answer of the server of the board '{connections.Address.Board}' was lost "
+        + $"({(last?.Message ?? "it takes too long").TrimEnd('.')}): "
+        + $"commit {line.Cid} may have been made, or may be made yet. Look at the tasks once the server can be reached, then decide "
+        + "whether to try again."),
+        last!);
 }

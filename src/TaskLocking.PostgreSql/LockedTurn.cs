@@ -12,8 +12,8 @@ using TaskLocking.Todo2;
 namespace TaskLocking.PostgreSql;
 
 /// <summary>
-/// A commit that is decided under the lock of the board: one round trip takes it and reads what is new, the next writes the line and lets
-/// go, and the one after makes it last. For what many want at once, or rests on more than can be named; nobody gets in between.
+/// Commits that are decided under the lock of the board: one round trip takes it and reads what is new, the next writes the lines, lets go,
+/// and makes them last. For what many want at once, or rests on more than can be named; nobody gets in between.
 /// </summary>
 /// <remarks>
 /// Whoever stops in between stops everybody: the server ends a transaction in which nothing is done for some seconds.
@@ -30,7 +30,8 @@ internal sealed class LockedTurn : ICommitTurn
     private JournalPage? _page;
     private IReadOnlyCollection<string> _sessions = [];
     private bool _isCommitted;
-    private CommitRequest? _written;
+    private bool _isWritten;
+    private bool _isHeard;
     private long _version;
     private int _isOver;
 
@@ -118,17 +119,8 @@ internal sealed class LockedTurn : ICommitTurn
 
     public void MakeDurable(CancellationToken cancellationToken)
     {
-        if (_written is not { } written)
-        {
+        if (!_isWritten) // What was written lasts with the answer that it is.
             _log.MakeSure(_version, _deadline.Timeout, null, cancellationToken);
-            return;
-        }
-        if (_log.TryMakeSure(_copy.Id, _version, written.Cid, _deadline.Timeout, cancellationToken))
-            return;
-        // The server was started anew before the line was flushed: the same once more, on what is there now.
-        if (_log.Sender.Send(written, TimeSpan.Zero, _deadline, isSent: true)!.Version != _version)
-            throw new TaskLockingException(RefusalCode.StoreUnavailable,
-                "The server broke down before the commit lasted, and others have come since. Nothing was changed: try again.");
     }
 
     public void Conclude(bool hasWritten)
@@ -174,7 +166,11 @@ internal sealed class LockedTurn : ICommitTurn
         using var batch = _connection.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('synchronous_commit', 'off', true), "
-            + $"set_config('lock_timeout', '{milliseconds}', true), set_config('idle_in_transaction_session_timeout', '5s', true)"));
+            + $"set_config('lock_timeout', '{milliseconds}', true), set_config('idle_in_transaction_session_timeout', '5s', true), "
+            + $"{schema}.is_heard($1)")
+        {
+            Parameters = { new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Integer, Value = _copy.Id } },
+        });
         var ask = new NpgsqlBatchCommand($"select pg_advisory_xact_lock({Migrations.ClassOf(schema)}, $1)");
         ask.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Integer, Value = _copy.Id });
         batch.BatchCommands.Add(ask);
@@ -187,6 +183,8 @@ internal sealed class LockedTurn : ICommitTurn
         batch.BatchCommands.Add(holds);
         var asked = TimeProvider.System.GetUtcNow();
         using var reader = batch.ExecuteReader();
+        reader.Read();
+        _isHeard = reader.GetBoolean(3); // behind three settings
         for (var result = 0; result < 2; result++) // behind what the settings and the lock answer
             reader.NextResult();
         _page = JournalPage.Read(reader, _log.Clock, asked);
@@ -197,48 +195,113 @@ internal sealed class LockedTurn : ICommitTurn
 
     private bool Write(ref ByteBuffer? line, IAttempt attempt)
     {
-        var request = new CommitRequest(_copy.Id, _copy.Epoch, _copy.Version, _copy.Cid, BoardLine.TextOf(line!),
-            attempt.Keys() with { Reads = null }, attempt.ChangedIds, _sessions, attempt.Above > 0 ? attempt.Version - 1 : 0);
-        try
+        var own = new CommitLine(BoardLine.TextOf(line!), attempt.Keys() with { Reads = null }, attempt.ChangedIds);
+        var request = new CommitRequest(_copy.Id, _copy.Epoch, _copy.Version, _copy.Cid, [own], _sessions,
+            attempt.Above > 0 ? attempt.Version - 1 : 0);
+        switch (Write(request, attempt.Version, out var answer))
         {
-            Insert(request, attempt.Version);
-        }
-        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or System.IO.IOException)
-        {
-            switch (SqlFault.KindOf(fault))
-            {
-                case SqlFaultKind.Unknown:
-                    NpgsqlConnection.ClearPool(_connection);
-                    var answer = _log.Sender.Send(request, TimeSpan.Zero, _deadline, isSent: true)!;
-                    return new CommitOutcome(_log, _copy, request, answer).Settle(ref line, attempt, ref _version);
-                case SqlFaultKind.Refused:
-                    throw SqlFault.Refusal(fault, _log.Connections.Address);
-                default:
-                    return false;
-            }
+            case SqlFaultKind.NotYet:
+                return false;
+            case SqlFaultKind.Unknown:
+                _isWritten = new CommitOutcome(_log, _copy, request, answer!).Settle(ref line, attempt, ref _version);
+                return _isWritten;
+            default:
+                break;
         }
         _ = JournalLine.Seal(line!, 0);
         _version = attempt.Version;
-        _written = request;
-        _copy.At(_version, request.Cid);
+        _isWritten = true;
+        _log.TellDurable(_version);
+        _copy.At(_version, own.Cid);
         return true;
+    }
+
+    /// <summary>
+    /// Writes lines at the end and makes them last. Null if that was done; NotYet where nothing was written, and another turn is to be
+    /// taken; Unknown where the answer was lost, and what it was is known now. Lets go in any case.
+    /// </summary>
+    /// <param name="request">The lines, decided on what <see cref="CatchUp"/> gave.</param>
+    /// <param name="version">That of the first of them.</param>
+    /// <param name="answer">What became of them, where it was asked for once more.</param>
+    /// <exception cref="TaskLockingException">CommitUncertain; else nothing was written.</exception>
+    public SqlFaultKind? Write(CommitRequest request, long version, out CommitAnswer? answer)
+    {
+        answer = null;
+        try
+        {
+            Insert(request, version);
+            return null;
+        }
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or System.IO.IOException)
+        {
+            var kind = SqlFault.KindOf(fault);
+            if (kind == SqlFaultKind.Refused)
+                throw SqlFault.Refusal(fault, _log.Connections.Address);
+            if (kind != SqlFaultKind.Unknown)
+                return SqlFaultKind.NotYet;
+            NpgsqlConnection.ClearPool(_connection);
+            Dispose();
+            answer = _log.Sender.Send(request, TimeSpan.Zero, _deadline, isSent: true)!;
+            return kind;
+        }
+        finally
+        {
+            Dispose();
+        }
     }
 
     private void Insert(CommitRequest request, long version)
     {
+        var schema = _log.Connections.Address.Schema;
         using var batch = _connection.CreateBatch();
-        var insert = new NpgsqlBatchCommand($"insert into {_log.Connections.Address.Schema}.journal(board, version, cid, keys, line) "
-            + "values ($1, $2, $3, $4::bigint[], $5)");
-        insert.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Integer, Value = request.Board });
-        insert.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bigint, Value = version });
-        insert.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = request.Cid });
-        insert.Parameters.Add(
-            new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = CommitRequest.Literal(request.Keys.Writes) });
-        insert.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = request.Text });
-        batch.BatchCommands.Add(insert);
+        foreach (var line in request.Lines)
+        {
+            var insert = new NpgsqlBatchCommand($"insert into {schema}.journal(board, version, cid, keys, line) "
+                + "values ($1, $2, $3, $4::bigint[], $5)");
+            insert.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Integer, Value = request.Board });
+            insert.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bigint, Value = version++ });
+            insert.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = line.Cid });
+            insert.Parameters.Add(
+                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = CommitRequest.Literal(line.Keys.Writes) });
+            insert.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = line.Text });
+            batch.BatchCommands.Add(insert);
+        }
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
-        batch.ExecuteNonQuery();
+        // A transaction of its own, on the way with the one before: others have the lock while this one is flushed.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"select {schema}.make_sure()"));
+        var isReplicated = true;
+        _connection.Notice += Hear;
+        try
+        {
+            batch.ExecuteNonQuery();
+        }
+        finally
+        {
+            _connection.Notice -= Hear;
+        }
         _isCommitted = true;
+        if (!isReplicated)
+            throw new TimeoutException("the wait for a standby was broken off");
+        if (_isHeard)
+            Tell(request.Board, version - 1);
+
+        void Hear(object sender, NpgsqlNoticeEventArgs e) => isReplicated &= e.Notice.SqlState != SqlFault.NotReplicated;
+    }
+
+    // Whoever listens and is not told looks a bit later.
+    private void Tell(int board, long version)
+    {
+        try
+        {
+            using var command = new NpgsqlCommand($"select {_log.Connections.Address.Schema}.tell($1, $2)", _connection);
+            CommitRequest.Add(command, NpgsqlDbType.Integer, board);
+            CommitRequest.Add(command, NpgsqlDbType.Bigint, version);
+            command.ExecuteNonQuery();
+        }
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or System.IO.IOException)
+        {
+            NpgsqlConnection.ClearPool(_connection);
+        }
     }
 
     private void Run(string statement)

@@ -13,9 +13,10 @@ namespace TaskLocking.PostgreSql;
 /// has a copy of the board in memory, up to some line, and asks for what came since.
 /// </summary>
 /// <remarks>
-/// A commit is mostly one call: it is decided on the copy, sent with what it rests on, and refused if that has changed; then, and where
-/// many want the same, the lock of the board is taken first (<see cref="LockedTurn"/>). One turn at a time in a process: who has the lock
-/// of the board waits for the gate, so nobody may wait for that lock with the gate in his hands. The gate is held while the server is asked
+/// Commits that wait at the same time are mostly one call (<see cref="CommitGroup"/>): they are decided on the copy, sent with what they
+/// rest on, and refused if that has changed; then, and where many want the same, the lock of the board is taken first
+/// (<see cref="LockedTurn"/>). One turn at a time in a process: who has the lock of the board waits for the gate, so nobody may wait for
+/// that lock with the gate in his hands. The gate is held while the server is asked
 /// for what is new, so what reads in the same process waits for that.
 /// </remarks>
 internal sealed class PostgresLog : ICommitLog
@@ -25,15 +26,22 @@ internal sealed class PostgresLog : ICommitLog
 
     private readonly StoreNotices _notices = new();
     private readonly ServerReader _reader;
+    private readonly TimeSpan _patience;
     private long _durable;
 
-    public PostgresLog(ServerAddress address, ServerClock clock)
+    /// <param name="address">Where it is.</param>
+    /// <param name="clock">Is told the time of the database.</param>
+    /// <param name="patience">The longest wait of a read; null for the default.</param>
+    public PostgresLog(ServerAddress address, ServerClock clock, TimeSpan? patience = null)
     {
         Clock = clock;
-        Connections = new ServerConnections(address);
+        _patience = patience ?? Patience;
+        Connections = new ServerConnections(address, _patience);
         _reader = new ServerReader(Connections, clock, _notices);
         Holds = new ServerLocks(this, _notices);
         Sender = new CommitSender(Connections, address.Schema);
+        Group = new CommitGroup(this);
+        Listener = new ServerListener(Connections);
     }
 
     public object Gate { get; } = new();
@@ -47,6 +55,12 @@ internal sealed class PostgresLog : ICommitLog
     public CommitSender Sender { get; }
 
     public ServerReader Reader => _reader;
+
+    public ServerListener Listener { get; }
+
+    /// <summary>The longest wait for an answer that a person waits for.</summary>
+    public Deadline ReadDeadline => new(_patience < CommitSender.LeastPatience && _patience >= TimeSpan.Zero ? _patience
+        : CommitSender.LeastPatience);
 
     public ServerClock Clock { get; }
 
@@ -64,19 +78,28 @@ internal sealed class PostgresLog : ICommitLog
 
     public ITaskState Read(CancellationToken cancellationToken)
     {
-        lock (Gate)
+        // Whoever asks the server for something has the gate.
+        var deadline = new Deadline(_patience);
+        if (!Monitor.TryEnter(Gate, deadline.Timeout == TimeSpan.Zero ? ServerConnections.LeastPatience : deadline.Timeout))
+            throw Silent(deadline);
+        try
         {
-            var state = Follow()!;
+            var state = Follow(deadline);
             state.Tidy();
             return state.Snapshot();
+        }
+        finally
+        {
+            Monitor.Exit(Gate);
         }
     }
 
     public BoardState? Peek() => Copy?.State;
 
-    public BoardState? Follow()
+    public BoardState? Follow() => Follow(new Deadline(_patience));
+
+    private BoardState Follow(Deadline deadline)
     {
-        var deadline = new Deadline(Patience);
         while (true)
         {
             if ((Copy ??= _reader.Begin(deadline)) is not { } copy)
@@ -111,25 +134,35 @@ internal sealed class PostgresLog : ICommitLog
     {
     }
 
-    public ICommitTurn Lock(
-        bool isDecided, TimeSpan remaining, Action<LockWait>? onWait, Action betweenTries, CancellationToken cancellationToken)
+    public CommitGroup Group { get; }
+
+    ICommitGroup? ICommitLog.Group => Group;
+
+    public ICommitTurn Lock(TimeSpan remaining, Action<LockWait>? onWait, Action betweenTries, CancellationToken cancellationToken)
     {
         var deadline = new Deadline(remaining);
+        TakeTurn(deadline, onWait, betweenTries, cancellationToken);
+        try
+        {
+            return LockedTurn.Begin(this, deadline, onWait, betweenTries, cancellationToken);
+        }
+        catch
+        {
+            Turn.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until nobody else of this process appends.</summary>
+    /// <exception cref="TaskLockingException">LockTimeout.</exception>
+    public void TakeTurn(Deadline deadline, Action<LockWait>? onWait, Action betweenTries, CancellationToken cancellationToken)
+    {
         while (!Turn.Wait(Slice, cancellationToken))
         {
             betweenTries();
             onWait?.Invoke(new LockWait(Connections.Address.Board, Deadline.Since(deadline.Began), LockHolder.Unknown));
             if (deadline.Remaining == TimeSpan.Zero)
                 throw Busy(deadline);
-        }
-        try
-        {
-            return isDecided ? new DirectTurn(this, deadline) : LockedTurn.Begin(this, deadline, onWait, betweenTries, cancellationToken);
-        }
-        catch
-        {
-            Turn.Release();
-            throw;
         }
     }
 
@@ -238,12 +271,16 @@ internal sealed class PostgresLog : ICommitLog
     {
         if (Copy is { } lost)
         {
+            // Where that cannot be said now, the copy is found to be another's once more.
+            _reader.Fence(lost.Id, lost.Epoch, lost.Version, deadline);
             Copy = null;
             Volatile.Write(ref _durable, 0);
-            _reader.Fence(lost.Id, lost.Epoch, lost.Version, deadline);
         }
         Copy = _reader.Begin(deadline);
     }
+
+    private TaskLockingException Silent(Deadline deadline) => new(RefusalCode.StoreUnavailable,
+        $"The server of the board '{Connections.Address.Board}' has not answered for {deadline.Timeout.TotalSeconds:0.###} s.");
 
     /// <summary>The refusal where somebody has the lock of the board for too long.</summary>
     public TaskLockingException Busy(Deadline deadline)
@@ -258,5 +295,6 @@ internal sealed class PostgresLog : ICommitLog
     public void Dispose()
     {
         Holds.Dispose();
+        Listener.Dispose();
     }
 }

@@ -47,6 +47,9 @@ internal sealed record ServerAddress
     /// <summary>Lower-case letters, digits and underscores, so that it can stand in a statement.</summary>
     public string Schema { get; }
 
+    /// <summary>Whether who waits for a change listens to the server; else he looks, as without it.</summary>
+    public bool Listens { get; private init; } = true;
+
     /// <summary>Reads it.</summary>
     /// <exception cref="TaskLockingException">InvalidArgument.</exception>
     public static ServerAddress Parse(string text)
@@ -68,11 +71,14 @@ internal sealed record ServerAddress
             Database = path[0],
         };
         var schema = DefaultSchema;
+        var listens = true;
         foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = (pair.Split('=')[0], Uri.UnescapeDataString(pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]));
             if (name == "schema")
                 schema = value;
+            else if (name == "notify")
+                listens = value switch { "on" => true, "off" => false, _ => throw Wrong(text, $"has '{value}' for notify: on or off") };
             else if (name == "host")
                 builder.Host = value;
             else if (name == "user")
@@ -81,13 +87,13 @@ internal sealed record ServerAddress
                 Set(builder, keyword, value, text);
             else
                 throw Wrong(text, $"has '{name}', which is none of "
-                    + $"{string.Join(", ", Settings.Keys.Prepend("host").Prepend("user").Prepend("schema"))}");
+                    + $"{string.Join(", ", Settings.Keys.Prepend("host").Prepend("user").Prepend("notify").Prepend("schema"))}");
         }
         if (builder.Host is null)
             throw Wrong(text, "names no host");
         if (!IsPlain(schema))
             throw Wrong(text, $"has the schema '{schema}', which is not of lower-case letters, digits and underscores, 50 at most");
-        return new ServerAddress(text, Full(builder), path[0], path[1], schema);
+        return new ServerAddress(text, Full(builder), path[0], path[1], schema) { Listens = listens };
     }
 
     /// <summary>How to connect.</summary>

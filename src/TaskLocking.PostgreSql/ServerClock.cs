@@ -10,7 +10,9 @@ namespace TaskLocking.PostgreSql;
 /// <param name="machine">The clock of the machine.</param>
 internal sealed class ServerClock(TimeProvider machine) : TimeProvider
 {
+    private readonly object _gate = new();
     private long _offset; // in ticks of 100 ns
+    private bool _isTold;
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => machine.GetUtcNow().AddTicks(Volatile.Read(ref _offset));
@@ -27,9 +29,13 @@ internal sealed class ServerClock(TimeProvider machine) : TimeProvider
     public void Told(DateTime told, DateTimeOffset asked)
     {
         var answered = System.GetUtcNow();
-        // It was read some time in between. What that leaves open is less than a wrong clock would do; a slow answer tells nothing.
-        var middle = asked + (answered - asked) / 2;
-        if (answered - asked < TimeSpan.FromSeconds(2))
-            Volatile.Write(ref _offset, told.ToUniversalTime().Ticks - middle.UtcTicks);
+        // It was read some time in between: what is known already is only corrected where that says otherwise. So a slow answer, which says
+        // little, spoils nothing.
+        var (least, most) = (told.ToUniversalTime().Ticks - answered.UtcTicks, told.ToUniversalTime().Ticks - asked.UtcTicks);
+        lock (_gate)
+        {
+            Volatile.Write(ref _offset, _isTold ? Math.Clamp(_offset, Math.Min(least, most), most) : least + (most - least) / 2);
+            _isTold = true;
+        }
     }
 }

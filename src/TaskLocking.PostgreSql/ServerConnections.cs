@@ -17,14 +17,21 @@ internal sealed class ServerConnections
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Of who asks for one try: so long an answer may take.</summary>
+    public static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(1);
+
+    private const int LongestSilence = 5; // s
+
     private readonly NpgsqlDataSource _source;
 
     static ServerConnections() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Close();
 
-    public ServerConnections(ServerAddress address)
+    /// <param name="address">Where the server is.</param>
+    /// <param name="patience">The longest wait for an answer of what only reads; null for the default.</param>
+    public ServerConnections(ServerAddress address, TimeSpan? patience = null)
     {
         Address = address;
-        _source = Sources.GetOrAdd(address.Connection, connection => new Lazy<NpgsqlDataSource>(() => Make(connection))).Value;
+        _source = SourceOf(Within(address.Connection, patience));
     }
 
     public ServerAddress Address { get; }
@@ -48,6 +55,14 @@ internal sealed class ServerConnections
             }
             Rest(pause, deadline, cancellationToken);
         }
+    }
+
+    /// <summary>A connection that nobody else gets before or after.</summary>
+    /// <exception cref="NpgsqlException">The server cannot be reached, or does not let us in.</exception>
+    public NpgsqlConnection OpenAlone()
+    {
+        var connection = new NpgsqlConnectionStringBuilder(Address.Connection) { Pooling = false };
+        return SourceOf(connection.ConnectionString).OpenConnection();
     }
 
     /// <summary>Waits for a part of a pause, by chance, so that those who wait for the same do not come at once.</summary>
@@ -78,6 +93,19 @@ internal sealed class ServerConnections
             Rest(ShortestPause, deadline, cancellationToken);
         }
     }
+
+    // A server that says nothing is noticed by nothing else; then there is time for another way to it.
+    private static string Within(string connection, TimeSpan? patience)
+    {
+        if (patience is not { } longest)
+            return connection;
+        var silence = longest < TimeSpan.Zero ? LongestSilence : (int)Math.Clamp(longest.TotalSeconds / 2, 1, LongestSilence);
+        var builder = new NpgsqlConnectionStringBuilder(connection) { Timeout = silence, CommandTimeout = silence };
+        return builder.ConnectionString;
+    }
+
+    private static NpgsqlDataSource SourceOf(string connection) =>
+        Sources.GetOrAdd(connection, text => new Lazy<NpgsqlDataSource>(() => Make(text))).Value;
 
     private static NpgsqlDataSource Make(string connection)
     {

@@ -57,7 +57,7 @@ internal sealed class ServerLocks(PostgresLog log, StoreNotices notices) : ITask
     public string? FindHeld(IEnumerable<string> ids, LockSession session)
     {
         var wanted = ids.ToList();
-        var holds = Fresh ?? Held(wanted, new Deadline(CommitSender.LeastPatience));
+        var holds = Fresh ?? Held(wanted, log.ReadDeadline);
         return wanted.Find(id => holds.Any(hold => hold.Task == id && !session.LetsThrough(hold.Session)));
     }
 

@@ -25,7 +25,7 @@ internal static class GlobalOptions
 
     public static Option<string> Timeout { get; } = new("--timeout")
     {
-        Description = "The longest wait for locks in seconds. 0 tries once; "
+        Description = "The longest wait for locks, and for the server of a board in a database, in seconds. 0 tries once; "
             + "a negative number, 'none' or 'infinite' waits for ever. Default: 5, and 10 for several tasks or topics.",
         HelpName = "S",
         Recursive = true,

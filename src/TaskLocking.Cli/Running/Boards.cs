@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 
 namespace TaskLocking.Cli.Running;
@@ -8,9 +9,10 @@ internal static class Boards
     /// <param name="place">Where it is.</param>
     /// <param name="session">Who holds tasks; null for this process.</param>
     /// <param name="lasts">Whether this process goes on with the board, instead of ending with its answer.</param>
-    public static TaskBoard Open(WorkspacePlace place, LockSession? session = null, bool lasts = false)
+    /// <param name="patience">The longest wait for a server; null for the default.</param>
+    public static TaskBoard Open(WorkspacePlace place, LockSession? session = null, bool lasts = false, TimeSpan? patience = null)
     {
-        var options = new TaskBoardOptions { OneShot = !lasts, Session = session };
+        var options = new TaskBoardOptions { OneShot = !lasts, Session = session, Patience = patience };
         return place.Address is { } address ? OpenElsewhere(address, place.Folder, options) : TaskBoard.Open(place.Folder, options);
     }
 

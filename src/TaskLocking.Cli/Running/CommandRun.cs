@@ -84,7 +84,7 @@ internal sealed class CommandRun : IDisposable
     {
         if (Verbose)
             StandardError.Line("workspace " + (Place.Address ?? Workspace) + ": " + Place.Reason);
-        return _board = Boards.Open(Place, session, lasts);
+        return _board = Boards.Open(Place, session, lasts, lasts ? null : Timeout);
     }
 
     /// <summary>Tells what the store has to say so far. Every command does so at its end.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using TaskLocking.Model;
 using TaskLocking.Rules;
 using TaskLocking.Todo2;
@@ -51,6 +52,9 @@ internal sealed class Attempt<TAnswer> : IAttempt
 
     /// <summary>It takes what it found to be the first of many, and takes another where that is gone.</summary>
     public bool IsOneOfMany => _draft.HasAsked;
+
+    /// <summary>Whether a state to which it is applied can be brought back to what it was.</summary>
+    public bool CanBeTried => Above == 0 && !_draft.Changes.Changes.Any(change => change is TaskRemoved);
 
     /// <summary>About the bytes of its line.</summary>
     public int Length => _length;

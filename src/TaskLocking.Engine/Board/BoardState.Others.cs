@@ -43,6 +43,7 @@ internal sealed partial class BoardState
         SetTime(line[time]);
         for (var i = 0; i < _patches.Count; i++)
         {
+            Remember(places[i]);
             if (IsAsked)
                 Tell(_entries[places[i]].Id, line, _patches[i].Glance);
             Defer(places[i], line[_patches[i].Patch]);
@@ -58,6 +59,7 @@ internal sealed partial class BoardState
 
     private void Patch(int place, ReadOnlySpan<byte> patch)
     {
+        Remember(place);
         if (IsAsked)
         {
             var at = 0;

@@ -70,6 +70,7 @@ internal sealed partial class BoardState
             Patch(place, bytes);
             return;
         }
+        Remember(place);
         Own(index: false);
         Behind(patch.Before.Id);
         var entry = EntryAt(place).With(bytes, Version, new PatchShape(patch.FieldsSet, history)).Knowing(patch.After.Facts);

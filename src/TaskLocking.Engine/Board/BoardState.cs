@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -178,6 +179,7 @@ internal sealed partial class BoardState : IBoard
         clone._names = new BoardNames();
         clone._holders = new ClaimHolders();
         clone._patches = [];
+        clone._trial = null;
         return clone;
     }
 
@@ -310,6 +312,7 @@ internal sealed partial class BoardState : IBoard
 
     private void Replace(int at, TodoEntry entry)
     {
+        Remember(at);
         Own(index: false);
         Behind(entry.Id);
         _entries[at] = entry;
@@ -320,6 +323,7 @@ internal sealed partial class BoardState : IBoard
     {
         if (!_index.TryGetValue(id, out var at))
             return;
+        Debug.Assert(_trial is null, "a removal cannot be taken back");
         _ = Newest(); // What waits knows its todo by the place.
         _long.Clear();
         Own(index: true);

@@ -78,7 +78,7 @@ internal class Committer(ICommitLog log, TimeProvider clock) : ITaskStore
         var by = options.By ?? Author.Default;
         // Everything runs once before the lock: code is compiled, the document parsed, and what is refused anyway never locks. While the
         // lock is waited for, what others commit is read as it comes. A decision is made again only if something it looked at changed.
-        var isLeft = IsLeftToTurn(rule);
+        var isLeft = log.Group is { IsBusy: true } || IsLeftToTurn(rule);
         var attempt = isLeft ? null : PrepareQuickly(rule, by);
         if (!isLeft && attempt is not { IsEmpty: false })
             attempt = Prepare(rule, by, attempt);
@@ -98,16 +98,20 @@ internal class Committer(ICommitLog log, TimeProvider clock) : ITaskStore
         if (attempt is not null)
             log.Rehearse(attempt, session);
         var asked = Stopwatch.GetTimestamp();
-        var isDecided = attempt is not null;
+        if (log.Group is { } group)
+        {
+            if (TryInGroup(group, rule, by, session, options, deadline, ref attempt, isLeft, cancellationToken))
+                return attempt!.Answer;
+            isLeft = false;
+        }
         while (true)
         {
             string? held;
-            using (var turn = log.Lock(isDecided, deadline.Remaining, options.OnWait, KeepUp, cancellationToken))
+            using (var turn = log.Lock(deadline.Remaining, options.OnWait, KeepUp, cancellationToken))
             {
                 var waited = waitedForBeginning + Deadline.Since(asked);
                 var taken = Stopwatch.GetTimestamp();
                 var heldFor = TimeSpan.Zero;
-                isDecided = false;
                 Failpoint.Hit("commit.locked");
                 lock (_gate)
                 {
@@ -150,6 +154,43 @@ internal class Committer(ICommitLog log, TimeProvider clock) : ITaskStore
                 if (!isLeft)
                     attempt = Decide(rule, by, state);
             }
+        }
+    }
+
+    // False if the commit has to be made under the lock, by itself. What is refused, and what needs no commit, is told of what the log
+    // says.
+    private bool TryInGroup<TAnswer>(ICommitGroup group, ITaskRule<TAnswer> rule, string by, LockSession session, CommitOptions options,
+        Deadline deadline, ref Attempt<TAnswer>? attempt, bool isLeft, CancellationToken cancellationToken)
+    {
+        for (var isFirst = true; ; isFirst = false)
+        {
+            var left = isLeft;
+            var job = new GroupJob<TAnswer>(rule, session, deadline, attempt, (state, made) =>
+            {
+                var decided = InTurn(rule, by, state, made, left);
+                left = false;
+                return decided;
+            });
+            var end = attempt is { CanBeTried: false } ? GroupEnd.Alone : group.Run(job, options.OnWait, cancellationToken);
+            attempt = job.Made;
+            if (end == GroupEnd.Written)
+            {
+                Failpoint.Hit("commit.after-flush");
+                options.OnCommitted?.Invoke(new CommitReport(attempt!.Version, Deadline.Since(deadline.Began), TimeSpan.Zero, Wrote: true)
+                {
+                    Ended = attempt.Ended,
+                });
+                return true;
+            }
+            attempt = null;
+            if (end == GroupEnd.Alone || !isFirst)
+                return false;
+            attempt = Prepare(rule, by, null);
+            isLeft = false;
+            if (attempt is not { IsEmpty: true })
+                continue;
+            Unchanged(attempt, options, cancellationToken);
+            return true;
         }
     }
 

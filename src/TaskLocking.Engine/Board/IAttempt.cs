@@ -18,6 +18,9 @@ internal interface IAttempt
     /// <inheritdoc cref="Attempt{TAnswer}.Keys"/>
     CommitKeys Keys();
 
+    /// <inheritdoc cref="Attempt{TAnswer}.CanBeTried"/>
+    bool CanBeTried { get; }
+
     /// <inheritdoc cref="Attempt{TAnswer}.ChangedIds"/>
     IReadOnlyCollection<string> ChangedIds { get; }
 
@@ -26,4 +29,7 @@ internal interface IAttempt
 
     /// <inheritdoc cref="Attempt{TAnswer}.LineFor"/>
     ByteBuffer LineFor(BoardState state);
+
+    /// <inheritdoc cref="Attempt{TAnswer}.ApplyTo"/>
+    void ApplyTo(BoardState state, ByteBuffer line);
 }

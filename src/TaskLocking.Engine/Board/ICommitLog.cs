@@ -48,16 +48,16 @@ internal interface ICommitLog : IDisposable
     /// <summary>Goes through the steps of a commit once and changes nothing, where that makes the time under the lock shorter.</summary>
     void Rehearse(IAttempt attempt, LockSession session);
 
+    /// <summary>Takes several commits of this process together; null where the log is so near that each goes by itself.</summary>
+    ICommitGroup? Group { get; }
+
     /// <summary>Waits until nobody else appends.</summary>
-    /// <param name="isDecided">Whether what is to be appended is known and may well hold: a log to which the lock is far may leave it to
-    /// the append to find out.</param>
     /// <param name="remaining">The longest wait. What is held for moments only is waited for a moment in any case.</param>
     /// <param name="onWait">Called on the waiting thread a few times a second.</param>
     /// <param name="betweenTries">Useful work for the time of the wait; short, and nothing that waits.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="TaskLockingException">LockTimeout, and what the system said.</exception>
-    ICommitTurn Lock(
-        bool isDecided, TimeSpan remaining, Action<LockWait>? onWait, Action betweenTries, CancellationToken cancellationToken);
+    ICommitTurn Lock(TimeSpan remaining, Action<LockWait>? onWait, Action betweenTries, CancellationToken cancellationToken);
 
     /// <summary>Waits, without the lock, until nobody holds the task for a moment.</summary>
     /// <exception cref="TaskLockingException">LockTimeout with the holder.</exception>

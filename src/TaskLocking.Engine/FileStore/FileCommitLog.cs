@@ -99,8 +99,9 @@ internal sealed class FileCommitLog : ICommitLog
             _rehearsal.Run(attempt, image, session);
     }
 
-    public ICommitTurn Lock(
-        bool isDecided, TimeSpan remaining, Action<LockWait>? onWait, Action betweenTries, CancellationToken cancellationToken)
+    public ICommitGroup? Group => null;
+
+    public ICommitTurn Lock(TimeSpan remaining, Action<LockWait>? onWait, Action betweenTries, CancellationToken cancellationToken)
     {
         // A process that starts has used up most of its turn at the processor: where hundreds start at once, who is preempted with the lock
         // in his hands comes back after all of them.

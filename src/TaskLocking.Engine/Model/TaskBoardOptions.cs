@@ -22,4 +22,10 @@ public sealed record TaskBoardOptions
     /// milliseconds later.
     /// </summary>
     public bool OneShot { get; init; }
+
+    /// <summary>
+    /// The longest wait of a read for the server of a board in a database, 0 for one try; null: 10 s. A board in a folder has none to wait
+    /// for.
+    /// </summary>
+    public TimeSpan? Patience { get; init; }
 }

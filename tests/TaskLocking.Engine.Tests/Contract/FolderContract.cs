@@ -28,4 +28,6 @@ public static class FolderContract
     public sealed class Events : EventContract<FolderPlace>;
 
     public sealed class RequestIds : RequestIdContract<FolderPlace>;
+
+    public sealed class Fleets : FleetContract<FolderPlace>;
 }

@@ -28,4 +28,6 @@ public static class MemoryContract
     public sealed class Events : EventContract<MemoryPlace>;
 
     public sealed class RequestIds : RequestIdContract<MemoryPlace>;
+
+    public sealed class Fleets : FleetContract<MemoryPlace>;
 }

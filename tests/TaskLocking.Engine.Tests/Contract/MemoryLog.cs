@@ -67,8 +67,9 @@ internal sealed class MemoryLog(MemoryJournal journal) : ICommitLog
         Rehearsed++;
     }
 
-    public ICommitTurn Lock(
-        bool isDecided, TimeSpan remaining, Action<LockWait>? onWait, Action betweenTries, CancellationToken cancellationToken)
+    public ICommitGroup? Group => null;
+
+    public ICommitTurn Lock(TimeSpan remaining, Action<LockWait>? onWait, Action betweenTries, CancellationToken cancellationToken)
     {
         AssertUngated();
         journal.Asked?.Invoke();

@@ -28,4 +28,6 @@ public static class ShareContract
     public sealed class Events : EventContract<SharePlace>;
 
     public sealed class RequestIds : RequestIdContract<SharePlace>;
+
+    public sealed class Fleets : FleetContract<SharePlace>;
 }

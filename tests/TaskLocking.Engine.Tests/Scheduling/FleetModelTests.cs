@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
+using TaskLocking.StoreContract;
 using Xunit;
 
 namespace TaskLocking.Tests.Scheduling;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using TaskLocking.Board;
 using TaskLocking.Model;
 using TaskLocking.Rules;
+using TaskLocking.StoreContract;
 using TaskLocking.Todo2;
 
 namespace TaskLocking.Tests.Scheduling;

@@ -28,4 +28,6 @@ public static class PostgresContract
     public sealed class Events : EventContract<PostgresPlace>;
 
     public sealed class RequestIds : RequestIdContract<PostgresPlace>;
+
+    public sealed class Fleets : FleetContract<PostgresPlace>;
 }

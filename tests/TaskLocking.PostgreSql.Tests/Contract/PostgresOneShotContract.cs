@@ -28,4 +28,6 @@ public static class PostgresOneShotContract
     public sealed class Events : EventContract<OneShot<PostgresPlace>>;
 
     public sealed class RequestIds : RequestIdContract<OneShot<PostgresPlace>>;
+
+    public sealed class Fleets : FleetContract<OneShot<PostgresPlace>>;
 }

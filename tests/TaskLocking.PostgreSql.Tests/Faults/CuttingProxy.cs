@@ -8,21 +8,30 @@ namespace TaskLocking.Tests.Faults;
 
 /// <summary>
 /// A way to a server on which answers get lost: a request is passed on, and when its answer comes both ends are closed. So the server has
-/// done what it was asked for, and nobody was told. Or a request is kept back, and passed on when its client has gone.
+/// done what it was asked for, and nobody was told. Or a request is kept back, and passed on when its client has gone. Or a way falls
+/// silent: it stays open, and nothing comes through any more.
 /// </summary>
 internal sealed class CuttingProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly int _port;
+    private readonly Func<int> _port;
     private readonly byte[] _mark;
     private readonly ConcurrentBag<Socket> _open = [];
     private readonly ManualResetEventSlim _goOn = new(true);
+    private int _lives = 1;
     private int _cuts;
     private int _cut;
 
     /// <param name="port">That of the server.</param>
     /// <param name="mark">What stands in the requests that it is about.</param>
     public CuttingProxy(int port, string mark)
+        : this(() => port, mark)
+    {
+    }
+
+    /// <param name="port">That of the server, asked for with each connection.</param>
+    /// <param name="mark">What stands in the requests that it is about.</param>
+    public CuttingProxy(Func<int> port, string mark)
     {
         _port = port;
         _mark = System.Text.Encoding.ASCII.GetBytes(mark);
@@ -46,8 +55,14 @@ internal sealed class CuttingProxy : IDisposable
     /// <summary>Keeps requests back until it is set.</summary>
     public ManualResetEventSlim GoOn => _goOn;
 
+    /// <summary>Called with each of the requests, before it is passed on.</summary>
+    public Action? Passing { get; set; }
+
     /// <summary>A request came that is kept back.</summary>
     public SemaphoreSlim Kept { get; } = new(0);
+
+    /// <summary>From now on nothing comes through on what is open, and nobody is told; what is opened later works.</summary>
+    public void Silence() => Interlocked.Increment(ref _lives);
 
     /// <summary>Closes everything that is open.</summary>
     public void CutAll()
@@ -71,14 +86,15 @@ internal sealed class CuttingProxy : IDisposable
             {
                 var client = _listener.AcceptSocket();
                 var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
-                server.Connect(IPAddress.Loopback, _port);
+                server.Connect(IPAddress.Loopback, _port());
                 _open.Add(client);
                 _open.Add(server);
-                var pair = new Pair(client, server);
+                var pair = new Pair(client, server, Volatile.Read(ref _lives));
                 new Thread(() => Pump(pair, isRequest: true)) { IsBackground = true }.Start();
                 new Thread(() => Pump(pair, isRequest: false)) { IsBackground = true }.Start();
             }
-            catch (Exception fault) when (fault is SocketException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception fault) when (fault is SocketException or ObjectDisposedException or InvalidOperationException
+                or NullReferenceException) // The last where the listener is stopped just now.
             {
                 if (!_listener.Server.IsBound)
                     return;
@@ -95,6 +111,8 @@ internal sealed class CuttingProxy : IDisposable
             int length;
             while ((length = from.Receive(buffer)) > 0)
             {
+                if (pair.Life != Volatile.Read(ref _lives))
+                    continue;
                 if (isRequest)
                 {
                     pair.IsMarked = buffer.AsSpan(0, length).IndexOf(_mark) >= 0;
@@ -103,6 +121,8 @@ internal sealed class CuttingProxy : IDisposable
                         Kept.Release();
                         _goOn.Wait();
                     }
+                    if (pair.IsMarked)
+                        Passing?.Invoke();
                 }
                 else if (pair.IsMarked && TakeCut())
                 {
@@ -132,8 +152,10 @@ internal sealed class CuttingProxy : IDisposable
         return false;
     }
 
-    private sealed class Pair(Socket client, Socket server)
+    private sealed class Pair(Socket client, Socket server, int life)
     {
+        public int Life => life;
+
         public Socket Client => client;
 
         public Socket Server => server;

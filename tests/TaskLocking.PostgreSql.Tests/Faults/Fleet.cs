@@ -130,7 +130,8 @@ internal sealed class Fleet(ScratchCluster server, Func<string> address, string 
             _uncertain.Add(about);
             return false;
         }
-        catch (TaskLockingException fault) when (fault.Refusal.Code is RefusalCode.StoreUnavailable or RefusalCode.LockTimeout)
+        catch (TaskLockingException fault) when (fault.Refusal.Code is RefusalCode.StoreUnavailable or RefusalCode.LockTimeout
+            or RefusalCode.DiskFull)
         {
             return false;
         }

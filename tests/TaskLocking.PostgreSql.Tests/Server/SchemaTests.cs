@@ -74,6 +74,22 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public void Who_had_rights_before_a_step_has_those_of_the_step_after_it()
+    {
+        var role = "r" + _schema;
+        _ = Address();
+        Server.Run($"create role {role} login");
+        PostgresSchema.Migrate(Address(), role);
+        Server.Run($"drop table {_schema}.listener cascade; drop function {_schema}.is_heard, {_schema}.tell, {_schema}.listen_for; "
+            + $"delete from {_schema}.migration where number > 2");
+        Assert.Single(PostgresSchema.Migrate(Address()));
+        using var board = PostgresBoard.Open(Address(role), Folder, new TaskBoardOptions { Session = new LockSession() });
+        board.Define([new TaskDefinition("A")]);
+        Assert.Null(board.Remove([new TaskRemoval("A")])[0].Refusal);
+        Assert.True(PostgresCheck.Run(Address(role), Folder, TestContext.Current.CancellationToken).Passed);
+    }
+
+    [Fact]
     public void The_role_of_the_agents_does_every_verb_and_cannot_change_what_was_committed()
     {
         var role = "r" + _schema;

@@ -28,11 +28,23 @@ public class ScratchCluster : IDisposable
 
     private readonly Lazy<string> _ready;
     private readonly bool _isRoot = Environment.UserName == "root";
+    private readonly string? _parent;
     private string? _folder;
     private string? _programs;
+    private string? _standby;
     private Process? _guard;
 
-    public ScratchCluster() => _ready = new Lazy<string>(Make);
+    public ScratchCluster()
+        : this(null)
+    {
+    }
+
+    /// <param name="parent">Where its folder is made; null for that of temporary files.</param>
+    public ScratchCluster(string? parent)
+    {
+        _parent = parent;
+        _ready = new Lazy<string>(Make);
+    }
 
     public int Port { get; private set; }
 
@@ -80,11 +92,39 @@ public class ScratchCluster : IDisposable
     public void Crash() => Execute(Path.Combine(_programs!, "pg_ctl"),
         "-D", Data, "-w", "-t", "60", "-l", Path.Combine(_folder!, "log"), "-m", "immediate", "restart");
 
+    /// <summary>What the server wrote down for its operator.</summary>
+    public string Log => File.ReadAllText(Path.Combine(_folder!, "log"));
+
+    /// <summary>Ends all at once, and does not start again.</summary>
+    public void Kill() => Execute(Path.Combine(_programs!, "pg_ctl"), "-D", Data, "-w", "-m", "immediate", "stop");
+
+    /// <summary>
+    /// A standby of this one that nobody waits for, on a port of its own, caught up; from now on it hears no more. It takes over by
+    /// <see cref="Tool"/> "pg_ctl" with <c>promote</c>, and ends with this cluster.
+    /// </summary>
+    /// <returns>Where its data are, and its port.</returns>
+    public (string Data, int Port) CutOffStandby()
+    {
+        _ = Address("any");
+        var (data, port) = (Path.Combine(_folder!, "standby"), FreePort());
+        Execute(Path.Combine(_programs!, "pg_basebackup"), "-h", "127.0.0.1", "-p", $"{Port}", "-U", Owner, "-D", data, "-c", "fast", "-X",
+            "stream");
+        File.AppendAllText(Path.Combine(data, "postgresql.conf"), $"\nport = {port}\nhot_standby = on\n");
+        File.WriteAllText(Path.Combine(data, "standby.signal"), "");
+        if (_isRoot)
+            ExecuteAsSelf("chown", "postgres", Path.Combine(data, "standby.signal"));
+        Execute(Path.Combine(_programs!, "pg_ctl"), "-D", data, "-w", "-t", "60", "-l", Path.Combine(_folder!, "log.standby"), "start");
+        _standby = data;
+        return (data, port);
+    }
+
     public void Dispose()
     {
         GC.SuppressFinalize(this);
         if (_folder is null)
             return;
+        if (_standby is not null)
+            Execute(Path.Combine(_programs!, "pg_ctl"), "-D", _standby, "-w", "-m", "immediate", "stop");
         // Its end is told by the end of the pipe, as it would be by ours.
         if (_guard is not null)
         {
@@ -108,7 +148,8 @@ public class ScratchCluster : IDisposable
             return $"PostgreSQL {OldestVersion} or later is not installed (initdb was found nowhere)";
         if (_isRoot && !File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)))
             return "there is no user 'postgres' to run the server as, and root may not";
-        _folder = Directory.CreateTempSubdirectory("tasklocking-pg-").FullName;
+        _folder = _parent is null ? Directory.CreateTempSubdirectory("tasklocking-pg-").FullName
+            : Directory.CreateDirectory(Path.Combine(_parent, "pg")).FullName;
         if (_isRoot)
             ExecuteAsSelf("chown", "postgres", _folder);
         Port = FreePort();

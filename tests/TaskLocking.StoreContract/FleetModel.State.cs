@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TaskLocking.Board;
+using TaskLocking.Model;
 
-namespace TaskLocking.Tests.Scheduling;
+namespace TaskLocking.StoreContract;
 
 // What the verbs of the model share: claims, leases, agents, failures, and how it is shown.
 internal sealed partial class FleetModel
@@ -93,7 +93,7 @@ internal sealed partial class FleetModel
             .OrderBy(agent => agent.Key).ThenBy(agent => agent.Type)
                 .Select(agent => $"{agent.Key} {agent.Type} {string.Join(",", agent.Value.Capabilities)} {agent.Value.Most}"));
 
-    public static string Show(BoardState state) => string.Join("; ", state.Tasks.OrderBy(task => task.Id).Select(task => Line(
+    public static string Show(ITaskState state) => string.Join("; ", state.Tasks.OrderBy(task => task.Id).Select(task => Line(
             task.Id, task.Status, task.Assignee?.Name, task.Dependencies, task.Claim is { } claim ? (claim.Agent, claim.Pid, claim.Expires)
                 : null,
             task.Attempt, task.Strikes, task.Failure is not null, task.NotBefore, task.StartedAt)))
@@ -105,7 +105,7 @@ internal sealed partial class FleetModel
     /// <summary>
     /// A blocked task whose cause is none; null if every cause is true. Which of several causes is told is the rule's choice.
     /// </summary>
-    public string? WrongCause(BoardState state)
+    public string? WrongCause(ITaskState state)
     {
         foreach (var task in state.Tasks)
         {

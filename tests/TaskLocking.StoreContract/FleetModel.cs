@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace TaskLocking.Tests.Scheduling;
+namespace TaskLocking.StoreContract;
 
 /// <summary>
 /// The verbs of a fleet as simply as they can be said: lists of plain objects, every question answered by looking at everything, the

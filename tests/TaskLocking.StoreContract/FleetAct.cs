@@ -2,9 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Rules;
-using TaskLocking.Tests.Tasks;
 
-namespace TaskLocking.Tests.Scheduling;
+namespace TaskLocking.StoreContract;
 
 /// <summary>One random act of a fleet, for the rules and for the model; each verb uses what it knows.</summary>
 /// <param name="Verb">What.</param>
@@ -115,5 +114,5 @@ internal sealed record FleetAct(string Verb, string Id, string[] Others, string 
     private static string Agents(IReadOnlyList<AgentOutcome> outcomes) =>
         outcomes[0].Refusal?.Code.ToString() ?? (outcomes[0].Changed ? "Changed" : "Same");
 
-    private static string Word(TaskOutcome outcome) => outcome.Code()?.ToString() ?? (outcome.Changed ? "Changed" : "Same");
+    private static string Word(TaskOutcome outcome) => outcome.Refusal?.Code.ToString() ?? (outcome.Changed ? "Changed" : "Same");
 }
