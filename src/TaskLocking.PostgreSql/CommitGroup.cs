@@ -266,7 +266,7 @@ internal sealed class CommitGroup(PostgresLog log) : ICommitGroup
         lock (_waiting)
         {
             var at = _waiting.FindIndex(entry => entry.Resumed is null && (ReferenceEquals(entry.Job.Session, leader.Job.Session)
-                || entry.Job.Session.AllNames().SequenceEqual(leader.Job.Session.AllNames())));
+                || entry.Job.Session.AllNames().SequenceEqual(leader.Job.Session.AllNames(), StringComparer.Ordinal)));
             if (at < 0)
                 return null;
             var next = _waiting[at];
