@@ -39,7 +39,7 @@ internal static class RefusalCatalogue
         RefusalCode.AgentHasTasks => new(422, "The agent has tasks", "Finish or give back its tasks first."),
         RefusalCode.StatusConflict => new(422, "Not in this status", "Read the task; the message says which status allows it."),
         RefusalCode.RequestIdReused => new(409, "Another request's id", "Give this request an id of its own."),
-        RefusalCode.EventsLost => new(410, "Not kept any more", "Read the board anew, and go on from its version."),
+        RefusalCode.EventsLost => new(412, "Not kept any more", "Read the board anew, and go on from its version."),
         RefusalCode.StateCorrupt => new(500, "Store damaged", TellPerson),
         RefusalCode.CommitUncertain => new(500, "Unsure whether it lasts", "Read the task before anything else: it may have been done."),
         RefusalCode.LockingUnsupported => new(503, "Locking cannot be relied on", TellPerson),
