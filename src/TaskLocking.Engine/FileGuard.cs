@@ -94,9 +94,12 @@ public static class FileGuard
 #endif
     }
 
-    private static GitProgram Git(string folder, CancellationToken cancellationToken) =>
-        new(GitProgram.Find() ?? throw new TaskLockingException(RefusalCode.StoreUnavailable,
-            "git is not on PATH, and only git knows what a commit would change."), folder, cancellationToken) { KeepsIndex = true };
+    private static GitProgram Git(string folder, CancellationToken cancellationToken)
+    {
+        var program = GitProgram.Find() ?? throw new TaskLockingException(RefusalCode.StoreUnavailable,
+            "git is not on PATH, and only git knows what a commit would change.");
+        return new GitProgram(program, folder, cancellationToken) { KeepsIndex = true };
+    }
 
     private static string Top(GitProgram git, string folder)
     {
