@@ -23,9 +23,11 @@ Describe 'Watch-AgentTask' {
         $shell = New-Shell
         $null = $shell.AddScript('Watch-AgentTask -Verbose')
         $told = [System.Management.Automation.PSDataCollection[psobject]]::new()
-        $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $told)
-        Wait-FirstItem $shell.Streams.Verbose
-        while ($shell.Streams.Verbose.Message -notmatch 'Following') { Start-Sleep -Milliseconds 5 }
+        $nothing = [System.Management.Automation.PSDataCollection[psobject]]::new()
+        $nothing.Complete()
+        $running = $shell.BeginInvoke($nothing, $told)
+        $shell.Streams.Verbose.BlockingEnumerator = $true
+        foreach ($word in $shell.Streams.Verbose) { if ($word.Message -match 'Following') { break } }
         Remove-AgentTask T-2 -Confirm:$false
         Wait-FirstItem $told
         $told[0].Kind, $told[0].TaskId | Should -Be Removed, T-2

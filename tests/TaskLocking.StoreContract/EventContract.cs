@@ -62,6 +62,22 @@ public abstract class EventContract<TPlace> : Contract<TPlace>
     }
 
     [Fact]
+    public void A_note_and_a_pause_are_told_too()
+    {
+        using var feed = Two.OpenFeed();
+        One.Define([new TaskDefinition("A") { Swarm = "nightly" }]);
+        One.AddNotes([new NoteRequest("A", "look at the feed")]);
+        One.PauseSwarms(["nightly"], "the disk is full");
+        One.ResumeSwarms(["nightly"]);
+        var events = Read(feed, 4);
+        Assert.Equal([TaskEventKind.Defined, TaskEventKind.Noted, TaskEventKind.SwarmPaused, TaskEventKind.SwarmResumed],
+            events.Select(told => told.Kind));
+        Assert.Equal("A", events[1].TaskId);
+        Assert.Equal(("nightly", "the disk is full"), (events[2].Changes[0].Swarm, events[2].Reason));
+        Assert.Equal("nightly", events[3].Changes[0].Swarm);
+    }
+
+    [Fact]
     public void From_each_version_on_the_rest_is_told()
     {
         for (var number = 0; number < 6; number++)

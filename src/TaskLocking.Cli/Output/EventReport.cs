@@ -27,7 +27,7 @@ internal static class EventReport
     {
         var who = change.Agent is { } agent && agent != told.By ? $"  {agent}" : "";
         var move = change.To is { } to ? $"  {(change.From is { } from ? Words.Text(from) + " → " : "")}{Words.Text(to)}" : "";
-        var subject = change.TaskId ?? change.Path ?? (change.Agent is null ? "" : change.Agent);
+        var subject = change.TaskId ?? change.Path ?? change.Swarm ?? change.Agent ?? "";
         var fields = change.Kind == TaskEventKind.Changed && change.Fields.Count > 0 ? "  " + string.Join(", ", change.Fields) : "";
         var reason = change.Reason is { } text ? ": " + text : "";
         return string.Create(CultureInfo.InvariantCulture, $"{told.Version}  {TaskText.Time(told.Time)}  ")

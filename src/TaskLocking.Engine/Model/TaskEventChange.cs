@@ -3,7 +3,7 @@ using TaskLocking.Model;
 
 namespace TaskLocking;
 
-/// <summary>What a commit did to one task, agent or file.</summary>
+/// <summary>What a commit did to one task, agent, file or swarm.</summary>
 public sealed record TaskEventChange : ValueObject
 {
     internal TaskEventChange(TaskEventKind kind) => Kind = kind;
@@ -11,7 +11,7 @@ public sealed record TaskEventChange : ValueObject
     /// <summary>What happened.</summary>
     public TaskEventKind Kind { get; }
 
-    /// <summary>The task; null for a lease or an agent that is registered.</summary>
+    /// <summary>The task; null for a lease, an agent that is registered, or a swarm.</summary>
     public string? TaskId { get; internal init; }
 
     /// <summary>The agent whose claim, assignment, lease or registration it is; null where the commit does not tell.</summary>
@@ -20,6 +20,9 @@ public sealed record TaskEventChange : ValueObject
     /// <summary>The file or pattern of a lease, relative to the workspace.</summary>
     public string? Path { get; internal init; }
 
+    /// <summary>The swarm that was paused or goes on; null for all else.</summary>
+    public string? Swarm { get; internal init; }
+
     /// <summary>The status before; null where it did not change, and for a task that is new.</summary>
     public AgentTaskStatus? From { get; internal init; }
 
@@ -27,7 +30,8 @@ public sealed record TaskEventChange : ValueObject
     public AgentTaskStatus? To { get; internal init; }
 
     /// <summary>
-    /// Why: of a failure or rejection what was reported, of what is blocked the task that failed; null where nothing tells.
+    /// Why: of a failure or rejection what was reported, of what is blocked the task that failed, of a pause what was said; null where
+    /// nothing tells.
     /// </summary>
     public string? Reason { get; internal init; }
 
@@ -35,5 +39,5 @@ public sealed record TaskEventChange : ValueObject
     public IReadOnlyList<string> Fields { get; internal init => field = FixedList<string>.Of(value); } = FixedList<string>.None;
 
     /// <summary>What happened to what, on one line.</summary>
-    public override string ToString() => TerminalText.Line($"{Kind} {TaskId ?? Path ?? Agent}");
+    public override string ToString() => TerminalText.Line($"{Kind} {TaskId ?? Path ?? Swarm ?? Agent}");
 }

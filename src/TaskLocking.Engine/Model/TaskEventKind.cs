@@ -1,6 +1,6 @@
 namespace TaskLocking;
 
-/// <summary>What a commit did to a task, an agent or a file.</summary>
+/// <summary>What a commit did to a task, an agent, a file or a swarm.</summary>
 public enum TaskEventKind
 {
     /// <summary>Fields were changed that none of the others tells of; <see cref="TaskEventChange.Fields"/> names them.</summary>
@@ -68,6 +68,15 @@ public enum TaskEventKind
 
     /// <summary>An agent is not registered any more.</summary>
     AgentUnregistered,
+
+    /// <summary>A note was left on a task, or a result, and nothing else was changed.</summary>
+    Noted,
+
+    /// <summary>The tasks of a swarm are not given out for now.</summary>
+    SwarmPaused,
+
+    /// <summary>The tasks of a swarm are given out again.</summary>
+    SwarmResumed,
 
     /// <summary>
     /// The board is another than it was: put back to an earlier state, replaced, or further than what is kept. What is known of it counts

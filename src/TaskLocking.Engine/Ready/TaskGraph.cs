@@ -295,9 +295,10 @@ internal sealed class TaskGraph
     }
 
     // An id is known as long as it is a task or somebody waits for it.
+    // What the state has of it by now does not count: a node that is gone there has to leave the index first, by being set.
     private void Drop(TaskNode node)
     {
-        if (node.Task is null && node.DependentCount == 0)
+        if (node.Known is null && node.DependentCount == 0)
             _nodes.Remove(node.Id);
     }
 

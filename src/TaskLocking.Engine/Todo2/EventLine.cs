@@ -61,6 +61,11 @@ internal static class EventLine
         {
             Agent = glance.Agent ?? Part(glance.Key, 0),
         },
+        { Record: StateRecords.SwarmKind } => new(glance.HasValue ? TaskEventKind.SwarmPaused : TaskEventKind.SwarmResumed)
+        {
+            Swarm = glance.Key,
+            Reason = glance.Reason,
+        },
         { Id: null } => null,
         { IsNew: true } => new(TaskEventKind.Defined) { TaskId = glance.Id, To = TodoWords.Status(glance.Status) },
         { IsGone: true } => new(TaskEventKind.Removed) { TaskId = glance.Id },
@@ -107,9 +112,12 @@ internal static class EventLine
             return TaskEventKind.Renewed;
         if (glance.Failure?.New is not null)
             return TaskEventKind.Retried;
-        return glance.Assignee is not { } assignee ? TaskEventKind.Changed
+        return glance.Assignee is not { } assignee ? IsNoted(glance) ? TaskEventKind.Noted : TaskEventKind.Changed
             : assignee.New is null ? TaskEventKind.Unassigned : TaskEventKind.Assigned;
     }
+
+    // The history tells no note.
+    private static bool IsNoted(OperationGlance glance) => glance is { SetsNotes: true, Fields.Count: 0 };
 
     // "name #token"
     private static string? AgentOf(string? claim) =>

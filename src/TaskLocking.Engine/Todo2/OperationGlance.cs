@@ -33,6 +33,11 @@ internal sealed class OperationGlance
 
     public bool SetsClaim { get; private set; }
 
+    public bool SetsNotes { get; private set; }
+
+    /// <summary>Of a record.</summary>
+    public string? Reason { get; private set; }
+
     /// <summary>The fields that the history tells, in order.</summary>
     public IReadOnlyList<string> Fields => _fields ?? (IReadOnlyList<string>)NoFields;
 
@@ -60,6 +65,8 @@ internal sealed class OperationGlance
     {
         if (Takes(ref reader, "id"u8))
             Id = TodoText.Read(ref reader);
+        else if (Takes(ref reader, "set"u8))
+            ReadSet(ref reader);
         else if (Takes(ref reader, "own"u8))
             ReadOwn(ref reader);
         else if (Takes(ref reader, "log"u8))
@@ -119,11 +126,28 @@ internal sealed class OperationGlance
                 Path = TodoText.Read(ref reader);
             else if (Takes(ref reader, "agent"u8) || Takes(ref reader, "name"u8))
                 Agent = TodoText.Read(ref reader);
+            else if (Takes(ref reader, "reason"u8))
+                Reason = TodoText.Read(ref reader);
             else
             {
                 reader.Read();
                 reader.Skip();
             }
+        }
+    }
+
+    private void ReadSet(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return;
+        }
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            SetsNotes |= TodoText.IsName(ref reader, "comments"u8);
+            reader.Read();
+            reader.Skip();
         }
     }
 

@@ -30,6 +30,7 @@ internal static class EventJson
         Write(writer, "task_id", change.TaskId);
         Write(writer, "agent", change.Agent);
         Write(writer, "path", change.Path);
+        Write(writer, "swarm", change.Swarm);
         Write(writer, "from", Text(change.From));
         Write(writer, "to", Text(change.To));
         Write(writer, "reason", change.Reason);

@@ -94,7 +94,7 @@ public sealed class ArgumentTests
     }
 
     [Theory]
-    [InlineData("serve")]
+    [InlineData("relay")]
     public void A_command_that_is_not_there_is_not_offered(string name)
     {
         using var workspace = new CliWorkspace();
