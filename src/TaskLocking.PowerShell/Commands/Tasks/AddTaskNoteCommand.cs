@@ -23,7 +23,7 @@ public sealed class AddTaskNoteCommand : CommitCommand, INamedRequest
 
     /// <summary>What to leave there, 1 to 20,000 characters; several are lines. Control characters are left out.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [AllowEmptyString]
+    [Given]
     public string[] Text { get; set; } = [];
 
     /// <summary>A note, or the result: what the work came to.</summary>
