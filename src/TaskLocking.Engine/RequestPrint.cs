@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using TaskLocking.Model;
 
 namespace TaskLocking;
 
@@ -10,9 +11,6 @@ namespace TaskLocking;
 /// </summary>
 internal static class RequestPrint
 {
-    private const ulong Basis = 14695981039346656037;
-    private const ulong Prime = 1099511628211;
-
     public static string Of(string verb, IEnumerable<TaskDefinition> asked) => Print(verb, asked.Cast<object>());
 
     public static string Of(string verb, IEnumerable<TaskEdit> asked) =>
@@ -49,17 +47,14 @@ internal static class RequestPrint
 
     private static LeaseHolder Plain(LeaseHolder holder) => new(holder.Agent) { Type = holder.Type };
 
-    // A record writes all that it has, times and numbers as the culture does. FNV-1a over UTF-16.
+    // A record writes all that it has, times and numbers as the culture does.
     private static string Print(string verb, IEnumerable<object> asked)
     {
         var culture = CultureInfo.CurrentCulture;
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-            var hash = Basis;
-            foreach (var character in verb + "\n" + string.Join("\n", asked))
-                hash = (hash ^ character) * Prime;
-            return hash.ToString("x16", CultureInfo.InvariantCulture);
+            return TextHash.Of(verb + "\n" + string.Join("\n", asked)).ToString("x16", CultureInfo.InvariantCulture);
         }
         finally
         {

@@ -14,9 +14,6 @@ namespace TaskLocking.Board;
 /// <param name="Writes">Whatever others may rest on.</param>
 internal sealed record CommitKeys(IReadOnlyList<long>? Reads, IReadOnlyList<long> Writes)
 {
-    private const ulong Basis = 14695981039346656037;
-    private const ulong Prime = 1099511628211;
-
     private static readonly long Agents = Number('a', "");
     private static readonly long Files = Number('f', "");
 
@@ -45,12 +42,5 @@ internal sealed record CommitKeys(IReadOnlyList<long>? Reads, IReadOnlyList<long
         return new CommitKeys(reads, writes);
     }
 
-    // FNV-1a over UTF-16.
-    private static long Number(char kind, string name)
-    {
-        var hash = (Basis ^ kind) * Prime;
-        foreach (var character in name)
-            hash = (hash ^ character) * Prime;
-        return unchecked((long)hash);
-    }
+    private static long Number(char kind, string name) => unchecked((long)TextHash.Of(kind, name));
 }
