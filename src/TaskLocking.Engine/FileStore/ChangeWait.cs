@@ -26,7 +26,7 @@ internal sealed class ChangeWait(GuardedImage source, StorePaths paths)
         var deadline = new Deadline(atMost);
         var before = FileStamp.Of(paths.Document);
         using var changes = source.IsOnShare ? null : FolderChanges.TryOpen(paths.Folder, paths.Journals);
-        for (var pause = ShortestPause; ; pause = Shorter(pause + pause, LongestPause))
+        for (var pause = ShortestPause; ; pause = Deadline.Shorter(pause + pause, LongestPause))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (IsNewer(version, before))
@@ -35,13 +35,11 @@ internal sealed class ChangeWait(GuardedImage source, StorePaths paths)
             if (left == TimeSpan.Zero)
                 return false;
             if (changes is not null)
-                changes.Wait(Shorter(LongestPause, left));
+                changes.Wait(Deadline.Shorter(LongestPause, left));
             else
-                cancellationToken.WaitHandle.WaitOne(Shorter(pause, left));
+                cancellationToken.WaitHandle.WaitOne(Deadline.Shorter(pause, left));
         }
     }
-
-    private static TimeSpan Shorter(TimeSpan pause, TimeSpan left) => left != Timeout.InfiniteTimeSpan && left < pause ? left : pause;
 
     private bool IsNewer(long version, FileStamp? before)
     {

@@ -90,7 +90,7 @@ internal sealed class FileTail : ICommitTail
         var deadline = new Deadline(atMost);
         var rest = Pause - Deadline.Since(_looked);
         if (!_hasRest && _isBusy && rest > TimeSpan.Zero)
-            cancellationToken.WaitHandle.WaitOne(Shorter(rest, deadline.Remaining));
+            cancellationToken.WaitHandle.WaitOne(Deadline.Shorter(rest, deadline.Remaining));
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -100,9 +100,9 @@ internal sealed class FileTail : ICommitTail
             if (left == TimeSpan.Zero)
                 return false;
             if (_changes is not null)
-                _changes.Wait(Shorter(Glance, left));
+                _changes.Wait(Deadline.Shorter(Glance, left));
             else
-                cancellationToken.WaitHandle.WaitOne(Shorter(Pause, left));
+                cancellationToken.WaitHandle.WaitOne(Deadline.Shorter(Pause, left));
         }
     }
 
@@ -111,8 +111,6 @@ internal sealed class FileTail : ICommitTail
         _cursor?.Dispose();
         _changes?.Dispose();
     }
-
-    private static TimeSpan Shorter(TimeSpan pause, TimeSpan left) => left != Timeout.InfiniteTimeSpan && left < pause ? left : pause;
 
     private FolderChanges? Watch() =>
         _source.IsOnShare ? null : FolderChanges.TryOpen(_paths.Folder, _paths.Journals) ?? FolderChanges.TryOpen(_paths.Folder);

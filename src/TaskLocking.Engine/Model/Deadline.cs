@@ -24,6 +24,10 @@ internal readonly struct Deadline(TimeSpan timeout)
         }
     }
 
+    /// <summary>A pause, or what is left where that is less; infinite is never less.</summary>
+    public static TimeSpan Shorter(TimeSpan pause, TimeSpan left) =>
+        left != System.Threading.Timeout.InfiniteTimeSpan && left < pause ? left : pause;
+
     /// <summary>Time since a <see cref="Stopwatch"/> stamp.</summary>
     public static TimeSpan Since(long stamp) =>
         TimeSpan.FromTicks((long)((Stopwatch.GetTimestamp() - stamp) * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency)));
