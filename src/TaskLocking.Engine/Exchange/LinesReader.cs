@@ -47,9 +47,9 @@ internal static class LinesReader
         foreach (var member in members)
         {
             if (member.Name == "id")
-                Add(text, "id", JsonSlices.Quote(id));
+                PlannedTodo.Add(text, "id", JsonSlices.Quote(id));
             else if (!(isDefinition && Array.IndexOf(Own, member.Name) >= 0) && !(member.Name == "taskLocking" && isDefinition))
-                Add(text, member.Name, JsonScan.Utf8(JsonSlices.OnOneLine(member.Memory)));
+                PlannedTodo.Add(text, member.Name, JsonScan.Utf8(JsonSlices.OnOneLine(member.Memory)));
         }
         var time = JsonSlices.Quote(Timestamp.Format(now));
         AddMissing("name", JsonSlices.Quote(id), "title");
@@ -59,13 +59,13 @@ internal static class LinesReader
         AddMissing("created", time, "createdAt", "created_at", "created_date");
         AddMissing("lastModified", time, "updated_at");
         if (isDefinition && OwnFields(members, place, request, files) is { Length: > 0 } own)
-            Add(text, "taskLocking", "{" + own + "}");
+            PlannedTodo.Add(text, "taskLocking", "{" + own + "}");
         return Encoding.UTF8.GetBytes(text.Append('}').ToString());
 
         void AddMissing(string name, string json, params string[] others)
         {
             if (!members.Exists(member => member.Name == name || Array.IndexOf(others, member.Name) >= 0))
-                Add(text, name, json);
+                PlannedTodo.Add(text, name, json);
         }
     }
 
@@ -102,7 +102,4 @@ internal static class LinesReader
         var seconds = count * (unit < 0 ? 1 : new[] { 1, 60, 3600, 86400 }[unit]);
         return seconds.ToString("R", CultureInfo.InvariantCulture);
     }
-
-    private static void Add(StringBuilder text, string name, string json) =>
-        text.Append(text.Length > 1 ? "," : "").Append(JsonSlices.Quote(name)).Append(':').Append(json);
 }

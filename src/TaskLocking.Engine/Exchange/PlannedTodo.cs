@@ -113,6 +113,7 @@ internal sealed class PlannedTodo(string place, string id)
         return line.ToString().Trim();
     }
 
-    private static void Add(StringBuilder text, string name, string json) =>
+    /// <summary>Adds a member to an object whose brace is open.</summary>
+    public static void Add(StringBuilder text, string name, string json) =>
         text.Append(text.Length > 1 ? "," : "").Append(JsonSlices.Quote(name)).Append(':').Append(json);
 }
