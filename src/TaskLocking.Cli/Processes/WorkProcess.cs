@@ -12,8 +12,8 @@ namespace TaskLocking.Cli.Processes;
 /// </summary>
 internal abstract class WorkProcess : IDisposable
 {
-    // What it started and took out of the group may keep the pipes open.
-    private static readonly TimeSpan AfterEnd = TimeSpan.FromSeconds(1);
+    // What it started and took out of the group may keep the pipes open; on a busy machine the last lines need their time.
+    private static readonly TimeSpan AfterEnd = TimeSpan.FromSeconds(3);
 
     private readonly Lock _gate = new();
     private readonly List<Thread> _readers = [];
