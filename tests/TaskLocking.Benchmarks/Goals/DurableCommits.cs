@@ -33,12 +33,12 @@ internal sealed class DurableCommits : IGoal
                 many.Add(await OursAsync(bench, Many));
         }
         if (bench.Options.Wants("G2"))
-            Add(report, "G2", "durable commits, 100 tasks", few, bare, Target.AtLeast(60, "%"));
+            Add(report, "G2", "durable commits, 100 tasks", few, bare, Target.AtLeast(75, "%"));
         if (wantsMany)
         {
-            Add(report, "G3", "durable commits, 10,000 tasks", many, bare, Target.AtLeast(55, "%"));
+            Add(report, "G3", "durable commits, 10,000 tasks", many, bare, Target.AtLeast(70, "%"));
             report.Row("G3", "10,000 tasks / 100 tasks", Rate(many), Rate(few), Spread.OfRatios(Rates(many), Rates(few), 100),
-                Target.AtLeast(80, "%"));
+                Target.AtLeast(85, "%"));
         }
         LockTimes.Note(report, "100 tasks", few);
         LockTimes.Note(report, "10,000 tasks", many);

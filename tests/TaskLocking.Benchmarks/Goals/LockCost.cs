@@ -10,7 +10,7 @@ namespace TaskLocking.Benchmarks.Goals;
 /// <summary>G1: what taking and releasing a free lock costs.</summary>
 internal sealed class LockCost : IGoal
 {
-    private static readonly Target Target = Target.AtMost(2.2, "×");
+    private static readonly Target Target = Target.AtMost(1.9, "×");
 
     public IReadOnlyList<string> Ids => ["G1"];
 

@@ -11,7 +11,7 @@ namespace TaskLocking.Benchmarks.Goals;
 internal sealed class Pipeline : IGoal
 {
     private const int WarmRuns = 5;
-    private static readonly Target Target = Target.AtMost(100, "ms");
+    private static readonly Target Target = Target.AtMost(60, "ms");
 
     public IReadOnlyList<string> Ids => ["G7"];
 
