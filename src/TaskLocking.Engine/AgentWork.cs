@@ -18,15 +18,11 @@ namespace TaskLocking;
 /// </remarks>
 public sealed class AgentWork : IDisposable
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan BetweenOutlooks = TimeSpan.FromMilliseconds(100);
-
     private readonly TaskBoard _board;
     private readonly WorkRequest _request;
     private readonly ClaimWatch _watch;
+    private readonly TaskArrival _arrival;
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private WorkOutlook? _outlook;
-    private Deadline _nextOutlook = new(TimeSpan.Zero);
     private int _taken;
 
     /// <summary>Takes nothing yet.</summary>
@@ -40,6 +36,16 @@ public sealed class AgentWork : IDisposable
         if (Fault(request) is { } fault)
             throw new TaskLockingException(RefusalCode.InvalidArgument, fault);
         _watch = new ClaimWatch(board, _request);
+        var asked = new TaskRequest(_request.Holder)
+        {
+            Capabilities = _request.Capabilities,
+            Swarm = _request.Swarm,
+            Tags = _request.Tags,
+            Ttl = _request.Ttl,
+            OnOverlap = _request.OnOverlap,
+            Start = true,
+        };
+        _arrival = new TaskArrival(board, asked, new CommitOptions { By = _request.By ?? _request.Holder.Agent });
     }
 
     /// <summary>Why there are no more tasks; null as long as there may be.</summary>
@@ -51,7 +57,7 @@ public sealed class AgentWork : IDisposable
     /// <summary>
     /// Of a worker that ended because nothing is left: whether something is neither done nor in review, so that a person has to see to it.
     /// </summary>
-    public bool HasUndone => _outlook?.HasUndone ?? false;
+    public bool HasUndone => _arrival.Outlook?.HasUndone ?? false;
 
     /// <summary>Waits for the next task; null when there are no more, for which <see cref="End"/> tells the reason.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; nothing was taken.</exception>
@@ -85,7 +91,7 @@ public sealed class AgentWork : IDisposable
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var answer = Ask(out var version, cancellationToken);
+            var answer = Ask(cancellationToken);
             if (answer is { Claimed: [{ } claimed, ..] })
             {
                 _taken++;
@@ -93,13 +99,13 @@ public sealed class AgentWork : IDisposable
                 _watch.Add(item);
                 return item;
             }
-            if (answer is not null && _request.UntilEmpty && Look(version) is { Left: 0 } outlook)
-                return Ended(WorkEnd.Empty, outlook.Sentence);
+            if (answer is not null && _request.UntilEmpty && _arrival.IsEmpty(cancellationToken))
+                return Ended(WorkEnd.Empty, _arrival.Outlook!.Sentence);
             if (_watch.Count > 0)
                 idle = IdleFrom();
             else if (answer is not null && idle.Remaining == TimeSpan.Zero)
                 return Ended(WorkEnd.Idle, "Nothing was to be done for as long as was to be waited. " + answer.Nothing);
-            Wait(version, Shorter(_nextOutlook.Remaining, Shorter(Glance, idle.Remaining)), cancellationToken);
+            _arrival.Pause(_watch.Count > 0 ? Timeout.InfiniteTimeSpan : idle.Remaining, cancellationToken);
         }
     }
 
@@ -112,57 +118,18 @@ public sealed class AgentWork : IDisposable
     }
 
     // Null while the store cannot be used.
-    private TaskRequestAnswer? Ask(out long version, CancellationToken cancellationToken)
+    private TaskRequestAnswer? Ask(CancellationToken cancellationToken)
     {
-        long seen = -1;
-        var options = new CommitOptions { By = _request.By ?? _request.Holder.Agent, OnCommitted = report => seen = report.Version };
         try
         {
-            return _board.Request(new TaskRequest(_request.Holder)
-            {
-                Capabilities = _request.Capabilities,
-                Swarm = _request.Swarm,
-                Tags = _request.Tags,
-                Ttl = _request.Ttl,
-                OnOverlap = _request.OnOverlap,
-                Start = true,
-            }, options, cancellationToken);
+            return _arrival.Ask(cancellationToken);
         }
         catch (TaskLockingException refused) when (refused.Refusal.Code == RefusalCode.LockTimeout)
         {
             _request.OnTrouble?.Invoke(refused.Refusal);
             return null;
         }
-        finally
-        {
-            version = seen;
-        }
     }
-
-    // It reads all tasks: where others commit all the time, not after each of them.
-    private WorkOutlook? Look(long version)
-    {
-        if (_outlook?.Version == version)
-            return _outlook;
-        if (_nextOutlook.Remaining > TimeSpan.Zero)
-            return null;
-        _outlook = WorkOutlook.Of(_board.State(CancellationToken.None), new ReadyQuery { Swarm = _request.Swarm, Tags = _request.Tags });
-        _nextOutlook = new Deadline(BetweenOutlooks);
-        return _outlook;
-    }
-
-    private void Wait(long version, TimeSpan atMost, CancellationToken cancellationToken)
-    {
-        if (version >= 0)
-            _board.WaitForChange(version, atMost, cancellationToken);
-        else
-            cancellationToken.WaitHandle.WaitOne(Glance);
-    }
-
-    // Where the first is over it bounds nothing: another look was possible already.
-    private static TimeSpan Shorter(TimeSpan wait, TimeSpan other) =>
-        wait == TimeSpan.Zero || wait == Timeout.InfiniteTimeSpan ? other
-        : other != Timeout.InfiniteTimeSpan && other < wait ? other : wait;
 
     private static string? Fault(WorkRequest request) =>
         LeaseFields.Ttl(request.Ttl)

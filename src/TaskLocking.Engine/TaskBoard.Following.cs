@@ -39,6 +39,34 @@ public sealed partial class TaskBoard
     public IReadOnlyList<TaskOutcome> WaitFor(TaskWait wait, CancellationToken cancellationToken = default) =>
         new StatusWait(this, Asked.Now(wait)).Run(cancellationToken);
 
+    /// <summary>
+    /// The same as <see cref="Request"/>, but where nothing is free it waits for a task. Locks nothing meanwhile; waits for changes, without
+    /// asking all the time. With <see cref="CommitOptions.WhatIf"/> it looks once.
+    /// </summary>
+    /// <returns>What was claimed; none when the time is over, or when nothing is left to wait for, and why.</returns>
+    /// <exception cref="TaskLockingException">InvalidArgument, and what a request is refused for.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled; nothing was claimed.</exception>
+    public TaskRequestAnswer RequestWhenFree(TaskRequest request, RequestWait wait, CommitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        new FreeTaskWait(this, Asked.Now(request), wait with { }).Run(options ?? new CommitOptions(), cancellationToken);
+
+    /// <summary>
+    /// The same as <see cref="CompleteAndRequest"/>, but where nothing is free then it waits for a task. Who has a
+    /// <see cref="CommitOptions.RequestId"/> has the claim that was waited for under that id and <c>+next</c>.
+    /// </summary>
+    /// <returns>What ended and what was claimed. Also where the wait is cancelled or fails, for what has ended has ended.</returns>
+    /// <exception cref="TaskLockingException">InvalidArgument, and what the ends and the request are refused for.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing ended.</exception>
+    public CompletionAnswer CompleteAndRequestWhenFree(IReadOnlyList<CompleteRequest> requests, TaskRequest next, RequestWait wait,
+        CommitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new CommitOptions();
+        var waiting = new FreeTaskWait(this, Asked.Now(next), wait with { });
+        var ofNext = FreeTaskWait.OfNext(options);
+        var answer = CompleteAndRequest(requests, next, options, cancellationToken);
+        return answer.Next is { Task: null } ? new CompletionAnswer(answer.Completed, waiting.RunToAnyEnd(ofNext, cancellationToken)) : answer;
+    }
+
     /// <summary>The number of the newest commit; 0 for an empty board. Takes no lock.</summary>
     public long GetVersion() => _store.Read().Version;
 }

@@ -159,6 +159,41 @@ Describe 'Request-AgentTask' {
     }
 }
 
+Describe 'Request-AgentTask that waits' {
+    BeforeEach { Enter-Workspace; $null = New-AgentTask T-1; $null = Request-AgentTask -Agent ann -Start }
+    AfterEach { Exit-Workspace }
+
+    It 'waits for a task that comes' {
+        $shell = New-Shell
+        $null = $shell.AddScript('Request-AgentTask -Agent bob -Start -Wait 1h -Verbose')
+        $running = $shell.BeginInvoke()
+        Wait-FirstItem $shell.Streams.Verbose
+        $null = New-AgentTask T-2
+        $shell.EndInvoke($running).Id | Should -Be 'T-2'
+        $shell.Dispose()
+    }
+
+    It 'ends when its time is over, or nothing can come any more' {
+        Request-AgentTask -Agent bob -Wait 0s | Should -BeNullOrEmpty
+        Request-AgentTask -Agent bob -Wait 2h -WhatIf | Should -BeNullOrEmpty
+        Get-ErrorId { Request-AgentTask -Agent bob -Wait soon } |
+            Should -Be 'ParameterArgumentTransformationError,TaskLocking.PowerShell.RequestAgentTaskCommand'
+        Complete-AgentTask T-1 -Agent ann -Next -UntilEmpty -PassThru | ForEach-Object Status | Should -Be 'Done'
+        Request-AgentTask -Agent bob -UntilEmpty -Verbose 4>&1 | Select-Object -Last 1 | Should -Be 'Nothing is left to do: 1 done.'
+    }
+
+    It 'claims nothing when it is stopped' {
+        $shell = New-Shell
+        $null = $shell.AddScript('Request-AgentTask -Agent bob -UntilEmpty -Verbose')
+        $running = $shell.BeginInvoke()
+        Wait-FirstItem $shell.Streams.Verbose
+        $shell.Stop()
+        { $shell.EndInvoke($running) } | Should -Throw
+        $shell.Dispose()
+        (Get-AgentTask T-1).Claim.Agent | Should -Be 'ann'
+    }
+}
+
 Describe 'A request with an id' {
     BeforeEach { Enter-Workspace; $null = New-AgentTask T-1, T-2 }
     AfterEach { Exit-Workspace }

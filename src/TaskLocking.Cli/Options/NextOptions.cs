@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Linq;
+using System.Threading;
+using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Running;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Cli.Options;
 
@@ -20,7 +23,19 @@ internal sealed class NextOptions(string start)
     private readonly Option<string> _onOverlap = LeaseOptions.OnOverlap();
     private readonly Option<bool> _start = new("--start") { Description = start };
 
-    private Option[] All => [_ttl, _capabilities, _swarm, _tags, _onOverlap, _start];
+    private readonly Option<string> _wait = new("--wait")
+    {
+        Description = "Where nothing is free, wait for a task, at most so long: 90, 90s, 30m, 4h, 2d, or none for as long as it takes.",
+        HelpName = "T",
+    };
+
+    private readonly Option<bool> _untilEmpty = new("--until-empty")
+    {
+        Description = "Wait (as long as it takes, or as --wait says), but no longer when none of these tasks can become ready without a "
+            + "person, and say what is left.",
+    };
+
+    private Option[] All => [_ttl, _capabilities, _swarm, _tags, _onOverlap, _start, _wait, _untilEmpty];
 
     public void AddTo(Command command)
     {
@@ -38,6 +53,26 @@ internal sealed class NextOptions(string start)
         OnOverlap = LeaseOptions.ReadOverlap(run, _onOverlap),
         Start = run.Value(_start),
     };
+
+    /// <summary>How long to wait for it; null: not at all.</summary>
+    /// <exception cref="TaskLockingException">InvalidArgument.</exception>
+    public RequestWait? ReadWait(CommandRun run)
+    {
+        var (text, untilEmpty) = (run.Value(_wait), run.Value(_untilEmpty));
+        var isTold = false;
+        return text is null && !untilEmpty ? null : new RequestWait
+        {
+            AtMost = text?.ToLowerInvariant() is null or "none" or "infinite" ? Timeout.InfiniteTimeSpan
+                : Duration.Parse(text, "--wait 30m")!.Value,
+            UntilEmpty = untilEmpty,
+            OnWait = _ =>
+            {
+                if (!isTold)
+                    ClaimReport.TellWaiting(run);
+                isTold = true;
+            },
+        };
+    }
 
     /// <summary>Where no task shall come next, none of them means anything.</summary>
     /// <exception cref="TaskLockingException">InvalidArgument for one that was given.</exception>

@@ -38,6 +38,9 @@ internal static class ClaimReport
             TellNothing(run, answer.Nothing ?? "Nothing is ready.", answer.InVain);
     }
 
+    /// <summary>That there is nothing yet, on standard error, so that nobody wonders what the command does.</summary>
+    public static void TellWaiting(CommandRun run) => TellNothing(run, "Nothing is ready: waiting for a task.", inVain: null);
+
     // The reason is no part of the answer: a script that reads the answer finds it empty.
     private static void TellNothing(CommandRun run, string reason, string? inVain)
     {

@@ -28,8 +28,8 @@ internal sealed class Primer
 
         ## The loop
         Use one name for all your commands: `--agent {0}`, or set TASKLOCKING_AGENT. All of them take `--json`.
-        1. `tasklock next --start --agent {0} --json` takes the best task that you may do; nobody else gets it. `null`: nothing is free.
-           Remember `id` and `taskLocking.claim.token`.
+        1. `tasklock next --start --agent {0} --json` takes the best task that you may do; nobody else gets it. `null`: nothing is free;
+           `--wait 10m` waits for one. Remember `id` and `taskLocking.claim.token`.
         2. Do the work. A task that lasts longer than 4 hours: `tasklock renew ID --agent {0} --token N` in between.
         3. Done: `tasklock complete ID --agent {0} --token N`. With `--next --start` it takes the next one, too.
            It went wrong: `tasklock fail ID --agent {0} --token N --reason "what"`. Never leave a task you cannot finish.

@@ -1,5 +1,7 @@
+using System;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
 using TaskLocking.PowerShell.Abstractions;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
@@ -25,6 +27,10 @@ public abstract class AgentCommand : CommitCommand
 
     /// <inheritdoc/>
     private protected override void Begin(string? agent) => _acting = agent;
+
+    /// <summary>How long to wait for a task; null: not at all.</summary>
+    private protected static RequestWait? WaitOf(TimeSpan? atMost, bool untilEmpty) => atMost is null && !untilEmpty ? null
+        : new RequestWait { AtMost = atMost ?? Timeout.InfiniteTimeSpan, UntilEmpty = untilEmpty };
 
     /// <summary>Writes what was claimed, and tells why there is nothing; gives it back if nobody would hear of it any more.</summary>
     private protected void Write(TaskRequestAnswer answer)

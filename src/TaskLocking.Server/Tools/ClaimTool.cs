@@ -11,9 +11,6 @@ internal static class ClaimTool
 {
     private const int LongestWait = 50;
 
-    // So long nobody looks whether the time of a task has come.
-    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(2);
-
     public static BoardTool Table { get; } = new("claim", "Claim tasks and work on them",
         "next takes the best ready task for you alone and gives its token; then start (or next with start), work, and complete or fail "
         + "with that token. renew while it lasts; release gives back what you have not begun; reject sends reviewed work back; retry "
@@ -80,16 +77,15 @@ internal static class ClaimTool
 
     private static TaskRequestAnswer Take(ToolCall call, TaskRequest request, TimeSpan patience)
     {
-        var started = TimeProvider.System.GetTimestamp();
-        while (true)
+        var told = -1;
+        return call.Board.RequestWhenFree(request, new RequestWait { AtMost = patience, OnWait = Tell }, call.Commit(), call.Cancellation);
+
+        void Tell(TimeSpan waited)
         {
-            var seen = call.Board.GetVersion();
-            var answer = call.Board.Request(request, call.Commit(), call.Cancellation);
-            var left = patience - TimeProvider.System.GetElapsedTime(started);
-            if (answer.Claimed.Count > 0 || left <= TimeSpan.Zero)
-                return answer;
-            call.OnWait?.Invoke((int)(patience - left).TotalSeconds, (int)patience.TotalSeconds);
-            call.Board.WaitForChange(seen, left < Slice ? left : Slice, call.Cancellation);
+            if ((int)waited.TotalSeconds <= told)
+                return;
+            told = (int)waited.TotalSeconds;
+            call.OnWait?.Invoke(told, (int)patience.TotalSeconds);
         }
     }
 

@@ -17,22 +17,18 @@ internal sealed class Fleet : IGoal
     private const int Tasks = 1_000;
     private const int CommandTasks = 200;
 
-    // An agent of commands: the shell is the process that its claims name, and what it ends brings it the next task.
+    // An agent of commands: the shell is the process that its claims name, what it ends brings it the next task, and where there is none
+    // it waits until there is, or can be none.
     private const string Script = """
         program=$0; workspace=$1; agent=$2
-        tasklock() { "$program" --workspace "$workspace" --json --timeout 300 "$@"; }
-        answer=null
-        while :; do
-            [[ $answer == null ]] && { answer=$(tasklock next --agent "$agent" --pid $$ --start) || exit 1; }
-            if [[ $answer =~ \"id\":\ *\"([^\"]+)\" ]]; then
-                id=${BASH_REMATCH[1]}
-                [[ $answer =~ \"token\":\ *([0-9]+) ]] || exit 1
-                answer=$(tasklock complete "$id" --agent "$agent" --token "${BASH_REMATCH[1]}" --pid $$ --next --start) || exit 1
-                [[ $answer =~ \"next\":\ *(null|\{.*) ]] && answer=${BASH_REMATCH[1]}
-            else
-                [[ $(tasklock progress) =~ \"progress\":\ *100 ]] && exit 0
-                sleep 1.$((RANDOM % 10))
-            fi
+        tasklock() { "$program" --workspace "$workspace" --json --timeout 300 "$@" --agent "$agent" --pid $$ --start --until-empty; }
+        answer=$(tasklock next) || exit 1
+        while [[ $answer =~ \"id\":\ *\"([^\"]+)\" ]]; do
+            id=${BASH_REMATCH[1]}
+            [[ $answer =~ \"token\":\ *([0-9]+) ]] || exit 1
+            answer=$(tasklock complete "$id" --token "${BASH_REMATCH[1]}" --next) || exit 1
+            [[ $answer =~ \"next\":\ *(null|\{.*) ]] || exit 1
+            answer=${BASH_REMATCH[1]}
         done
         """;
 

@@ -57,6 +57,43 @@ public sealed class NextTaskTests
         workspace.Run("complete", "T-1", "--agent", "a", "--swarm", "s", "--json").Refusal("InvalidArgument", 2);
     }
 
+    [Fact]
+    public void It_waits_for_what_comes_and_ends_when_nothing_can()
+    {
+        using var workspace = new CliWorkspace().With("T-1");
+        workspace.Run("task", "new", "T-2", "--depends-on", "T-1");
+        workspace.Run("next", "--agent", "a", "--start");
+        using var waiter = workspace.Start("next", "--agent", "b", "--start", "--until-empty");
+        Assert.EndsWith("Nothing is ready: waiting for a task.", waiter.FirstErrorLine(), StringComparison.Ordinal);
+        workspace.Run("complete", "T-1", "--agent", "a");
+        Assert.Contains("T-2", waiter.Finish().Output, StringComparison.Ordinal);
+        using var last = workspace.Start("next", "--agent", "a", "--wait", "none", "--until-empty");
+        last.FirstErrorLine();
+        workspace.Run("complete", "T-2", "--agent", "b");
+        var ended = last.Finish();
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Output));
+        Assert.EndsWith("Nothing is left to do: 2 done.", ended.Error.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wait_has_its_time_and_ends_by_a_signal()
+    {
+        using var workspace = new CliWorkspace().With("T-1");
+        workspace.Run("next", "--agent", "a", "--start");
+        Assert.Equal("null\n", workspace.Run("next", "--agent", "b", "--wait", "0", "--json").Output);
+        workspace.Run("next", "--agent", "b", "--wait", "soon", "--json").Refusal("InvalidArgument", 2);
+        workspace.Run("complete", "T-1", "--agent", "a", "--until-empty", "--json").Refusal("InvalidArgument", 2);
+        using var waiter = workspace.Start("next", "--agent", "b", "--wait", "1h");
+        waiter.FirstErrorLine();
+        waiter.Signal(TasklockProcess.Interrupt);
+        Assert.Equal(130, waiter.ExitCode());
+        using var completion = workspace.Start("complete", "T-1", "--agent", "a", "--next", "--wait", "none");
+        completion.FirstErrorLine();
+        completion.Signal(TasklockProcess.Interrupt);
+        var answer = completion.Finish();
+        Assert.Equal((130, "Task T-1 done\n"), (answer.ExitCode, answer.Output));
+    }
+
     [Theory]
     [InlineData("next --agent a --start --count 2 --json")]
     [InlineData("complete T-0 --agent a --next --start")]

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using TaskLocking.Cli.Options;
 using TaskLocking.Cli.Output;
+using TaskLocking.Cli.Processes;
 using TaskLocking.Cli.Running;
 using TaskLocking.Model;
 
@@ -46,7 +47,8 @@ internal sealed class CompleteCommand : TasklockCommand
         --result hands over what came of it: 'task get' and 'task history' show that with the notes of the task.
         With --next the agent gets its next task in the same commit, which may be one that waited for this; --start begins it, too. In JSON
         that is an object with 'completed' (an array) and 'next' (the task with its claim, or null). Where a task is refused, nothing is
-        claimed. The other options of 'next' say which task and how.
+        claimed. The other options of 'next' say which task and how; with --wait or --until-empty the next one is waited for, and a signal
+        ends the wait with 128 and its number: what was completed stays so, and is told.
         Exit code 8: the claim was lost, the sentence tells who has the task now; 7: somebody else's, or another process's that works under
         the same name (give --token, or --force); 6: it was not started.
         """;
@@ -58,6 +60,7 @@ internal sealed class CompleteCommand : TasklockCommand
         "tasklock complete T-1 --agent builder-1 --result \"Parser in src/feed.cs, 40 tests\"",
         "tasklock complete T-1 --agent anna --type human",
         "tasklock complete T-1 --agent builder-1 --token 12 --pid $$ --next --start --json | jq -r .next.id",
+        "tasklock complete T-1 --agent builder-1 --token 12 --pid $$ --next --start --until-empty --json | jq -r .next.id",
     ];
 
     protected override int Execute(CommandRun run)
@@ -76,10 +79,27 @@ internal sealed class CompleteCommand : TasklockCommand
         if (run.Value(_andNext))
         {
             var next = _next.Read(run, _claim.Holder(run, Examples[0]));
+            if (_next.ReadWait(run) is { } wait)
+                return CompleteAndWait(run, requests, next, wait);
             return _claim.Answer(run, (board, commit) => board.CompleteAndRequest(requests, next, commit, run.Cancellation),
                 LifeText.Completed);
         }
         _next.RefuseAny(run, Examples[^1]);
         return _claim.Answer(run, (board, commit) => board.Complete(requests, commit, run.Cancellation), LifeText.Completed);
+    }
+
+    // What has ended has ended, and is told also where a signal ends the wait.
+    private int CompleteAndWait(CommandRun run, IReadOnlyList<CompleteRequest> requests, TaskRequest next, RequestWait wait)
+    {
+        var stopped = 0;
+        var exitCode = _claim.Answer(run, (board, commit) =>
+        {
+            using var signals = new SignalRelay();
+            var answer = board.CompleteAndRequestWhenFree(requests, next, wait, commit, signals.BeforeStart);
+            if (answer.Next is { Task: null } && signals.BeforeStart.IsCancellationRequested)
+                stopped = signals.ExitCode;
+            return answer;
+        }, LifeText.Completed);
+        return exitCode == 0 ? stopped : exitCode;
     }
 }

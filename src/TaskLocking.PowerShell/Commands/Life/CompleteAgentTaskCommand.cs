@@ -63,6 +63,17 @@ public sealed class CompleteAgentTaskCommand : ClaimCommand
     [Parameter(ParameterSetName = NextSet)]
     public FileOverlap OnOverlap { get; set; }
 
+    /// <summary>Where nothing is free then, wait for the next task, at most so long.</summary>
+    [Parameter(ParameterSetName = NextSet)]
+    [Duration]
+    public TimeSpan? Wait { get; set; }
+
+    /// <summary>
+    /// Wait, as long as it takes or as -Wait says, but no longer when none of these tasks can become ready without a person.
+    /// </summary>
+    [Parameter(ParameterSetName = NextSet)]
+    public SwitchParameter UntilEmpty { get; set; }
+
     /// <inheritdoc/>
     private protected override string Action => "Complete task";
 
@@ -92,7 +103,7 @@ public sealed class CompleteAgentTaskCommand : ClaimCommand
 
     private void CompleteAndRequest(List<CompleteRequest> requests)
     {
-        var answer = Board.CompleteAndRequest(requests, new TaskRequest(SessionHolder.Of(Caller, ProcessId, Kind))
+        var request = new TaskRequest(SessionHolder.Of(Caller, ProcessId, Kind))
         {
             Capabilities = Capability,
             Swarm = Swarm,
@@ -100,7 +111,10 @@ public sealed class CompleteAgentTaskCommand : ClaimCommand
             Ttl = Ttl ?? TaskRequest.DefaultTtl,
             OnOverlap = OnOverlap,
             Start = Start,
-        }, Commit, StopToken);
+        };
+        var answer = WaitOf(Wait, UntilEmpty) is { } wait
+            ? Board.CompleteAndRequestWhenFree(requests, request, wait, Commit, StopToken)
+            : Board.CompleteAndRequest(requests, request, Commit, StopToken);
         Tell(answer.Completed);
         if (answer.Next is { Task: null })
             WarnOfUnknown(Swarm);

@@ -61,6 +61,17 @@ public sealed class RequestAgentTaskCommand : AgentCommand, INamedRequest
     [ValidateRange(1, 1000)]
     public int Count { get; set; } = 1;
 
+    /// <summary>Where nothing is free, wait for a task, at most so long.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? Wait { get; set; }
+
+    /// <summary>
+    /// Wait, as long as it takes or as -Wait says, but no longer when none of these tasks can become ready without a person.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter UntilEmpty { get; set; }
+
     /// <summary>
     /// An id of this request that nobody else uses: sent again under it, it changes nothing and is answered as it was.
     /// </summary>
@@ -73,7 +84,7 @@ public sealed class RequestAgentTaskCommand : AgentCommand, INamedRequest
     {
         if (!IsFirstOfWorkspace() || (!IsWhatIf && !ShouldProcess(Caller, "Claim the next task")))
             return;
-        var answer = Board.Request(new TaskRequest(SessionHolder.Of(Caller, ProcessId, Type?.ToLowerInvariant()))
+        var request = new TaskRequest(SessionHolder.Of(Caller, ProcessId, Type?.ToLowerInvariant()))
         {
             Capabilities = Capability,
             Swarm = Swarm,
@@ -82,7 +93,10 @@ public sealed class RequestAgentTaskCommand : AgentCommand, INamedRequest
             OnOverlap = OnOverlap,
             Start = Start,
             Count = Count,
-        }, Commit, StopToken);
+        };
+        var answer = WaitOf(Wait, UntilEmpty) is { } wait
+            ? Board.RequestWhenFree(request, wait, Commit, StopToken)
+            : Board.Request(request, Commit, StopToken);
         if (answer.Task is null)
             WarnOfUnknown(Swarm);
         Write(answer);
