@@ -27,6 +27,8 @@ public static class FolderContract
 
     public sealed class Events : EventContract<FolderPlace>;
 
+    public sealed class Archives : ArchiveContract<FolderPlace>;
+
     public sealed class RequestIds : RequestIdContract<FolderPlace>;
 
     public sealed class Fleets : FleetContract<FolderPlace>;

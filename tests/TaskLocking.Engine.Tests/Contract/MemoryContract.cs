@@ -27,6 +27,8 @@ public static class MemoryContract
 
     public sealed class Events : EventContract<MemoryPlace>;
 
+    public sealed class Archives : ArchiveContract<MemoryPlace>;
+
     public sealed class RequestIds : RequestIdContract<MemoryPlace>;
 
     public sealed class Fleets : FleetContract<MemoryPlace>;

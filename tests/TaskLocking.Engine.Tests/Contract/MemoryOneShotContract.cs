@@ -27,6 +27,8 @@ public static class MemoryOneShotContract
 
     public sealed class Events : EventContract<OneShot<MemoryPlace>>;
 
+    public sealed class Archives : ArchiveContract<OneShot<MemoryPlace>>;
+
     public sealed class RequestIds : RequestIdContract<OneShot<MemoryPlace>>;
 
     public sealed class Fleets : FleetContract<OneShot<MemoryPlace>>;

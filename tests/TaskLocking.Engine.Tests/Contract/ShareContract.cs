@@ -27,6 +27,8 @@ public static class ShareContract
 
     public sealed class Events : EventContract<SharePlace>;
 
+    public sealed class Archives : ArchiveContract<SharePlace>;
+
     public sealed class RequestIds : RequestIdContract<SharePlace>;
 
     public sealed class Fleets : FleetContract<SharePlace>;

@@ -27,6 +27,8 @@ public static class PostgresContract
 
     public sealed class Events : EventContract<PostgresPlace>;
 
+    public sealed class Archives : ArchiveContract<PostgresPlace>;
+
     public sealed class RequestIds : RequestIdContract<PostgresPlace>;
 
     public sealed class Fleets : FleetContract<PostgresPlace>;

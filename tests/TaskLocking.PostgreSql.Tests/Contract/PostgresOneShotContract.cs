@@ -27,6 +27,8 @@ public static class PostgresOneShotContract
 
     public sealed class Events : EventContract<OneShot<PostgresPlace>>;
 
+    public sealed class Archives : ArchiveContract<OneShot<PostgresPlace>>;
+
     public sealed class RequestIds : RequestIdContract<OneShot<PostgresPlace>>;
 
     public sealed class Fleets : FleetContract<OneShot<PostgresPlace>>;
