@@ -99,8 +99,8 @@ internal static class CommandTree
     private static Command TaskGroup(Func<string, bool> wanted)
     {
         var group = new Command("task",
-            "Define, read, find, change, remove, import and export tasks, leave notes, read their history, tell why one waits, wait for "
-                + "one, send work back.");
+            "Define, read, find, change, remove, archive, import and export tasks, leave notes, read their history, tell why one waits, "
+                + "wait for one, send work back.");
         if (wanted(TaskNewCommand.Verb))
             group.Add(new TaskNewCommand());
         if (wanted(TaskGetCommand.Verb))
@@ -109,6 +109,10 @@ internal static class CommandTree
             group.Add(new TaskSetCommand());
         if (wanted(TaskRemoveCommand.Verb))
             group.Add(new TaskRemoveCommand());
+        if (wanted(TaskArchiveCommand.Verb))
+            group.Add(new TaskArchiveCommand());
+        if (wanted(TaskRestoreCommand.Verb))
+            group.Add(new TaskRestoreCommand());
         if (wanted(TaskHistoryCommand.Verb))
             group.Add(new TaskHistoryCommand());
         if (wanted(TaskTestCommand.Verb))

@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading;
 using TaskLocking.FileStore;
 using TaskLocking.Locking;
+using TaskLocking.Model;
 using TaskLocking.Rules;
 using TaskLocking.Workspaces;
 
@@ -41,7 +42,9 @@ public static class BoardMerge
         using var stateLock = ExclusiveLock.Acquire(source.StateLock,
             LockOptions.OnTheWay(options.Timeout ?? TimeSpan.FromSeconds(10), options.OnWait), cancellationToken);
         var state = from.State(cancellationToken);
-        var report = into.Transact(new MergeRule(state, ProcessLiveness.OfThisHost), 2, options, cancellationToken);
+        var archived = from.Archived(cancellationToken);
+        var written = archived.Count == 0 ? null : new WrittenArchive(into.WriteArchive(archived, now), archived);
+        var report = into.Transact(new MergeRule(state, ProcessLiveness.OfThisHost, written), 2, options, cancellationToken);
         var lost = report.Differing.Select(id => state.Find(id)!.ToJson()).ToList();
         return report with
         {

@@ -33,11 +33,15 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
         var state = store.Read(cancellationToken);
         // What cannot be meant is refused before anything is done.
         _ = PlaceTaskRule.Pool(state, request);
+        if (request.ArchiveAfter < TimeSpan.Zero)
+            throw new TaskLockingException(RefusalCode.InvalidArgument,
+                "The time since tasks were closed is negative. Give one from 0 on, for example 30 days.");
         if (request.WhatIf)
             return Preview(run, state, request, options, cancellationToken);
         var skipped = new List<SkippedTask>();
         var maintenance = Maintain(options, skipped, cancellationToken);
         var assigned = new List<PlannedAssignment>();
+        var archived = new List<string>();
         try
         {
             while (true)
@@ -52,7 +56,7 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
                 }
                 skipped.AddRange(placement.Skipped);
                 if (placement.Assigned is null)
-                    return Done(null);
+                    return Done(Archive(request, options, archived, cancellationToken));
                 assigned.Add(placement.Assigned);
             }
         }
@@ -62,7 +66,25 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
         }
 
         AssignmentRun Done(Refusal? stopped) =>
-            run with { Maintenance = maintenance, Assigned = assigned, Skipped = skipped, Stopped = stopped };
+            run with { Maintenance = maintenance, Assigned = assigned, Skipped = skipped, Archived = archived, Stopped = stopped };
+    }
+
+    // What is assigned stays so, whatever keeps the archive from being written: that is told.
+    private Refusal? Archive(AssignmentRunRequest request, CommitOptions options, List<string> archived,
+        CancellationToken cancellationToken)
+    {
+        if (request.ArchiveAfter is not { } after)
+            return null;
+        try
+        {
+            archived.AddRange(board.ArchiveTasks(new ArchiveRequest { OlderThan = after, Swarm = request.Swarm },
+                options with { WhatIf = request.WhatIf }, cancellationToken).Archived);
+            return null;
+        }
+        catch (TaskLockingException refused)
+        {
+            return refused.Refusal;
+        }
     }
 
     private IReadOnlyList<MaintenanceItem> Maintain(CommitOptions options, List<SkippedTask> skipped, CancellationToken cancellationToken)
@@ -108,7 +130,7 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
         var state = new DetachedState(read);
         while (true)
         {
-            var draft = new TaskDraft(state, run.Started, options.By ?? Author.Default, state.Version + 1);
+            var draft = new TaskDraft(state, run.Started, options.By ?? Author.Default, state.Version + 1, archive: store.Archive);
             var maintenance = MaintenanceRule.Run(draft, _liveness, _holds);
             var rule = new PlaceTaskRule(request, _passedOver, _liveness, files.Compare());
             var assigned = new List<PlannedAssignment>();
@@ -120,7 +142,18 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
             }
             string? obstacle = null;
             if (assigned.Find(each => (obstacle = _holds.Obstacle(each.TaskId)) is not null) is not { } held)
-                return run with { Maintenance = maintenance, Assigned = assigned, Skipped = placement.Skipped };
+            {
+                var archived = new List<string>();
+                var stopped = Archive(request, options, archived, cancellationToken);
+                return run with
+                {
+                    Maintenance = maintenance,
+                    Assigned = assigned,
+                    Skipped = placement.Skipped,
+                    Archived = archived,
+                    Stopped = stopped,
+                };
+            }
             var holder = store.Locks.HolderOf(held.TaskId);
             _passedOver[held.TaskId] =
                 $"Task {held.TaskId} is passed over: {obstacle}{(holder == LockHolder.Unknown ? "" : " (" + holder + ")")}.";

@@ -40,14 +40,20 @@ public sealed partial class TaskBoard
     {
         var state = _store.Read();
         var tasks = state.Tasks.Where(task => task.Swarm is not null).ToLookup(task => task.Swarm!, StringComparer.Ordinal);
-        return tasks.Select(swarm => swarm.Key).Union(state.PausedSwarms.Select(pause => pause.Swarm), StringComparer.Ordinal)
+        var archived = state.Archive.SelectMany(segment => segment.Tallies).Where(tally => tally.Swarm is not null)
+            .ToLookup(tally => tally.Swarm!, StringComparer.Ordinal);
+        return tasks.Select(swarm => swarm.Key).Concat(archived.Select(swarm => swarm.Key))
+            .Union(state.PausedSwarms.Select(pause => pause.Swarm), StringComparer.Ordinal)
             .OrderBy(swarm => swarm, StringComparer.Ordinal)
-            .Select(swarm => Status(swarm, tasks[swarm].ToList(), state.PausedSwarms.FirstOrDefault(pause => pause.Swarm == swarm)))
+            .Select(swarm => Status(swarm, tasks[swarm].ToList(), archived[swarm].ToList(),
+                state.PausedSwarms.FirstOrDefault(pause => pause.Swarm == swarm)))
             .ToList();
     }
 
-    private static SwarmStatus Status(string swarm, List<AgentTask> tasks, SwarmPause? pause) => new(swarm, pause is not null, pause?.Since,
-        pause?.By, pause?.Reason, tasks.Count, tasks.Count(task => task.Status == AgentTaskStatus.Done),
+    private static SwarmStatus Status(string swarm, List<AgentTask> tasks, List<ArchiveTally> archived, SwarmPause? pause) => new(
+        swarm, pause is not null, pause?.Since, pause?.By, pause?.Reason, tasks.Count + archived.Sum(tally => tally.Count),
+        tasks.Count(task => task.Status == AgentTaskStatus.Done)
+            + archived.Where(tally => tally.Status == AgentTaskStatus.Done).Sum(tally => tally.Count),
         tasks.Count(task => task.Status == AgentTaskStatus.InProgress),
         tasks.Count(task => task.Status is AgentTaskStatus.Todo or AgentTaskStatus.Blocked));
 }

@@ -78,7 +78,7 @@ public sealed partial class TaskBoard : IDisposable
     /// The changes of a task and the notes on it, oldest first; what foreign tools wrote is in it as far as it can be read.
     /// </summary>
     /// <exception cref="TaskLockingException">TaskNotFound.</exception>
-    public IReadOnlyList<TaskHistoryEntry> GetHistory(string id) => TaskQueries.History(_store.Read(), id);
+    public IReadOnlyList<TaskHistoryEntry> GetHistory(string id) => TaskQueries.History(_store.Read(), id, FindArchivedTask);
 
     /// <summary>Everybody who has tasks, most open tasks first.</summary>
     public IReadOnlyList<AssigneeWorkload> GetWorkload() => TaskQueries.Workload(_store.Read());
@@ -127,7 +127,7 @@ public sealed partial class TaskBoard : IDisposable
     /// <summary>
     /// Circles and dangling ids, tasks that wait for what will not come, and what in the todos of a document is not understood. Reads all.
     /// </summary>
-    public GraphReport CheckGraph() => GraphQueries.Report(_store.Read());
+    public GraphReport CheckGraph() => GraphQueries.Report(_store.Read(), _store.Archive);
 
     /// <summary>What could be taken now, by priority, then age.</summary>
     public IReadOnlyList<AgentTask> GetReady(ReadyQuery? query = null) =>
@@ -325,7 +325,8 @@ public sealed partial class TaskBoard : IDisposable
     private TAnswer Preview<TAnswer>(ITaskRule<TAnswer> rule, CommitOptions options, CancellationToken cancellationToken)
     {
         var state = new DetachedState(_store.Read(cancellationToken));
-        return rule.Decide(new TaskDraft(state, _clock.GetUtcNow(), options.By ?? Author.Default, state.Version + 1));
+        return rule.Decide(new TaskDraft(state, _clock.GetUtcNow(), options.By ?? Author.Default, state.Version + 1,
+            archive: _store.Archive));
     }
 
     private TaskLockingException NoMetrics() => new(RefusalCode.StoreUnavailable,

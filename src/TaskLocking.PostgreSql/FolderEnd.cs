@@ -4,6 +4,7 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using TaskLocking.Board;
+using TaskLocking.FileStore;
 using TaskLocking.Locking;
 using TaskLocking.Todo2;
 using TaskLocking.Workspaces;
@@ -27,7 +28,7 @@ internal sealed class FolderEnd(string workspace)
     /// <param name="put">Puts it there.</param>
     /// <param name="options">Waiting.</param>
     /// <param name="cancellationToken">Ends a wait.</param>
-    public SyncReport Move(string to, Action<byte[], long> put, CommitOptions options, CancellationToken cancellationToken)
+    public SyncReport Move(string to, Action<BoardInMove> put, CommitOptions options, CancellationToken cancellationToken)
     {
         using var board = TaskBoard.Open(workspace, new TaskBoardOptions { OneShot = true });
         for (var left = Tries; ; left--)
@@ -44,7 +45,7 @@ internal sealed class FolderEnd(string workspace)
                     continue;
                 throw new TaskLockingException(RefusalCode.StoreUnavailable, "Others commit all the time. Try again when it is quieter.");
             }
-            put(document, state.Version);
+            put(new BoardInMove(document, state.Version, BoardInMove.ReadArchive(new FileArchive(_paths), state.Archive)));
             // On the disk before anything goes, or a power cut might leave a folder that has no board and does not say where it is.
             FileBytes.Replace(FileBytes.WriteBeside(Redirect, Encoding.UTF8.GetBytes(to + "\n")), Redirect);
             PlatformFile.FlushFolder(_paths.Folder);
@@ -58,13 +59,16 @@ internal sealed class FolderEnd(string workspace)
 
     /// <summary>Writes a board beside the place where it is to be.</summary>
     /// <exception cref="TaskLockingException">InvalidArgument where there is a board already.</exception>
-    public void Put(byte[] document)
+    public void Put(BoardInMove board)
     {
         if (Directory.Exists(_paths.Journals) || File.Exists(_paths.Document))
             throw new TaskLockingException(RefusalCode.InvalidArgument,
                 $"There is a board in '{_paths.Folder}' already, or what was left of one. Name another folder, or move that away.");
         StoreFolder.Ensure(_paths.Folder);
-        FileBytes.Replace(FileBytes.WriteBeside(Coming, document), Coming);
+        var archive = new FileArchive(_paths);
+        foreach (var (segment, tasks) in board.Archive)
+            archive.Put(segment, tasks);
+        FileBytes.Replace(FileBytes.WriteBeside(Coming, board.Document), Coming);
     }
 
     /// <summary>Whether one lies there that has only to get its name.</summary>
@@ -84,6 +88,8 @@ internal sealed class FolderEnd(string workspace)
         StoreFolder.Ensure(_paths.Aside);
         var time = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
         Directory.Move(_paths.Journals, Path.Combine(_paths.Aside, time + "-journal"));
+        if (Directory.Exists(_paths.Archive))
+            Directory.Move(_paths.Archive, Path.Combine(_paths.Aside, time + "-archive"));
         foreach (var rest in new[] { _paths.Document, _paths.Backup })
         {
             if (File.Exists(rest))

@@ -44,10 +44,10 @@ public static class PostgresCopy
         var target = new ServerTarget(ServerAddress.Parse(to));
         SyncReport? report = null;
         if (isFromServer)
-            report = new ServerSource(ServerAddress.Parse(from)).Move(to, (document, version) => target.Put(document, version, from));
+            report = new ServerSource(ServerAddress.Parse(from)).Move(to, board => target.Put(board, from));
         else if (!new FolderEnd(from).IsClosedFor(to))
             report = new FolderEnd(from).Move(
-                to, (document, version) => target.Put(document, version, from), options, cancellationToken);
+                to, board => target.Put(board, from), options, cancellationToken);
         target.Open(from);
         return report ?? Look(to);
     }
@@ -60,7 +60,7 @@ public static class PostgresCopy
             target.Open();
             return Look(to);
         }
-        var report = new ServerSource(ServerAddress.Parse(from)).Move(to, (document, _) => target.Put(document));
+        var report = new ServerSource(ServerAddress.Parse(from)).Move(to, target.Put);
         target.Open();
         return report;
     }

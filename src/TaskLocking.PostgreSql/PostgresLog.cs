@@ -38,6 +38,7 @@ internal sealed class PostgresLog : ICommitLog
         _patience = patience ?? Patience;
         Connections = new ServerConnections(address, _patience);
         _reader = new ServerReader(Connections, clock, _notices);
+        Archive = new ServerArchive(Connections, () => Copy?.Id);
         Holds = new ServerLocks(this, _notices);
         Sender = new CommitSender(Connections, address.Schema);
         Group = new CommitGroup(this);
@@ -47,6 +48,8 @@ internal sealed class PostgresLog : ICommitLog
     public object Gate { get; } = new();
 
     public ITaskLocks Locks => Holds;
+
+    public ITaskArchive Archive { get; }
 
     public ServerLocks Holds { get; }
 

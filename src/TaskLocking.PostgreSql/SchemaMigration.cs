@@ -72,6 +72,7 @@ internal sealed class SchemaMigration(ServerAddress address)
             grant usage on schema {schema} to {user};
             grant select on all tables in schema {schema} to {user};
             grant insert on {schema}.board, {schema}.journal, {schema}.snapshot, {schema}.hold, {schema}.listener to {user};
+            grant insert on {schema}.archive to {user};
             grant update (epoch, place, moved) on {schema}.board to {user};
             grant update, delete on {schema}.hold, {schema}.listener to {user};
             grant execute on all routines in schema {schema} to {user};

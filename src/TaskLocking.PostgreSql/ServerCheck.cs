@@ -11,7 +11,7 @@ namespace TaskLocking.PostgreSql;
 /// <summary>The tests of a server: each gives what it saw as a sentence, or throws what is wrong with its remedy.</summary>
 internal sealed class ServerCheck(ServerAddress address, ServerConnections connections)
 {
-    private static readonly string[] Tables = ["board", "hold", "journal", "listener", "migration", "snapshot"];
+    private static readonly string[] Tables = ["archive", "board", "hold", "journal", "listener", "migration", "snapshot"];
     private static readonly string[] Settings = ["fsync", "full_page_writes", "synchronous_commit"];
     private static readonly string[] Functions =
         ["commit_lines", "fence", "is_heard", "listen_for", "lives", "make_sure", "place", "take_holds", "tell"];
@@ -87,6 +87,7 @@ internal sealed class ServerCheck(ServerAddress address, ServerConnections conne
         using var connection = Open();
         var missing = new[]
         {
+            ("archive", "select"), ("archive", "insert"),
             ("journal", "select"), ("journal", "insert"), ("board", "select"), ("board", "insert"), ("snapshot", "select"),
             ("snapshot", "insert"), ("hold", "select"), ("hold", "insert"), ("hold", "update"), ("hold", "delete"),
             ("listener", "select"), ("listener", "insert"), ("listener", "update"), ("listener", "delete"),

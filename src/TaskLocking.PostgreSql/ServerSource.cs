@@ -16,7 +16,7 @@ internal sealed class ServerSource(ServerAddress address)
     /// <param name="to">The new place, which whoever comes is told.</param>
     /// <param name="put">Puts the document there, so that nothing is missing but its name.</param>
     /// <returns>What was copied.</returns>
-    public SyncReport Move(string to, Action<byte[], long> put)
+    public SyncReport Move(string to, Action<BoardInMove> put)
     {
         var clock = new ServerClock(TimeProvider.System);
         using var log = new PostgresLog(address, clock);
@@ -41,7 +41,7 @@ internal sealed class ServerSource(ServerAddress address)
                 while (!page.IsWhole);
                 var state = copy.State;
                 var document = Render(state);
-                put(document, state.Version);
+                put(new BoardInMove(document, state.Version, BoardInMove.ReadArchive(log.Archive, state.Archive)));
                 ServerTarget.Ask(connection, $"update {address.Schema}.board set moved = $2 where id = $1",
                     (NpgsqlDbType.Integer, copy.Id), (NpgsqlDbType.Text, to));
                 transaction.Commit();

@@ -16,11 +16,10 @@ internal sealed class ServerTarget(ServerAddress address)
     private readonly ServerConnections _connections = new(address);
 
     /// <summary>Puts a board there that nobody can use yet.</summary>
-    /// <param name="document">The board as a document.</param>
-    /// <param name="version">Its version.</param>
+    /// <param name="copied">The board.</param>
     /// <param name="from">Where it comes from.</param>
     /// <exception cref="TaskLockingException">InvalidArgument where there is one already.</exception>
-    public void Put(byte[] document, long version, string from)
+    public void Put(BoardInMove copied, string from)
     {
         using var connection = _connections.Open(new Deadline(Patience));
         try
@@ -36,9 +35,11 @@ internal sealed class ServerTarget(ServerAddress address)
             if (Ask(connection, $"select 1 from {address.Schema}.journal where board = $1", (NpgsqlDbType.Integer, board)) is null)
             {
                 Ask(connection, $"insert into {address.Schema}.snapshot(board, version, body) values ($1, $2, $3)",
-                    (NpgsqlDbType.Integer, board), (NpgsqlDbType.Bigint, version), (NpgsqlDbType.Bytea, document));
+                    (NpgsqlDbType.Integer, board), (NpgsqlDbType.Bigint, copied.Version), (NpgsqlDbType.Bytea, copied.Document));
+                foreach (var (segment, tasks) in copied.Archive)
+                    ServerArchive.Insert(connection, address.Schema, board, segment.Name, tasks);
                 Ask(connection, $"insert into {address.Schema}.journal(board, version, cid, keys, line) values ($1, $2, $3, '{{}}', $4)",
-                    (NpgsqlDbType.Integer, board), (NpgsqlDbType.Bigint, version), (NpgsqlDbType.Uuid, Guid.NewGuid()),
+                    (NpgsqlDbType.Integer, board), (NpgsqlDbType.Bigint, copied.Version), (NpgsqlDbType.Uuid, Guid.NewGuid()),
                     (NpgsqlDbType.Text, $"{{\"t\":\"{Timestamp.Format(DateTimeOffset.UtcNow)}\",\"by\":\"tasklock\",\"op\":[]}}"));
             }
             transaction.Commit();

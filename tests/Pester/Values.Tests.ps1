@@ -41,6 +41,8 @@ BeforeDiscovery {
         'Deny-AgentTask' = { Set-AgentTask made -Status Review; Deny-AgentTask made -Reason r -PassThru }
         'Complete-AgentTask' = { Request-AgentTask -Agent bob | Start-AgentTask -Agent bob | Complete-AgentTask -Agent bob -PassThru }
         'Set-AgentTask' = { Set-AgentTask made -Tag u -PassThru; Set-AgentTask made -Tag u -PassThru }
+        'Compress-AgentTask' = { Compress-AgentTask 0s -WhatIf }
+        'Expand-AgentTask' = { Expand-AgentTask first -PassThru }
         'Get-AgentSwarm' = { Get-AgentSwarm }
         'Suspend-AgentSwarm' = { Suspend-AgentSwarm s -PassThru }
         'Resume-AgentSwarm' = { Resume-AgentSwarm s -PassThru }

@@ -17,6 +17,8 @@ internal sealed class OneShotStore(Func<ITaskStore> open) : ITaskStore
 
     public ITaskLocks Locks => _holder.Value.Locks;
 
+    public ITaskArchive Archive => _holder.Value.Archive;
+
     public ITaskState Read(CancellationToken cancellationToken = default) => Run(store => store.Read(cancellationToken));
 
     public TAnswer Transact<TAnswer>(ITaskRule<TAnswer> rule, LockSession session, CommitOptions options,

@@ -7,8 +7,8 @@ namespace TaskLocking.Stress;
 
 /// <summary>
 /// Goes once past everything that writes, so that every failpoint is met: commits, batches, holds, a foreign rewrite, a checkpoint,
-/// topics. Before a step it prints <c>try STEP</c>, after it <c>done STEP</c>. The task <c>step</c> has the last step as its content, in
-/// the same commit as <c>twin</c>.
+/// topics, the archive. Before a step it prints <c>try STEP</c>, after it <c>done STEP</c>. The task <c>step</c> has the last step as its
+/// content, in the same commit as <c>twin</c>.
 /// </summary>
 internal static class TourCommand
 {
@@ -53,6 +53,9 @@ internal static class TourCommand
             Both(other, "last");
             other.Sync();
         });
+        Step("old", () => board.Define([new TaskDefinition("old") { Swarm = "old" }]));
+        Step("closed", () => board.Edit([new TaskEdit("old") { Status = AgentTaskStatus.Done }]));
+        Step("archive", () => board.ArchiveTasks(new ArchiveRequest { OlderThan = TimeSpan.Zero, Swarm = "old" }));
         Step("company", () =>
         {
             // Who sees that others write too flushes together with them.

@@ -66,6 +66,8 @@ internal static class ValueKinds
         {
             // There is none of that name yet.
             TaskNewCommand => ValueKind.Free,
+            // Those in the document are not meant, and all of the archive would have to be read for the others.
+            TaskRestoreCommand => ValueKind.Free,
             AgentRemoveCommand => ValueKind.Agent,
             FileUnlockCommand => ValueKind.Lease,
             TrustCommand => ValueKind.Folder,

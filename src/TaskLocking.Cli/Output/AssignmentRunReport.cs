@@ -13,7 +13,10 @@ internal static class AssignmentRunReport
         lines.AddRange(run.Assigned.Select(given =>
             $"assigned   {given.TaskId} to {given.Type}:{given.Agent}, who has {given.OpenTasks} now"));
         lines.AddRange(run.Skipped.Select(skipped => $"skipped    {skipped.TaskId}: {skipped.Reason}"));
-        var counts = $"{run.Maintenance.Count} set right, {run.Assigned.Count} assigned, {run.Skipped.Count} skipped";
+        if (run.Archived.Count > 0)
+            lines.Add("archived   " + string.Join(", ", run.Archived));
+        var counts = $"{run.Maintenance.Count} set right, {run.Assigned.Count} assigned, {run.Skipped.Count} skipped"
+            + (run.Archived.Count > 0 ? $", {run.Archived.Count} archived" : "");
         lines.Add(counts + (run.WhatIf ? "; nothing was changed (--what-if)" : ""));
         StandardOutput.Lines(lines);
     }

@@ -29,7 +29,7 @@ internal static class TaskText
         var text = new StringBuilder();
         Add(text, "Id", task.Id);
         Add(text, "Name", task.Name);
-        Add(text, "Status", task.StatusText);
+        Add(text, "Status", task.StatusText + (task.IsArchived ? ", in the archive (tasklock task restore brings it back)" : ""));
         Add(text, "Priority", Priority(task));
         Add(text, "Assignee", Assignment(task.Assignee));
         Add(text, "Tags", string.Join(", ", task.Tags));

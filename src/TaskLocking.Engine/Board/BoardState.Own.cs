@@ -25,6 +25,8 @@ internal sealed partial class BoardState
         for (var i = 0; i < encoded.Length; i++)
         {
             var bytes = line[encoded[i].Start..encoded[i].End];
+            if (set.Changes[i] is TaskAdded or TaskPatch)
+                RemoveGoing();
             switch (set.Changes[i])
             {
                 case TaskPatch patch:
@@ -35,7 +37,7 @@ internal sealed partial class BoardState
                     Add(IsAsked ? entry.Knowing(added.After.Facts) : entry);
                     break;
                 case TaskRemoved removed:
-                    Remove(removed.Before.Id);
+                    _going.Add(removed.Before.Id);
                     break;
                 case AgentChange agent:
                     Records = agent.After is null ? Records.WithoutAgent(agent.Key) : Records.With(agent.After);
@@ -49,10 +51,14 @@ internal sealed partial class BoardState
                 case SwarmChange swarm:
                     Records = swarm.After is null ? Records.WithoutSwarm(swarm.Key) : Records.With(swarm.After);
                     break;
+                case ArchiveChange archive:
+                    Records = archive.After is null ? Records.WithoutSegment(archive.Key) : Records.With(archive.After);
+                    break;
                 default:
                     throw new InvalidOperationException($"A {set.Changes[i].GetType().Name} cannot be applied.");
             }
         }
+        RemoveGoing();
     }
 
     // Whether somebody will soon want to know what became of a task.

@@ -94,6 +94,8 @@ internal sealed partial class BoardState : IBoard
 
     public IReadOnlyCollection<FileLease> FileLeases => Records.Files;
 
+    public IReadOnlyList<ArchiveSegment> Archive => Records.Archive;
+
     public IReadOnlyCollection<SwarmPause> PausedSwarms => Records.Swarms;
 
     /// <summary>Who waits for whom. Built when first asked for, then brought up to date by what changed since.</summary>
@@ -180,6 +182,7 @@ internal sealed partial class BoardState : IBoard
         clone._holders = new ClaimHolders();
         clone._patches = [];
         clone._trial = null;
+        clone._going = [];
         return clone;
     }
 
@@ -208,6 +211,7 @@ internal sealed partial class BoardState : IBoard
                 reader.Read();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                     ApplyOperation(line, ref reader);
+                RemoveGoing();
             }
             else
             {
@@ -260,6 +264,8 @@ internal sealed partial class BoardState : IBoard
         }
         var kind = reader.TokenType == JsonTokenType.PropertyName ? reader.GetString() : null;
         reader.Read();
+        if (kind is not ("gone" or "record"))
+            RemoveGoing();
         switch (kind)
         {
             case "new":
@@ -274,7 +280,7 @@ internal sealed partial class BoardState : IBoard
                     Add(new TodoEntry(id!, raw));
                 break;
             case "gone":
-                Remove(id!);
+                _going.Add(id!);
                 break;
             case "rest":
                 SetRest(id!, Encoding.UTF8.GetBytes(reader.GetString()!));

@@ -37,11 +37,12 @@ internal static class ChangeSetCodec
                 target.Write(",\"new\":"u8);
                 start = target.Length;
                 TodoWriter.Write(target, added, commit);
-                target.Write("}"u8);
-                return new EncodedChange(start, target.Length - 1);
+                var end = target.Length;
+                target.Write(added is TaskTakenOver { IsRestored: true } ? ",\"restored\":true}"u8 : "}"u8);
+                return new EncodedChange(start, end);
             case TaskRemoved removed:
                 WriteId(target, removed.Before.Id);
-                target.Write(",\"gone\":true}"u8);
+                target.Write(removed.IsArchived ? ",\"gone\":true,\"archived\":true}"u8 : ",\"gone\":true}"u8);
                 break;
             case AgentChange agent:
                 WriteRecord(target, StateRecords.AgentKind, agent.Key, agent.After is null ? "null" : RecordJson.Write(agent.After));
@@ -55,6 +56,10 @@ internal static class ChangeSetCodec
                 break;
             case SwarmChange swarm:
                 WriteRecord(target, StateRecords.SwarmKind, swarm.Key, swarm.After is null ? "null" : RecordJson.Write(swarm.After));
+                break;
+            case ArchiveChange archive:
+                WriteRecord(target, StateRecords.ArchiveKind, archive.Key,
+                    archive.After is null ? "null" : ArchiveSegmentJson.Write(archive.After));
                 break;
             default:
                 throw new InvalidOperationException($"A {change.GetType().Name} cannot be written.");

@@ -16,6 +16,7 @@ internal sealed record CommitKeys(IReadOnlyList<long>? Reads, IReadOnlyList<long
 {
     private static readonly long Agents = Number('a', "");
     private static readonly long Files = Number('f', "");
+    private static readonly long Archive = Number('z', "");
 
     /// <summary>The number of a task, the same in every process, for good: it stands in logs.</summary>
     public static long Task(string id) => Number('t', id);
@@ -30,6 +31,8 @@ internal sealed record CommitKeys(IReadOnlyList<long>? Reads, IReadOnlyList<long
             writes.Add(Agents);
         if (draft.Changes.Changes.Any(change => change is LeaseChange))
             writes.Add(Files);
+        if (draft.Changes.Changes.Any(change => change is ArchiveChange))
+            writes.Add(Archive);
         writes.AddRange(draft.Changes.Changes.OfType<RequestChange>().Select(change => Request(change.Key)));
         if (draft.ReadIds is not { } ids)
             return new CommitKeys(null, writes);

@@ -30,6 +30,9 @@ internal class Committer(ICommitLog log, TimeProvider clock) : ITaskStore
     public ITaskLocks Locks => log.Locks;
 
     /// <inheritdoc/>
+    public ITaskArchive Archive => log.Archive;
+
+    /// <inheritdoc/>
     public ITaskState Read(CancellationToken cancellationToken = default) => log.Read(cancellationToken);
 
     /// <inheritdoc/>
@@ -245,7 +248,7 @@ internal class Committer(ICommitLog log, TimeProvider clock) : ITaskStore
 
     private Attempt<TAnswer> Decide<TAnswer>(ITaskRule<TAnswer> rule, string by, BoardState state)
     {
-        var draft = new TaskDraft(state, clock.GetUtcNow(), by, state.Version + 1, state.NextTaskNumber);
+        var draft = new TaskDraft(state, clock.GetUtcNow(), by, state.Version + 1, state.NextTaskNumber, log.Archive);
         try
         {
             return new Attempt<TAnswer>(rule.Decide(draft), draft);

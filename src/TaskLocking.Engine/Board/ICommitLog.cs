@@ -20,6 +20,9 @@ internal interface ICommitLog : IDisposable
     /// <inheritdoc cref="ITaskStore.Locks"/>
     ITaskLocks Locks { get; }
 
+    /// <inheritdoc cref="ITaskStore.Archive"/>
+    ITaskArchive Archive { get; }
+
     /// <summary>There is a log to append to; false as long as <see cref="Begin"/> has something to do.</summary>
     bool HasBegun { get; }
 

@@ -15,6 +15,9 @@ internal interface ITaskStore : IDisposable
     /// <summary>The locks of its tasks.</summary>
     ITaskLocks Locks { get; }
 
+    /// <summary>Where closed tasks go that leave the document.</summary>
+    ITaskArchive Archive { get; }
+
     /// <summary>The newest state that can be read without a lock.</summary>
     ITaskState Read(CancellationToken cancellationToken = default);
 

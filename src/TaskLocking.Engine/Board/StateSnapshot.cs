@@ -35,6 +35,8 @@ internal sealed class StateSnapshot(long version, IReadOnlyList<TodoEntry> entri
 
     public IReadOnlyCollection<FileLease> FileLeases => records.Files;
 
+    public IReadOnlyList<ArchiveSegment> Archive => records.Archive;
+
     public IReadOnlyCollection<SwarmPause> PausedSwarms => records.Swarms;
 
     TaskGraph IGraphSource.Graph => LazyInitializer.EnsureInitialized(ref _graph, () => new TaskGraph(Tasks))!;

@@ -12,15 +12,20 @@ internal static class TaskQueries
 {
     /// <summary>The tasks that meet every condition of the query, in document order.</summary>
     public static IReadOnlyList<AgentTask> Select(ITaskState state, TaskQuery? query, DateTimeOffset now = default) =>
-        (query is null ? state.Tasks : state.Tasks.Where(task => Meets(task, query, now))).ToList();
+        Select(state.Tasks, query, now);
 
-    /// <summary>The changes of a task and the notes on it, oldest first.</summary>
+    /// <summary>The same of any tasks.</summary>
+    public static IReadOnlyList<AgentTask> Select(IEnumerable<AgentTask> tasks, TaskQuery? query, DateTimeOffset now = default) =>
+        (query is null ? tasks : tasks.Where(task => Meets(task, query, now))).ToList();
+
+    /// <summary>The changes of a task and the notes on it, oldest first, wherever the task is.</summary>
     /// <exception cref="TaskLockingException">TaskNotFound.</exception>
-    public static IReadOnlyList<TaskHistoryEntry> History(ITaskState state, string id)
+    public static IReadOnlyList<TaskHistoryEntry> History(ITaskState state, string id,
+        Func<string, AgentTask?>? findArchived = null)
     {
         if (TaskFields.NamedId(id) is { } fault)
             throw new TaskLockingException(TaskRefusals.Invalid(id, fault));
-        var task = state.Find(id) ?? throw new TaskLockingException(TaskRefusals.NotFound(id));
+        var task = state.Find(id) ?? findArchived?.Invoke(id) ?? throw new TaskLockingException(TaskRefusals.NotFound(id));
         return WithNotes(task, task.ReadHistory());
     }
 

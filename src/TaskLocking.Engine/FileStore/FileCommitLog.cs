@@ -35,6 +35,7 @@ internal sealed class FileCommitLog : ICommitLog
     {
         _options = options with { };
         Paths = new StorePaths(workspace);
+        Archive = new FileArchive(Paths);
         Writer = new StoreWriter(Paths, options.Clock, _notices);
         Source = new GuardedImage(Paths, Writer, isOnShare);
         Locks = new FolderLocks(Paths.Locks, Paths.StateLock, _notices.Add);
@@ -48,6 +49,8 @@ internal sealed class FileCommitLog : ICommitLog
     public object Gate => Source.Gate;
 
     public ITaskLocks Locks { get; }
+
+    public ITaskArchive Archive { get; }
 
     public StorePaths Paths { get; }
 

@@ -5,8 +5,8 @@ using TaskLocking.Workspaces;
 namespace TaskLocking.FileStore;
 
 /// <summary>
-/// Takes rights away: whoever has closed the document to others has meant what stands in it, and journal, backup and what was put aside
-/// show the same.
+/// Takes rights away: whoever has closed the document to others has meant what stands in it, and journal, backup, archive and what was put
+/// aside show the same.
 /// </summary>
 internal static class RightsSweep
 {
@@ -23,7 +23,7 @@ internal static class RightsSweep
         try
         {
             List<string> shown = [paths.Backup, paths.Metrics, .. StoreFolder.Files(paths.Journals, "*.jsonl"),
-                .. StoreFolder.Files(paths.Aside, "*")];
+                .. StoreFolder.Files(paths.Aside, "*"), .. StoreFolder.Files(paths.Archive, "*")];
             foreach (var path in shown)
                 StoreRights.Narrow(path, paths.Document);
         }

@@ -20,6 +20,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
     private const int LongestTail = 64 << 20;
 
     private readonly StoreBeginning _beginning = new(paths, clock, notices);
+    private readonly FileArchive _archive = new(paths);
     private (string? Epoch, long Version) _remembered;
 
     public DocumentNotices Notices { get; } = new(paths, notices);
@@ -324,7 +325,7 @@ internal sealed class StoreWriter(StorePaths paths, TimeProvider clock, StoreNot
     /// <param name="shown">The version that they found, where that is not the one that was published last.</param>
     public ForeignMerge Merge(StoreImage image, TodoDocument foreign, out MergeBase start, long? shown = null)
     {
-        var merge = new ForeignMerge(image.State, foreign);
+        var merge = new ForeignMerge(image.State, foreign, _archive);
         var earlier = new EarlierStates(merge.Differing());
         // Whoever kept our mark tells which version he started from. Else it was what we last published, or the one before, where somebody
         // was killed between the two.

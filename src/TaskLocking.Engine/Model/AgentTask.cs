@@ -127,6 +127,9 @@ public sealed record AgentTask : BoardObject
     /// </summary>
     public IReadOnlyList<string> NotUnderstood => Foreign.NotUnderstood;
 
+    /// <summary>Whether it was closed long ago and left the document: it lies in the archive, and no verb reaches it there.</summary>
+    public bool IsArchived => Source?.IsArchived == true;
+
     /// <summary>What people and agents left on it, of whichever tool, in the order in which the todo has it.</summary>
     public IReadOnlyList<TaskNote> Notes => Source is { } source ? FixedList<TaskNote>.Of(source.ReadNotes()) : [];
 

@@ -22,6 +22,9 @@ public sealed record AssignmentRun : BoardObject
     /// <summary>Ready tasks that stay where they are, with the reason.</summary>
     public IReadOnlyList<SkippedTask> Skipped { get; internal init => field = FixedList<SkippedTask>.Of(value); } = [];
 
+    /// <summary>The closed tasks that left the document for the archive, in its order.</summary>
+    public IReadOnlyList<string> Archived { get; internal init => field = FixedList<string>.Of(value); } = [];
+
     /// <summary>
     /// Why it ended early, for example a lock that was not to be had in time; what is told above was done all the same. Null when nothing
     /// was left to do. A failure before anything was done is an exception instead.

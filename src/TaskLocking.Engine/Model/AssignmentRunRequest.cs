@@ -19,6 +19,9 @@ public sealed record AssignmentRunRequest
     /// <summary>The agents that may get tasks; empty: every registered agent that is no person.</summary>
     public IReadOnlyList<string> Agents { get; init => field = FixedList<string>.Of(value); } = [];
 
+    /// <summary>Moves tasks to the archive that were closed so long ago, or longer, as the last thing; from 0. Null: none.</summary>
+    public TimeSpan? ArchiveAfter { get; init; }
+
     /// <summary>Tell what would be done, and change nothing.</summary>
     public bool WhatIf { get; init; }
 }

@@ -12,6 +12,9 @@ internal interface ITaskSource
     /// <summary>The commit that last changed it; null if none did here and the todo itself tells.</summary>
     long? Version { get; }
 
+    /// <summary>Whether it is in the archive, and not in the document.</summary>
+    bool IsArchived { get; }
+
     /// <summary>Larger than that of every todo before it in the document; the same for all versions of a todo.</summary>
     long Place { get; }
 

@@ -28,4 +28,7 @@ internal interface ITaskState
 
     /// <summary>The swarms whose tasks are not given out, by name.</summary>
     IReadOnlyCollection<SwarmPause> PausedSwarms { get; }
+
+    /// <summary>The parts of the archive that count, the oldest first.</summary>
+    IReadOnlyList<ArchiveSegment> Archive { get; }
 }

@@ -83,4 +83,10 @@ public enum TaskEventKind
     /// no longer: read it anew, and go on from this version.
     /// </summary>
     Reset,
+
+    /// <summary>A task that was closed long ago left the document for the archive.</summary>
+    Archived,
+
+    /// <summary>A task came back from the archive, as it was.</summary>
+    Restored,
 }

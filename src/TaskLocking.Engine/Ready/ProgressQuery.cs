@@ -27,6 +27,11 @@ internal static class ProgressQuery
             if (task.Owner is { } agent)
                 agents.Add(AgentProfile.KeyOf(agent, Person.Has(task)));
         }
+        foreach (var tally in state.Archive.SelectMany(segment => segment.Tallies))
+        {
+            if (swarm is null || string.Equals(tally.Swarm, swarm, StringComparison.Ordinal))
+                byStatus[(int)tally.Status] += tally.Count;
+        }
         var (done, working, pending) = (Count(AgentTaskStatus.Done), Count(AgentTaskStatus.InProgress, AgentTaskStatus.Review),
             Count(AgentTaskStatus.Todo, AgentTaskStatus.Blocked));
         var total = done + working + pending + failed.Count;

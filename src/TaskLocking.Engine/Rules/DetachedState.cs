@@ -18,6 +18,8 @@ internal sealed class DetachedState(ITaskState state) : ITaskState
 
     public IReadOnlyCollection<SwarmPause> PausedSwarms => state.PausedSwarms;
 
+    public IReadOnlyList<ArchiveSegment> Archive => state.Archive;
+
     public AgentTask? Find(string id) => state.Find(id);
 
     public AgentProfile? FindAgent(string name) => state.FindAgent(name);

@@ -38,6 +38,7 @@ internal abstract class TaskByTaskRule<TRequest>(IReadOnlyList<TRequest> request
         var fault = TaskFields.NamedId(id) ?? Fault(request, draft);
         var task = fault is null ? draft.Find(id) : null;
         return task is not null ? Decide(request, task, draft)
-            : new TaskOutcome(id ?? "", null, fault is null ? TaskRefusals.NotFound(id!) : TaskRefusals.Invalid(id, fault), Changed: false);
+            : new TaskOutcome(id ?? "", null, fault is null ? TaskRefusals.NotFound(id!, draft) : TaskRefusals.Invalid(id, fault),
+                Changed: false);
     }
 }

@@ -7,7 +7,7 @@ using TaskLocking.Ready;
 namespace TaskLocking.Rules;
 
 /// <summary>A rule's view of the newest state, and the place where it records its changes. Later reads see earlier changes.</summary>
-internal sealed class TaskDraft : ITaskState
+internal sealed partial class TaskDraft : ITaskState
 {
     private readonly ITaskState _state;
     private readonly Dictionary<string, AgentTask?> _changed = new(StringComparer.Ordinal);
@@ -27,6 +27,9 @@ internal sealed class TaskDraft : ITaskState
     private List<IReadyQuestion>? _questions;
     private List<string>? _chosen;
     private NewNames? _names;
+    private readonly ITaskArchive? _archive;
+    private Dictionary<string, ArchivedTask?>? _archived;
+    private bool _readsArchive;
 
     /// <summary>Begins a draft.</summary>
     /// <param name="state">The newest state; it must not change while the draft is in use.</param>
@@ -34,8 +37,11 @@ internal sealed class TaskDraft : ITaskState
     /// <param name="by">Who makes the change.</param>
     /// <param name="version">The version that the commit will have.</param>
     /// <param name="nextTaskNumber">The <c>taskNumber</c> of the next new task; null if the document does not number them.</param>
-    public TaskDraft(ITaskState state, DateTimeOffset now, string by, long version, long? nextTaskNumber = null)
+    /// <param name="archive">Where archived tasks are; null where there is none.</param>
+    public TaskDraft(ITaskState state, DateTimeOffset now, string by, long version, long? nextTaskNumber = null,
+        ITaskArchive? archive = null)
     {
+        _archive = archive;
         _state = state;
         _commit = new ComingCommit(version, StoredForm.Of(now), by);
         Changes = new ChangeSet(_commit);
@@ -276,6 +282,7 @@ internal sealed class TaskDraft : ITaskState
     internal AgentTask Patch(AgentTask task, IReadOnlyList<FieldChange> fields)
     {
         var patch = new TaskPatch(task, fields, _commit);
+        BringBackNeeded(task, patch.After);
         Changes.Add(patch);
         Record(task.Id, patch.After);
         return patch.After;
@@ -290,6 +297,7 @@ internal sealed class TaskDraft : ITaskState
         if (_readsAll || (_readsAgents && !(ReferenceEquals(_recordsBefore.Agents, state.Records.Agents)
                 && ReferenceEquals(_recordsBefore.Swarms, state.Records.Swarms)))
             || (_readsFiles && !ReferenceEquals(_recordsBefore.Files, state.Records.Files))
+            || (_readsArchive && !ReferenceEquals(_recordsBefore.Archive, state.Records.Archive))
             || (_firstTaskNumber != _nextTaskNumber && _firstTaskNumber != state.NextTaskNumber))
             return false;
         foreach (var id in _read.Keys)
@@ -338,6 +346,7 @@ internal sealed class TaskDraft : ITaskState
 
     private AgentTask Add(TaskAdded added)
     {
+        BringBackNeeded(null, added.After);
         Changes.Add(added);
         if (!_changed.ContainsKey(added.Id))
             _created.Add(added.Id);

@@ -12,8 +12,18 @@ internal static class TaskRefusals
 
     public static Refusal NotFound(string id) => new(RefusalCode.TaskNotFound, $"Task {id} not found") { TaskId = id };
 
+    /// <summary>Where the task of this id is, if it is not in the document: in the archive, or nowhere.</summary>
+    public static Refusal NotFound(string id, TaskDraft draft) =>
+        draft.FindArchived(id) is { } archived ? Archived(archived.Task) : NotFound(id);
+
+    public static Refusal Archived(AgentTask task) => new(RefusalCode.TaskNotFound,
+        $"Task {task.Id} not found: it is in the archive, with status {task.StatusText}. To bring it back: tasklock task restore, or "
+            + "Expand-AgentTask")
+    { TaskId = task.Id };
+
     public static Refusal AlreadyDefined(AgentTask task) =>
-        new(RefusalCode.TaskAlreadyDefined, $"Task {task.Id} already defined with status {task.StatusText}")
+        new(RefusalCode.TaskAlreadyDefined,
+            $"Task {task.Id} already defined with status {task.StatusText}{(task.IsArchived ? ", in the archive" : "")}")
         {
             TaskId = task.Id,
             ExistingAssignee = task.Assignee,

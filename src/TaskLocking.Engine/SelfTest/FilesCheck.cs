@@ -15,7 +15,7 @@ internal static class FilesCheck
     {
         var grave = new List<string>();
         var light = new List<string>();
-        foreach (var folder in new[] { paths.Journals, paths.Locks, paths.Aside })
+        foreach (var folder in new[] { paths.Journals, paths.Locks, paths.Aside, paths.Archive })
             Look(() => _ = StoreFolder.Files(folder, "*"), grave);
         foreach (var file in (string[])[paths.Document, paths.StateLock, paths.PublishLock])
             Look(() => Open(file, isWritten: false), grave);

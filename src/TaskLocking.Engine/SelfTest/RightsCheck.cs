@@ -20,7 +20,8 @@ internal static class RightsCheck
         if (!LibC.IsLinux || FileFacts.At(paths.Folder) is not { IsFolder: true } folder)
             return "There is no store yet, or the system does not tell its rights.";
         var remarks = new List<string>();
-        var files = StoreFolder.Files(paths.Journals, "*.jsonl").Concat(StoreFolder.Files(paths.Aside, "*")).Prepend(paths.Backup).ToList();
+        var files = StoreFolder.Files(paths.Journals, "*.jsonl").Concat(StoreFolder.Files(paths.Aside, "*"))
+            .Concat(StoreFolder.Files(paths.Archive, "*")).Prepend(paths.Backup).ToList();
         if (FileFacts.At(paths.Document) is { IsPlain: true } document)
         {
             remarks.AddRange(

@@ -41,6 +41,7 @@ public static class WorkspaceCheck
             ("Clock", () => ClockCheck.Run(scratch.PathOf("fresh"), TimeProvider.System)),
             ("State", () => StateCheck.Run(workspace)),
             (TodosCheck.Name, () => TodosCheck.Run(workspace)),
+            ("Archive", () => ArchiveCheck.Run(workspace, paths)),
             ("Document", () => DocumentCheck.Run(paths)),
             ("Copies", () => CopiesCheck.Run(paths)),
             ("Owner", () => OwnerCheck.Run(workspace)),

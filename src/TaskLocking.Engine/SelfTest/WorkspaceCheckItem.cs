@@ -6,8 +6,8 @@ namespace TaskLocking;
 public sealed record WorkspaceCheckItem(string Name, bool Passed, string Detail, TimeSpan Duration) : ValueObject
 {
     /// <summary>
-    /// "Exclusion", "ExclusionAcrossProcesses", "ReleaseOnKill", "RenameOverOpenFile", "Flush", "Clock", "State", "Document", "Copies",
-    /// "Owner", "Files", "Rights", "Mount".
+    /// "Exclusion", "ExclusionAcrossProcesses", "ReleaseOnKill", "RenameOverOpenFile", "Flush", "Clock", "State", "Todos", "Archive",
+    /// "Document", "Copies", "Owner", "Files", "Rights", "Mount".
     /// </summary>
     public string Name { get; } = Name;
 

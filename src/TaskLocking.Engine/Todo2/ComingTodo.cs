@@ -34,6 +34,8 @@ internal sealed class ComingTodo : ITaskSource
 
     public long? Version => _commit.Version;
 
+    public bool IsArchived => false;
+
     public long Place { get; }
 
     public int Twins => _before?.Twins ?? 0;

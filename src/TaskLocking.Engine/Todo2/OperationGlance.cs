@@ -16,6 +16,12 @@ internal sealed class OperationGlance
 
     public bool IsGone { get; private set; }
 
+    /// <summary>Whether a task that is gone is in the archive.</summary>
+    public bool IsArchived { get; private set; }
+
+    /// <summary>Whether a task that is new comes from the archive.</summary>
+    public bool IsRestored { get; private set; }
+
     /// <summary>A record that is no task: what kind, by which key, and whether it is there afterwards.</summary>
     public string? Record { get; private set; }
 
@@ -75,6 +81,10 @@ internal sealed class OperationGlance
             (IsNew, Status) = (true, ReadText(ref reader, "status"u8));
         else if (Takes(ref reader, "gone"u8))
             IsGone = true;
+        else if (Takes(ref reader, "archived"u8))
+            IsArchived = true;
+        else if (Takes(ref reader, "restored"u8))
+            IsRestored = true;
         else if (Takes(ref reader, "record"u8))
             Record = TodoText.Read(ref reader);
         else if (Takes(ref reader, "key"u8))

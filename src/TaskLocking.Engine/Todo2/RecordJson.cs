@@ -59,6 +59,7 @@ internal static class RecordJson
                 StateRecords.AgentKind => records.WithoutAgent(key),
                 StateRecords.RequestKind => records.WithoutServed(key),
                 StateRecords.SwarmKind => records.WithoutSwarm(key),
+                StateRecords.ArchiveKind => records.WithoutSegment(key),
                 _ => records.WithoutFile(key),
             };
         var fields = new RecordFields(ref reader);
@@ -68,6 +69,8 @@ internal static class RecordJson
             return ServedRequestJson.Read(fields) is { } request ? records.With(request) : records;
         if (kind == StateRecords.SwarmKind)
             return Swarm(fields) is { } pause ? records.With(pause) : records;
+        if (kind == StateRecords.ArchiveKind)
+            return ArchiveSegmentJson.Read(fields) is { } segment ? records.With(segment) : records;
         return File(fields) is { } file ? records.With(file) : records;
     }
 
@@ -75,7 +78,7 @@ internal static class RecordJson
     public static string Text(StateRecords records) =>
         List("agents", records.Agents.Select(Write)) + List("files", records.Files.Select(Write))
             + List("requests", records.Served.Select(ServedRequestJson.Write))
-            + List("swarms", records.Swarms.Select(Write));
+            + List("swarms", records.Swarms.Select(Write)) + List("archive", records.Archive.Select(ArchiveSegmentJson.Write));
 
     /// <summary>Reads one of those members; the reader stands at its value and is left at the end of it.</summary>
     public static StateRecords Read(ref Utf8JsonReader reader, string? name, StateRecords records)
@@ -96,6 +99,8 @@ internal static class RecordJson
                 records = records.With(request);
             else if (name == "swarms" && Swarm(fields) is { } pause)
                 records = records.With(pause);
+            else if (name == "archive" && ArchiveSegmentJson.Read(fields) is { } segment)
+                records = records.With(segment);
         }
         return records;
     }

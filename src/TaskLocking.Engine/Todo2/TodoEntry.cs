@@ -81,6 +81,9 @@ internal sealed class TodoEntry : ITaskSource
     /// </summary>
     public bool IsAddressable { get; init; } = true;
 
+    /// <inheritdoc/>
+    public bool IsArchived { get; init; }
+
     /// <summary>How many others of its id the document has, which no verb reaches: for whoever waits for it, all have to be done.</summary>
     public int Twins { get; init; }
 

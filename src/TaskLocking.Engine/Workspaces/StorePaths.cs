@@ -34,6 +34,7 @@ internal sealed class StorePaths
         Flushing = Path.Combine(Journals, "flushing");
         Locks = Path.Combine(Folder, "locks");
         Aside = Path.Combine(Folder, "aside");
+        Archive = Path.Combine(Folder, "archive");
         Metrics = Path.Combine(Folder, "metrics.jsonl");
         MetricsLock = Path.Combine(Folder, "metrics.lock");
         GitIgnore = Path.Combine(Folder, ".gitignore");
@@ -67,6 +68,9 @@ internal sealed class StorePaths
 
     /// <summary>What was broken, cut or lost a merge.</summary>
     public string Aside { get; }
+
+    /// <summary>The todos of closed tasks that left the document; it belongs to that, and may be kept with it.</summary>
+    public string Archive { get; }
 
     /// <summary>What was counted about locks and leases; for looking at, nothing depends on it.</summary>
     public string Metrics { get; }

@@ -24,6 +24,10 @@ public static class Shown
     /// <summary>Shows <c>AllowedAgents</c>.</summary>
     public static object? AllowedAgents(PSObject shown) => Member(shown, nameof(AllowedAgents));
 
+    /// <summary>Shows <c>Archived</c> in one line; null where nothing was.</summary>
+    public static object? Archived(PSObject shown) =>
+        Member(shown, nameof(Archived)) is object[] { Length: > 0 } ids ? string.Join(", ", ids) : null;
+
     /// <summary>Shows <c>AssignedBy</c>.</summary>
     public static object? AssignedBy(PSObject shown) => Member(shown, nameof(AssignedBy));
 

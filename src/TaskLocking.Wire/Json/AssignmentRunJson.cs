@@ -14,6 +14,7 @@ internal static class AssignmentRunJson
         JsonText.Write(writer, "maintenance", run.Maintenance, Write);
         JsonText.Write(writer, "assigned", run.Assigned, Write);
         JsonText.Write(writer, "skipped", run.Skipped, Write);
+        JsonText.Write(writer, "archived", run.Archived);
         writer.WriteEndObject();
     }
 

@@ -22,10 +22,13 @@ internal static class TaskJson
         Write(writer, task, "overlaps", Encoding.UTF8.GetString(conflicts.Span).TrimEnd());
     }
 
-    /// <summary>A todo as it stands and, where its claim does not hold any more, <c>holder_ended</c> behind its own members.</summary>
+    /// <summary>A todo as it stands and, where its claim does not hold any more, <c>holder_ended</c> behind its own members; of one
+    /// in the archive <c>archived</c>.</summary>
     public static void Write(Utf8JsonWriter writer, AgentTask task, LeaseEnd? ended)
     {
-        if (ended is null)
+        if (task.IsArchived)
+            Write(writer, task, "archived", "true");
+        else if (ended is null)
             Write(writer, task);
         else
             Write(writer, task, "holder_ended", ended == LeaseEnd.ProcessEnded ? "\"gone\"" : "\"expired\"");

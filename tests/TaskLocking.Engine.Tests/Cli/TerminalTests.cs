@@ -46,6 +46,7 @@ public sealed class TerminalTests : IDisposable
         new("task set", Evil, "--name", "x", "--if-version", "7"), new("task set", "held", "--name", "x", "--timeout", "0"),
             new("task set", Evil, "--priority", "low"),
         new("task reject", Evil, "--reason", "r\u202E"), new("task note", Evil, "n\u202E\e[1m"), new("task note", "none\e[1m", "n"),
+        new("task archive", "--older", "0", "--what-if"), new("task archive", "--older", "x\e[1m"), new("task restore", Evil, "none\e[1m"),
         new("task remove", Evil), new("task history", Evil), new("task history", "claimed"), new("task test", Evil),
             new("task test", "waits"), new("task test", "free"),
         new("task test", "blocked"), new("assign", "waits", "--to", "other"),

@@ -29,6 +29,8 @@ public static class FolderContract
 
     public sealed class NextTasks : NextTaskContract<FolderPlace>;
 
+    public sealed class Archives : ArchiveContract<FolderPlace>;
+
     public sealed class RequestIds : RequestIdContract<FolderPlace>;
 
     public sealed class Fleets : FleetContract<FolderPlace>;

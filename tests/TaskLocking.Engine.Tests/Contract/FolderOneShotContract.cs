@@ -29,6 +29,8 @@ public static class FolderOneShotContract
 
     public sealed class NextTasks : NextTaskContract<OneShot<FolderPlace>>;
 
+    public sealed class Archives : ArchiveContract<OneShot<FolderPlace>>;
+
     public sealed class RequestIds : RequestIdContract<OneShot<FolderPlace>>;
 
     public sealed class Fleets : FleetContract<OneShot<FolderPlace>>;

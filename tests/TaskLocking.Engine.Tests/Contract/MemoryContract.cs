@@ -29,6 +29,8 @@ public static class MemoryContract
 
     public sealed class NextTasks : NextTaskContract<MemoryPlace>;
 
+    public sealed class Archives : ArchiveContract<MemoryPlace>;
+
     public sealed class RequestIds : RequestIdContract<MemoryPlace>;
 
     public sealed class Fleets : FleetContract<MemoryPlace>;

@@ -18,6 +18,9 @@ internal sealed class MemoryJournal
 
     public bool HasBegun { get; set; }
 
+    /// <summary>Parts of the archive by their names; null for one that was discarded.</summary>
+    public Dictionary<string, List<byte[]>?> Archive { get; } = [];
+
     /// <summary>By task.</summary>
     public Dictionary<string, MemoryHold> Holds { get; } = [];
 

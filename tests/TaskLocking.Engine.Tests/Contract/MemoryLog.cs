@@ -22,6 +22,8 @@ internal sealed class MemoryLog(MemoryJournal journal) : ICommitLog
 
     public ITaskLocks Locks => _locks;
 
+    public ITaskArchive Archive { get; } = new MemoryArchive(journal);
+
     public bool HasBegun => journal.HasBegun;
 
     /// <summary>The rehearsed attempts, and the calls of <see cref="LeaveFailed"/>.</summary>

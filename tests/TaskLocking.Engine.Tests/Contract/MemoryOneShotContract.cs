@@ -29,6 +29,8 @@ public static class MemoryOneShotContract
 
     public sealed class NextTasks : NextTaskContract<OneShot<MemoryPlace>>;
 
+    public sealed class Archives : ArchiveContract<OneShot<MemoryPlace>>;
+
     public sealed class RequestIds : RequestIdContract<OneShot<MemoryPlace>>;
 
     public sealed class Fleets : FleetContract<OneShot<MemoryPlace>>;

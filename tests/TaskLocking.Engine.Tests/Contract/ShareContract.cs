@@ -29,6 +29,8 @@ public static class ShareContract
 
     public sealed class NextTasks : NextTaskContract<SharePlace>;
 
+    public sealed class Archives : ArchiveContract<SharePlace>;
+
     public sealed class RequestIds : RequestIdContract<SharePlace>;
 
     public sealed class Fleets : FleetContract<SharePlace>;

@@ -29,6 +29,8 @@ public static class ShareOneShotContract
 
     public sealed class NextTasks : NextTaskContract<OneShot<SharePlace>>;
 
+    public sealed class Archives : ArchiveContract<OneShot<SharePlace>>;
+
     public sealed class RequestIds : RequestIdContract<OneShot<SharePlace>>;
 
     public sealed class Fleets : FleetContract<OneShot<SharePlace>>;

@@ -11,7 +11,8 @@ namespace TaskLocking.Tests.Diagnostics;
 public sealed class WorkspaceCheckTests
 {
     internal static readonly string[] Names =
-        ["Exclusion", "ExclusionAcrossProcesses", "ReleaseOnKill", "RenameOverOpenFile", "Flush", "Clock", "State", "Todos", "Document",
+        ["Exclusion", "ExclusionAcrossProcesses", "ReleaseOnKill", "RenameOverOpenFile", "Flush", "Clock", "State", "Todos", "Archive",
+        "Document",
             "Copies", "Owner", "Files", "Rights", "Mount"];
 
     [Fact]
@@ -67,7 +68,7 @@ public sealed class WorkspaceCheckTests
         using var project = new TopicProject();
         File.WriteAllText(Path.Combine(project.Folder, "file"), "");
         var failures = Failures(Path.Combine(project.Folder, "file"), Holder);
-        Assert.Equal(Names.Except(["State", "Todos", "Document", "Copies", "Owner", "Rights", "Mount"]), failures);
+        Assert.Equal(Names.Except(["State", "Todos", "Archive", "Document", "Copies", "Owner", "Rights", "Mount"]), failures);
         Assert.Equal(["file"], Directory.EnumerateFileSystemEntries(project.Folder).Select(Path.GetFileName));
     }
 

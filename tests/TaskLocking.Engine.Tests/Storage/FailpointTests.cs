@@ -49,11 +49,19 @@ public sealed partial class FailpointTests
         {
             var step = board.FindTask("step");
             Assert.Equal(step?.Content, board.FindTask("twin")?.Content);
-            var writes = done.Where(name => name is not ("sync" or "topics")).ToList();
+            var writes = done.Where(name => name is not ("sync" or "topics" or "old" or "closed" or "archive")).ToList();
             var last = writes.Count > 0 ? writes[^1] : null;
             Assert.True(step?.Content == last || step?.Content == tried, $"{step?.Content}, neither {last} nor {tried}");
             if (done.Contains("foreign"))
                 Assert.NotNull(board.FindTask("foreign"));
+            // Neither lost nor there twice.
+            var (task, archived) = (board.FindTask("old"), board.FindArchivedTask("old"));
+            if (done.Contains("old"))
+                Assert.True(task is null != archived is null, $"{task}, {archived}");
+            if (done.Contains("closed"))
+                Assert.Equal((AgentTaskStatus.Done, 1), ((task ?? archived)!.Status, board.GetProgress("old").Completed));
+            if (done.Contains("archive"))
+                Assert.NotNull(archived);
             Assert.Null(board.Define([new TaskDefinition("afterwards")])[0].Refusal);
             board.Sync();
             Assert.Equal(board.GetTasks().Select(task => task.ToJson()), TodoBytes.Of(place.Document).Select(todo => todo.ToString()));

@@ -40,6 +40,10 @@ internal sealed class MemoryState(params AgentTask[] tasks) : ITaskState, ITaskS
 
     public IReadOnlyCollection<SwarmPause> PausedSwarms => Paused;
 
+    public List<ArchiveSegment> Archived { get; } = [];
+
+    public IReadOnlyList<ArchiveSegment> Archive => Archived;
+
     public IReadOnlyCollection<AgentProfile> Agents => Registered;
 
     public IReadOnlyCollection<FileLease> FileLeases => Leased;

@@ -55,6 +55,26 @@ public sealed class CopyTests : IDisposable
     }
 
     [Fact]
+    public void The_archive_goes_along()
+    {
+        _ = Address;
+        foreach (var id in (string[])["T-1", "T-2", "T-3"])
+            _command.Done("task", "new", id);
+        _command.Done("task", "set", "T-1", "T-2", "--status", "done");
+        _command.Done("task", "archive", "--older", "0");
+        _command.Done("task", "restore", "T-2");
+        Assert.Equal(2, _command.Json("store", "copy", ".", Address).GetProperty("tasks").GetInt32());
+        Assert.Equal(3, _command.Run("task", "new", "T-1").ExitCode);
+        Assert.Equal(1, _command.Json("task", "archive", "--older", "0").GetProperty("archived").GetArrayLength());
+        var back = Directory.CreateDirectory(Path.Combine(_command.Folder, "back")).FullName;
+        _command.Json("store", "copy", Address, back);
+        using var board = TaskBoard.Open(back);
+        Assert.Equal(["T-1", "T-2"], board.GetArchivedTasks().Select(task => task.Id));
+        Assert.Equal(["T-3"], board.GetTasks().Select(task => task.Id));
+        Assert.Equal(RefusalCode.TaskAlreadyDefined, board.Define([new TaskDefinition("T-2")])[0].Refusal?.Code);
+    }
+
+    [Fact]
     public void A_copy_that_broke_off_is_ended_by_running_it_again_and_nobody_uses_it_before()
     {
         _command.Done("task", "new", "T-1");

@@ -29,6 +29,8 @@ public static class PostgresContract
 
     public sealed class NextTasks : NextTaskContract<PostgresPlace>;
 
+    public sealed class Archives : ArchiveContract<PostgresPlace>;
+
     public sealed class RequestIds : RequestIdContract<PostgresPlace>;
 
     public sealed class Fleets : FleetContract<PostgresPlace>;

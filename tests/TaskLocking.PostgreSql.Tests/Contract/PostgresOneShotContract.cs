@@ -29,6 +29,8 @@ public static class PostgresOneShotContract
 
     public sealed class NextTasks : NextTaskContract<OneShot<PostgresPlace>>;
 
+    public sealed class Archives : ArchiveContract<OneShot<PostgresPlace>>;
+
     public sealed class RequestIds : RequestIdContract<OneShot<PostgresPlace>>;
 
     public sealed class Fleets : FleetContract<OneShot<PostgresPlace>>;

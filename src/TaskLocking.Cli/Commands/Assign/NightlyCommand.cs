@@ -26,6 +26,11 @@ internal sealed class NightlyCommand : TasklockCommand
         Description = "A registered agent that may get tasks; may come several times. Default: every one that is no person.",
         HelpName = "A",
     };
+    private readonly Option<string> _archiveAfter = new("--archive-after")
+    {
+        Description = "Then move tasks to the archive that were closed so long ago, or longer: 30d. Default: none.",
+        HelpName = "T",
+    };
     private readonly Option<bool> _whatIf = new("--what-if") { Description = "Tell what would be done, and change nothing." };
     private readonly Option<string> _by = WriteOptions.By();
 
@@ -36,6 +41,7 @@ internal sealed class NightlyCommand : TasklockCommand
         Add(_maxParallel);
         Add(_swarm);
         Add(_agents);
+        Add(_archiveAfter);
         Add(_whatIf);
         Add(_by);
     }
@@ -51,6 +57,7 @@ internal sealed class NightlyCommand : TasklockCommand
     [
         "tasklock nightly",
         "tasklock nightly --what-if",
+        "tasklock nightly --archive-after 30d",
         "tasklock nightly --agent builder-1 --agent builder-2 --max-per-agent 3 --max-parallel 6 --swarm nightly --json",
     ];
 
@@ -63,6 +70,7 @@ internal sealed class NightlyCommand : TasklockCommand
             MaxParallel = WholeNumber.Parse(run.Value(_maxParallel), "--max-parallel 10") ?? standard.MaxParallel,
             Swarm = run.Value(_swarm),
             Agents = run.Values(_agents) ?? [],
+            ArchiveAfter = Duration.Parse(run.Value(_archiveAfter), "--archive-after 30d"),
             WhatIf = run.Value(_whatIf),
         };
         using var board = run.OpenBoard();

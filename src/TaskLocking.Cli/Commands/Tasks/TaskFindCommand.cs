@@ -37,6 +37,8 @@ internal sealed class TaskFindCommand : TasklockCommand
         HelpName = "T",
     };
 
+    private readonly Option<bool> _archived = new("--archived") { Description = "Among those in the archive instead." };
+
     public TaskFindCommand()
         : base(Verb, "Finds tasks by words of their texts, or by how long nobody has changed them; takes no lock.")
     {
@@ -46,6 +48,7 @@ internal sealed class TaskFindCommand : TasklockCommand
         Add(_swarm);
         Add(_tags);
         Add(_stale);
+        Add(_archived);
     }
 
     public override string Remarks => """
@@ -75,7 +78,7 @@ internal sealed class TaskFindCommand : TasklockCommand
             throw new TaskLockingException(RefusalCode.InvalidArgument,
                 $"Say what to look for: words, or a condition. Example: {Examples[0]}");
         using var board = run.OpenBoard();
-        var tasks = board.GetTasks(query);
+        var tasks = run.Value(_archived) ? board.GetArchivedTasks(query) : board.GetTasks(query);
         if (run.Json)
             OutcomeReport.WriteTasks(tasks, single: false, LeaseText.EndOf);
         else

@@ -34,6 +34,7 @@ internal sealed class TaskGetCommand : TasklockCommand
         HelpName = "T",
     };
     private readonly Option<bool> _ready = new("--ready") { Description = "Only what could be taken now, by priority, then age." };
+    private readonly Option<bool> _archived = new("--archived") { Description = "Those in the archive instead." };
     private readonly Option<string> _agent = LeaseOptions.Agent("With --ready: by this agent; '' or nobody: by anybody.");
     private readonly Option<string[]> _capabilities = LeaseOptions.Capabilities();
 
@@ -46,6 +47,7 @@ internal sealed class TaskGetCommand : TasklockCommand
         Add(_unassigned);
         Add(_swarm);
         Add(_tags);
+        Add(_archived);
         Add(_ready);
         Add(_agent);
         Add(_capabilities);
@@ -54,6 +56,7 @@ internal sealed class TaskGetCommand : TasklockCommand
     public override string Remarks => """
         With --json one id gives the todo as the document has it; several ids, a pattern or filters give an array. An unknown id is exit
         code 4, a pattern that no id matches is none. Patterns go with filters, and an exact id wins over a pattern.
+        A task in the archive is shown by its id, with --archived, and with "archived" behind the todo in JSON.
         Where whoever claimed a task is gone, or its time is over, that is shown at once ('gone', 'expired'; "holder_ended" behind the todo
         in JSON); the next 'next' gives the task to somebody else.
         """;
@@ -65,15 +68,17 @@ internal sealed class TaskGetCommand : TasklockCommand
         "tasklock task get --unassigned --swarm nightly --json",
         "tasklock task get --ready --agent builder-1 --capability dotnet",
         "tasklock task get 'T-*' --unassigned",
+        "tasklock task get --archived --swarm nightly --json",
     ];
 
     protected override int Execute(CommandRun run)
     {
         var ids = run.Value(_ids) ?? [];
-        var isFiltered = new Option[] { _status, _assignee, _unassigned, _swarm, _tags, _ready, _agent, _capabilities }.Any(run.Given);
+        var isFiltered = new Option[] { _status, _assignee, _unassigned, _swarm, _tags, _archived, _ready, _agent, _capabilities }
+            .Any(run.Given);
         if (isFiltered && ids.Any(id => NamePattern.Parse(id) is null))
             throw new TaskLockingException(RefusalCode.InvalidArgument, $"Give ids or filters, not both. Example: {Examples[1]}");
-        if (run.Value(_ready) ? new Option[] { _status, _assignee, _unassigned }.Any(run.Given)
+        if (run.Value(_ready) ? new Option[] { _status, _assignee, _unassigned, _archived }.Any(run.Given)
             : new Option[] { _agent, _capabilities }.Any(run.Given))
         {
             throw new TaskLockingException(RefusalCode.InvalidArgument,
@@ -106,19 +111,14 @@ internal sealed class TaskGetCommand : TasklockCommand
     private static List<AgentTask>? Find(TaskBoard board, string id) =>
         board.FindTask(id) is { } exact ? [exact]
         : NamePattern.Parse(id) is { } pattern ? board.GetTasks().Where(task => pattern.Matches(task.Id)).ToList()
+        : board.FindArchivedTask(id) is { } archived ? [archived]
         : null;
 
     private int List(CommandRun run, TaskBoard board, string[] patterns)
     {
         var names = Array.ConvertAll(patterns, NamePattern.Parse);
-        var tasks = run.Value(_ready) ? Ready(run, board) : board.GetTasks(new TaskQuery
-        {
-            Statuses = Words.Statuses(run.Values(_status)),
-            Assignee = run.Value(_assignee),
-            IsAssigned = run.Value(_unassigned) ? false : null,
-            Swarm = run.Value(_swarm),
-            Tags = run.Values(_tags) ?? [],
-        });
+        var tasks = run.Value(_ready) ? Ready(run, board)
+            : run.Value(_archived) ? board.GetArchivedTasks(Query(run)) : board.GetTasks(Query(run));
         if (names.Length > 0)
             tasks = tasks.Where(task => patterns.Contains(task.Id) || names.Any(name => name!.Matches(task.Id))).ToList();
         if (run.Json)
@@ -127,6 +127,15 @@ internal sealed class TaskGetCommand : TasklockCommand
             TaskText.Write(tasks, LeaseText.EndOf);
         return 0;
     }
+
+    private TaskQuery Query(CommandRun run) => new()
+    {
+        Statuses = Words.Statuses(run.Values(_status)),
+        Assignee = run.Value(_assignee),
+        IsAssigned = run.Value(_unassigned) ? false : null,
+        Swarm = run.Value(_swarm),
+        Tags = run.Values(_tags) ?? [],
+    };
 
     private IReadOnlyList<AgentTask> Ready(CommandRun run, TaskBoard board) => board.GetReady(new ReadyQuery
     {

@@ -54,6 +54,9 @@ internal sealed class DocumentNotices(StorePaths paths, StoreNotices notices)
         var parts = new List<string>();
         if (findings.NotTaken.Count > 0)
             parts.Add($"{Count(findings.NotTaken, "todo")} not taken over, since ours are later");
+        if (findings.Archived.Count > 0)
+            parts.Add(Count(findings.Archived, "task") + " not brought back from the archive ('tasklock task restore ID' does that, or "
+                + "Expand-AgentTask)");
         if (findings.Displaced.Count > 0)
             parts.Add($"{Count(findings.Displaced, "todo")} of ours displaced by later ones");
         if (findings.Removed.Count > 0)

@@ -12,18 +12,20 @@ namespace TaskLocking.FileStore;
 /// <summary>
 /// Takes over what somebody else wrote into the document, todo by todo and then field by field, three ways: what they started from, what
 /// they wrote, what we have by now. Where only they changed something, theirs counts; where both did, the later; the other is kept aside.
+/// What was archived stays there.
 /// What they leave out is removed only if our mark says what they started from; else it stays, be it a task, a field, or a part of a
 /// history. What we keep of a todo (its claim, its attempts) stays ours. Pure.
 /// </summary>
 /// <remarks>
 /// Calling sequence: <see cref="Differing"/> tells which todos have to be looked for in the past; then <see cref="Run"/>.
 /// </remarks>
-internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
+internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, ITaskArchive? archive = null)
 {
     private readonly Dictionary<string, TodoEntry> _differing = new(StringComparer.Ordinal);
     private readonly HashSet<string> _present = new(StringComparer.Ordinal);
     private readonly ByteBuffer _operations = new(1024);
     private readonly ByteBuffer _lost = new(16);
+    private IReadOnlyDictionary<string, ArchivedTask> _archived = new Dictionary<string, ArchivedTask>(StringComparer.Ordinal);
     private MergeBase _start = new(null, 0, false, false, new EarlierStates([]));
 
     /// <summary>The elements of a journal line's <c>op</c>; empty if nothing is new.</summary>
@@ -66,6 +68,8 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
     public ForeignMerge Run(MergeBase start)
     {
         _start = start;
+        if (archive is not null && ours.Archive.Count > 0)
+            _archived = archive.Find([.. _differing.Keys.Where(id => ours.FindEntry(id) is null)], ours.Archive);
         foreach (var entry in theirs.Entries)
         {
             if (entry.IsAddressable && _differing.ContainsKey(entry.Id))
@@ -89,6 +93,13 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs)
         var before = _start.State?.FindEntry(entry.Id);
         if (before is not null && JsonSame.As(before.Json.Span, entry.Json.Span))
             return;
+        // What was archived comes back by nobody's document.
+        if (_archived.TryGetValue(entry.Id, out var archived))
+        {
+            if (!JsonSame.As(archived.Task.Source!.Json.Span, entry.Json.Span))
+                KeepAside(entry, Findings.Archived);
+            return;
+        }
         if (_start.Earlier.IsOld(entry.Id) || (mine is null && before is null && WasRemovedBefore(entry)))
         {
             KeepAside(entry, Findings.NotTaken);

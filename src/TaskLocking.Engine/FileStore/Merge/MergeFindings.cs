@@ -11,6 +11,9 @@ internal sealed class MergeFindings
     /// <summary>Theirs are later: what we had is kept aside.</summary>
     public List<string> Displaced { get; } = [];
 
+    /// <summary>They are in the archive, as another than they wrote: what they wrote is kept aside.</summary>
+    public List<string> Archived { get; } = [];
+
     /// <summary>They left them out, and may: kept aside.</summary>
     public List<string> Removed { get; } = [];
 
@@ -20,5 +23,5 @@ internal sealed class MergeFindings
     /// <summary>They changed them and left a part out, which stays.</summary>
     public List<string> Partial { get; } = [];
 
-    public bool IsKeptAside => NotTaken.Count + Displaced.Count + Removed.Count > 0;
+    public bool IsKeptAside => NotTaken.Count + Archived.Count + Displaced.Count + Removed.Count > 0;
 }

@@ -70,7 +70,7 @@ internal sealed class AssignmentBatch(IReadOnlyList<string> ids, bool skipConfli
             var fault = TaskFields.NamedId(id);
             var task = fault is null ? draft.Find(id) : null;
             var refusal = fault is not null ? TaskRefusals.Invalid(id, fault)
-                : task is null ? TaskRefusals.NotFound(id)
+                : task is null ? TaskRefusals.NotFound(id, draft)
                 : TaskRefusals.VersionChanged(task, ifVersion) ?? (IsSo(task, assignee) ? null : refuse(task));
             items.Add((id, task, refusal));
         }

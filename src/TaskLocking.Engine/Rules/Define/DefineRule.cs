@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using TaskLocking.Model;
 using TaskLocking.Ready;
 
@@ -15,6 +16,8 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
     public IReadOnlyList<TaskOutcome> Decide(TaskDraft draft)
     {
         var cycles = new DependencyCycles(draft);
+        if (draft.Archive.Count > 0)
+            draft.LookUp([.. definitions.SelectMany(definition => definition.Dependencies.Prepend(definition.Id))]);
         var outcomes = new List<TaskOutcome>(definitions.Count);
         foreach (var definition in definitions)
         {
@@ -46,6 +49,8 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
             return TaskRefusals.Invalid(definition.Id, fault);
         if (draft.Find(definition.Id) is { } existing)
             return TaskRefusals.AlreadyDefined(existing);
+        if (draft.FindArchived(definition.Id) is { } archived)
+            return TaskRefusals.AlreadyDefined(archived.Task);
         if (draft.Names.RefuseId(definition.Id) is { } alike)
             return alike;
         if (definition.Dependencies.Count == 0)

@@ -27,9 +27,12 @@ internal sealed class ImportRule(IReadOnlyList<PlannedTask> tasks, ImportRequest
         Refusals.Clear();
         _remarks.Clear();
         var (added, edits, unchanged) = (new List<PlannedTask>(), new List<TaskEdit>(), new List<string>());
-        foreach (var task in Once(draft))
+        var once = Once(draft);
+        if (draft.Archive.Count > 0)
+            draft.LookUp([.. once.SelectMany(task => task.Task.Dependencies.Prepend(task.Task.Id))]);
+        foreach (var task in once)
         {
-            if (draft.Find(task.Task.Id) is not { } ours)
+            if ((draft.Find(task.Task.Id) ?? draft.FindArchived(task.Task.Id)?.Task) is not { } ours)
                 Judge(task, draft, added);
             else if (PlannedEdit.Of(task, ours) is not { } edit)
                 unchanged.Add(ours.Id);
@@ -108,7 +111,8 @@ internal sealed class ImportRule(IReadOnlyList<PlannedTask> tasks, ImportRequest
             StringComparer.Ordinal);
         foreach (var (id, dependencies) in planned.Select(task => (task.Key, task.Value)))
         {
-            var missing = dependencies.Where(other => !planned.ContainsKey(other) && draft.Find(other) is null).ToList();
+            var missing = dependencies.Where(other => !planned.ContainsKey(other) && draft.Find(other) is null
+                && draft.FindArchived(other) is null).ToList();
             if (missing.Count == 0)
                 continue;
             if (request.AllowMissing)

@@ -13,7 +13,8 @@ namespace TaskLocking.Rules;
 /// </summary>
 /// <param name="other">The other store's state; it does not change meanwhile.</param>
 /// <param name="liveness">Judges processes; null: time alone does.</param>
-internal sealed class MergeRule(ITaskState other, ILiveness? liveness = null) : ITaskRule<MergeReport>
+/// <param name="archived">What of its archive was written to one here; null for nothing.</param>
+internal sealed class MergeRule(ITaskState other, ILiveness? liveness = null, WrittenArchive? archived = null) : ITaskRule<MergeReport>
 {
     /// <exception cref="TaskLockingException">DependencyCycle: tasks of both would wait for one another.</exception>
     public MergeReport Decide(TaskDraft draft)
@@ -21,6 +22,8 @@ internal sealed class MergeRule(ITaskState other, ILiveness? liveness = null) : 
         var (added, same, differing, released) = (new List<string>(), new List<string>(), new List<string>(), new List<string>());
         var completed = new List<string>();
         var waiting = draft.Graph.Dangling.Where(dangling => other.Find(dangling.Missing) is not null).ToList();
+        if (draft.Archive.Count > 0)
+            draft.LookUp([.. other.Tasks.Concat(archived?.Tasks ?? []).Select(task => task.Id)]);
         foreach (var theirs in other.Tasks)
         {
             if (theirs.Source is not { } source)
@@ -38,6 +41,11 @@ internal sealed class MergeRule(ITaskState other, ILiveness? liveness = null) : 
                 }
                 continue;
             }
+            if (draft.FindArchived(theirs.Id) is { } put)
+            {
+                (put.Task.Source!.SaysTheSameAs(source) ? same : differing).Add(theirs.Id);
+                continue;
+            }
             added.Add(theirs.Id);
             var task = draft.TakeOver(theirs);
             if (task.Claim is null)
@@ -48,10 +56,30 @@ internal sealed class MergeRule(ITaskState other, ILiveness? liveness = null) : 
                 change.SetStatus(status);
             change.Apply();
         }
+        TakeArchive(draft, added);
         RefuseCircle(waiting, draft);
         FailureTravel.Settle(draft, added.Concat(completed));
         draft.SkipTo(other.Version);
         return new MergeReport(added, same, differing, released) { Completed = completed };
+    }
+
+    // What is known here already, as a task or in the archive, stays as it is.
+    private void TakeArchive(TaskDraft draft, List<string> added)
+    {
+        if (archived is null)
+            return;
+        var (taken, left) = (new List<AgentTask>(), new List<string>());
+        foreach (var task in archived.Tasks)
+        {
+            if (draft.Find(task.Id) is null && draft.FindArchived(task.Id) is null)
+                taken.Add(task);
+            else
+                left.Add(task.Id);
+        }
+        if (taken.Count == 0)
+            return;
+        draft.Put(archived.Segment with { Left = left, Tallies = ArchiveSegment.Tally(taken, []) });
+        added.AddRange(taken.Select(task => task.Id));
     }
 
     private bool IsDoneThere(AgentTask theirs, AgentTask ours, TaskDraft draft)

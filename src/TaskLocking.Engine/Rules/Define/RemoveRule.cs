@@ -45,7 +45,7 @@ internal sealed class RemoveRule(IReadOnlyList<TaskRemoval> removals, ILiveness?
         var fault = TaskFields.NamedId(id);
         var task = fault is null ? draft.Find(id) : null;
         var refusal = fault is not null ? TaskRefusals.Invalid(id, fault)
-            : task is null ? TaskRefusals.NotFound(id)
+            : task is null ? TaskRefusals.NotFound(id, draft)
             : TaskRefusals.VersionChanged(task, removal.IfVersion)
                 ?? (removal.Force ? null : ClaimCheck.RefuseTaking(task, removal.Proof, draft.Now, liveness));
         return refusal is null

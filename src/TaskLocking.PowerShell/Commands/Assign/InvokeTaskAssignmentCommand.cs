@@ -39,6 +39,11 @@ public sealed class InvokeTaskAssignmentCommand : CommitCommand
     [Given]
     public string[] Agent { get; set; } = [];
 
+    /// <summary>As the last thing, move tasks to the archive that were closed so long ago, or longer. Left out: none.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? ArchiveAfter { get; set; }
+
     /// <inheritdoc/>
     protected override void Process() => _agents.AddRange(Board, Agent);
 
@@ -62,6 +67,7 @@ public sealed class InvokeTaskAssignmentCommand : CommitCommand
             MaxParallel = MaxParallel,
             Swarm = Swarm,
             Agents = agents,
+            ArchiveAfter = ArchiveAfter,
             WhatIf = !isWanted,
         }, Commit, StopToken);
         // A limit concerns many tasks alike, a conflict one.

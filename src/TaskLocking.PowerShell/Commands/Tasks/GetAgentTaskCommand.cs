@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Completion;
@@ -44,6 +45,11 @@ public sealed class GetAgentTaskCommand : WorkspaceCommand
     [Parameter(Mandatory = true, ParameterSetName = UnassignedSet)]
     public SwitchParameter Unassigned { get; set; }
 
+    /// <summary>Those in the archive instead, in the order in which they were archived.</summary>
+    [Parameter(ParameterSetName = AllSet)]
+    [Parameter(ParameterSetName = AssigneeSet)]
+    public SwitchParameter Archived { get; set; }
+
     /// <summary>Only tasks that could be taken now, by priority, then age.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ReadySet)]
     public SwitchParameter Ready { get; set; }
@@ -81,7 +87,7 @@ public sealed class GetAgentTaskCommand : WorkspaceCommand
     {
         var filter = new TaskFilter(Status, Unassigned ? false : null, Assignee, Swarm, Tag);
         WarnOfUnknown(filter.Query.Swarm);
-        foreach (var task in Ready ? ReadyTasks(filter) : Select(filter))
+        foreach (var task in Ready ? ReadyTasks(filter) : Archived ? ArchivedTasks(filter) : Select(filter))
         {
             StopToken.ThrowIfCancellationRequested();
             WriteObject(task);
@@ -89,7 +95,14 @@ public sealed class GetAgentTaskCommand : WorkspaceCommand
     }
 
     private IEnumerable<AgentTask> Select(TaskFilter filter) =>
-        TaskSelection.Select(Board, Id, filter, id => WriteRefusal(TaskSelection.NotFound(id), id));
+        TaskSelection.Select(Board, Id, filter, id => WriteRefusal(TaskSelection.NotFound(id), id), withArchived: true);
+
+    private IEnumerable<AgentTask> ArchivedTasks(TaskFilter filter)
+    {
+        var patterns = Id is null ? null : Array.ConvertAll(Id, id => new NamePattern(id));
+        return Board.GetArchivedTasks(filter.Query).Where(task => filter.Matches(task)
+            && (patterns is null || Array.Exists(patterns, pattern => pattern.IsMatch(task.Id))));
+    }
 
     // In the queue's order, which is not that of the ids.
     private IEnumerable<AgentTask> ReadyTasks(TaskFilter filter)

@@ -22,7 +22,8 @@ public sealed class GetTaskHistoryCommand : WorkspaceCommand
     protected override void Process()
     {
         var everything = new TaskFilter();
-        foreach (var task in TaskSelection.Select(Board, Id, everything, id => WriteRefusal(TaskSelection.NotFound(id), id)))
+        foreach (var task in TaskSelection.Select(Board, Id, everything, id => WriteRefusal(TaskSelection.NotFound(id), id),
+            withArchived: true))
             WriteObject(Board.GetHistory(task.Id), enumerateCollection: true);
     }
 }

@@ -1,0 +1,10 @@
+-- The todos of closed tasks that left the board, in parts; the board says which of them count, and a part that it does not name is nothing.
+-- Nothing here is ever changed.
+create table {schema}.archive(
+  board   int    not null,
+  segment text   not null,
+  place   int    not null,           -- in the part
+  number  bigint not null,           -- of the id, as in the index of a folder
+  line    text   not null,           -- as in the archive of a folder
+  primary key (board, segment, place));
+create index archive_number on {schema}.archive(board, number);
