@@ -47,6 +47,8 @@ internal static class CommandTree
         AddLife(root, wanted);
         if (wanted(LockCommand.Verb))
             root.Add(new LockCommand());
+        if (wanted("resource"))
+            root.Add(ResourceGroup(wanted));
         if (wanted("file"))
             root.Add(FileGroup(wanted));
         if (wanted(ProgressCommand.Verb))
@@ -144,6 +146,14 @@ internal static class CommandTree
             root.Add(new RenewCommand());
         if (wanted(WorkCommand.Verb))
             root.Add(new WorkCommand());
+    }
+
+    private static Command ResourceGroup(Func<string, bool> wanted)
+    {
+        var group = new Command("resource", "List named resources that are held.");
+        if (wanted(ResourceListCommand.Verb))
+            group.Add(new ResourceListCommand());
+        return group;
     }
 
     private static Command FileGroup(Func<string, bool> wanted)

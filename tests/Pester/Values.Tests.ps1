@@ -42,6 +42,8 @@ BeforeDiscovery {
         'Complete-AgentTask' = { Request-AgentTask -Agent bob | Start-AgentTask -Agent bob | Complete-AgentTask -Agent bob -PassThru }
         'Set-AgentTask' = { Set-AgentTask made -Tag u -PassThru; Set-AgentTask made -Tag u -PassThru }
         'Get-AgentSwarm' = { Get-AgentSwarm }
+        'Get-AgentResource' = { $hold = Lock-AgentResource gpu; Get-AgentResource; $hold.Dispose() }
+        'Lock-AgentResource' = { Lock-AgentResource zpu }
         'Suspend-AgentSwarm' = { Suspend-AgentSwarm s -PassThru }
         'Resume-AgentSwarm' = { Resume-AgentSwarm s -PassThru }
         'Stop-AgentSwarm' = { Stop-AgentSwarm s -WhatIf }

@@ -11,6 +11,7 @@ internal enum ValueKind
     Tag,
     Capability,
     Lease,
+    Resource,
     Status,
     Priority,
     AssigneeType,

@@ -30,6 +30,16 @@ internal class Committer(ICommitLog log, TimeProvider clock) : ITaskStore
     public ITaskLocks Locks => log.Locks;
 
     /// <inheritdoc/>
+    public void Begin(TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
+    {
+        log.RefuseUnsafe();
+        lock (_gate)
+            _ = log.Follow();
+        if (!log.HasBegun)
+            _ = log.Begin(timeout, onWait, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public ITaskState Read(CancellationToken cancellationToken = default) => log.Read(cancellationToken);
 
     /// <inheritdoc/>
