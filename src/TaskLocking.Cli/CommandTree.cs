@@ -57,6 +57,8 @@ internal static class CommandTree
             root.Add(new StatusCommand());
         if (wanted(EventsCommand.Verb))
             root.Add(new EventsCommand());
+        if (wanted("hooks"))
+            root.Add(HooksGroup(wanted));
         if (wanted("swarm"))
             root.Add(SwarmGroup(wanted));
         if (wanted("graph"))
@@ -195,6 +197,20 @@ internal static class CommandTree
             group.Add(new SwarmCancelCommand());
         if (wanted(SwarmListCommand.Verb))
             group.Add(new SwarmListCommand());
+        return group;
+    }
+
+    private static Command HooksGroup(Func<string, bool> wanted)
+    {
+        var group = new Command("hooks", "List, trust and run scripts for what happens: failures, reviews, stuck tasks, done swarms.");
+        if (wanted(HooksListCommand.Verb))
+            group.Add(new HooksListCommand());
+        if (wanted(HooksTrustCommand.Verb))
+            group.Add(new HooksTrustCommand());
+        if (wanted(HooksUntrustCommand.Verb))
+            group.Add(new HooksUntrustCommand());
+        if (wanted(HooksRunCommand.Verb))
+            group.Add(new HooksRunCommand());
         return group;
     }
 

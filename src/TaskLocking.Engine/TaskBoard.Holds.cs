@@ -27,8 +27,8 @@ public sealed partial class TaskBoard
     /// Takes a place at each of some resources, and locks tasks with them: all or nothing, tasks first and both in ordinal order, so
     /// nobody waits for one who waits for him. Dispose the hold, or end the process, to let go.
     /// </summary>
-    /// <param name="resources">At least one, each once. Everybody's limit holds for as long as he is in: one more gets in where the smallest
-    /// that was named by him and by those who are in has room for him.</param>
+    /// <param name="resources">At least one, each once. Everybody's limit holds for as long as he is in: one more gets in where the
+    /// smallest that was named by him and by those who are in has room for him.</param>
     /// <param name="ids">Tasks that exist; may be none.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellationToken">Ends a wait.</param>
@@ -42,7 +42,8 @@ public sealed partial class TaskBoard
             throw new TaskLockingException(RefusalCode.InvalidArgument, "No resource is named. Name at least one, for example gpu.");
         if (ResourceLimit.FaultsOf(resources) is [var fault, ..])
             throw new TaskLockingException(fault);
-        var items = Known(ids, cancellationToken).Concat(resources.Select(resource => new HoldItem(resource.Name, resource.Limit))).ToArray();
+        var items = Known(ids, cancellationToken)
+            .Concat(resources.Select(resource => new HoldItem(resource.Name, resource.Limit))).ToArray();
         _store.Begin(options?.Timeout ?? TimeSpan.FromSeconds(5), options?.OnWait, cancellationToken);
         return Hold(items, options, cancellationToken);
     }

@@ -8,8 +8,8 @@ using TaskLocking.Model;
 namespace TaskLocking.PostgreSql;
 
 /// <summary>
-/// Tasks and resources that a session holds, by leases that are renewed three times in the time that they last. A lease that was lost is not taken again:
-/// others may have been in; the holder is told, and his changes of the tasks meet whoever has them now.
+/// Tasks and resources that a session holds, by leases that are renewed three times in the time that they last. A lease that was lost is
+/// not taken again: others may have been in; the holder is told, and his changes of the tasks meet whoever has them now.
 /// </summary>
 internal sealed class ServerHold : IHeldLocks
 {
@@ -86,7 +86,8 @@ internal sealed class ServerHold : IHeldLocks
                     < _names.Length
                 && Volatile.Read(ref _isOver) == 0)
                 _locks.Tell(new StoreNotice(StoreNoticeKind.HoldDisturbed,
-                    $"The lease on {string.Join(", ", _tasks.Concat(_resources))} was lost while it was held: it could not be renewed in time, and others may "
+                    $"The lease on {string.Join(", ", _tasks.Concat(_resources))} was lost while it was held: it could not be renewed "
+                    + "in time, and others may "
                     + "have been let in since. See the history of what you held."));
         }
         catch (Exception fault) when (fault is TaskLockingException or ObjectDisposedException)

@@ -96,7 +96,8 @@ internal sealed class ServerResources(PostgresLog log)
 
     /// <summary>Tells others of another process that goes on holding.</summary>
     public int Tell(int board, IReadOnlyList<string> names, string session, string holder) => Change(
-        $"update {Schema}.resource_hold set holder = $4 where board = $1 and name = any($2) and session = $3", board, names, session, holder);
+        $"update {Schema}.resource_hold set holder = $4 where board = $1 and name = any($2) and session = $3",
+        board, names, session, holder);
 
     private static bool IsGone((ResourceUse Use, string Session, string? Start) user) =>
         ProcessLiveness.OfThisHost.IsAlive(user.Use.Host, user.Use.Pid, user.Start) == false;

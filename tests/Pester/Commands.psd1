@@ -22,6 +22,7 @@
         'Get-TopicDirectory'
         'Grant-TaskAssignment'
         'Import-AgentTask'
+        'Invoke-AgentTaskHook'
         'Invoke-AgentWork'
         'Invoke-TaskAssignment'
         'Lock-AgentFile'

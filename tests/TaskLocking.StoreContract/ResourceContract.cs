@@ -45,7 +45,8 @@ public abstract class ResourceContract<TPlace> : Contract<TPlace>
     public void Whoever_looks_is_told_who_is_in_and_takes_nothing()
     {
         Assert.Empty(Two.GetResources());
-        using (One.HoldResources([new ResourceLimit("gpu", 3), new ResourceLimit("Tür ä/b", 1)], [], new HoldOptions { Agent = "a", Doing = "d" }))
+        using (One.HoldResources([new ResourceLimit("gpu", 3), new ResourceLimit("Tür ä/b", 1)], [],
+            new HoldOptions { Agent = "a", Doing = "d" }))
         {
             var uses = Two.GetResources();
             Assert.Equal([("Tür ä/b", 1), ("gpu", 3)], uses.Select(use => (use.Name, use.Limit)));

@@ -21,6 +21,7 @@ internal enum ValueKind
     Shell,
     Tool,
     Command,
+    Event,
 
     /// <summary>The shell knows them.</summary>
     File,

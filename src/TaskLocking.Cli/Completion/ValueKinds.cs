@@ -49,6 +49,7 @@ internal static class ValueKinds
         ["SHELL"] = ValueKind.Shell,
         ["TOOL"] = ValueKind.Tool,
         ["COMMAND"] = ValueKind.Command,
+        ["EVENT"] = ValueKind.Event,
     };
 
     public static ValueKind Of(Command command, Option option) =>

@@ -11,7 +11,8 @@ namespace TaskLocking.Board;
 internal interface ITaskLocks
 {
     /// <summary>
-    /// Locks tasks that exist, and takes places at resources. All or nothing, in one order, so two callers cannot block each other for ever.
+    /// Locks tasks that exist, and takes places at resources. All or nothing, in one order, so two callers cannot block each other for
+    /// ever.
     /// </summary>
     /// <param name="items">In any order; at least one, of one resource one limit.</param>
     /// <param name="session">In whose name.</param>

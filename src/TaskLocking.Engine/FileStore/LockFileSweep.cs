@@ -6,9 +6,9 @@ using TaskLocking.Model;
 namespace TaskLocking.FileStore;
 
 /// <summary>
-/// Removes the lock files of tasks that are closed or gone, and of resources that nobody holds. Call under the state lock: whoever waits for
-/// such a file finds, after he has locked it, that the path names it no longer, and begins again. Who looks at it meanwhile sees nobody hold
-/// it.
+/// Removes the lock files of tasks that are closed or gone, and of resources that nobody holds. Call under the state lock: whoever waits
+/// for such a file finds, after he has locked it, that the path names it no longer, and begins again. Who looks at it meanwhile sees nobody
+/// hold it.
 /// </summary>
 internal static class LockFileSweep
 {

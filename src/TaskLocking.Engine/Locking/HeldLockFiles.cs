@@ -124,7 +124,8 @@ internal sealed class HeldLockFiles : IHeldLocks
 
     // What its holder is told where a lock file is not where it was.
     private StoreNotice NoticeOf(string path) => new(StoreNoticeKind.HoldDisturbed,
-        $"'{path}' was removed or replaced while {string.Join(", ", _items.Select(item => item.Name))} {(_items.Length > 1 ? "were" : "was")} held "
+        $"'{path}' was removed or replaced while {string.Join(", ", _items.Select(item => item.Name))} "
+        + $"{(_items.Length > 1 ? "were" : "was")} held "
         + $"(since {_since!.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}): others may have been let in since. "
         + "See the history of what you held, and keep the folder .todo2 from being cleaned.", path);
 

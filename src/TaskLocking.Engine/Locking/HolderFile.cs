@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace TaskLocking.Locking;
 
 /// <summary>
-/// The small file beside the lock of a task or resource that tells who holds it. It matters only while the lock is held; what a killed holder left is
-/// overwritten by the next. Read and written without a lock: torn or missing means unknown.
+/// The small file beside the lock of a task or resource that tells who holds it. It matters only while the lock is held; what a killed
+/// holder left is overwritten by the next. Read and written without a lock: torn or missing means unknown.
 /// </summary>
 /// <param name="Session">The id of the session that holds it.</param>
 /// <param name="Task">The task, whose id cannot always be told from the file's name.</param>

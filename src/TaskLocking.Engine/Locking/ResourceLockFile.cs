@@ -33,7 +33,8 @@ internal sealed record ResourceLockFile(string Path, string Key, int Limit, int 
     {
         var key = TaskLockFile.Escape(name);
         return new ResourceLockFile(
-            System.IO.Path.Combine(locksFolder, FormattableString.Invariant($"{Prefix}{key}.{limit}.{place}{Extension}")), key, limit, place);
+            System.IO.Path.Combine(locksFolder, FormattableString.Invariant($"{Prefix}{key}.{limit}.{place}{Extension}")),
+            key, limit, place);
     }
 
     /// <summary>The lock files that are there, in use or not.</summary>

@@ -8,8 +8,8 @@ using TaskLocking.Model;
 namespace TaskLocking.Locking;
 
 /// <summary>
-/// The places at resources, as their lock files tell. One more gets in where the smallest limit that was named by him and by those who are in
-/// has room for him, so everybody's limit holds for as long as he is in.
+/// The places at resources, as their lock files tell. One more gets in where the smallest limit that was named by him and by those who are
+/// in has room for him, so everybody's limit holds for as long as he is in.
 /// </summary>
 /// <remarks>
 /// <para>Calling sequence: <see cref="Take"/>, then dispose the lock. Who looks for a place has a lock of its own for that moment (the
@@ -122,7 +122,8 @@ internal static class ResourcePlaces
     {
         if (marks is null)
             return;
-        var seen = new HashSet<string>(StoreFolder.Files(locksFolder, "*").Select(path => System.IO.Path.GetFileName(path)), StringComparer.Ordinal);
+        var seen = new HashSet<string>(
+            StoreFolder.Files(locksFolder, "*").Select(path => System.IO.Path.GetFileName(path)), StringComparer.Ordinal);
         for (var limit = 1; marks.HasMarkWithout(seen) && limit <= ResourceLimit.MostHolders; limit++)
         {
             for (var place = 1; place <= limit; place++)

@@ -5,8 +5,8 @@ using System.Linq;
 namespace TaskLocking.Model;
 
 /// <summary>
-/// What can be held: a task, or a place at a resource. Everybody takes them in one order, tasks first and both by name, so that nobody waits
-/// for one who waits for him; the scarce thing comes last and is held the shortest.
+/// What can be held: a task, or a place at a resource. Everybody takes them in one order, tasks first and both by name, so that nobody
+/// waits for one who waits for him; the scarce thing comes last and is held the shortest.
 /// </summary>
 /// <param name="Name">The id of the task, or the name of the resource.</param>
 /// <param name="Limit">How many may hold the resource at once; 0 for a task.</param>

@@ -9,8 +9,8 @@ using TaskLocking.Model;
 namespace TaskLocking;
 
 /// <summary>
-/// Tasks and resources that a session holds. Dispose it to let go; safe to dispose twice and from any thread. The end of the process, however it comes,
-/// lets go as well, but for a process that the hold was handed to.
+/// Tasks and resources that a session holds. Dispose it to let go; safe to dispose twice and from any thread. The end of the process,
+/// however it comes, lets go as well, but for a process that the hold was handed to.
 /// </summary>
 public sealed class TaskHold : IDisposable
 {

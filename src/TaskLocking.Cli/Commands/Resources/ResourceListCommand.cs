@@ -23,8 +23,8 @@ internal sealed class ResourceListCommand : TasklockCommand
         : base(Verb, "Lists who holds which resource, since when, and with how many he shares it; takes no lock.") => Add(_names);
 
     public override string Remarks => """
-        A resource is nothing but a name that all agree on; it is held by 'tasklock lock --resource NAME[=LIMIT] -- COMMAND'. One that nobody
-        holds is not listed.
+        A resource is nothing but a name that all agree on; it is held by 'tasklock lock --resource NAME[=LIMIT] -- COMMAND'. One that
+        nobody holds is not listed.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -52,7 +52,10 @@ internal sealed class ResourceListCommand : TasklockCommand
         }
         var table = new TextTable("Resource", "Limit", "Agent", "Process", "Since", "Doing");
         foreach (var use in uses)
-            table.Add(use.Name, $"{use.Limit}", use.Agent, use.Pid is { } pid ? $"{pid} on {use.Host}" : null, TaskText.Time(use.Since), use.Doing);
+        {
+            table.Add(use.Name, $"{use.Limit}", use.Agent, use.Pid is { } pid ? $"{pid} on {use.Host}" : null, TaskText.Time(use.Since),
+                use.Doing);
+        }
         SpectreTable.Write(table);
         return 0;
     }

@@ -7,8 +7,8 @@ using TaskLocking.PowerShell.Completion;
 namespace TaskLocking.PowerShell;
 
 /// <summary>
-/// Holds a place at resources, of which each is nothing but a name that all agree on: no more than a limit hold one at once. Gives one handle
-/// for all of the pipeline's resources, or runs a block meanwhile.
+/// Holds a place at resources, of which each is nothing but a name that all agree on: no more than a limit hold one at once. Gives one
+/// handle for all of the pipeline's resources, or runs a block meanwhile.
 /// </summary>
 [Cmdlet(VerbsCommon.Lock, "AgentResource", SupportsShouldProcess = true, DefaultParameterSetName = HandleSet)]
 [OutputType(typeof(TaskHold), ParameterSetName = [HandleSet])]
