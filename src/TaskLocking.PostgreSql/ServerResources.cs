@@ -62,10 +62,10 @@ internal sealed class ServerResources(PostgresLog log)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var users = Read(wanted.Name);
-            if (users.Find(IsGone) is { } gone)
+            if (users.FindIndex(IsGone) is >= 0 and var gone)
             {
                 Change($"delete from {Schema}.resource_hold where board = $1 and name = any($2) and session = $3", board, [wanted.Name],
-                    gone.Session);
+                    users[gone].Session);
                 return;
             }
             var told = ResourcePlaces.Ordered(users.Select(user => user.Use));
