@@ -47,6 +47,8 @@ internal static class CommandTree
         AddLife(root, wanted);
         if (wanted(LockCommand.Verb))
             root.Add(new LockCommand());
+        if (wanted("resource"))
+            root.Add(ResourceGroup(wanted));
         if (wanted("file"))
             root.Add(FileGroup(wanted));
         if (wanted(ProgressCommand.Verb))
@@ -55,6 +57,8 @@ internal static class CommandTree
             root.Add(new StatusCommand());
         if (wanted(EventsCommand.Verb))
             root.Add(new EventsCommand());
+        if (wanted("hooks"))
+            root.Add(HooksGroup(wanted));
         if (wanted("swarm"))
             root.Add(SwarmGroup(wanted));
         if (wanted("graph"))
@@ -150,6 +154,14 @@ internal static class CommandTree
             root.Add(new WorkCommand());
     }
 
+    private static Command ResourceGroup(Func<string, bool> wanted)
+    {
+        var group = new Command("resource", "List named resources that are held.");
+        if (wanted(ResourceListCommand.Verb))
+            group.Add(new ResourceListCommand());
+        return group;
+    }
+
     private static Command FileGroup(Func<string, bool> wanted)
     {
         var group = new Command("file", "Take, free, list and test leases on files, and mind them in commits.");
@@ -189,6 +201,20 @@ internal static class CommandTree
             group.Add(new SwarmCancelCommand());
         if (wanted(SwarmListCommand.Verb))
             group.Add(new SwarmListCommand());
+        return group;
+    }
+
+    private static Command HooksGroup(Func<string, bool> wanted)
+    {
+        var group = new Command("hooks", "List, trust and run scripts for what happens: failures, reviews, stuck tasks, done swarms.");
+        if (wanted(HooksListCommand.Verb))
+            group.Add(new HooksListCommand());
+        if (wanted(HooksTrustCommand.Verb))
+            group.Add(new HooksTrustCommand());
+        if (wanted(HooksUntrustCommand.Verb))
+            group.Add(new HooksUntrustCommand());
+        if (wanted(HooksRunCommand.Verb))
+            group.Add(new HooksRunCommand());
         return group;
     }
 

@@ -29,6 +29,12 @@ public sealed partial class TaskBoard
     /// <exception cref="TaskLockingException">InvalidArgument; EventsLost: not all that came since is kept.</exception>
     public TaskFeed OpenFeed(long? after = null) => new(_store, after);
 
+    /// <summary>Follows what people want to be told: failures, work to approve, tasks that are stuck, swarms that are done.</summary>
+    /// <param name="position">What was looked at so far; null: from now on.</param>
+    /// <returns>To be disposed of before the board.</returns>
+    /// <exception cref="TaskLockingException">EventsLost: not all that came since is kept.</exception>
+    public HookFeed OpenHookFeed(HookPosition? position = null) => new(_store, position);
+
     /// <summary>
     /// Waits until tasks have come to a status, or will not as things stand. Locks nothing; waits for changes, without asking all the time.
     /// </summary>

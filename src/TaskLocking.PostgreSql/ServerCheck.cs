@@ -11,10 +11,12 @@ namespace TaskLocking.PostgreSql;
 /// <summary>The tests of a server: each gives what it saw as a sentence, or throws what is wrong with its remedy.</summary>
 internal sealed class ServerCheck(ServerAddress address, ServerConnections connections)
 {
-    private static readonly string[] Tables = ["archive", "board", "hold", "journal", "listener", "migration", "snapshot"];
+    private static readonly string[] Tables =
+        ["archive", "board", "hold", "journal", "listener", "migration", "resource_hold", "snapshot"];
+
     private static readonly string[] Settings = ["fsync", "full_page_writes", "synchronous_commit"];
     private static readonly string[] Functions =
-        ["commit_lines", "fence", "is_heard", "listen_for", "lives", "make_sure", "place", "take_holds", "tell"];
+        ["commit_lines", "fence", "is_heard", "listen_for", "lives", "make_sure", "place", "take_holds", "take_resources", "tell"];
 
     public IReadOnlyList<(string Name, Func<string> Test)> Tests =>
     [
@@ -91,6 +93,7 @@ internal sealed class ServerCheck(ServerAddress address, ServerConnections conne
             ("journal", "select"), ("journal", "insert"), ("board", "select"), ("board", "insert"), ("snapshot", "select"),
             ("snapshot", "insert"), ("hold", "select"), ("hold", "insert"), ("hold", "update"), ("hold", "delete"),
             ("listener", "select"), ("listener", "insert"), ("listener", "update"), ("listener", "delete"),
+            ("resource_hold", "select"), ("resource_hold", "insert"), ("resource_hold", "update"), ("resource_hold", "delete"),
         }.Where(right => !(bool)Ask(connection, $"select has_table_privilege('{address.Schema}.{right.Item1}', '{right.Item2}')")!)
             .Select(right => $"{right.Item2} on {right.Item1}").ToList();
         if (missing.Count > 0)

@@ -21,6 +21,9 @@ internal sealed class ServerLocks(PostgresLog log, StoreNotices notices) : ITask
 
     private readonly List<ServerHold> _open = [];
 
+    /// <summary>The places at resources.</summary>
+    public ServerResources Resources { get; } = new(log);
+
     /// <summary>The holds as they are while the lock of the board is ours: nobody takes one meanwhile. Null at other times.</summary>
     public IReadOnlyList<HeldTask>? Fresh { get; set; }
 
@@ -31,28 +34,32 @@ internal sealed class ServerLocks(PostgresLog log, StoreNotices notices) : ITask
         $"select h.task, h.session, h.holder from {schema}.hold h where h.board = $1 and {schema}.lives(h.expires) order by h.task";
 
     public TaskHold Hold(
-        IReadOnlyList<string> ids, LockSession session, HoldOptions options, CancellationToken cancellationToken = default)
+        IReadOnlyList<HoldItem> items, LockSession session, HoldOptions options, CancellationToken cancellationToken = default)
     {
-        var ordered = ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        session.RefuseDisorder(ordered);
-        var deadline = new Deadline(options.Timeout ?? TimeSpan.FromSeconds(ordered.Count > 1 ? 10 : 5));
+        var ordered = session.InOrder(items);
+        var deadline = new Deadline(options.Timeout ?? TimeSpan.FromSeconds(ordered.Length > 1 ? 10 : 5));
         var holder = new LockHolder(
             Environment.ProcessId, options.Agent, Environment.MachineName, DateTimeOffset.UtcNow, options.Doing);
         var start = ProcessLiveness.StartOf(Environment.ProcessId);
         var board = BoardId();
         var json = HolderJson.Write(holder, start);
-        while (Take(board, ordered, session, json, deadline) is { } obstacle)
+        while (Take(board, ordered, session, json, deadline) is var (item, owner))
         {
-            // A parent that holds the task waits for us to end: waiting for it would never end.
-            if (session.LetsThrough(obstacle.Session))
-                throw HoldRefusals.Recursion(obstacle.Task);
-            WaitUntilFree(obstacle.Task, session, deadline, options.OnWait, cancellationToken);
+            // A parent that holds it waits for us to end: waiting for it would never end.
+            if (session.LetsThrough(owner))
+                throw HoldRefusals.Recursion(item);
+            if (item.IsResource)
+                Resources.WaitForRoom(board, item, deadline, options.OnWait, cancellationToken);
+            else
+                WaitUntilFree(item.Name, session, deadline, options.OnWait, cancellationToken);
         }
         var held = new ServerHold(this, board, session.Id, ordered, start);
         lock (_open)
             _open.Add(held);
         return TaskHold.Begin(session, ordered, held, holder, Deadline.Since(deadline.Began));
     }
+
+    public IReadOnlyList<ResourceUse> GetResources() => Resources.Used();
 
     public string? FindHeld(IEnumerable<string> ids, LockSession session)
     {
@@ -118,7 +125,9 @@ internal sealed class ServerLocks(PostgresLog log, StoreNotices notices) : ITask
         connection =>
         {
             using var command = new NpgsqlCommand(
-                $"delete from {Schema}.hold h using {Schema}.board b "
+                $"with r as (delete from {Schema}.resource_hold h using {Schema}.board b "
+                + $"where b.name = $1 and h.board = b.id and not {Schema}.lives(h.expires)) "
+                + $"delete from {Schema}.hold h using {Schema}.board b "
                 + $"where b.name = $1 and h.board = b.id and not {Schema}.lives(h.expires)", connection);
             CommitRequest.Add(command, NpgsqlDbType.Text, log.Connections.Address.Board);
             return command.ExecuteNonQuery();
@@ -163,20 +172,25 @@ internal sealed class ServerLocks(PostgresLog log, StoreNotices notices) : ITask
                 : throw new TaskLockingException(RefusalCode.TaskNotFound, "The board has no tasks."));
     }
 
-    private HeldTask? Take(int board, IReadOnlyList<string> tasks, LockSession session, string holder, Deadline deadline) =>
-        log.Connections.Retry(
+    private (HoldItem Item, string Session)? Take(
+        int board, HoldItem[] items, LockSession session, string holder, Deadline deadline)
+    {
+        var patience = new Deadline(deadline.Remaining == TimeSpan.Zero ? CommitSender.LeastPatience : deadline.Remaining);
+        if (Array.Exists(items, item => item.IsResource))
+            return Resources.Take(board, items, session, holder, patience);
+        return log.Connections.Retry<(HoldItem, string)?>(
             connection =>
             {
-                using var command = new NpgsqlCommand(
-                    $"select task, session, holder from {Schema}.take_holds($1, $2, $3, $4)", connection);
+                using var command = new NpgsqlCommand($"select task, session from {Schema}.take_holds($1, $2, $3, $4)", connection);
                 CommitRequest.Add(command, NpgsqlDbType.Integer, board);
-                CommitRequest.Add(command, NpgsqlDbType.Array | NpgsqlDbType.Text, tasks.ToArray());
+                CommitRequest.Add(command, NpgsqlDbType.Array | NpgsqlDbType.Text, Array.ConvertAll(items, item => item.Name));
                 CommitRequest.Add(command, NpgsqlDbType.Text, session.Id);
                 CommitRequest.Add(command, NpgsqlDbType.Text, holder);
                 using var reader = command.ExecuteReader();
-                return reader.Read() ? HeldTask.Of(reader) : null;
+                return reader.Read() ? (new HoldItem(reader.GetString(0)), reader.GetString(1)) : null;
             },
-            new Deadline(deadline.Remaining == TimeSpan.Zero ? CommitSender.LeastPatience : deadline.Remaining));
+            patience);
+    }
 
     private List<HeldTask> Held(IReadOnlyList<string> tasks, Deadline deadline) => log.Connections.Retry(
         connection =>
@@ -193,7 +207,8 @@ internal sealed class ServerLocks(PostgresLog log, StoreNotices notices) : ITask
         },
         deadline);
 
-    private int Change(string statement, int board, IReadOnlyList<string> tasks, string session, string? more = null) =>
+    /// <summary>Changes what a session has of a board.</summary>
+    public int Change(string statement, int board, IReadOnlyList<string> tasks, string session, string? more = null) =>
         log.Connections.Retry(
             connection =>
             {

@@ -44,6 +44,8 @@ BeforeDiscovery {
         'Compress-AgentTask' = { Compress-AgentTask 0s -WhatIf }
         'Expand-AgentTask' = { Expand-AgentTask first -PassThru }
         'Get-AgentSwarm' = { Get-AgentSwarm }
+        'Get-AgentResource' = { $hold = Lock-AgentResource gpu; Get-AgentResource; $hold.Dispose() }
+        'Lock-AgentResource' = { Lock-AgentResource zpu }
         'Suspend-AgentSwarm' = { Suspend-AgentSwarm s -PassThru }
         'Resume-AgentSwarm' = { Resume-AgentSwarm s -PassThru }
         'Stop-AgentSwarm' = { Stop-AgentSwarm s -WhatIf }

@@ -19,6 +19,12 @@ internal sealed class OneShotStore(Func<ITaskStore> open) : ITaskStore
 
     public ITaskArchive Archive => _holder.Value.Archive;
 
+    public void Begin(TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken) => Run(store =>
+    {
+        store.Begin(timeout, onWait, cancellationToken);
+        return true;
+    });
+
     public ITaskState Read(CancellationToken cancellationToken = default) => Run(store => store.Read(cancellationToken));
 
     public TAnswer Transact<TAnswer>(ITaskRule<TAnswer> rule, LockSession session, CommitOptions options,

@@ -24,6 +24,8 @@ internal static class BoardValues
             ValueKind.Tag => Groups(board, task => task.Tags),
             ValueKind.Capability => Groups(board, task => task.Requires).Concat(board.GetAgents()
                 .SelectMany(agent => agent.Capabilities.Select(capability => (capability, "of " + agent.Name)))),
+            ValueKind.Resource => board.GetResources().GroupBy(use => use.Name, StringComparer.Ordinal)
+                .Select(uses => (uses.Key, $"held by {uses.Count()}, limit {uses.Min(use => use.Limit)}")),
             _ => board.GetFileLeases().Select(lease => (lease.Pattern, $"{lease.Agent} until {lease.Expires.ToLocalTime():t}")),
         }).DistinctBy(each => each.Item1, StringComparer.Ordinal).ToList();
     }

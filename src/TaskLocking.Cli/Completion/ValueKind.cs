@@ -11,6 +11,7 @@ internal enum ValueKind
     Tag,
     Capability,
     Lease,
+    Resource,
     Status,
     Priority,
     AssigneeType,
@@ -20,6 +21,7 @@ internal enum ValueKind
     Shell,
     Tool,
     Command,
+    Event,
 
     /// <summary>The shell knows them.</summary>
     File,

@@ -30,6 +30,7 @@ internal static class ValueKinds
         ["--requires"] = ValueKind.Capability,
         ["--depends-on"] = ValueKind.Task,
         ["--parent"] = ValueKind.Task,
+        ["--resource"] = ValueKind.Resource,
         ["--status"] = ValueKind.Status,
         ["--for"] = ValueKind.Status,
         ["--priority"] = ValueKind.Priority,
@@ -48,6 +49,7 @@ internal static class ValueKinds
         ["SHELL"] = ValueKind.Shell,
         ["TOOL"] = ValueKind.Tool,
         ["COMMAND"] = ValueKind.Command,
+        ["EVENT"] = ValueKind.Event,
     };
 
     public static ValueKind Of(Command command, Option option) =>
@@ -70,6 +72,7 @@ internal static class ValueKinds
             TaskRestoreCommand => ValueKind.Free,
             AgentRemoveCommand => ValueKind.Agent,
             FileUnlockCommand => ValueKind.Lease,
+            ResourceListCommand => ValueKind.Resource,
             TrustCommand => ValueKind.Folder,
             MergeDriverCommand => ValueKind.File,
             _ => Arguments.GetValueOrDefault(argument.Name, ValueKind.Free),

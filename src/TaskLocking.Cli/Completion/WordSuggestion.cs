@@ -66,6 +66,7 @@ internal static class WordSuggestion
             ValueKind.ArtifactKind => line.Values.Count == 0 ? [] : Known([.. TopicArtifact.Kinds]),
             ValueKind.Field => Known([.. TaskSetCommand.Fields]),
             ValueKind.Tool => Known([.. SetupCommand.Tools]),
+            ValueKind.Event => Known([.. Enum.GetValues<HookEventKind>().Select(WorkspaceHooks.NameOf)]),
             ValueKind.Shell => Known([.. CompletionCommand.Shells]),
             ValueKind.Command => Below(line.Values.Aggregate((Command)CommandTree.Whole(),
                 (command, word) => command.Subcommands.FirstOrDefault(each => each.Name == word) ?? new Command(word))),

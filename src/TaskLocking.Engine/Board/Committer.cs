@@ -33,6 +33,16 @@ internal class Committer(ICommitLog log, TimeProvider clock) : ITaskStore
     public ITaskArchive Archive => log.Archive;
 
     /// <inheritdoc/>
+    public void Begin(TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
+    {
+        log.RefuseUnsafe();
+        lock (_gate)
+            _ = log.Follow();
+        if (!log.HasBegun)
+            _ = log.Begin(timeout, onWait, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public ITaskState Read(CancellationToken cancellationToken = default) => log.Read(cancellationToken);
 
     /// <inheritdoc/>

@@ -18,6 +18,13 @@ internal interface ITaskStore : IDisposable
     /// <summary>Where closed tasks go that leave the document.</summary>
     ITaskArchive Archive { get; }
 
+    /// <summary>Begins the store if there is none yet: for what is no commit and needs its place.</summary>
+    /// <param name="timeout">The longest wait.</param>
+    /// <param name="onWait">Hears of a wait that lasts.</param>
+    /// <param name="cancellationToken">Ends a wait.</param>
+    /// <exception cref="TaskLockingException">LockTimeout, and what the system said.</exception>
+    void Begin(TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken);
+
     /// <summary>The newest state that can be read without a lock.</summary>
     ITaskState Read(CancellationToken cancellationToken = default);
 

@@ -6,8 +6,9 @@ using TaskLocking.Model;
 namespace TaskLocking.FileStore;
 
 /// <summary>
-/// Removes the lock files of tasks that are closed or gone. Call under the state lock: whoever waits for such a file finds, after he has
-/// locked it, that the path names it no longer, and begins again. Who looks at it meanwhile sees nobody hold it.
+/// Removes the lock files of tasks that are closed or gone, and of resources that nobody holds. Call under the state lock: whoever waits
+/// for such a file finds, after he has locked it, that the path names it no longer, and begins again. Who looks at it meanwhile sees nobody
+/// hold it.
 /// </summary>
 internal static class LockFileSweep
 {
@@ -26,15 +27,21 @@ internal static class LockFileSweep
         var swept = 0;
         foreach (var path in StoreFolder.Files(locksFolder, "task_*.lock"))
         {
-            if (open.Contains(path) || !TaskLockFile.IsName(Path.GetFileName(path)))
-                continue;
-            using var file = LockFile.Open(path, create: false);
-            if (file is null || !file.TryShare())
-                continue;
-            HolderFile.Delete(path);
-            FileBytes.TryDelete(path);
-            swept++;
+            if (!open.Contains(path) && TaskLockFile.IsName(Path.GetFileName(path)) && TryRemove(path))
+                swept++;
         }
+        foreach (var file in ResourceLockFile.In(locksFolder))
+            swept += TryRemove(file.Path) ? 1 : 0;
         return swept;
+    }
+
+    private static bool TryRemove(string path)
+    {
+        using var file = LockFile.Open(path, create: false);
+        if (file is null || !file.TryShare())
+            return false;
+        HolderFile.Delete(path);
+        FileBytes.TryDelete(path);
+        return true;
     }
 }

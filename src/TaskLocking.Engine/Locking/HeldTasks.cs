@@ -32,17 +32,22 @@ internal static class HeldTasks
     public static bool LetsThrough(string lockPath, HolderFile told, LockSession session) =>
         session.LetsThrough(told.Session) && (!LibC.IsLinux || KernelLocks.IsFamilys(lockPath));
 
-    /// <summary>The tasks that those hold who let this session through: its parents, which wait for it to end.</summary>
-    public static List<string> OfParents(string locksFolder, LockSession session)
+    /// <summary>The tasks and resources that those hold who let this session through: its parents, which wait for it to end.</summary>
+    public static List<HoldItem> OfParents(string locksFolder, LockSession session)
     {
-        var held = new List<string>();
+        var held = new List<HoldItem>();
         foreach (var path in StoreFolder.Files(locksFolder, "task_*.lock"))
-        {
-            if (!session.Holds(path) && HolderFile.Read(path) is { Task: { } task } told &&
-                LetsThrough(path, told, session) && IsHeld(path, task))
-                held.Add(task);
-        }
+            Add(path, told => told.Task is { } task ? new HoldItem(task) : null);
+        foreach (var file in ResourceLockFile.In(locksFolder))
+            Add(file.Path, told => told.Resource is { } resource ? new HoldItem(resource, file.Limit) : null);
         return held;
+
+        void Add(string path, Func<HolderFile, HoldItem?> itemOf)
+        {
+            if (!session.Holds(path) && HolderFile.Read(path) is var told && itemOf(told) is { } item
+                && LetsThrough(path, told, session) && IsHeld(path, item.Name))
+                held.Add(item);
+        }
     }
 
     /// <summary>Waits, without the state lock, until nobody holds the task for a moment.</summary>
@@ -70,10 +75,12 @@ internal static class HeldTasks
     {
         var holder = HolderFile.Read(path).Holder;
         var isGone = holder == LockHolder.Unknown && !LockFile.IsHeld(path);
-        return new TaskLockingException(new Refusal(RefusalCode.LockTimeout,
-            $"Lock timeout after {timeout.TotalSeconds:0.###}s: task {id} is held by "
-            + $"{(isGone ? "somebody whose lock file was taken away meanwhile" : holder)}.")
-        { TaskId = id, Holder = holder, Path = path, RetryAfter = TimeSpan.FromSeconds(1) });
+        var refused = HoldRefusals.Timeout(new HoldItem(id), timeout, [], holder).Refusal;
+        return new TaskLockingException((isGone
+            ? refused.Saying($"Lock timeout after {timeout.TotalSeconds:0.###}s: task {id} is held by somebody whose lock file was taken "
+                + "away meanwhile.")
+            : refused) with
+        { Path = path });
     }
 
     private static bool IsHeld(string path, string id)

@@ -5,13 +5,14 @@ using System.Text.Json;
 namespace TaskLocking.Locking;
 
 /// <summary>
-/// The small file beside a task's lock that tells who holds it. It matters only while the lock is held; what a killed holder left is
-/// overwritten by the next. Read and written without a lock: torn or missing means unknown.
+/// The small file beside the lock of a task or resource that tells who holds it. It matters only while the lock is held; what a killed
+/// holder left is overwritten by the next. Read and written without a lock: torn or missing means unknown.
 /// </summary>
 /// <param name="Session">The id of the session that holds it.</param>
 /// <param name="Task">The task, whose id cannot always be told from the file's name.</param>
 /// <param name="Holder">Who that is.</param>
-internal sealed record HolderFile(string? Session, string? Task, LockHolder Holder)
+/// <param name="Resource">The resource, where it is none of a task.</param>
+internal sealed record HolderFile(string? Session, string? Task, LockHolder Holder, string? Resource = null)
 {
     private const int Longest = 1 << 16; // in bytes; a task's id has at most a hundred letters
 
@@ -26,7 +27,7 @@ internal sealed record HolderFile(string? Session, string? Task, LockHolder Hold
                 return Unknown;
             using var json = JsonDocument.Parse(file);
             var root = json.RootElement;
-            return new HolderFile(Text(root, "session"), Text(root, "task"), HolderOf(root));
+            return new HolderFile(Text(root, "session"), Text(root, "task"), HolderOf(root), Text(root, "resource"));
         }
         catch (Exception exception) when (
             exception is IOException or UnauthorizedAccessException or TaskLockingException or JsonException or InvalidOperationException)
@@ -56,7 +57,10 @@ internal sealed record HolderFile(string? Session, string? Task, LockHolder Hold
         {
             writer.WriteStartObject();
             writer.WriteString("session", Session);
-            writer.WriteString("task", Task);
+            if (Resource is null)
+                writer.WriteString("task", Task);
+            else
+                writer.WriteString("resource", Resource);
             writer.WriteString("agent", Holder.Agent);
             writer.WriteNumber("pid", Holder.Pid ?? 0);
             writer.WriteString("host", Holder.Host);

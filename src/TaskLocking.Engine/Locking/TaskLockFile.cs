@@ -60,14 +60,19 @@ internal static class TaskLockFile
         if (!fileName.StartsWith(Prefix, System.StringComparison.Ordinal) || extension is not (Extension or HolderExtension)
             || fileName.Contains(".sync-conflict-"))
             return false;
-        var name = fileName.Substring(Prefix.Length, fileName.Length - Prefix.Length - extension.Length);
-        foreach (var character in name)
+        return IsEscaped(fileName.Substring(Prefix.Length, fileName.Length - Prefix.Length - extension.Length));
+    }
+
+    /// <summary>Whether a part of a file's name is what <see cref="Escape"/> gives.</summary>
+    public static bool IsEscaped(string part)
+    {
+        foreach (var character in part)
         {
             if (!IsPlain(character) && character is not ('%' or '~'))
                 return false;
         }
         // The sign of a digest has that much behind it.
-        return name.IndexOf('~') is -1 or LongestName - 33;
+        return part.IndexOf('~') is -1 or LongestName - 33;
     }
 
     private static bool IsPlain(string id)

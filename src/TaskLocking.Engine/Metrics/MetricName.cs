@@ -1,4 +1,5 @@
 using System;
+using TaskLocking.Model;
 
 namespace TaskLocking.Metrics;
 
@@ -8,6 +9,11 @@ internal static class MetricName
     public const string State = "state";
 
     public static string Task(string id) => "task:" + id;
+
+    public static string Resource(string name) => "resource:" + name;
+
+    /// <summary>What somebody holds.</summary>
+    public static string Of(HoldItem item) => item.IsResource ? Resource(item.Name) : Task(item.Name);
 
     public static string File(string path) => "file:" + path;
 
@@ -23,12 +29,13 @@ internal static class MetricName
     public static string? Of(Refusal refusal) => refusal switch
     {
         { TaskId: { } id } => Task(id),
+        { Resource: { } name } => Resource(name),
         { Path: { } path, Code: RefusalCode.FileLocked or RefusalCode.NotOwner } => File(path),
         { Code: RefusalCode.LockTimeout } => State,
         _ => null,
     };
 
-    /// <summary>"state", "task", "file" or "topics": few values, as instruments want it.</summary>
+    /// <summary>"state", "task", "resource", "file" or "topics": few values, as instruments want it.</summary>
     public static string Kind(string resource)
     {
         var colon = resource.IndexOf(':');

@@ -2,7 +2,7 @@ using System;
 
 namespace TaskLocking;
 
-/// <summary>How to hold tasks.</summary>
+/// <summary>How to hold tasks and resources.</summary>
 public sealed record HoldOptions
 {
     /// <summary>The longest wait for all of them together; null: 5 s for one, 10 s for several.</summary>

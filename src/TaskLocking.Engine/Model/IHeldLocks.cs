@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace TaskLocking.Model;
 
-/// <summary>What keeps others away from the tasks of a hold: lock files here, leases elsewhere.</summary>
+/// <summary>What keeps others away from the tasks and resources of a hold: lock files here, leases elsewhere.</summary>
 internal interface IHeldLocks
 {
-    /// <summary>One for each task, the same for everybody and no other store's.</summary>
+    /// <summary>One for each, the same for everybody and no other store's.</summary>
     IReadOnlyList<string> Names { get; }
 
     /// <summary>The open files that a process has to inherit to go on holding; the first is to have the lowest number.</summary>

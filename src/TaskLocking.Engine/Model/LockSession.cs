@@ -69,16 +69,20 @@ public sealed class LockSession
             return _holds.Exists(hold => hold.LockNames.Contains(lockName, StringComparer.Ordinal));
     }
 
-    /// <summary>To be called before the session waits for tasks: in what order it holds them has to be everybody's.</summary>
-    /// <param name="ordered">The tasks in ordinal order.</param>
+    /// <summary>
+    /// The items in the order in which they are to be taken. To be called before the session waits for them: the order in which it holds
+    /// things has to be everybody's.
+    /// </summary>
     /// <exception cref="TaskLockingException">LockRecursion, LockOrder.</exception>
-    internal void RefuseDisorder(IReadOnlyList<string> ordered)
+    internal HoldItem[] InOrder(IReadOnlyList<HoldItem> items)
     {
-        var held = CurrentHolds.SelectMany(hold => hold.Ids).ToArray();
-        if (ordered.FirstOrDefault(id => held.Contains(id, StringComparer.Ordinal)) is { } again)
+        var ordered = HoldItem.InOrder(items);
+        var held = HoldItem.InOrder(CurrentHolds.SelectMany(hold => hold.Items));
+        if (Array.Find(ordered, item => Array.Exists(held, other => HoldItem.Compare(item, other) == 0)) is { } again)
             throw HoldRefusals.Recursion(again);
-        if (held.OrderBy(id => id, StringComparer.Ordinal).LastOrDefault() is { } last && string.CompareOrdinal(last, ordered[0]) > 0)
-            throw HoldRefusals.WrongOrder(last, ordered[0]);
+        if (held.Length > 0 && HoldItem.Compare(held[held.Length - 1], ordered[0]) > 0)
+            throw HoldRefusals.WrongOrder(held[held.Length - 1], ordered[0]);
+        return ordered;
     }
 
     internal void Add(TaskHold hold)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
 using TaskLocking.Model;
@@ -8,8 +9,8 @@ using TaskLocking.Model;
 namespace TaskLocking;
 
 /// <summary>
-/// Tasks that a session holds. Dispose it to let go; safe to dispose twice and from any thread. The end of the process, however it comes,
-/// lets go as well, but for a process that the hold was handed to.
+/// Tasks and resources that a session holds. Dispose it to let go; safe to dispose twice and from any thread. The end of the process,
+/// however it comes, lets go as well, but for a process that the hold was handed to.
 /// </summary>
 public sealed class TaskHold : IDisposable
 {
@@ -19,17 +20,23 @@ public sealed class TaskHold : IDisposable
     private IHeldLocks? _locks;
     private bool _isHandedOver;
 
-    private TaskHold(LockSession session, IReadOnlyList<string> ids, IHeldLocks locks, LockHolder holder)
+    private TaskHold(LockSession session, IReadOnlyList<HoldItem> items, IHeldLocks locks, LockHolder holder)
     {
         _session = session;
         _locks = locks;
         _holder = holder;
-        Ids = FixedList<string>.Of(ids);
+        Items = FixedList<HoldItem>.Of(items);
+        Ids = FixedList<string>.Of(items.Where(item => !item.IsResource).Select(item => item.Name));
+        Resources = FixedList<ResourceLimit>.Of(
+            items.Where(item => item.IsResource).Select(item => new ResourceLimit(item.Name, item.Limit)));
         LockNames = locks.Names;
     }
 
     /// <summary>The held tasks in ordinal order.</summary>
     public IReadOnlyList<string> Ids { get; }
+
+    /// <summary>The held resources in ordinal order.</summary>
+    public IReadOnlyList<ResourceLimit> Resources { get; }
 
     /// <summary>The name that others are told.</summary>
     public string? Agent => _holder.Agent;
@@ -43,6 +50,9 @@ public sealed class TaskHold : IDisposable
     /// <summary>Whether it still holds.</summary>
     public bool IsHeld => _locks is not null;
 
+    /// <summary>All of it, in the order in which it was taken.</summary>
+    internal IReadOnlyList<HoldItem> Items { get; }
+
     /// <inheritdoc cref="IHeldLocks.Names"/>
     internal IReadOnlyList<string> LockNames { get; }
 
@@ -50,7 +60,7 @@ public sealed class TaskHold : IDisposable
     internal Action<TimeSpan>? Released { get; set; }
 
     /// <summary>
-    /// Starts a process that goes on holding the tasks, with all that inherit its open files: until the last of them has ended, whatever
+    /// Starts a process that goes on holding them, with all that inherit its open files: until the last of them has ended, whatever
     /// becomes of this one. To let go is then its matter, unless <see cref="TakeBack"/> says that it has ended.
     /// </summary>
     /// <param name="start">Starts it, so that it inherits these open files, the first with the lowest number; gives its id.</param>
@@ -68,7 +78,7 @@ public sealed class TaskHold : IDisposable
     /// <summary>The process that the hold was handed to has ended: what it left behind works without it.</summary>
     public void TakeBack() => _isHandedOver = false;
 
-    /// <summary>Lets go of all tasks.</summary>
+    /// <summary>Lets go of all of it.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _locks, null) is not { } locks)
@@ -80,14 +90,14 @@ public sealed class TaskHold : IDisposable
 
     /// <summary>Begins to hold what has been locked.</summary>
     /// <param name="session">In whose name.</param>
-    /// <param name="ids">The tasks in ordinal order.</param>
+    /// <param name="items">Tasks and resources in their order.</param>
     /// <param name="locks">What keeps others away from them.</param>
     /// <param name="holder">What others are told.</param>
     /// <param name="waited">How long the wait was.</param>
     internal static TaskHold Begin(
-        LockSession session, IReadOnlyList<string> ids, IHeldLocks locks, LockHolder holder, TimeSpan waited)
+        LockSession session, IReadOnlyList<HoldItem> items, IHeldLocks locks, LockHolder holder, TimeSpan waited)
     {
-        var hold = new TaskHold(session, ids, locks, holder) { Waited = waited };
+        var hold = new TaskHold(session, items, locks, holder) { Waited = waited };
         locks.Tell(holder);
         session.Add(hold);
         return hold;

@@ -22,7 +22,8 @@ internal static class CopiesCheck
         var found = new List<string>();
         found.AddRange(In(paths.Folder).Where(name => IsCopyOfDocument(name, paths)));
         found.AddRange(In(paths.Journals).Where(name => !IsOfJournals(name, paths)).Select(name => "journal/" + name));
-        found.AddRange(In(paths.Locks).Where(name => !TaskLockFile.IsName(name)).Select(name => "locks/" + name));
+        found.AddRange(In(paths.Locks).Where(name => !TaskLockFile.IsName(name) && !ResourceLockFile.IsName(name))
+            .Select(name => "locks/" + name));
         return found.Count == 0
             ? "Nothing stands beside the store's own files."
             : $"Remark: {found.Count} {(found.Count == 1 ? "file is" : "files are")} not the store's, and as if not there: "

@@ -8,3 +8,13 @@ create table {schema}.archive(
   line    text   not null,           -- as in the archive of a folder
   primary key (board, segment, place));
 create index archive_number on {schema}.archive(board, number);
+
+-- Whoever may write the board already may archive, too.
+do $$
+declare agent text;
+begin
+  for agent in select distinct a.grantee::regrole::text from pg_class c, aclexplode(c.relacl) a
+    where c.oid = '{schema}.journal'::regclass and a.privilege_type = 'INSERT' and a.grantee not in (0, c.relowner) loop
+    execute 'grant select, insert on {schema}.archive to ' || agent;
+  end loop;
+end $$;

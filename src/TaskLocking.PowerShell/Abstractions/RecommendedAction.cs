@@ -21,6 +21,8 @@ internal static class RecommendedAction
             RefusalCode.AgentNotFound => $"Get-Agent; or Register-Agent {agent}",
             RefusalCode.TopicNotFound => "Get-TopicDirectory",
             RefusalCode.FileLocked => "Get-AgentFileLock",
+            RefusalCode.LockTimeout when refusal.Resource is { } resource =>
+                $"Get-AgentResource {Quoted(resource)} shows who holds it; repeat it with a longer -TimeoutSec",
             RefusalCode.LockTimeout => "Repeat it with a longer -TimeoutSec; Get-TaskLockMetric * shows who waits for what",
             RefusalCode.LockRecursion or RefusalCode.LockOrder => "Unlock-AgentTask -All; then Lock-AgentTask with all the tasks at once",
             RefusalCode.TaskNotReady => $"Test-AgentTask {task}",

@@ -13,7 +13,7 @@ internal static class RefusalRecord
     {
         var refusal = exception.Refusal;
         var category = Enum.TryParse(RefusalTable.Category(refusal.Code), out ErrorCategory known) ? known : ErrorCategory.NotSpecified;
-        var about = target ?? refusal.TaskId ?? refusal.Path;
+        var about = target ?? refusal.TaskId ?? refusal.Resource ?? refusal.Path;
         return new ErrorRecord(exception, refusal.Code.ToString(), category, about)
         {
             ErrorDetails = RecommendedAction.For(refusal) is { } action

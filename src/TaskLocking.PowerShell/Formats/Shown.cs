@@ -58,6 +58,9 @@ public static class Shown
     /// <summary>Shows <c>Dependencies</c>.</summary>
     public static object? Dependencies(PSObject shown) => Member(shown, nameof(Dependencies));
 
+    /// <summary>Shows <c>Doing</c>.</summary>
+    public static object? Doing(PSObject shown) => Member(shown, nameof(Doing));
+
     /// <summary>Shows <c>Failure</c>.</summary>
     public static object? Failure(PSObject shown) => Member(shown, nameof(Failure));
 
@@ -76,8 +79,9 @@ public static class Shown
     /// <summary>Shows <c>Id</c>.</summary>
     public static object? Id(PSObject shown) => Member(shown, nameof(Id));
 
-    /// <summary>Shows <c>Ids</c>.</summary>
-    public static object? Ids(PSObject shown) => Member(shown, nameof(Ids));
+    /// <summary>Shows <c>Ids</c>, and behind them the resources of a hold.</summary>
+    public static object? Ids(PSObject shown) => shown?.BaseObject is TaskHold { Resources.Count: > 0 } hold
+        ? Of(hold.Ids.Concat(hold.Resources.Select(resource => resource.ToString()))) : Member(shown!, nameof(Ids));
 
     /// <summary>Shows <c>LeaseLeft</c>: the time of a claim in its largest unit.</summary>
     public static object? LeaseLeft(PSObject shown) => Value(shown, nameof(LeaseLeft)) is not TimeSpan left ? null

@@ -41,6 +41,8 @@ internal static class RefusalJson
             writer.WriteString("reason", refusal.Message);
         if (refusal.TaskId is not null)
             writer.WriteString("task_id", refusal.TaskId);
+        if (refusal.Resource is not null)
+            writer.WriteString("resource", refusal.Resource);
         if (refusal.ExistingAssignee is not null)
         {
             writer.WritePropertyName("existing_assignee");

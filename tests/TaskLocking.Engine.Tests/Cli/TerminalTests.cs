@@ -79,7 +79,11 @@ public sealed class TerminalTests : IDisposable
             new("swarm cancel", "s\e[5m"), new("swarm cancel", "none\e[1m"), new("task export"), new("task import", "none\e[1m"),
         new("trust", "none\u202E"), new("stress", "--phase", "x\e[1m"), new("none\e[1m"), new("task", "none\e[1m"),
             new("task get", "--status", "\e[1m"), new("file lock"),
-        new("file guard"),
+        new("file guard"), new("resource list"), new("resource list", "none\e[1m"),
+        new("lock", "--resource", "gpu", "--timeout", "0", "--", "true"),
+        new("lock", "--resource", "g\u202E", "--", "true"),
+        new("hooks list"), new("hooks trust"), new("hooks trust", "none\e[1m"), new("hooks untrust", "none\e[1m"),
+            new("hooks run", "--time-limit", "x\e[1m"),
     ];
 
     private readonly CliWorkspace _cli = new();
@@ -112,7 +116,8 @@ public sealed class TerminalTests : IDisposable
     public void Nothing_reaches_a_terminal_raw(bool json)
     {
         using var board = TaskBoard.Open(_cli.Folder);
-        _hold = board.Hold(["held"], new HoldOptions { Agent = "a\e[31mgent", Doing = "\u202Enothing\nmore" });
+        _hold = board.HoldResources([new ResourceLimit("gpu", 2)], ["held"],
+            new HoldOptions { Agent = "a\e[31mgent", Doing = "\u202Enothing\nmore" });
         var escapes = 0;
         foreach (var each in Cases)
         {

@@ -19,6 +19,8 @@ public static class FolderContract
 
     public sealed class Holds : HoldContract<FolderPlace>;
 
+    public sealed class Resources : ResourceContract<FolderPlace>;
+
     public sealed class FileLeases : FileLeaseContract<FolderPlace>;
 
     public sealed class Syncs : SyncContract<FolderPlace>;

@@ -19,6 +19,8 @@ public static class FolderOneShotContract
 
     public sealed class Holds : HoldContract<OneShot<FolderPlace>>;
 
+    public sealed class Resources : ResourceContract<OneShot<FolderPlace>>;
+
     public sealed class FileLeases : FileLeaseContract<OneShot<FolderPlace>>;
 
     public sealed class Syncs : SyncContract<OneShot<FolderPlace>>;

@@ -19,6 +19,8 @@ public static class MemoryContract
 
     public sealed class Holds : HoldContract<MemoryPlace>;
 
+    public sealed class Resources : ResourceContract<MemoryPlace>;
+
     public sealed class FileLeases : FileLeaseContract<MemoryPlace>;
 
     public sealed class Syncs : SyncContract<MemoryPlace>;

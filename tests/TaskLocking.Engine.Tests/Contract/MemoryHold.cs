@@ -8,13 +8,13 @@ using TaskLocking.Model;
 namespace TaskLocking.Tests.Contract;
 
 /// <summary>Tasks that a session holds in a <see cref="MemoryJournal"/>.</summary>
-internal sealed class MemoryHold(MemoryJournal journal, string session, IReadOnlyList<string> ids) : IHeldLocks
+internal sealed class MemoryHold(MemoryJournal journal, string session, HoldItem[] items) : IHeldLocks
 {
     public string Session => session;
 
     public LockHolder Holder { get; private set; } = LockHolder.Unknown;
 
-    public IReadOnlyList<string> Names { get; } = [.. ids.Select(id => $"{journal.GetHashCode()}:{id}")];
+    public IReadOnlyList<string> Names { get; } = [.. items.Select(item => $"{journal.GetHashCode()}:{item}")];
 
     public IReadOnlyList<SafeHandle> Handles => [];
 
@@ -24,8 +24,9 @@ internal sealed class MemoryHold(MemoryJournal journal, string session, IReadOnl
     {
         lock (journal.Gate)
         {
-            foreach (var id in ids)
-                journal.Holds.Remove(id);
+            foreach (var item in items.Where(item => !item.IsResource))
+                journal.Holds.Remove(item.Name);
+            journal.Places.RemoveAll(place => place.Hold == this);
             Monitor.PulseAll(journal.Gate);
         }
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using TaskLocking.Model;
 
 namespace TaskLocking.Tests.Contract;
 
@@ -23,6 +24,9 @@ internal sealed class MemoryJournal
 
     /// <summary>By task.</summary>
     public Dictionary<string, MemoryHold> Holds { get; } = [];
+
+    /// <summary>Who is at which resource.</summary>
+    public List<(HoldItem Item, MemoryHold Hold)> Places { get; } = [];
 
     /// <summary>Taken by whoever appends.</summary>
     public SemaphoreSlim Turn { get; } = new(1);

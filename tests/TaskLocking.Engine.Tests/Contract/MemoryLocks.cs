@@ -3,27 +3,29 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using TaskLocking.Board;
+using TaskLocking.Characters;
+using TaskLocking.Locking;
 using TaskLocking.Model;
 
 namespace TaskLocking.Tests.Contract;
 
-/// <summary>The locks of the tasks of a <see cref="MemoryJournal"/>.</summary>
+/// <summary>The locks of the tasks and resources of a <see cref="MemoryJournal"/>.</summary>
 internal sealed class MemoryLocks(MemoryJournal journal) : ITaskLocks
 {
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
 
     public TaskHold Hold(
-        IReadOnlyList<string> ids, LockSession session, HoldOptions options, CancellationToken cancellationToken = default)
+        IReadOnlyList<HoldItem> items, LockSession session, HoldOptions options, CancellationToken cancellationToken = default)
     {
-        var ordered = ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        session.RefuseDisorder(ordered);
+        var ordered = session.InOrder(items);
         var deadline = new Deadline(options.Timeout ?? TimeSpan.FromSeconds(5));
         var hold = new MemoryHold(journal, session.Id, ordered);
-        while (!TryTake(ordered, hold, out var taken))
+        while (TryTake(ordered, hold, session) is { } obstacle)
         {
-            if (session.LetsThrough(journal.Holds.GetValueOrDefault(taken)?.Session))
-                throw HoldRefusals.Recursion(taken);
-            WaitUntilFree(taken, deadline, options.OnWait, cancellationToken);
+            if (obstacle.IsResource)
+                WaitForRoom(obstacle, deadline, options.OnWait, cancellationToken);
+            else
+                WaitUntilFree(obstacle.Name, deadline, options.OnWait, cancellationToken);
         }
         // A commit that saw them free has been written after this.
         journal.Turn.Wait(CancellationToken.None);
@@ -31,6 +33,12 @@ internal sealed class MemoryLocks(MemoryJournal journal) : ITaskLocks
         return TaskHold.Begin(session, ordered, hold,
             new LockHolder(Environment.ProcessId, options.Agent, Environment.MachineName, DateTimeOffset.UtcNow, options.Doing),
             Deadline.Since(deadline.Began));
+    }
+
+    public IReadOnlyList<ResourceUse> GetResources()
+    {
+        lock (journal.Gate)
+            return Users(_ => true);
     }
 
     public string? FindHeld(IEnumerable<string> ids, LockSession session)
@@ -68,16 +76,56 @@ internal sealed class MemoryLocks(MemoryJournal journal) : ITaskLocks
         }
     }
 
-    private bool TryTake(List<string> ids, MemoryHold hold, out string taken)
+    private void WaitForRoom(HoldItem wanted, Deadline deadline, Action<LockWait>? onWait, CancellationToken cancellationToken)
     {
         lock (journal.Gate)
         {
-            taken = ids.Find(journal.Holds.ContainsKey) ?? "";
-            if (taken.Length > 0)
-                return false;
-            foreach (var id in ids)
-                journal.Holds.Add(id, hold);
-            return true;
+            var users = Users(name => name == wanted.Name);
+            if (users.Count > 0 && deadline.Remaining == TimeSpan.Zero)
+                throw HoldRefusals.Timeout(wanted, deadline.Timeout, users, LockHolder.Unknown);
+            if (users.Count > 0)
+                Monitor.Wait(journal.Gate, Slice);
+        }
+        cancellationToken.ThrowIfCancellationRequested();
+        onWait?.Invoke(new LockWait(wanted.Name, Deadline.Since(deadline.Began), Users(name => name == wanted.Name) is [var use, ..]
+            ? use.Holder : LockHolder.Unknown));
+    }
+
+    private IReadOnlyList<ResourceUse> Users(Func<string, bool> isAsked)
+    {
+        lock (journal.Gate)
+        {
+            return ResourcePlaces.Ordered(journal.Places.Where(place => isAsked(place.Item.Name))
+                .Select(place => ResourceUse.Of(place.Item.Name, place.Item.Limit, place.Hold.Holder)));
+        }
+    }
+
+    // What stands in the way; null if nothing did.
+    private HoldItem? TryTake(HoldItem[] items, MemoryHold hold, LockSession session)
+    {
+        lock (journal.Gate)
+        {
+            foreach (var item in items)
+            {
+                var others = item.IsResource ? journal.Places.Where(place => place.Item.Name == item.Name).ToList() : [];
+                var owners = item.IsResource ? others.ConvertAll(place => place.Hold.Session)
+                    : journal.Holds.TryGetValue(item.Name, out var owner) ? [owner.Session] : [];
+                if (owners.Exists(session.LetsThrough))
+                    throw HoldRefusals.Recursion(item);
+                if (item.IsResource && journal.Places.Select(place => place.Item.Name).FirstOrDefault(
+                    name => name != item.Name && LookAlike.Comparer.Equals(name, item.Name)) is { } like)
+                    throw HoldRefusals.LooksLike(item, like);
+                if (item.IsResource ? !ResourcePlaces.HasRoom(item.Limit, others.ConvertAll(place => place.Item.Limit)) : owners.Count > 0)
+                    return item;
+            }
+            foreach (var item in items)
+            {
+                if (item.IsResource)
+                    journal.Places.Add((item, hold));
+                else
+                    journal.Holds.Add(item.Name, hold);
+            }
+            return null;
         }
     }
 }

@@ -19,6 +19,8 @@ public static class MemoryOneShotContract
 
     public sealed class Holds : HoldContract<OneShot<MemoryPlace>>;
 
+    public sealed class Resources : ResourceContract<OneShot<MemoryPlace>>;
+
     public sealed class FileLeases : FileLeaseContract<OneShot<MemoryPlace>>;
 
     public sealed class Syncs : SyncContract<OneShot<MemoryPlace>>;

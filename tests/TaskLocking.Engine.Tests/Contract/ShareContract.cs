@@ -19,6 +19,8 @@ public static class ShareContract
 
     public sealed class Holds : HoldContract<SharePlace>;
 
+    public sealed class Resources : ResourceContract<SharePlace>;
+
     public sealed class FileLeases : FileLeaseContract<SharePlace>;
 
     public sealed class Syncs : SyncContract<SharePlace>;

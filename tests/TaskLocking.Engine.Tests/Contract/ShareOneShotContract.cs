@@ -19,6 +19,8 @@ public static class ShareOneShotContract
 
     public sealed class Holds : HoldContract<OneShot<SharePlace>>;
 
+    public sealed class Resources : ResourceContract<OneShot<SharePlace>>;
+
     public sealed class FileLeases : FileLeaseContract<OneShot<SharePlace>>;
 
     public sealed class Syncs : SyncContract<OneShot<SharePlace>>;

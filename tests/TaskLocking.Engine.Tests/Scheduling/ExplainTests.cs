@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using TaskLocking.FileStore;
+using TaskLocking.Model;
 using TaskLocking.Tests.Leases;
 using TaskLocking.Tests.Tasks;
 using Xunit;
@@ -119,7 +120,7 @@ public sealed class ExplainTests
             var state = ReadyScene.State([Scene.Task("T")]);
             Assert.True(ReadyScene.Explain(state, "T", locks: folder).IsReady);
             using (new FolderLocks(folder, Path.Combine(folder, "state.lock"))
-                .Hold(["T"], new LockSession(), new HoldOptions { Agent = "h" }))
+                .Hold([new HoldItem("T")], new LockSession(), new HoldOptions { Agent = "h" }))
             {
                 var reason = Assert.Single(ReadyScene.Explain(state, "T", locks: folder).Reasons);
                 Assert.Equal((ReadinessCode.TaskHeld, "h"), (reason.Code, reason.Agent));

@@ -57,6 +57,8 @@ public sealed class HandedOutTests : IDisposable
         Hand(_board.GetWork());
         using (var feed = _board.OpenFeed(TaskFeed.Oldest))
             Hand(feed.Read());
+        using (_board.HoldResources([new ResourceLimit("gpu")], []))
+            Hand(_board.GetResources());
         Hand(_board.Import(new ImportRequest([new ImportFile("plan", "{\"id\":\"first\",\"name\":\"other\"}"u8.ToArray())])));
         Hand(_board.AddNotes([new NoteRequest("later", "a note")]));
         Hand(_board.PauseSwarms(["s", "none"], "why"));
@@ -214,7 +216,7 @@ public sealed class HandedOutTests : IDisposable
             .Where(method => !method.IsSpecialName)
             .SelectMany(method => OutputTypes.Parts(method.ReturnType)).ToHashSet();
         // What a disk has to be broken for, what is a hold and no value, and what a conflict is told by where one was asked to be told.
-        reached.ExceptWith([typeof(StoreNotice), typeof(TaskHold), typeof(TaskFeed)]);
+        reached.ExceptWith([typeof(StoreNotice), typeof(TaskHold), typeof(TaskFeed), typeof(HookFeed)]);
         return reached;
     }
 

@@ -19,6 +19,8 @@ public static class PostgresContract
 
     public sealed class Holds : HoldContract<PostgresPlace>;
 
+    public sealed class Resources : ResourceContract<PostgresPlace>;
+
     public sealed class FileLeases : FileLeaseContract<PostgresPlace>;
 
     public sealed class Syncs : SyncContract<PostgresPlace>;

@@ -19,6 +19,8 @@ public static class PostgresOneShotContract
 
     public sealed class Holds : HoldContract<OneShot<PostgresPlace>>;
 
+    public sealed class Resources : ResourceContract<OneShot<PostgresPlace>>;
+
     public sealed class FileLeases : FileLeaseContract<OneShot<PostgresPlace>>;
 
     public sealed class Syncs : SyncContract<OneShot<PostgresPlace>>;

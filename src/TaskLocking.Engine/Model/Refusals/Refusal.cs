@@ -29,6 +29,9 @@ public sealed record Refusal(
     /// <summary>The task that the request named.</summary>
     public string? TaskId { get; internal init; } = TaskId;
 
+    /// <summary>The resource that the request named.</summary>
+    public string? Resource { get; internal init; }
+
     /// <summary>Who holds the lock, as far as is known.</summary>
     public LockHolder? Holder { get; internal init; }
 

@@ -24,7 +24,7 @@ public sealed class UnlockAgentTaskCommand : WorkspaceCommand
     [Given]
     public TaskHold[] Hold { get; set; } = [];
 
-    /// <summary>Everything that this session holds in the workspace.</summary>
+    /// <summary>Everything that this session holds in the workspace, resources too.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "All")]
     public SwitchParameter All { get; set; }
 
