@@ -28,7 +28,8 @@ internal sealed class RequestGuard(AccessToken token, Func<IReadOnlyCollection<s
             return;
         }
         var path = request.Path.Value ?? "/";
-        if (path is "/healthz" or "/readyz")
+        // What a browser without the token is shown looks as the rest does.
+        if (path is "/healthz" or "/readyz" or "/style.css")
             await next(context).ConfigureAwait(false);
         else if (path == "/login")
             await LogInAsync(context).ConfigureAwait(false);

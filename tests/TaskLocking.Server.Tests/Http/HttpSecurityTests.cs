@@ -74,7 +74,7 @@ public sealed class HttpSecurityTests(HttpSecurityTests.Ground ground) : IClassF
     [InlineData("Cookie: tasklock_1=x")]
     public async Task Without_the_token_nothing_is_told(string header)
     {
-        foreach (var path in new[] { "/api/tasks", "/api/planner/s/progress", "/api/board", "/api/events", "/app.js", "/style.css",
+        foreach (var path in new[] { "/api/tasks", "/api/planner/s/progress", "/api/board", "/api/events", "/app.js", "/icon.svg",
             "/metrics", "/mcp", "/" })
         {
             var answer = await Server.AskAsync("GET", path, null, header);

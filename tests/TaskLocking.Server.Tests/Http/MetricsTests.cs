@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
@@ -9,6 +8,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using System.Threading.Channels;
 using System.Threading.Tasks;
 using TaskLocking.Server;
 using Xunit;
@@ -73,12 +73,10 @@ public sealed partial class MetricsTests : IDisposable
         };
         using var server = await HttpProcess.StartAsync(_folder.Path, variables);
         Assert.Equal(404, (await server.AskAsync("GET", "/api/tasks/none")).Status);
-        var metrics = await collector.WaitAsync("/v1/metrics");
         foreach (var name in new[] { "tasklock_tasks", "in_progress", "tasklock_store_version", "tasklock_lock_wait_seconds_count" })
-            Assert.Contains(name, metrics, StringComparison.Ordinal);
-        var spans = await collector.WaitAsync("/v1/traces");
-        Assert.Contains("tasklock.task_query.get", spans, StringComparison.Ordinal);
-        Assert.Contains("TaskNotFound", spans, StringComparison.Ordinal);
+            await collector.WaitAsync("/v1/metrics", name);
+        await collector.WaitAsync("/v1/traces", "tasklock.task_query.get");
+        await collector.WaitAsync("/v1/traces", "TaskNotFound");
         if (OperatingSystem.IsLinux())
             Assert.Contains("OpenTelemetry", await File.ReadAllTextAsync($"/proc/{server.Process.Id}/maps"), StringComparison.Ordinal);
     }
@@ -130,7 +128,8 @@ public sealed partial class MetricsTests : IDisposable
     private sealed class Collector : IDisposable
     {
         private readonly HttpListener _listener = new();
-        private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _first = new();
+        private readonly Channel<(string Path, string Body)> _taken = Channel.CreateUnbounded<(string Path, string Body)>();
+        private readonly List<(string Path, string Body)> _seen = [];
 
         public Collector()
         {
@@ -146,7 +145,12 @@ public sealed partial class MetricsTests : IDisposable
 
         public string Url { get; }
 
-        public Task<string> WaitAsync(string path) => Of(path).Task.WaitAsync(TimeSpan.FromSeconds(60));
+        /// <summary>Until a word has come at an address.</summary>
+        public async Task WaitAsync(string path, string word)
+        {
+            while (!_seen.Exists(each => each.Path == path && each.Body.Contains(word, StringComparison.Ordinal)))
+                _seen.Add(await _taken.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60)));
+        }
 
         public void Dispose() => ((IDisposable)_listener).Dispose();
 
@@ -160,7 +164,7 @@ public sealed partial class MetricsTests : IDisposable
                     using var body = new MemoryStream();
                     await context.Request.InputStream.CopyToAsync(body);
                     context.Response.Close();
-                    Of(context.Request.Url!.AbsolutePath).TrySetResult(Encoding.Latin1.GetString(body.ToArray()));
+                    _taken.Writer.TryWrite((context.Request.Url!.AbsolutePath, Encoding.Latin1.GetString(body.ToArray())));
                 }
             }
             catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException)
@@ -168,8 +172,5 @@ public sealed partial class MetricsTests : IDisposable
                 // The test is over.
             }
         }
-
-        private TaskCompletionSource<string> Of(string path) =>
-            _first.GetOrAdd(path, _ => new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously));
     }
 }

@@ -57,6 +57,9 @@ internal static class Scenes
             new TaskDefinition("lost") { Name = "Waits for what nobody defined", Swarm = "import", Dependencies = ["nowhere"] },
             new TaskDefinition("check") { Name = "A person has to look at it", Swarm = "import", NeedsReview = true },
         ]);
+        foreach (var (id, agent) in new[] { ("fetch", "builder-1"), ("check", "builder-2"), ("alive", "builder-2"), ("gone-1", "builder-1"),
+            ("gone-2", "builder-1") })
+            board.Assign(new AssignmentRequest([id], "agent", agent));
         var fetch = board.Start([new StartRequest("fetch", Living("builder-1"))]).Single().Task!;
         board.Fail([new FailRequest("fetch", "builder-1", "the vendor's server says 503 since midnight") { Token = fetch.Claim!.Token }]);
         var check = board.Start([new StartRequest("check", Living("builder-2"))]).Single().Task!;

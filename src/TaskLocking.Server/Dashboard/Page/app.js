@@ -137,9 +137,9 @@ const drawLease = lease => [line(h('span', { class: 'path name' }, lease.path), 
   more(text(lease.agent), lease.task_id && taskLink(lease.task_id, ''), when(lease.since, 'for'),
     lease.by_process ? text('while its process lives') : when(lease.expires, 'left'))];
 const drawLock = lock => [line(h('span', { class: 'path name' }, lock.name)),
-  more(text(`${number.format(lock.waits.count)} waits`), text(`95 % within ${lock.waits.p95_ms} ms`),
-    text(`longest ${lock.waits.longest_ms} ms`), text(lock.conflicts > 0 && `${number.format(lock.conflicts)} conflicts`),
-    lock.timeouts > 0 ? h('span', { class: 'bad' }, `${number.format(lock.timeouts)} timeouts`) : null)];
+  more(text(lock.waits.count > 0 && `${number.format(lock.waits.count)} waits, 95 % within ${lock.waits.p95_ms} ms, `
+    + `longest ${lock.waits.longest_ms} ms`), text(lock.conflicts > 0 && many(lock.conflicts, 'conflict')),
+    lock.timeouts > 0 ? h('span', { class: 'bad' }, many(lock.timeouts, 'timeout')) : null)];
 
 function drawNumbers(counts) {
   const shown = [['all', 'done', counts.percent + ' %'], ['all', 'tasks', counts.total], ['done', 'done', counts.done],
@@ -149,15 +149,16 @@ function drawNumbers(counts) {
     ? 'finished' : name), h('dd', {}, typeof count === 'number' ? number.format(count) : count))));
 }
 
+const many = (count, what) => `${number.format(count)} ${what}${count === 1 ? '' : 's'}`;
 function drawStore(board) {
   const store = board.store;
   const items = [h('div', { class: 'line' }, h('span', { class: 'name' }, 'Version ' + number.format(board.version)),
     h('span', { class: 'when' }, store.kind))];
   if (store.journal_bytes !== undefined) items.push(more(text(`journal ${number.format(store.journal_bytes)} bytes`)));
-  if (store.cycles > 0) items.push(h('div', { class: 'bad' }, `${store.cycles} circles of dependencies: ${store.cycle.join(' → ')}`));
-  if (store.dangling > 0) items.push(h('div', { class: 'bad' }, `${store.dangling} dependencies on tasks that are not there`));
+  if (store.cycles > 0) items.push(h('div', { class: 'bad' }, `${many(store.cycles, 'circle')} of dependencies: ${store.cycle.join(' → ')}`));
+  if (store.dangling > 0) items.push(h('div', { class: 'bad' }, `Dependencies on tasks that are not there: ${store.dangling}`));
   if (store.not_understood > 0)
-    items.push(h('div', { class: 'bad' }, `${store.not_understood} fields are not understood: tasklock graph check`));
+    items.push(h('div', { class: 'bad' }, `Fields that are not understood: ${store.not_understood}. See tasklock graph check.`));
   for (const notice of store.notices) items.push(h('div', {}, notice.message));
   if (store.cycles + store.dangling + store.not_understood + store.notices.length === 0)
     items.push(h('div', { class: 'good' }, 'Nothing is wrong with it'));
@@ -200,15 +201,16 @@ function drawPicture(graph) {
     columns.set(column, [...columns.get(column) ?? [], node]);
   }
   const places = new Map();
+  const chain = new Map(graph.critical_path.map((id, place) => [id, place]));
   [...columns.keys()].sort((a, b) => a - b).forEach((column, x) => {
     const middle = node => {
       const before = node.dependencies.map(id => places.get(id)?.row).filter(row => row !== undefined);
       return before.length > 0 ? before.reduce((a, b) => a + b, 0) / before.length : Infinity;
     };
-    columns.get(column).map(node => [middle(node), node]).sort((a, b) => a[0] === b[0] ? 0 : a[0] - b[0])
+    // The longest chain runs along the top.
+    columns.get(column).map(node => [chain.has(node.id) ? -1 : middle(node), node]).sort((a, b) => a[0] === b[0] ? 0 : a[0] - b[0])
       .forEach(([, node], row) => places.set(node.id, { row, x: pad + x * (width + gapX), y: pad + row * (height + gapY) }));
   });
-  const chain = new Map(graph.critical_path.map((id, place) => [id, place]));
   const edges = [], nodes = [];
   for (const node of graph.nodes) {
     const to = places.get(node.id);
