@@ -45,12 +45,13 @@ internal sealed class OpenGraph
     /// <summary>How many stand before it in the longest chain that leads to it; -1 in a circle, or behind one.</summary>
     public int Column(string id) => _columns.TryGetValue(id, out var column) ? column : -1;
 
-    /// <summary>Those that wait or are waited for, at most so many: the longest chain first, then from the left.</summary>
+    /// <summary>Those that wait or are waited for, at most so many: the longest chain first, then those that most wait for.</summary>
     public IReadOnlyList<AgentTask> Nodes(int most)
     {
         var first = CriticalPath.ToHashSet(StringComparer.Ordinal);
         return _tasks.Values.Where(task => IsKnit(task.Id)).OrderBy(task => first.Contains(task.Id) ? 0 : 1)
-            .ThenBy(task => Column(task.Id)).ThenByDescending(task => task.Priority).Take(most).ToList();
+            .ThenByDescending(task => _dependents.TryGetValue(task.Id, out var dependents) ? dependents.Count : 0)
+            .ThenBy(task => Column(task.Id)).Take(most).ToList();
     }
 
     private bool IsKnit(string id) => _dependencies[id].Count > 0 || _dependents.ContainsKey(id);

@@ -70,8 +70,8 @@ internal sealed class ApiAnswers(ToolSetting setting, bool readOnly)
             writer.WriteString("name", "tasklock");
             writer.WriteString("version", ServerVersion.Text);
             JsonText.Write(writer, "addresses", ["GET /api/planner/{swarm_id}/progress",
-                .. ApiRoutes.All.Select(route => $"{route.Method} {route.Pattern}"), "GET /api/board", "GET /api/events", "GET /api/openapi.json",
-                "GET /metrics", "POST /mcp"]);
+                .. ApiRoutes.All.Select(route => $"{route.Method} {route.Pattern}"), "GET /api/board",
+                "GET /api/events", "GET /api/openapi.json", "GET /metrics", "POST /mcp"]);
             writer.WriteEndObject();
         });
         context.Response.ContentType = "application/json";

@@ -26,7 +26,8 @@ internal sealed class BoardSubscriptions(EventHub hub)
     private int _isFollowing;
 
     /// <summary>The stream of a client: first what it will have, then what changes, until it is cancelled.</summary>
-    public async ValueTask<EmptyResult> ListenAsync(RequestContext<SubscriptionsListenRequestParams> context, CancellationToken cancellation)
+    public async ValueTask<EmptyResult> ListenAsync(RequestContext<SubscriptionsListenRequestParams> context,
+        CancellationToken cancellation)
     {
         var asked = context.Params?.Notifications?.ResourceSubscriptions ?? [];
         var uris = asked.Where(BoardResources.IsResource).Distinct(StringComparer.Ordinal).Take(Most).ToList();
@@ -59,8 +60,9 @@ internal sealed class BoardSubscriptions(EventHub hub)
         _session[uri] = 0;
         if (Interlocked.Exchange(ref _isFollowing, 1) == 0)
         {
-            _ = Task.Run(() => FollowAsync(number, () => _session.Keys, uri => server.SendNotificationAsync(
-                NotificationMethods.ResourceUpdatedNotification, new ResourceUpdatedNotificationParams { Uri = uri }), CancellationToken.None));
+            Task TellAsync(string each) => server.SendNotificationAsync(NotificationMethods.ResourceUpdatedNotification,
+                new ResourceUpdatedNotificationParams { Uri = each });
+            _ = Task.Run(() => FollowAsync(number, () => _session.Keys, TellAsync, CancellationToken.None));
         }
         return new EmptyResult();
     }
@@ -97,7 +99,7 @@ internal sealed class BoardSubscriptions(EventHub hub)
             return true;
         var changes = tick.Events.SelectMany(told => told.Changes);
         return BoardResources.TaskOf(uri) is { } id ? changes.Any(change => string.Equals(change.TaskId, id, StringComparison.Ordinal))
-            : BoardResources.IsAgents(uri) ? changes.Any(change => change.Kind is TaskEventKind.AgentRegistered or TaskEventKind.AgentUnregistered)
-            : true;
+            : !BoardResources.IsAgents(uri)
+                || changes.Any(change => change.Kind is TaskEventKind.AgentRegistered or TaskEventKind.AgentUnregistered);
     }
 }

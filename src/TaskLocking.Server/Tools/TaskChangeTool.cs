@@ -48,8 +48,8 @@ internal static class TaskChangeTool
         var id = call.Need("task_id");
         if (!string.Equals(call.Text("confirm"), id, StringComparison.Ordinal))
             throw ToolCall.Fault("A task is removed for good. Say so by its id in 'confirm'.");
-        return Answer(call, call.Board.Remove([new TaskRemoval(id, Force: false, call.IfVersion ?? call.Integer("if_version")) { Proof = Proof(call) }],
-            call.Commit(), call.Cancellation));
+        var removal = new TaskRemoval(id, Force: false, call.IfVersion ?? call.Integer("if_version")) { Proof = Proof(call) };
+        return Answer(call, call.Board.Remove([removal], call.Commit(), call.Cancellation));
     }
 
     private static ToolAnswer Depend(ToolCall call, bool remove)

@@ -17,8 +17,10 @@ internal static class MetricsJson
         writer.WriteString("until", JsonText.Time(metrics.Until));
         writer.WritePropertyName("total");
         Write(writer, metrics.Total, isNamed: false);
-        JsonText.Write(writer, "resources", metrics.Resources.Take(most ?? int.MaxValue), static (each, metric) => Write(each, metric, isNamed: true));
-        JsonText.Write(writer, "holders", metrics.Holders.Take(most ?? int.MaxValue), static (each, metric) => Write(each, metric, isNamed: true));
+        JsonText.Write(writer, "resources", metrics.Resources.Take(most ?? int.MaxValue),
+            static (each, metric) => Write(each, metric, isNamed: true));
+        JsonText.Write(writer, "holders", metrics.Holders.Take(most ?? int.MaxValue),
+            static (each, metric) => Write(each, metric, isNamed: true));
         writer.WriteEndObject();
     }
 

@@ -60,7 +60,8 @@ public sealed class IdempotencyTests(HttpSecurityTests.Ground ground) : IClassFi
     }
 
     [Theory]
-    [InlineData("task_change", """{"action":"define","tasks":[{"id":"X"}],"request_id":"r"}""", """{"action":"define","tasks":[{"id":"Y"}],"request_id":"r"}""")]
+    [InlineData("task_change", """{"action":"define","tasks":[{"id":"X"}],"request_id":"r"}""",
+        """{"action":"define","tasks":[{"id":"Y"}],"request_id":"r"}""")]
     [InlineData("task_assignee", """{"action":"assign","task_id":"M","assignee_name":"a","request_id":"r"}""",
         """{"action":"assign","task_id":"M","assignee_name":"b","request_id":"r"}""")]
     [InlineData("claim", """{"action":"next","agent":"a","request_id":"r"}""", """{"action":"next","agent":"b","request_id":"r"}""")]

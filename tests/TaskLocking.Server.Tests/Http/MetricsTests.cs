@@ -40,8 +40,8 @@ public sealed partial class MetricsTests : IDisposable
     [Fact]
     public void What_a_rule_selects_by_a_label_occurs()
     {
-        var text = File.ReadAllText(Path.Combine(Shipped, "prometheus-alerts.yml")) + File.ReadAllText(Path.Combine(Shipped, "grafana-dashboard.json"))
-            .Replace("\\\"", "\"", StringComparison.Ordinal);
+        var text = File.ReadAllText(Path.Combine(Shipped, "prometheus-alerts.yml"))
+            + File.ReadAllText(Path.Combine(Shipped, "grafana-dashboard.json")).Replace("\\\"", "\"", StringComparison.Ordinal);
         var selected = Selector().Matches(text).Select(match => (match.Groups["label"].Value, match.Groups["word"].Value)).ToList();
         Assert.NotEmpty(selected);
         var known = Families().SelectMany(family => family.Samples).Select(sample => (sample.Label ?? "", sample.Word ?? "")).ToHashSet();
@@ -85,7 +85,8 @@ public sealed partial class MetricsTests : IDisposable
     public async Task Without_one_nothing_of_it_is_loaded()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells what a process has loaded.");
-        using var server = await HttpProcess.StartAsync(_folder.Path, new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = null });
+        var variables = new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = null };
+        using var server = await HttpProcess.StartAsync(_folder.Path, variables);
         Assert.Equal(200, (await server.AskAsync("GET", "/metrics")).Status);
         var maps = await File.ReadAllTextAsync($"/proc/{server.Process.Id}/maps");
         Assert.Contains("tasklock-server", maps, StringComparison.Ordinal);

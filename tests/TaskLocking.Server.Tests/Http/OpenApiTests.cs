@@ -27,7 +27,8 @@ public sealed class OpenApiTests(HttpSecurityTests.Ground ground) : IClassFixtur
         var read = OpenApiDocument.Parse(OpenApiText.Text, "json");
         Assert.Empty(read.Diagnostic!.Errors);
         Assert.Equal(ApiRoutes.All.Select(route => route.Pattern).Distinct().Count() + 7, read.Document!.Paths.Count);
-        var ids = read.Document.Paths.Values.SelectMany(path => path.Operations!.Values).Select(each => each.OperationId).OfType<string>().ToList();
+        var ids = read.Document.Paths.Values.SelectMany(path => path.Operations!.Values)
+            .Select(each => each.OperationId).OfType<string>().ToList();
         Assert.Equal(ids.Distinct(), ids);
     }
 

@@ -17,8 +17,8 @@ public sealed class Browser : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    private static string? Program =>
-        Environment.GetEnvironmentVariable("TASKLOCKING_TEST_CHROMIUM") is { Length: > 0 } named ? named : Programs.FirstOrDefault(File.Exists);
+    private static string? Program => Environment.GetEnvironmentVariable("TASKLOCKING_TEST_CHROMIUM") is { Length: > 0 } named ? named
+        : Programs.FirstOrDefault(File.Exists);
 
     public async ValueTask InitializeAsync()
     {
@@ -37,8 +37,8 @@ public sealed class Browser : IAsyncLifetime
     internal async Task<Sheet> OpenAsync(HttpProcess server, string token, string path = "/", int width = 1280, int height = 900,
         ColorScheme colours = ColorScheme.Light)
     {
-        Assert.SkipWhen(_browser is null, "THE PAGE IS NOT TESTED: there is no chromium. Install it (apt-get install chromium), or name one "
-            + "in TASKLOCKING_TEST_CHROMIUM.");
+        Assert.SkipWhen(_browser is null, "THE PAGE IS NOT TESTED: there is no chromium. Install it (apt-get install chromium), or name "
+            + "one in TASKLOCKING_TEST_CHROMIUM.");
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },

@@ -10,10 +10,11 @@ internal static class HostileTexts
     private static readonly string[] Seeds =
     [
         "<script>hostile=1</script>", "<img src=x onerror=hostile=1>", "<svg onload=hostile=1>", "\"><script>hostile=1</script>",
-        "'><img src=x onerror=hostile=1>", "javascript:hostile=1", "</ul><script>hostile=1</script>", "<iframe srcdoc='<script>parent.hostile=1'>",
-        "<a href=javascript:hostile=1>x</a>", "<style>*{display:none}</style>", "${hostile=1}", "{{constructor.constructor('hostile=1')()}}",
-        "<!--<script>hostile=1//-->", "<base href=//evil.example>", "<math><mtext></p><img src=x onerror=hostile=1>", "\" onmouseover=hostile=1 x=\"",
-        "<body onload=hostile=1>", "data:text/html,<script>hostile=1</script>", "__proto__", "constructor", "<template><script>hostile=1</script>",
+        "'><img src=x onerror=hostile=1>", "javascript:hostile=1", "</ul><script>hostile=1</script>",
+        "<iframe srcdoc='<script>parent.hostile=1'>", "<a href=javascript:hostile=1>x</a>", "<style>*{display:none}</style>",
+        "${hostile=1}", "{{constructor.constructor('hostile=1')()}}", "<!--<script>hostile=1//-->", "<base href=//evil.example>",
+        "<math><mtext></p><img src=x onerror=hostile=1>", "\" onmouseover=hostile=1 x=\"", "<body onload=hostile=1>",
+        "data:text/html,<script>hostile=1</script>", "__proto__", "constructor", "<template><script>hostile=1</script>",
         "&lt;script&gt;hostile=1&lt;/script&gt;", "%3Cscript%3Ehostile=1%3C/script%3E", "</title><script>hostile=1</script>", "unseen",
     ];
 

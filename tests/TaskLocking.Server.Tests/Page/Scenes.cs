@@ -25,7 +25,8 @@ internal static class Scenes
             Swarm = Swarms[number % 7 % 3],
             Priority = (TaskPriority)(number * 7 % 11 % 4),
             Tags = number % 5 == 0 ? ["feed", "slow"] : [],
-            Dependencies = number < 30 ? [] : [.. Enumerable.Range(0, random.Next(0, 3)).Select(_ => $"T-{random.Next(1, number)}").Distinct()],
+            Dependencies = number < 30 ? []
+                : [.. Enumerable.Range(0, random.Next(0, 3)).Select(_ => $"T-{random.Next(1, number)}").Distinct()],
             MaxAttempt = 3,
             Files = number % 9 == 0 ? [$"src/part{number}/**/*.cs"] : [],
         })]);
@@ -50,7 +51,13 @@ internal static class Scenes
             new TaskDefinition("parse") { Name = "Parse it", Swarm = "import", Dependencies = ["fetch"] },
             new TaskDefinition("load") { Name = "Load it into the warehouse", Swarm = "import", Dependencies = ["parse"] },
             new TaskDefinition("report") { Name = "Write the report", Swarm = "import", Dependencies = ["load", "sign"] },
-            new TaskDefinition("sign") { Name = "Sign the numbers", Swarm = "import", AllowedAgents = ["auditor"], Priority = TaskPriority.Critical },
+            new TaskDefinition("sign")
+            {
+                Name = "Sign the numbers",
+                Swarm = "import",
+                AllowedAgents = ["auditor"],
+                Priority = TaskPriority.Critical,
+            },
             new TaskDefinition("gone-1") { Name = "Left behind by a process that was killed", Swarm = "import" },
             new TaskDefinition("gone-2") { Name = "Left behind, too", Swarm = "import" },
             new TaskDefinition("alive") { Name = "Somebody is at it", Swarm = "import", Files = ["src/types.ts"] },

@@ -41,11 +41,12 @@ internal sealed class ServeCommand : TasklockCommand
     }
 
     public override string Remarks => """
-        A browser opens the address that it prints and follows the board; with --allow-changes it can change it.
-        GET /api/planner/SWARM/progress is the JSON of 'tasklock progress SWARM --json'; /api/tasks, /api/ready, /api/claims and others are
-        beside it, /api/events tells commits as they come, /metrics is for Prometheus, /mcp for agents, /healthz and /readyz for who looks after it. Every request but these two
-        needs the token that it prints: Authorization: Bearer TOKEN. ETag is the version of the board. A refusal is problem details with the
-        code of the command. TERM and Ctrl+C end it: exit code 0. 'Get-Help about_TaskLocking_Server' has all addresses.
+        A browser opens the address that it prints and follows the board; with --allow-changes it can change it. GET
+        /api/planner/SWARM/progress is the JSON of 'tasklock progress SWARM --json'; /api/tasks, /api/ready, /api/claims and others are
+        beside it, /api/events tells commits as they come, /metrics is for Prometheus, /mcp for agents, /healthz and /readyz for who looks
+        after it. Every request but these two needs the token that it prints: Authorization: Bearer TOKEN. ETag is the version of the
+        board. A refusal is problem details with the code of the command. TERM and Ctrl+C end it: exit code 0. 'Get-Help
+        about_TaskLocking_Server' has all addresses.
         It is a program of its own beside the command, in the folder tasklock-server, and needs the .NET 10 runtime with ASP.NET Core;
         where one is missing, the sentence names it, and the exit code is 127. Exit code 10: the port is in use, by whom is told.
         """;

@@ -155,7 +155,8 @@ function drawStore(board) {
   const items = [h('div', { class: 'line' }, h('span', { class: 'name' }, 'Version ' + number.format(board.version)),
     h('span', { class: 'when' }, store.kind))];
   if (store.journal_bytes !== undefined) items.push(more(text(`journal ${number.format(store.journal_bytes)} bytes`)));
-  if (store.cycles > 0) items.push(h('div', { class: 'bad' }, `${many(store.cycles, 'circle')} of dependencies: ${store.cycle.join(' → ')}`));
+  if (store.cycles > 0)
+    items.push(h('div', { class: 'bad' }, `${many(store.cycles, 'circle')} of dependencies: ${store.cycle.join(' → ')}`));
   if (store.dangling > 0) items.push(h('div', { class: 'bad' }, `Dependencies on tasks that are not there: ${store.dangling}`));
   if (store.not_understood > 0)
     items.push(h('div', { class: 'bad' }, `Fields that are not understood: ${store.not_understood}. See tasklock graph check.`));
@@ -260,7 +261,7 @@ function draw() {
   panel('swarms', board.swarms, drawSwarm, 'No tasks, no swarms.', swarm => swarm.swarm ?? '');
   panel('agents', board.agents, drawAgent, 'Nobody is registered: tasklock agent add NAME', agent => agent.type + ':' + agent.name);
   panel('leases', board.leases, drawLease, 'No file is leased.', lease => [lease.path, lease.agent, lease.task_id].join('\n'));
-  const locks = board.contention === null ? [] : board.contention.resources;
+  const locks = (board.contention?.resources ?? []).filter(lock => lock.waits.count + lock.conflicts + lock.timeouts > 0);
   panel('contention', { count: locks.length, items: locks }, drawLock,
     board.contention === null ? 'A database keeps its own numbers.' : 'Nobody has waited for anybody.', lock => lock.name);
   drawGraph(board.graph);
@@ -407,7 +408,8 @@ function drawTask(task, full, readiness, past) {
   $('task-h').textContent = task.name === task.id ? task.id : `${task.id}: ${task.name}`;
   $('task-body').replaceChildren(...[line(chip(task.status.toLowerCase().replaceAll(' ', '_')), rank(task)), facts([
     ['Swarm', task.swarm], ['Has it', task.assignee],
-    ['Claim', task.claim && [task.claim.agent, ', lease ', when(task.claim.expires, 'left'), task.claim.pid ? `, process ${task.claim.pid} at ${task.claim.host}` : ', by time alone']],
+    ['Claim', task.claim && [task.claim.agent, ', lease ', when(task.claim.expires, 'left'),
+      task.claim.pid ? `, process ${task.claim.pid} at ${task.claim.host}` : ', by time alone']],
     ['Waits for', links(task.dependencies)], ['Root cause', task.blocked_by && taskLink(task.blocked_by, '')], ['Failure', task.failure],
     ['Attempt', task.attempt && String(task.attempt)], ['Tags', task.tags?.join(', ')], ['Files', task.files?.join(', ')],
     ['Needs', task.requires?.join(', ')], ['Version', String(task.version)]]),
