@@ -7,7 +7,7 @@ namespace TaskLocking;
 
 /// <summary>
 /// What a request asks for, as a number by which the same one is known again. From which process it comes does not count: who sends it
-/// again may be another.
+/// again may be another. Nor does the version that the task was to have: the one who asks again has no other, and the task has.
 /// </summary>
 internal static class RequestPrint
 {
@@ -18,9 +18,11 @@ internal static class RequestPrint
 
     public static string Of(string verb, IEnumerable<DependencyEdit> asked) => Print(verb, asked.Cast<object>());
 
-    public static string Of(string verb, IEnumerable<RestartRequest> asked) => Print(verb, asked.Cast<object>());
+    public static string Of(string verb, IEnumerable<RestartRequest> asked) =>
+        Print(verb, asked.Select(each => (object)(each with { IfVersion = null })));
 
-    public static string Of(string verb, IEnumerable<RejectRequest> asked) => Print(verb, asked.Cast<object>());
+    public static string Of(string verb, IEnumerable<RejectRequest> asked) =>
+        Print(verb, asked.Select(each => (object)(each with { IfVersion = null })));
 
     public static string Of(string verb, IEnumerable<NoteRequest> asked) => Print(verb, asked.Cast<object>());
 
@@ -41,9 +43,10 @@ internal static class RequestPrint
     public static string Of(string verb, IEnumerable<CompleteRequest> asked, TaskRequest next) =>
         Print(verb, asked.Select(each => (object)(each with { Callers = [] })).Append(next with { Holder = Plain(next.Holder) }));
 
-    public static string Of(string verb, AssignmentRequest asked) => Print(verb, [asked]);
+    public static string Of(string verb, AssignmentRequest asked) => Print(verb, [asked with { IfVersion = null }]);
 
-    public static string Of(string verb, UnassignmentRequest asked) => Print(verb, [asked with { Proof = null }]);
+    public static string Of(string verb, UnassignmentRequest asked) =>
+        Print(verb, [asked with { Proof = null, IfVersion = null }]);
 
     private static LeaseHolder Plain(LeaseHolder holder) => new(holder.Agent) { Type = holder.Type };
 

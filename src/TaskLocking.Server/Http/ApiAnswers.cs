@@ -14,6 +14,7 @@ namespace TaskLocking.Server;
 internal sealed class ApiAnswers(ToolSetting setting, bool readOnly)
 {
     private readonly EntityTags _tags = new();
+    private readonly BoardSnapshot _snapshot = new(setting, readOnly, TimeProvider.System);
 
     /// <summary>Answers one of the routes.</summary>
     public async Task AnswerAsync(HttpContext context, ApiRoute route)
@@ -25,12 +26,18 @@ internal sealed class ApiAnswers(ToolSetting setting, bool readOnly)
             return;
         }
         var arguments = await ApiArguments.ReadAsync(context, route).ConfigureAwait(false);
-        if (route.Method != "GET" && context.Request.Headers.IfMatch.ToString() is { Length: > 0 } match)
-            arguments["if_version"] = ApiArguments.Element(TaskVersion(route, arguments, match));
-        var call = new ToolCall(setting, arguments, context.RequestAborted);
+        var key = route.Method == "GET" ? null : Key(context.Request);
+        var call = new ToolCall(setting, arguments, context.RequestAborted)
+        {
+            RequestId = key,
+            IfVersion = route.Method != "GET" && context.Request.Headers.IfMatch.ToString() is { Length: > 0 } match
+                ? TaskVersion(route, arguments, match, key is not null) : null,
+        };
         var answer = await Task.Run(() => ToolTable.Run(route.Tool, call)).ConfigureAwait(false);
+        if (call.IsReplayed)
+            context.Response.Headers["Idempotency-Replayed"] = "true";
         if (answer.Refusal is { } refusal)
-            await Problem.WriteAsync(context, refusal).ConfigureAwait(false);
+            await Problem.WriteAsync(context, refusal, Status(refusal, key)).ConfigureAwait(false);
         else
             await WriteAsync(context, call.Version, answer.Json).ConfigureAwait(false);
     }
@@ -46,6 +53,14 @@ internal sealed class ApiAnswers(ToolSetting setting, bool readOnly)
             : WriteAsync(context, version, JsonText.Line(writer => ProgressJson.Write(writer, progress)));
     }
 
+    /// <summary>All that the page shows.</summary>
+    public async Task AnswerBoardAsync(HttpContext context)
+    {
+        var filter = BoardFilter.Of(context.Request.Query);
+        var (version, json) = await Task.Run(() => _snapshot.Of(filter)).ConfigureAwait(false);
+        await WriteAsync(context, version, json).ConfigureAwait(false);
+    }
+
     /// <summary>What there is to ask for, for who comes without an address.</summary>
     public static Task AnswerAddressesAsync(HttpContext context)
     {
@@ -55,7 +70,8 @@ internal sealed class ApiAnswers(ToolSetting setting, bool readOnly)
             writer.WriteString("name", "tasklock");
             writer.WriteString("version", ServerVersion.Text);
             JsonText.Write(writer, "addresses", ["GET /api/planner/{swarm_id}/progress",
-                .. ApiRoutes.All.Select(route => $"{route.Method} {route.Pattern}"), "GET /metrics", "POST /mcp"]);
+                .. ApiRoutes.All.Select(route => $"{route.Method} {route.Pattern}"), "GET /api/board",
+                "GET /api/events", "GET /api/openapi.json", "GET /metrics", "POST /mcp"]);
             writer.WriteEndObject();
         });
         context.Response.ContentType = "application/json";
@@ -80,8 +96,20 @@ internal sealed class ApiAnswers(ToolSetting setting, bool readOnly)
         return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body).AsTask();
     }
 
+    // A structured header has quotes around it, and many send none.
+    private static string? Key(HttpRequest request)
+    {
+        var keys = request.Headers["Idempotency-Key"];
+        return keys.Count == 0 ? null : keys.Count == 1 && keys[0]!.Trim() is { Length: > 0 } key ? key.Trim('"')
+            : throw ToolCall.Fault("Idempotency-Key takes one name that no other request has, for example a new GUID.");
+    }
+
+    // The status that the header's specification has for another request under a name that was used.
+    private static int? Status(Refusal refusal, string? key) =>
+        key is not null && refusal.Code == RefusalCode.RequestIdReused ? StatusCodes.Status422UnprocessableEntity : null;
+
     // The caller has read the board at a version; the change is made if this task has not changed since, which the engine sees to.
-    private long TaskVersion(ApiRoute route, Dictionary<string, JsonElement> arguments, string match)
+    private long TaskVersion(ApiRoute route, Dictionary<string, JsonElement> arguments, string match, bool isNamed)
     {
         if (!route.TakesVersion)
             throw ToolCall.Fault("If-Match is for changes of one task that take if_version; a claim is proved by its token.");
@@ -89,6 +117,9 @@ internal sealed class ApiAnswers(ToolSetting setting, bool readOnly)
         var id = arguments["task_id"].GetString()!;
         var task = setting.Board.FindTask(id)
             ?? throw new TaskLockingException(new Refusal(RefusalCode.TaskNotFound, $"Task {id} not found", id));
+        // What was done already under its name has changed the task: whether that is so the engine knows.
+        if (isNamed && task.Version > read)
+            return read;
         return task.Version <= read ? task.Version : throw new TaskLockingException(new Refusal(RefusalCode.VersionChanged,
             $"Task {id} was changed since version {read}: it has version {task.Version} now", id));
     }

@@ -41,7 +41,9 @@ internal static class HttpServer
         // A board that cannot be read is told now, and not to each who asks.
         _ = board.GetVersion();
         var setting = new ToolSetting(board) { Project = arguments.Project(), Agent = ServerArguments.DefaultAgent() };
-        await using var app = Build(addresses, token, setting, !arguments.AllowChanges);
+        using var hub = new EventHub(board, Console.Error.WriteLine);
+        await using var app = Build(addresses, token, setting, hub, !arguments.AllowChanges);
+        using var export = OtlpExport.Start(app.Services.GetRequiredService<BoardMetrics>().Read);
         try
         {
             await app.StartAsync().ConfigureAwait(false);
@@ -55,7 +57,8 @@ internal static class HttpServer
         return 0;
     }
 
-    private static WebApplication Build(IReadOnlyList<ListenAddress> addresses, AccessToken token, ToolSetting setting, bool readOnly)
+    private static WebApplication Build(IReadOnlyList<ListenAddress> addresses, AccessToken token, ToolSetting setting,
+        EventHub hub, bool readOnly)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -68,8 +71,12 @@ internal static class HttpServer
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Farewell);
         builder.Logging.SetMinimumLevel(LogLevel.None);
-        var protocol = new ProtocolServer(setting, readOnly, Console.Error.WriteLine);
+        var protocol = new ProtocolServer(setting, readOnly, hub, Console.Error.WriteLine);
         builder.Services.AddMcpServer(options => protocol.Fill(options)).WithHttpTransport(transport => transport.Stateless = true);
+        builder.Services.AddSingleton(services => new EventStream(setting.Board, hub,
+            services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+        builder.Services.AddSingleton(services => new BoardMetrics(setting.Board, () => services.GetRequiredService<EventStream>().Open,
+            TimeProvider.System));
         var app = builder.Build();
         var hosts = new Lazy<IReadOnlyCollection<string>>(() => Hosts(app));
         app.Use((context, next) => new RequestGuard(token, () => hosts.Value).InvokeAsync(context, next));
@@ -82,7 +89,11 @@ internal static class HttpServer
     private static void Map(WebApplication app, ToolSetting setting, bool readOnly)
     {
         var answers = new ApiAnswers(setting, readOnly);
-        app.MapGet("/", ApiAnswers.AnswerAddressesAsync);
+        var (events, metrics) = (app.Services.GetRequiredService<EventStream>(), app.Services.GetRequiredService<BoardMetrics>());
+        app.MapGet("/", context => PageFiles.IsWanted(context.Request) ? PageFiles.Page.AnswerAsync(context)
+            : ApiAnswers.AnswerAddressesAsync(context));
+        foreach (var file in PageFiles.Parts)
+            app.MapGet(file.Path, file.AnswerAsync);
         app.MapGet("/healthz", context => context.Response.WriteAsync("ok\n"));
         app.MapGet("/readyz", context =>
         {
@@ -92,9 +103,16 @@ internal static class HttpServer
         app.MapGet("/metrics", context =>
         {
             context.Response.ContentType = MetricsText.MediaType;
-            return context.Response.WriteAsync(MetricsText.Of(setting.Board, TimeProvider.System));
+            return context.Response.WriteAsync(MetricsText.Of(metrics.Read()));
         });
         app.MapGet("/api/planner/{swarm_id}/progress", answers.AnswerProgressAsync);
+        app.MapGet("/api/board", answers.AnswerBoardAsync);
+        app.MapGet("/api/events", events.AnswerAsync);
+        app.MapGet("/api/openapi.json", context =>
+        {
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync(OpenApiText.Text);
+        });
         foreach (var route in ApiRoutes.All)
             app.MapMethods(route.Pattern, [route.Method], context => answers.AnswerAsync(context, route));
         app.MapMcp("/mcp");

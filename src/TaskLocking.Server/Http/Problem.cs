@@ -11,9 +11,13 @@ internal static class Problem
 {
     private const string MediaType = "application/problem+json";
 
-    public static Task WriteAsync(HttpContext context, Refusal refusal)
+    /// <param name="context">Of the request.</param>
+    /// <param name="refusal">Why nothing was done.</param>
+    /// <param name="status">Another status than the catalogue has; null for that.</param>
+    public static Task WriteAsync(HttpContext context, Refusal refusal, int? status = null)
     {
         var row = RefusalCatalogue.Of(refusal.Code);
+        row = row with { Status = status ?? row.Status };
         if (row.Status == StatusCodes.Status503ServiceUnavailable)
         {
             var seconds = Math.Max(1, (int)Math.Ceiling((refusal.RetryAfter ?? TimeSpan.FromSeconds(1)).TotalSeconds));

@@ -28,12 +28,16 @@ internal sealed class RequestGuard(AccessToken token, Func<IReadOnlyCollection<s
             return;
         }
         var path = request.Path.Value ?? "/";
-        if (path is "/healthz" or "/readyz")
+        // What a browser without the token is shown looks as the rest does.
+        if (path is "/healthz" or "/readyz" or "/style.css")
             await next(context).ConfigureAwait(false);
         else if (path == "/login")
             await LogInAsync(context).ConfigureAwait(false);
         else if (Refuse(request) is var (status, title, detail))
-            await Problem.WriteAsync(context, status, title, detail).ConfigureAwait(false);
+        {
+            await (path == "/" && PageFiles.IsWanted(request) ? PageFiles.Door.AnswerAsync(context, status)
+                : Problem.WriteAsync(context, status, title, detail)).ConfigureAwait(false);
+        }
         else
             await next(context).ConfigureAwait(false);
     }
@@ -51,7 +55,10 @@ internal sealed class RequestGuard(AccessToken token, Func<IReadOnlyCollection<s
     private Task LogInAsync(HttpContext context)
     {
         if (!HttpMethods.IsGet(context.Request.Method) || !token.IsBearer(context.Request.Query["t"]))
-            return Unauthorized(context, "The token is missing, or it is not the one that the server printed when it began.");
+        {
+            return PageFiles.IsWanted(context.Request) ? PageFiles.Door.AnswerAsync(context, StatusCodes.Status401Unauthorized)
+                : Unauthorized(context, "The token is missing, or it is not the one that the server printed when it began.");
+        }
         context.Response.Cookies.Append(CookieName(context.Request), token.Cookie, new CookieOptions
         {
             HttpOnly = true,

@@ -22,6 +22,8 @@ internal static class ServerGreeting
         text.Append($"{TerminalText.Line(place.Address ?? place.Folder)} at {string.Join(", ", urls)}"
             + $"{(arguments.AllowChanges ? "" : " (read only; --allow-changes lets callers change it)")}\n");
         text.Append(token.IsFromFile ? $"Token: in {arguments.TokenFile}\n" : $"Token: {token.Text}\n");
+        if (urls.Count > 0)
+            text.Append($"In a browser: {urls[0]}/login?t={(token.IsFromFile ? "TOKEN" : token.Text)}\n");
         return text.Append("Ctrl+C ends it.\n").ToString();
     }
 

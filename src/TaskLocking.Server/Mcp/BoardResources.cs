@@ -70,6 +70,16 @@ internal sealed class BoardResources(ToolSetting setting)
         };
     }
 
+    /// <summary>Whether an address is one of these; what it names may come to be.</summary>
+    public static bool IsResource(string uri) => uri.StartsWith(Scheme, StringComparison.Ordinal)
+        && (Array.Exists(Fixed, each => uri[Scheme.Length..] == each.Path)
+            || Array.Exists(Patterns, each => Rest(uri[Scheme.Length..], each.Path) is not null));
+
+    /// <summary>The task that an address is about; null where it is about others.</summary>
+    public static string? TaskOf(string uri) => Rest(uri[Scheme.Length..], "tasks/") ?? Rest(uri[Scheme.Length..], "history/");
+
+    public static bool IsAgents(string uri) => uri == Scheme + "agents";
+
     /// <summary>Ids, swarms and agents that begin so.</summary>
     public CompleteResult Complete(Argument argument)
     {

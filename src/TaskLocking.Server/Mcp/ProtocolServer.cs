@@ -15,7 +15,7 @@ namespace TaskLocking.Server;
 /// The Model Context Protocol over the tools of the board, whatever carries it. A refusal is a result that says so; an error of the
 /// protocol is only what is no proper call; what nobody expected is told without its inside.
 /// </summary>
-internal sealed class ProtocolServer(ToolSetting setting, bool readOnly, Action<string> log)
+internal sealed class ProtocolServer(ToolSetting setting, bool readOnly, EventHub hub, Action<string> log)
 {
     private const string Instructions =
         "Tasks that several agents share. Take one with claim (action next), work on it, then complete or fail it with its token. "
@@ -25,9 +25,20 @@ internal sealed class ProtocolServer(ToolSetting setting, bool readOnly, Action<
 
     private readonly IReadOnlyList<BoardTool> _tools = ToolTable.Of(readOnly);
     private readonly BoardResources _resources = new(setting);
+    private readonly BoardSubscriptions _subscriptions = new(hub);
     private readonly BoardPrompts _prompts = new(setting, readOnly);
 
-    public McpServerOptions Options() => Fill(new McpServerOptions());
+    /// <summary>For one session over standard streams, which can be told of changes beside its answers.</summary>
+    public McpServerOptions Options()
+    {
+        var options = Fill(new McpServerOptions());
+        options.Capabilities!.Resources!.Subscribe = true;
+        options.Handlers.SubscribeToResourcesHandler = (context, _) =>
+            ValueTask.FromResult(_subscriptions.Subscribe(context.Server, context.Params!.Uri));
+        options.Handlers.UnsubscribeFromResourcesHandler = (context, _) =>
+            ValueTask.FromResult(_subscriptions.Unsubscribe(context.Params!.Uri));
+        return options;
+    }
 
     public McpServerOptions Fill(McpServerOptions options)
     {
@@ -53,6 +64,7 @@ internal sealed class ProtocolServer(ToolSetting setting, bool readOnly, Action<
         handlers.ReadResourceHandler = (context, _) => ValueTask.FromResult(_resources.Read(context.Params!.Uri));
         handlers.ListPromptsHandler = (_, _) => ValueTask.FromResult(BoardPrompts.List());
         handlers.GetPromptHandler = (context, _) => ValueTask.FromResult(_prompts.Get(context.Params!));
+        handlers.SubscriptionsListenHandler = _subscriptions.ListenAsync;
         handlers.CompleteHandler = (context, _) => ValueTask.FromResult(_resources.Complete(context.Params!.Argument));
         return options;
     }

@@ -23,7 +23,8 @@ internal static class StdioServer
             Agent = ServerArguments.DefaultAgent(),
             Client = ClientProcess.Find(),
         };
-        var options = new ProtocolServer(setting, arguments.ReadOnly, error.WriteLine).Options();
+        using var hub = new EventHub(board, error.WriteLine);
+        var options = new ProtocolServer(setting, arguments.ReadOnly, hub, error.WriteLine).Options();
         await using var transport = new StdioServerTransport(options);
         await using var server = McpServer.Create(transport, options);
         await server.RunAsync(CancellationToken.None).ConfigureAwait(false);

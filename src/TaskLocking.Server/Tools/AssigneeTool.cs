@@ -35,7 +35,7 @@ internal static class AssigneeTool
             ToolField.Text("hostname", "Where the assignee works."),
             StatusField("status_filter", "list: only in these."),
             ToolField.Flag("skip_conflict", "bulk_assign: assign what is free, and tell the rest in failed."),
-            ToolField.Integer("if_version", "assign, unassign: only if the task has this version still."),
+            ToolField.RequestId("assign, unassign, bulk_assign: a new id; sent again with it, it is done once and answered alike."),
             Confirm,
             ToolField.Integer("max_tasks_per_agent", "auto_assign.", 5, 1, 1000),
             ToolField.Integer("max_parallel", "auto_assign: at most so many at once.", 10, 1, 1000),
@@ -50,7 +50,7 @@ internal static class AssigneeTool
             ("assignee", "object null"), ("previous_assignee", "object null"), ("duration_ms", "integer"), ("locked", "boolean"),
             ("assigned", "array boolean"), ("unassigned", "boolean"), ("failed", "array"), ("total", "integer"), ("code", "string"),
             ("message", "string"), ("reason", "string"), ("existing_assignee", "object"), ("refusal", "object"),
-            ("assignments", "array"), ("workload", "array"), ("run", "object"), .. Page.Members,
+            ("assignments", "array"), ("workload", "array"), ("run", "object"), ("replayed", "boolean"), .. Page.Members,
         ],
     };
 
@@ -66,7 +66,7 @@ internal static class AssigneeTool
         {
             Hostname = call.Text("hostname"),
             Force = IsConfirmed(call),
-            IfVersion = call.Integer("if_version"),
+            IfVersion = call.IfVersion,
         }, call.Commit(), call.Cancellation);
         return One(result, "assigned", watch);
     }
@@ -82,7 +82,7 @@ internal static class AssigneeTool
         {
             From = name,
             Force = force,
-            IfVersion = call.Integer("if_version"),
+            IfVersion = call.IfVersion,
             Proof = new ClaimProof { Agent = from, Callers = call.Setting.Callers, Force = force },
         }, call.Commit(), call.Cancellation);
         return One(result, "unassigned", watch);

@@ -43,12 +43,12 @@ internal static class ClaimTool
             ToolField.Integer("wait_seconds", "next: wait so long for one.", 0, 0, LongestWait),
             ToolField.Flag("final", "fail: no further attempt."),
             ToolField.Flag("for_review", "complete: a person shall look at it first."),
-            ToolField.Integer("if_version", "reject, retry: only if the task has this version still."),
+            ToolField.RequestId("All but release: a new id; sent again with it, it is done once and answered alike."),
         ],
         Answer =
         [
             ("success", "boolean"), ("version", "integer"), ("tasks", "array"), ("failed", "array"), ("refusal", "object"),
-            ("nothing", "string null"), ("in_vain", "string null"),
+            ("nothing", "string null"), ("in_vain", "string null"), ("replayed", "boolean"),
         ],
     };
 
@@ -152,10 +152,10 @@ internal static class ClaimTool
         Claimed(call, call.Board.GiveBack([new GiveBackRequest(Id(call), call.Agent(), Token(call))], call.Commit(), call.Cancellation));
 
     private static ToolAnswer Reject(ToolCall call) => Plain(call, call.Board.Reject(
-        [new RejectRequest(Id(call), call.Need("reason")) { IfVersion = call.Integer("if_version") }], call.Commit(), call.Cancellation));
+        [new RejectRequest(Id(call), call.Need("reason")) { IfVersion = call.IfVersion }], call.Commit(), call.Cancellation));
 
     private static ToolAnswer Retry(ToolCall call) => Plain(call, call.Board.Restart(
-        [new RestartRequest(Id(call)) { IfVersion = call.Integer("if_version") }], call.Commit(), call.Cancellation));
+        [new RestartRequest(Id(call)) { IfVersion = call.IfVersion }], call.Commit(), call.Cancellation));
 
     private static ToolAnswer Claimed(ToolCall call, IReadOnlyList<TaskOutcome> outcomes) =>
         ToolAnswer.Outcomes(call.Version, outcomes, TaskLine.WriteClaimed);

@@ -28,10 +28,12 @@ internal static class TaskChangeTool
             ToolField.Integer("token", "Of your claim on the task, where you have one."),
             ToolField.Text("confirm", "remove: the task_id again. Required."),
             ToolField.Text("agent", "Who does it, for the history."),
+            ToolField.RequestId("All but remove: a new id; sent again with it, it is done once and answered alike."),
         ],
         Answer =
         [
             ("success", "boolean"), ("version", "integer"), ("tasks", "array"), ("failed", "array"), ("refusal", "object"),
+            ("replayed", "boolean"),
         ],
     };
 
@@ -46,8 +48,8 @@ internal static class TaskChangeTool
         var id = call.Need("task_id");
         if (!string.Equals(call.Text("confirm"), id, StringComparison.Ordinal))
             throw ToolCall.Fault("A task is removed for good. Say so by its id in 'confirm'.");
-        return Answer(call, call.Board.Remove([new TaskRemoval(id, Force: false, call.Integer("if_version")) { Proof = Proof(call) }],
-            call.Commit(), call.Cancellation));
+        var removal = new TaskRemoval(id, Force: false, call.IfVersion ?? call.Integer("if_version")) { Proof = Proof(call) };
+        return Answer(call, call.Board.Remove([removal], call.Commit(), call.Cancellation));
     }
 
     private static ToolAnswer Depend(ToolCall call, bool remove)

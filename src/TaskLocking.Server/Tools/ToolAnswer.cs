@@ -66,6 +66,9 @@ internal sealed class ToolAnswer
         });
     }
 
+    /// <summary>The same, with the word that nothing was done again.</summary>
+    public ToolAnswer Replayed() => new([.. "{\"replayed\":true,"u8, .. Json.AsSpan(1)], Refusal);
+
     /// <summary>A refusal as an object: the facts, and what to do next.</summary>
     public static void Write(Utf8JsonWriter writer, string? name, Refusal refusal)
     {

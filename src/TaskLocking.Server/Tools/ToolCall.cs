@@ -13,6 +13,8 @@ namespace TaskLocking.Server;
 /// </summary>
 internal sealed class ToolCall(ToolSetting setting, IReadOnlyDictionary<string, JsonElement> arguments, CancellationToken cancellation)
 {
+    public const string RequestIdField = "request_id";
+
     private long _version;
 
     public ToolSetting Setting => setting;
@@ -23,6 +25,18 @@ internal sealed class ToolCall(ToolSetting setting, IReadOnlyDictionary<string, 
 
     /// <summary>Told now and then during a wait: seconds so far, and of how many.</summary>
     public Action<int, int>? OnWait { get; init; }
+
+    /// <summary>The version that the task must still have, where that was asked for beside the arguments.</summary>
+    public long? IfVersion { get; init; }
+
+    /// <summary>The name of the request, where it came beside the arguments; null: as they say.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Whether it was done before, and the answer is that one.</summary>
+    public bool IsReplayed { get; private set; }
+
+    /// <summary>Whether it has a name, so that it is done once.</summary>
+    public bool IsNamed => (RequestId ?? Text(RequestIdField)) is not null;
 
     /// <summary>The version that the change of this call made, else the one that was there when it began.</summary>
     public long Version => _version;
@@ -118,7 +132,8 @@ internal sealed class ToolCall(ToolSetting setting, IReadOnlyDictionary<string, 
     public CommitOptions Commit(string? by = null) => new()
     {
         By = by ?? FindAgent(),
-        OnCommitted = report => _version = report.Version,
+        RequestId = RequestId ?? Text(RequestIdField),
+        OnCommitted = report => (_version, IsReplayed) = (report.Version, IsReplayed || report.Replayed),
     };
 
     public static TaskLockingException Fault(string sentence) => new(RefusalCode.InvalidArgument, sentence);

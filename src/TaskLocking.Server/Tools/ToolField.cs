@@ -21,6 +21,9 @@ internal sealed record ToolField(string Name, FieldKind Kind, string Description
 
     public static ToolField Text(string name, string description) => new(name, FieldKind.Text, description);
 
+    /// <summary>The name of a request that shall be done once.</summary>
+    public static ToolField RequestId(string description) => Text(ToolCall.RequestIdField, description);
+
     public static ToolField Word(string name, string description, string? standard, params string[] words) =>
         new(name, FieldKind.Text, description) { Words = words, Default = standard is null ? null : $"\"{standard}\"" };
 

@@ -28,7 +28,8 @@ internal static class ToolSchema
         return new JsonObject { ["type"] = "object", ["properties"] = members, ["additionalProperties"] = false };
     }
 
-    private static JsonObject Object(IReadOnlyList<ToolField> fields, JsonObject properties, List<string> required)
+    /// <summary>An object with fields, behind properties that are there already.</summary>
+    public static JsonObject Object(IReadOnlyList<ToolField> fields, JsonObject properties, List<string> required)
     {
         foreach (var field in fields)
         {
@@ -45,7 +46,8 @@ internal static class ToolSchema
         };
     }
 
-    private static JsonObject Of(ToolField field)
+    /// <summary>What a field takes.</summary>
+    public static JsonObject Of(ToolField field)
     {
         var schema = field.Kind switch
         {

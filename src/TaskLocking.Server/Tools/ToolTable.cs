@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 
 namespace TaskLocking.Server;
@@ -33,17 +34,28 @@ internal static class ToolTable
     /// <summary>Does what a call asks for; what is refused is an answer, too.</summary>
     public static ToolAnswer Run(BoardTool tool, ToolCall call)
     {
+        Activity? span = null;
         try
         {
             call.Check(tool);
             var word = call.Need("action");
             var action = tool.Actions.First(each => string.Equals(each.Name, word, StringComparison.Ordinal));
             call.BeginAt();
-            return action.Run(call);
+            span = ToolSpans.Begin(tool, action);
+            if (call.IsNamed && tool == TopicTools.Create)
+                throw ToolCall.Fault("What makes folders cannot have an id of its own: leave it out.");
+            var answer = action.Run(call);
+            ToolSpans.Tell(span, answer.Refusal);
+            return call.IsReplayed ? answer.Replayed() : answer;
         }
         catch (TaskLockingException refused)
         {
+            ToolSpans.Tell(span, refused.Refusal);
             return ToolAnswer.Refused(refused.Refusal);
+        }
+        finally
+        {
+            span?.Dispose();
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text.Json;
 
 namespace TaskLocking.Wire;
@@ -6,15 +7,20 @@ namespace TaskLocking.Wire;
 /// <summary>What was counted about locks and leases, as JSON.</summary>
 internal static class MetricsJson
 {
-    public static void Write(Utf8JsonWriter writer, LockMetrics metrics)
+    /// <param name="writer">Where to.</param>
+    /// <param name="metrics">What was counted.</param>
+    /// <param name="most">So many resources and holders; null for all.</param>
+    public static void Write(Utf8JsonWriter writer, LockMetrics metrics, int? most = null)
     {
         writer.WriteStartObject();
         writer.WriteString("since", JsonText.Time(metrics.Since));
         writer.WriteString("until", JsonText.Time(metrics.Until));
         writer.WritePropertyName("total");
         Write(writer, metrics.Total, isNamed: false);
-        JsonText.Write(writer, "resources", metrics.Resources, static (each, metric) => Write(each, metric, isNamed: true));
-        JsonText.Write(writer, "holders", metrics.Holders, static (each, metric) => Write(each, metric, isNamed: true));
+        JsonText.Write(writer, "resources", metrics.Resources.Take(most ?? int.MaxValue),
+            static (each, metric) => Write(each, metric, isNamed: true));
+        JsonText.Write(writer, "holders", metrics.Holders.Take(most ?? int.MaxValue),
+            static (each, metric) => Write(each, metric, isNamed: true));
         writer.WriteEndObject();
     }
 

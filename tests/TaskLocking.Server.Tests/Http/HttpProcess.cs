@@ -20,6 +20,7 @@ internal sealed class HttpProcess : IDisposable
         Process = process;
         Port = new Uri((string)greeting["url"]!).Port;
         Token = (string?)greeting["token"] ?? "";
+        Url = (string)greeting["url"]!;
         Greeting = greeting;
     }
 
@@ -31,9 +32,18 @@ internal sealed class HttpProcess : IDisposable
 
     public string Token { get; }
 
-    public static async Task<HttpProcess> StartAsync(string workspace, params string[] words)
+    public string Url { get; }
+
+    public static Task<HttpProcess> StartAsync(string workspace, params string[] words) => StartAsync(workspace, 0, words);
+
+    public static Task<HttpProcess> StartAsync(string workspace, int port, params string[] words) =>
+        BeginAsync(ServerCommand.Start(workspace, ["serve", "--json", "--port", $"{port}", .. words]));
+
+    public static Task<HttpProcess> StartAsync(string workspace, IReadOnlyDictionary<string, string?> variables) =>
+        BeginAsync(ServerCommand.Start(workspace, variables, "serve", "--port", "0"));
+
+    private static async Task<HttpProcess> BeginAsync(Process process)
     {
-        var process = ServerCommand.Start(workspace, ["serve", "--port", "0", .. words]);
         var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience)
             ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
         return new HttpProcess(process, JsonNode.Parse(line)!);

@@ -36,6 +36,8 @@ public sealed class HttpSecurityTests(HttpSecurityTests.Ground ground) : IClassF
 
     [Theory]
     [InlineData("/api/tasks")]
+    [InlineData("/api/events")]
+    [InlineData("/app.js")]
     [InlineData("/metrics")]
     [InlineData("/healthz")]
     [InlineData("/login?t=x")]
@@ -72,7 +74,8 @@ public sealed class HttpSecurityTests(HttpSecurityTests.Ground ground) : IClassF
     [InlineData("Cookie: tasklock_1=x")]
     public async Task Without_the_token_nothing_is_told(string header)
     {
-        foreach (var path in new[] { "/api/tasks", "/api/planner/s/progress", "/metrics", "/mcp", "/" })
+        foreach (var path in new[] { "/api/tasks", "/api/planner/s/progress", "/api/board", "/api/events", "/app.js", "/icon.svg",
+            "/metrics", "/mcp", "/" })
         {
             var answer = await Server.AskAsync("GET", path, null, header);
             Assert.Equal(401, answer.Status);

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Threading;
+using System.Threading.Channels;
 using System.Threading.Tasks;
 
 namespace TaskLocking.Tests.Server;
@@ -32,6 +33,20 @@ internal sealed class StdioClient : IDisposable
 
     /// <summary>Every line that came, as it came.</summary>
     public ConcurrentQueue<string> Lines { get; } = new();
+
+    /// <summary>What the server told without being asked.</summary>
+    public Channel<JsonNode> Told { get; } = Channel.CreateUnbounded<JsonNode>();
+
+    /// <summary>The next of these that is of a method.</summary>
+    public async Task<JsonNode> ToldAsync(string method)
+    {
+        while (true)
+        {
+            var message = await Told.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+            if ((string?)message["method"] == method)
+                return message["params"]!;
+        }
+    }
 
     /// <summary>The result of a request, or its error.</summary>
     public async Task<JsonNode> AskAsync(string method, string parameters = "{}")
@@ -84,7 +99,11 @@ internal sealed class StdioClient : IDisposable
         while (await Process.StandardOutput.ReadLineAsync() is { } line)
         {
             Lines.Enqueue(line);
-            if (JsonNode.Parse(line) is { } message && message["id"] is { } id && message["method"] is null
+            if (JsonNode.Parse(line) is not { } message)
+                continue;
+            if (message["method"] is not null)
+                Told.Writer.TryWrite(message);
+            if (message["id"] is { } id && message["method"] is null
                 && _waiting.TryRemove((int)id, out var waiting))
                 waiting.SetResult(message);
         }

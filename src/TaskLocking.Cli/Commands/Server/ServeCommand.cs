@@ -31,7 +31,7 @@ internal sealed class ServeCommand : TasklockCommand
     private readonly Option<bool> _allowChanges = new("--allow-changes") { Description = "Callers with the token may change the board." };
 
     public ServeCommand()
-        : base(Verb, "Gives programs of this machine the tasks over HTTP, with metrics and tools for agents, until it is ended.")
+        : base(Verb, "Shows the tasks in a browser, and gives them to programs of this machine over HTTP, with events and metrics.")
     {
         Add(_urls);
         Add(_port);
@@ -41,10 +41,12 @@ internal sealed class ServeCommand : TasklockCommand
     }
 
     public override string Remarks => """
-        GET /api/planner/SWARM/progress is the JSON of 'tasklock progress SWARM --json'; /api/tasks, /api/ready, /api/claims and others are
-        beside it, /metrics is for Prometheus, /mcp for agents, /healthz and /readyz for who looks after it. Every request but these two
-        needs the token that it prints: Authorization: Bearer TOKEN. ETag is the version of the board. A refusal is problem details with the
-        code of the command. TERM and Ctrl+C end it: exit code 0. 'Get-Help about_TaskLocking_Server' has all addresses.
+        A browser opens the address that it prints and follows the board; with --allow-changes it can change it. GET
+        /api/planner/SWARM/progress is the JSON of 'tasklock progress SWARM --json'; /api/tasks, /api/ready, /api/claims and others are
+        beside it, /api/events tells commits as they come, /metrics is for Prometheus, /mcp for agents, /healthz and /readyz for who looks
+        after it. Every request but these two needs the token that it prints: Authorization: Bearer TOKEN. ETag is the version of the
+        board. A refusal is problem details with the code of the command. TERM and Ctrl+C end it: exit code 0. 'Get-Help
+        about_TaskLocking_Server' has all addresses.
         It is a program of its own beside the command, in the folder tasklock-server, and needs the .NET 10 runtime with ASP.NET Core;
         where one is missing, the sentence names it, and the exit code is 127. Exit code 10: the port is in use, by whom is told.
         """;
