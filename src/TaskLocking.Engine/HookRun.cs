@@ -27,7 +27,7 @@ public sealed class HookRun : IDisposable
     private readonly ExclusiveLock _lock;
     private readonly string _file;
     private readonly List<HookEvent> _pending;
-    private HookFeed _feed;
+    private readonly HookFeed _feed;
     private HookPosition _position;
     private bool _hasBegun;
     private string? _loss;

@@ -101,7 +101,7 @@ Describe 'Unlock-AgentResource' {
         $hold | Unlock-AgentResource
         $null = Lock-AgentResource a
         $null = Lock-AgentResource b
-        Unlock-AgentResource a
+        Get-AgentResource a | Unlock-AgentResource
         (Get-AgentResource).Name | Should -Be 'b'
         Unlock-AgentResource -All
         Get-AgentResource | Should -BeNullOrEmpty

@@ -24,6 +24,7 @@ internal sealed record ResourceLockFile(string Path, string Key, int Limit, int 
     private const string Extension = ".lock";
     private const string HolderExtension = ".holder";
     private const string TurnName = "resources.lock";
+    private const int LongestNumber = 4;
 
     /// <summary>The lock under which places are looked for.</summary>
     public static string TurnOf(string locksFolder) => System.IO.Path.Combine(locksFolder, TurnName);
@@ -59,10 +60,9 @@ internal sealed record ResourceLockFile(string Path, string Key, int Limit, int 
         var bytes = new List<byte>(Key.Length);
         for (var at = 0; at < Key.Length; at++)
         {
-            byte value = 0;
-            var isByte = Key[at] == '%' && at + 2 < Key.Length
-                && byte.TryParse(Key.Substring(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
-            bytes.Add(isByte ? value : (byte)Key[at]);
+            var value = Key[at] == '%' && at + 2 < Key.Length ? (DigitOf(Key[at + 1]) << 4) | DigitOf(Key[at + 2]) : -1;
+            var isByte = value >= 0;
+            bytes.Add(isByte ? (byte)value : (byte)Key[at]);
             at += isByte ? 2 : 0;
         }
         return Encoding.UTF8.GetString(bytes.ToArray());
@@ -83,7 +83,26 @@ internal sealed record ResourceLockFile(string Path, string Key, int Limit, int 
     }
 
     // As it is written: without a sign, blanks or a leading zero, so that one place has one name.
-    private static int? NumberIn(string text, int from, int to) =>
-        to > from && text[from] is >= '1' and <= '9'
-        && int.TryParse(text.Substring(from, to - from), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? NumberIn(string text, int from, int to)
+    {
+        if (to <= from || to - from > LongestNumber || text[from] == '0')
+            return null;
+        var number = 0;
+        for (var at = from; at < to; at++)
+        {
+            if (text[at] is < '0' or > '9')
+                return null;
+            number = number * 10 + text[at] - '0';
+        }
+        return number;
+    }
+
+    // Negative for what is none, also together with another.
+    private static int DigitOf(char letter) => letter switch
+    {
+        >= '0' and <= '9' => letter - '0',
+        >= 'a' and <= 'f' => letter - 'a' + 10,
+        >= 'A' and <= 'F' => letter - 'A' + 10,
+        _ => -1,
+    };
 }

@@ -1,5 +1,7 @@
 using System;
+using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Security.Cryptography;
 using TaskLocking.Locking;
 
@@ -53,7 +55,7 @@ internal sealed record HookFile(string Path, byte[] Bytes, string? Digest, strin
         using var sha = SHA256.Create();
         var digest = sha.ComputeHash(bytes);
 #endif
-        return BitConverter.ToString(digest).Replace("-", "").ToLowerInvariant();
+        return string.Concat(digest.Select(each => each.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
     private static HookFile? Read(string path)

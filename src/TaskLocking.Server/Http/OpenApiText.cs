@@ -47,12 +47,14 @@ internal static partial class OpenApiText
         };
     }
 
+    private static readonly string[] Filters = ["swarm", "agent", "words"];
+
     private static IEnumerable<(string Pattern, string Summary, string Type, JsonObject[] Parameters)> Others() =>
     [
         ("/api/planner/{swarm_id}/progress", "How far a swarm is, as 'tasklock progress --json' tells it.", Json,
             [Parameter("swarm_id", "path", Texts("The swarm."))]),
         ("/api/board", "All that the page shows, at one version.", Json,
-            [.. new[] { "swarm", "agent", "words" }.Select(name => Parameter(name, "query", Texts("Only what belongs to it.")))]),
+            [.. Filters.Select(name => Parameter(name, "query", Texts("Only what belongs to it.")))]),
         ("/api/events", "The commits as server-sent events: begin, commits, reset.", "text/event-stream",
         [
             Parameter("after", "query", Whole("The version behind which it begins; from now on when left out.")),

@@ -39,9 +39,9 @@ internal sealed class EventReader : IDisposable
         var fields = new Dictionary<string, string>();
         while (await _lines.ReadLineAsync().WaitAsync(Patience) is { } line)
         {
-            if (line.Length == 0 && fields.ContainsKey("data"))
+            if (line.Length == 0 && fields.TryGetValue("data", out var data))
                 return (fields["event"], long.Parse(fields["id"], System.Globalization.CultureInfo.InvariantCulture),
-                    JsonNode.Parse(fields["data"])!);
+                    JsonNode.Parse(data)!);
             if (line.Length > 0 && line[0] != ':')
                 fields.Add(line[..line.IndexOf(':')], line[(line.IndexOf(':') + 2)..]);
         }

@@ -7,7 +7,7 @@ using TaskLocking.PowerShell.Completion;
 namespace TaskLocking.PowerShell;
 
 /// <summary>Lets go of resources that this session holds. What was locked in one call is let go as a whole.</summary>
-[Cmdlet(VerbsCommon.Unlock, "AgentResource", SupportsShouldProcess = true, DefaultParameterSetName = "Hold")]
+[Cmdlet(VerbsCommon.Unlock, "AgentResource", SupportsShouldProcess = true, DefaultParameterSetName = "Name")]
 [OutputType(typeof(void))]
 public sealed class UnlockAgentResourceCommand : WorkspaceCommand
 {
