@@ -34,7 +34,8 @@ internal sealed class FreeTaskWait
         {
             null => options,
             { Length: > longest } id => throw new TaskLockingException(RefusalCode.InvalidArgument,
-                $"The request id has {id.Length} characters. With a wait it can have {longest}: the claim is remembered under it and {Behind}."),
+                $"The request id has {id.Length} characters. With a wait it can have {longest}: the claim is remembered under it and "
+                    + $"{Behind}."),
             var id => options with { RequestId = id + Behind },
         };
     }

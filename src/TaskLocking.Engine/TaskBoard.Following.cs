@@ -46,8 +46,8 @@ public sealed partial class TaskBoard
         new StatusWait(this, Asked.Now(wait)).Run(cancellationToken);
 
     /// <summary>
-    /// The same as <see cref="Request"/>, but where nothing is free it waits for a task. Locks nothing meanwhile; waits for changes, without
-    /// asking all the time. With <see cref="CommitOptions.WhatIf"/> it looks once.
+    /// The same as <see cref="Request"/>, but where nothing is free it waits for a task. Locks nothing meanwhile; waits for changes,
+    /// without asking all the time. With <see cref="CommitOptions.WhatIf"/> it looks once.
     /// </summary>
     /// <returns>What was claimed; none when the time is over, or when nothing is left to wait for, and why.</returns>
     /// <exception cref="TaskLockingException">InvalidArgument, and what a request is refused for.</exception>
@@ -70,7 +70,8 @@ public sealed partial class TaskBoard
         var waiting = new FreeTaskWait(this, Asked.Now(next), wait with { });
         var ofNext = FreeTaskWait.OfNext(options);
         var answer = CompleteAndRequest(requests, next, options, cancellationToken);
-        return answer.Next is { Task: null } ? new CompletionAnswer(answer.Completed, waiting.RunToAnyEnd(ofNext, cancellationToken)) : answer;
+        return answer.Next is not { Task: null } ? answer
+            : new CompletionAnswer(answer.Completed, waiting.RunToAnyEnd(ofNext, cancellationToken));
     }
 
     /// <summary>The number of the newest commit; 0 for an empty board. Takes no lock.</summary>

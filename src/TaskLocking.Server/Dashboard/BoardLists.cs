@@ -138,7 +138,8 @@ internal sealed class BoardLists(Utf8JsonWriter writer, BoardFilter filter, IRea
 
     private void WriteCounts(IReadOnlyList<AgentTask> counted, int ready)
     {
-        var counts = counted.GroupBy(Status, StringComparer.Ordinal).ToDictionary(each => each.Key, each => each.Count(), StringComparer.Ordinal);
+        var counts = counted.GroupBy(Status, StringComparer.Ordinal)
+            .ToDictionary(each => each.Key, each => each.Count(), StringComparer.Ordinal);
         var total = counted.Count - counts.GetValueOrDefault("cancelled");
         var done = counts.GetValueOrDefault("done");
         writer.WriteNumber("percent", total == 0 ? 0 : Math.Floor(1000.0 * done / total) / 10);

@@ -15,6 +15,8 @@ internal static partial class OpenApiText
 {
     private const string Json = "application/json";
 
+    private static readonly string[] Filters = ["swarm", "agent", "words"];
+
     private static readonly JsonSerializerOptions Indented =
         new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -46,8 +48,6 @@ internal static partial class OpenApiText
             ["security"] = new JsonArray(new JsonObject { ["token"] = new JsonArray() }),
         };
     }
-
-    private static readonly string[] Filters = ["swarm", "agent", "words"];
 
     private static IEnumerable<(string Pattern, string Summary, string Type, JsonObject[] Parameters)> Others() =>
     [

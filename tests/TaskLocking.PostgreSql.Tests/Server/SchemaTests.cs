@@ -80,12 +80,18 @@ public sealed class SchemaTests
         _ = Address();
         Server.Run($"create role {role} login");
         PostgresSchema.Migrate(Address(), role);
-        Server.Run($"drop table {_schema}.listener cascade; drop function {_schema}.is_heard, {_schema}.tell, {_schema}.listen_for; "
+        Server.Run($"drop function {_schema}.is_heard, {_schema}.tell, {_schema}.listen_for, {_schema}.take_resources; "
+            + $"drop table {_schema}.listener, {_schema}.archive, {_schema}.resource_hold cascade; "
             + $"delete from {_schema}.migration where number > 2");
-        Assert.Single(PostgresSchema.Migrate(Address()));
+        Assert.Equal(3, PostgresSchema.Migrate(Address()).Count);
         using var board = PostgresBoard.Open(Address(role), Folder, new TaskBoardOptions { Session = new LockSession() });
         board.Define([new TaskDefinition("A")]);
         Assert.Null(board.Remove([new TaskRemoval("A")])[0].Refusal);
+        board.Define([new TaskDefinition("B")]);
+        board.Edit([new TaskEdit("B") { Status = AgentTaskStatus.Cancelled }]);
+        Assert.Equal(["B"], board.ArchiveTasks(new ArchiveRequest { OlderThan = TimeSpan.Zero }).Archived);
+        using (board.HoldResources([new ResourceLimit("gpu")], []))
+            Assert.Single(board.GetResources());
         Assert.True(PostgresCheck.Run(Address(role), Folder, TestContext.Current.CancellationToken).Passed);
     }
 

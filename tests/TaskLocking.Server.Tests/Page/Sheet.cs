@@ -12,11 +12,13 @@ namespace TaskLocking.Tests.Server;
 /// <summary>The page in a browser.</summary>
 internal sealed class Sheet : IAsyncDisposable
 {
-    private static readonly LocatorAssertionsToContainTextOptions Text = new() { Timeout = 30_000 };
+    private static readonly LocatorAssertionsToContainTextOptions Text = new() { Timeout = 120_000 };
 
     public Sheet(IPage page, string url)
     {
         (Page, Url) = (page, url);
+        // A guard against a hang, on a machine that does much else.
+        page.SetDefaultTimeout(120_000);
         page.PageError += (_, fault) => Faults.Add(fault);
         page.Dialog += (_, dialog) => Faults.Add("dialog: " + dialog.Message);
         page.Console += (_, message) =>

@@ -305,7 +305,10 @@ async function load() {
   loading = ask('/api/board?' + asked);
   try {
     const board = await loading;
+    const isFirst = !state.board;
     [state.board, state.loadedAt, state.failures] = [board, Date.now(), 0];
+    // Whether it may be changed was not known when it was opened.
+    if (isFirst && opened !== null) openTask(opened);
     state.cost = Date.now() - begun;
     problem(null);
     draw();
