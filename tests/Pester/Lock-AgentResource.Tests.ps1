@@ -110,6 +110,7 @@ Describe 'Unlock-AgentResource' {
 
     It 'says that the session does not hold it, and goes on' {
         $hold = Lock-AgentResource b
+        Get-ErrorId { Unlock-AgentResource } | Should -Be 'InvalidArgument,TaskLocking.PowerShell.UnlockAgentResourceCommand'
         Get-ErrorId { 'a', 'b' | Unlock-AgentResource } | Should -Be 'NotOwner,TaskLocking.PowerShell.UnlockAgentResourceCommand'
         $hold.IsHeld | Should -BeFalse
     }

@@ -1,6 +1,6 @@
 BeforeDiscovery {
     $verbs = (Import-PowerShellDataFile "$PSScriptRoot/Commands.psd1").Commands
-    $writers = $verbs | Where-Object { $_ -notmatch '^(Find|Get|Measure|Test|Wait|Watch)-' }
+    $writers = $verbs | Where-Object { $_ -notmatch '^(Find|Get|Measure|Test|Wait|Watch)-|^Invoke-AgentTaskHook$' }
 }
 
 BeforeAll { . "$PSScriptRoot/Setup.ps1" }

@@ -7,21 +7,26 @@ using TaskLocking.PowerShell.Completion;
 namespace TaskLocking.PowerShell;
 
 /// <summary>Lets go of resources that this session holds. What was locked in one call is let go as a whole.</summary>
-[Cmdlet(VerbsCommon.Unlock, "AgentResource", SupportsShouldProcess = true, DefaultParameterSetName = "Name")]
+[Cmdlet(VerbsCommon.Unlock, "AgentResource", SupportsShouldProcess = true, DefaultParameterSetName = "Some")]
 [OutputType(typeof(void))]
 public sealed class UnlockAgentResourceCommand : WorkspaceCommand
 {
     /// <summary>Resources of the holds to let go.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Name")]
+    [Parameter(Position = 0, ParameterSetName = "Some")]
     [Alias("Resource")]
     [ArgumentCompleter(typeof(ResourceCompleter))]
     [Given]
     public string[] Name { get; set; } = [];
 
     /// <summary>Handles that <c>Lock-AgentResource</c> gave. One that is free already is no error.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Hold")]
+    [Parameter(ParameterSetName = "Some")]
     [Given]
     public TaskHold[] Hold { get; set; } = [];
+
+    /// <summary>A name, a handle, or a resource as <c>Get-AgentResource</c> writes it.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = "Some")]
+    [Given]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Every resource that this session holds in the workspace.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "All")]
@@ -30,16 +35,25 @@ public sealed class UnlockAgentResourceCommand : WorkspaceCommand
     /// <inheritdoc/>
     protected override void Process()
     {
+        if (!All && Hold.Length == 0 && Name.Length == 0 && InputObject is null)
+            throw new TaskLockingException(RefusalCode.InvalidArgument, "No resource is named. Give a name, a handle or -All.");
         foreach (var hold in All ? Board.Session.CurrentHolds.Where(hold => hold.Resources.Count > 0).ToArray() : Hold)
             Free(hold);
         foreach (var name in Name)
-        {
-            var holds = Board.Session.CurrentHolds
-                .Where(hold => hold.Resources.Any(resource => string.Equals(resource.Name, name, StringComparison.Ordinal))).ToList();
-            if (holds.Count == 0)
-                WriteRefusal(NotHeld(name), name);
-            holds.ForEach(Free);
-        }
+            Free(name);
+        if (InputObject?.BaseObject is TaskHold piped)
+            Free(piped);
+        else if (InputObject is not null)
+            Free(InputObject.BaseObject is ResourceUse used ? used.Name : InputObject.BaseObject.ToString() ?? "");
+    }
+
+    private void Free(string name)
+    {
+        var holds = Board.Session.CurrentHolds
+            .Where(hold => hold.Resources.Any(resource => string.Equals(resource.Name, name, StringComparison.Ordinal))).ToList();
+        if (holds.Count == 0)
+            WriteRefusal(NotHeld(name), name);
+        holds.ForEach(Free);
     }
 
     private static Refusal NotHeld(string name) => new(RefusalCode.NotOwner,
