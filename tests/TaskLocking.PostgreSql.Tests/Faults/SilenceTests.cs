@@ -69,6 +69,7 @@ public sealed class SilenceTests : IDisposable
         Assert.NotNull(hurried.FindTask("A"));
         // All ways are silent, those that are opened now, too.
         _proxy.Cuts = 0;
+        _proxy.Silence();
         using var silent = new Timer(_ => _proxy.Silence(), null, 0, 1);
         AgentTask? found = null;
         var reader = new Thread(() => found = patient.FindTask("A"));

@@ -110,10 +110,10 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
         await page.SaysAsync("#task-body", "It waits for fetch, which has failed");
         await page.SaysNotAsync("#ready", "other");
         await page.Page.Keyboard.PressAsync("Escape");
-        Assert.EndsWith("/?swarm=import", page.Page.Url, StringComparison.Ordinal);
+        await Expect(page.Page).ToHaveURLAsync(page.Url + "/?swarm=import");
         await page["#swarm"].SelectOptionAsync("s");
         await page.SaysAsync("#ready", "other");
-        Assert.EndsWith("/?swarm=s", page.Page.Url, StringComparison.Ordinal);
+        await Expect(page.Page).ToHaveURLAsync(page.Url + "/?swarm=s");
         await page.Page.GoBackAsync();
         await page.SaysNotAsync("#ready", "other");
         await page["#words"].FillAsync("warehouse");
