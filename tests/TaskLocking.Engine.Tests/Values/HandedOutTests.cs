@@ -64,6 +64,7 @@ public sealed class HandedOutTests : IDisposable
         Hand(_board.PauseSwarms(["s", "none"], "why"));
         Hand(_board.GetSwarms());
         Hand(_board.ResumeSwarms(["s"]));
+        Hand(_board.ArchiveTasks(options: new CommitOptions { WhatIf = true }));
         Hand(_board.Sync());
         using var elsewhere = new TempWorkspace(inMemory: true);
         using var other = elsewhere.Open();
