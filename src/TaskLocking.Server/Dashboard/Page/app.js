@@ -307,8 +307,7 @@ async function load() {
     const board = await loading;
     const isFirst = !state.board;
     [state.board, state.loadedAt, state.failures] = [board, Date.now(), 0];
-    // Whether it may be changed was not known when it was opened.
-    if (isFirst && opened !== null) openTask(opened);
+    if (isFirst && isDrawnBlind) openTask(opened);
     state.cost = Date.now() - begun;
     problem(null);
     draw();
@@ -392,6 +391,7 @@ const facts = pairs => h('dl', { class: 'facts' }, pairs.filter(([, value]) => v
   .flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
 const links = ids => (ids ?? []).flatMap((id, place) => [place > 0 ? ', ' : '', taskLink(id, '')]);
 let opened = null;
+let isDrawnBlind = false; // before it was known whether it may be changed
 async function openTask(id) {
   if (opened !== id) $('task-body').replaceChildren(h('p', { class: 'none' }, 'Loading'));
   opened = id;
@@ -407,6 +407,7 @@ async function openTask(id) {
   }
 }
 function drawTask(task, full, readiness, past) {
+  isDrawnBlind = !state.board;
   const content = full.content ?? full.long_description ?? full.description;
   $('task-h').textContent = task.name === task.id ? task.id : `${task.id}: ${task.name}`;
   $('task-body').replaceChildren(...[line(chip(task.status.toLowerCase().replaceAll(' ', '_')), rank(task)), facts([
