@@ -6,7 +6,7 @@ BeforeDiscovery {
         'Find-AgentTask' = { Find-AgentTask E -UnchangedFor 0s; Find-AgentTask s }
         'Get-AgentWork' = { Get-AgentWork }
         'Get-AgentSwarm' = { Get-AgentSwarm }
-        'Get-AgentResource' = { $held = Lock-AgentResource gpu -Doing "${Turn}d"; Get-AgentResource; $held.Dispose() }
+        'Get-AgentResource' = { $held = Lock-AgentResource gpu -Doing "${Turn}d"; $uses = Get-AgentResource; $held.Dispose(); $uses }
         'Get-TaskHistory' = { Get-TaskHistory claimed }
         'Get-TaskAssignment' = { Get-TaskAssignment; Get-TaskAssignment -Workload }
         'Get-TaskProgress' = { Get-TaskProgress; Get-TaskProgress "s`e[5m" }

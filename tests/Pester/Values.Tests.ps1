@@ -45,7 +45,6 @@ BeforeDiscovery {
         'Expand-AgentTask' = { Expand-AgentTask first -PassThru }
         'Get-AgentSwarm' = { Get-AgentSwarm }
         'Get-AgentResource' = { $hold = Lock-AgentResource gpu; Get-AgentResource; $hold.Dispose() }
-        'Lock-AgentResource' = { Lock-AgentResource zpu }
         'Suspend-AgentSwarm' = { Suspend-AgentSwarm s -PassThru }
         'Resume-AgentSwarm' = { Resume-AgentSwarm s -PassThru }
         'Stop-AgentSwarm' = { Stop-AgentSwarm s -WhatIf }
@@ -58,6 +57,8 @@ BeforeDiscovery {
         'Lock-AgentFile' = { Lock-AgentFile c -Agent bob }
         'Unlock-AgentFile' = { Unlock-AgentFile c -Agent bob -PassThru }
         'Lock-AgentTask' = { Lock-AgentTask given }
+        # After the task, as everybody has to.
+        'Lock-AgentResource' = { Lock-AgentResource zpu }
         'Invoke-TaskAssignment' = { Invoke-TaskAssignment -WhatIf 3> $null; Register-Agent ann | Out-Null; Invoke-TaskAssignment -MaxPerAgent 9 3> $null }
         'Remove-AgentTask' = { Remove-AgentTask made -PassThru }
         'Unregister-Agent' = { Unregister-Agent made -Force -PassThru }

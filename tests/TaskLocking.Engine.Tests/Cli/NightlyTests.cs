@@ -13,7 +13,8 @@ public sealed class NightlyTests
         workspace.Run("agent", "add", "a", "b");
         workspace.Run("task", "set", "T-4", "--tag", "interactive");
         var run = workspace.Run("nightly", "--max-per-agent", "1", "--json").Document();
-        Assert.Equal(["what_if", "started", "maintenance", "assigned", "skipped"], run.EnumerateObject().Select(each => each.Name));
+        Assert.Equal(["what_if", "started", "maintenance", "assigned", "skipped", "archived"],
+            run.EnumerateObject().Select(each => each.Name));
         Assert.False(run.GetProperty("what_if").GetBoolean());
         var assigned = run.GetProperty("assigned");
         Assert.Equal(["task_id", "task_name", "type", "agent", "open_tasks"], assigned[0].EnumerateObject().Select(each => each.Name));
