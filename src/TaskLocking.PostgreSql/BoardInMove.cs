@@ -14,5 +14,5 @@ internal sealed record BoardInMove(
     /// <summary>The parts that count, also what of them does not: whoever counts them finds as many as were written.</summary>
     public static IReadOnlyList<(ArchiveSegment Segment, IReadOnlyList<AgentTask> Tasks)> ReadArchive(
         ITaskArchive archive, IReadOnlyList<ArchiveSegment> segments) =>
-        [.. segments.Select(segment => (segment, (IReadOnlyList<AgentTask>)[.. archive.ReadAll([segment with { Left = [] }])]))];
+        [.. segments.Select(segment => (segment, (IReadOnlyList<AgentTask>)[.. archive.ReadAll([segment.With([], segment.Tallies)])]))];
 }

@@ -30,7 +30,7 @@ internal sealed class ServerArchive(ServerConnections connections, Func<int?> bo
     {
         var name = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + "-"
             + Guid.NewGuid().ToString("N")[..8];
-        var segment = new ArchiveSegment { Name = name, Count = tasks.Count, At = now };
+        var segment = new ArchiveSegment(name, tasks.Count, now, []);
         Put(segment, tasks);
         return segment;
     }

@@ -33,15 +33,8 @@ internal static class ArchiveSegmentJson
                 return null;
             tallies.Add(tally);
         }
-        return new ArchiveSegment
-        {
-            Name = name,
-            Count = (int)Math.Min(count, int.MaxValue),
-            At = fields.Time("at") ?? default,
-            Tallies = tallies,
-            Left = FixedList<string>.Of(fields.List("left")),
-            Replaces = FixedList<string>.Of(fields.List("replaces")),
-        };
+        return new ArchiveSegment(name, (int)Math.Min(count, int.MaxValue), fields.Time("at") ?? default,
+            FixedList<string>.Of(fields.List("replaces")), tallies, FixedList<string>.Of(fields.List("left")));
     }
 
     private static ArchiveTally? Tally(string text)

@@ -20,8 +20,9 @@ public sealed class WorkTests
     {
         using var workspace = new CliWorkspace().With("T-1", "T-2");
         var answer = Work(workspace, "--until-empty", "--stdin", "--", "sh", "-c",
-            "grep -c \"\\\"id\\\": *\\\"$TASKLOCKING_TASK\\\"\"; echo \"$TASKLOCKING_AGENT $TASKLOCKING_TOKEN\"; echo note >&2; "
-            + $"'{TasklockProcess.Program}' task get \"$TASKLOCKING_TASK\" --json >/dev/null; [ $TASKLOCKING_TASK = T-1 ]");
+            "grep -c \"\\\"id\\\": *\\\"$TASKLOCKING_TASK\\\"\"; echo \"$TASKLOCKING_AGENT $TASKLOCKING_TOKEN\"; "
+            // So that what went to the other stream has been read before.
+            + $"'{TasklockProcess.Program}' task get \"$TASKLOCKING_TASK\" --json >/dev/null; echo note >&2; [ $TASKLOCKING_TASK = T-1 ]");
         Assert.Equal(6, answer.ExitCode);
         Assert.Matches("^1\nw [0-9]+\n1\nw [0-9]+\n$", answer.Output);
         Assert.Contains("tasklock: T-1 done after ", answer.Error, StringComparison.Ordinal);

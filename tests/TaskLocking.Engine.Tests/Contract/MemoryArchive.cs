@@ -18,7 +18,7 @@ internal sealed class MemoryArchive(MemoryJournal journal) : ITaskArchive
         lock (journal.Gate)
         {
             var name = journal.Archive.Count.ToString("d4", CultureInfo.InvariantCulture);
-            var segment = new ArchiveSegment { Name = name, Count = all.Count, At = now, Replaces = [.. merged.Select(part => part.Name)] };
+            var segment = new ArchiveSegment(name, all.Count, now, [.. merged.Select(part => part.Name)]);
             Put(segment, all);
             return segment;
         }

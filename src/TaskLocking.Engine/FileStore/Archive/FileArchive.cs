@@ -32,7 +32,7 @@ internal sealed class FileArchive(StorePaths paths) : ITaskArchive
     {
         var name = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N");
         var all = ReadAll(merged).Concat(tasks).ToList();
-        var segment = new ArchiveSegment { Name = name, Count = all.Count, At = now, Replaces = [.. merged.Select(part => part.Name)] };
+        var segment = new ArchiveSegment(name, all.Count, now, [.. merged.Select(part => part.Name)]);
         Put(segment, all);
         return segment;
     }
@@ -102,7 +102,7 @@ internal sealed class FileArchive(StorePaths paths) : ITaskArchive
         foreach (var name in segments.Where(segment => now - segment.At >= Kept).SelectMany(segment => segment.Replaces))
         {
             if (!segments.Any(segment => segment.Name == name))
-                Discard(new ArchiveSegment { Name = name });
+                Discard(new ArchiveSegment(name, 0, default, []));
         }
         // What a killed process left half.
         foreach (var path in StoreFolder.Files(paths.Archive, "*"))

@@ -78,7 +78,7 @@ internal sealed class MergeRule(ITaskState other, ILiveness? liveness = null, Wr
         }
         if (taken.Count == 0)
             return;
-        draft.Put(archived.Segment with { Left = left, Tallies = ArchiveSegment.Tally(taken, []) });
+        draft.Put(archived.Segment.With(left, ArchiveSegment.Tally(taken, [])));
         added.AddRange(taken.Select(task => task.Id));
     }
 

@@ -40,7 +40,7 @@ internal sealed class ArchiveRule(
                 draft.PutAway(task);
             foreach (var segment in merged)
                 draft.Remove(segment);
-            draft.Put(written with { Left = left, Tallies = ArchiveSegment.Tally(going, merged) });
+            draft.Put(written.With(left, ArchiveSegment.Tally(going, merged)));
         }
         return new ArchiveReport([.. going.Select(task => task.Id)], choice.Needed, draft.Archive.Sum(segment => segment.Tasks), false);
     }
