@@ -5,16 +5,18 @@ using TaskLocking.Model;
 namespace TaskLocking;
 
 /// <summary>Waits until a task is free for who asks, or nothing is left to wait for.</summary>
-/// <exception cref="TaskLockingException">InvalidArgument for a wait that cannot be.</exception>
 internal sealed class FreeTaskWait
 {
     // What the id of a request has behind it where a claim is remembered that was waited for after something else.
     private const string Behind = "+next";
 
+    private static readonly int LongestId = ServedRequest.LongestId - Behind.Length;
+
     private readonly TaskBoard _board;
     private readonly TaskRequest _request;
     private readonly RequestWait _wait;
 
+    /// <exception cref="TaskLockingException">InvalidArgument for a wait that cannot be.</exception>
     public FreeTaskWait(TaskBoard board, TaskRequest request, RequestWait wait)
     {
         if (wait.AtMost < TimeSpan.Zero && wait.AtMost != Timeout.InfiniteTimeSpan)
@@ -27,18 +29,14 @@ internal sealed class FreeTaskWait
 
     /// <summary>How the claim is made that comes after what is asked for with these options.</summary>
     /// <exception cref="TaskLockingException">InvalidArgument.</exception>
-    public static CommitOptions OfNext(CommitOptions options)
+    public static CommitOptions OfNext(CommitOptions options) => options.RequestId switch
     {
-        const int longest = ServedRequest.LongestId - 5;
-        return options.RequestId switch
-        {
-            null => options,
-            { Length: > longest } id => throw new TaskLockingException(RefusalCode.InvalidArgument,
-                $"The request id has {id.Length} characters. With a wait it can have {longest}: the claim is remembered under it and "
-                    + $"{Behind}."),
-            var id => options with { RequestId = id + Behind },
-        };
-    }
+        null => options,
+        { } id when id.Length > LongestId => throw new TaskLockingException(RefusalCode.InvalidArgument,
+            $"The request id has {id.Length} characters. With a wait it can have {LongestId}: the claim is remembered under it and "
+                + $"{Behind}."),
+        var id => options with { RequestId = id + Behind },
+    };
 
     /// <exception cref="OperationCanceledException">Cancelled; nothing was claimed.</exception>
     public TaskRequestAnswer Run(CommitOptions options, CancellationToken cancellationToken)
