@@ -62,11 +62,7 @@ internal sealed class FileArchive(StorePaths paths) : ITaskArchive
         }
     }
 
-    public void Discard(ArchiveSegment segment)
-    {
-        FileBytes.TryDelete(PathOf(segment.Name + Lines));
-        FileBytes.TryDelete(PathOf(segment.Name + Ids));
-    }
+    public void Discard(ArchiveSegment segment) => Delete(segment.Name);
 
     public IReadOnlyDictionary<string, ArchivedTask> Find(IReadOnlyCollection<string> ids, IReadOnlyList<ArchiveSegment> segments)
     {
@@ -102,7 +98,7 @@ internal sealed class FileArchive(StorePaths paths) : ITaskArchive
         foreach (var name in segments.Where(segment => now - segment.At >= Kept).SelectMany(segment => segment.Replaces))
         {
             if (!segments.Any(segment => segment.Name == name))
-                Discard(new ArchiveSegment(name, 0, default, []));
+                Delete(name);
         }
         // What a killed process left half.
         foreach (var path in StoreFolder.Files(paths.Archive, "*"))
@@ -132,6 +128,12 @@ internal sealed class FileArchive(StorePaths paths) : ITaskArchive
 
     // A damaged name in a record leads nowhere else.
     private string PathOf(string file) => Path.Combine(paths.Archive, Path.GetFileName(file));
+
+    private void Delete(string name)
+    {
+        FileBytes.TryDelete(PathOf(name + Lines));
+        FileBytes.TryDelete(PathOf(name + Ids));
+    }
 
     private void Put(string file, ReadOnlySpan<byte> bytes)
     {
