@@ -60,7 +60,7 @@ internal sealed record HookRunFile(HookPosition Position, IReadOnlyList<HookEven
             writer.WriteEndObject();
         }
         buffer.WriteByte((byte)'\n');
-        TrustLines.Write(path, buffer.ToArray());
+        UserState.Write(path, buffer.ToArray());
     }
 
     private static HookEvent EventOf(JsonElement each) => new(

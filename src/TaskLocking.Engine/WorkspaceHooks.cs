@@ -86,7 +86,7 @@ public static class WorkspaceHooks
     {
         var path = Path.Combine(UserState.Folder("hooks"), file.Digest + Path.GetExtension(file.Path));
         if (!IsCopy(path, file.Digest!))
-            TrustLines.Write(path, file.Bytes, isProgram: true);
+            UserState.Write(path, file.Bytes, isProgram: true);
         return path;
     }
 

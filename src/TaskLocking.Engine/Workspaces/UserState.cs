@@ -23,6 +23,31 @@ internal static class UserState
         return folder;
     }
 
+    /// <summary>Puts a file of the user's own in its place, whole, for its owner alone.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">What is in it.</param>
+    /// <param name="isProgram">Whether its owner may run it.</param>
+    public static void Write(string path, byte[] bytes, bool isProgram = false)
+    {
+        const int OwnerRuns = 0x1c0; // 0700
+        var temporary = path + "." + Path.GetRandomFileName() + ".tmp";
+        try
+        {
+            using (var file = StoreFile.CreatePrivate(temporary))
+            {
+                file.Write(bytes, 0, bytes.Length);
+                if (isProgram && LibC.IsUnix)
+                    LibC.ChangeMode((int)file.SafeFileHandle.DangerousGetHandle(), OwnerRuns);
+            }
+            FileBytes.Replace(temporary, path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            FileBytes.TryDelete(temporary);
+            throw IoRefusal.From(exception, path);
+        }
+    }
+
     private static void KeepOwn(string folder)
     {
         const int OthersUse = 0x3f;
