@@ -9,8 +9,8 @@ using TaskLocking.Wire;
 namespace TaskLocking.Server;
 
 /// <summary>
-/// All that the page shows, in one answer: read at one version, from what is in memory, and made once for all browsers that ask for the
-/// same. Its lists are short, with the number of all beside them.
+/// All that the page shows, in one answer: read from what is in memory, at the version that it tells or, where somebody commits meanwhile,
+/// at a later one, and made once for all browsers that ask for the same. Its lists are short, with the number of all beside them.
 /// </summary>
 internal sealed class BoardSnapshot(ToolSetting setting, bool readOnly, TimeProvider clock)
 {
