@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using TaskLocking.Model;
 using TaskLocking.Ready;
@@ -14,7 +14,8 @@ namespace TaskLocking;
 /// </summary>
 /// <remarks>
 /// It waits for changes of the store. What no commit tells of, it looks for once a second: a holder that was killed, a time that has come.
-/// Failure modes: while the store cannot be used it goes on trying; what is wrong with the request is told by the constructor.
+/// Failure modes: where the store cannot be used from the beginning, that is told; later it goes on trying, for a server or a disk that
+/// is away comes back. A claim whose answer was lost is found then. What is wrong with the request is told by the constructor.
 /// </remarks>
 public sealed class AgentWork : IDisposable
 {
@@ -24,6 +25,8 @@ public sealed class AgentWork : IDisposable
     private readonly TaskArrival _arrival;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private int _taken;
+    private long? _seen;
+    private bool _isUnsure;
 
     /// <summary>Takes nothing yet.</summary>
     /// <param name="board">Stays the caller's.</param>
@@ -61,8 +64,8 @@ public sealed class AgentWork : IDisposable
 
     /// <summary>Waits for the next task; null when there are no more, for which <see cref="End"/> tells the reason.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; nothing was taken.</exception>
-    /// <exception cref="TaskLockingException">What keeps this worker from any task: InvalidArgument, NotPermitted, StateCorrupt,
-    /// CommitUncertain, …</exception>
+    /// <exception cref="TaskLockingException">What keeps this worker from any task: InvalidArgument, NotPermitted, StateCorrupt, …; and
+    /// what the first try was refused with.</exception>
     public WorkItem? Take(CancellationToken cancellationToken = default)
     {
         _turn.Wait(cancellationToken);
@@ -91,22 +94,51 @@ public sealed class AgentWork : IDisposable
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var answer = Ask(cancellationToken);
-            if (answer is { Claimed: [{ } claimed, ..] })
+            try
             {
-                _taken++;
-                var item = new WorkItem(_board, _request, _watch, claimed);
-                _watch.Add(item);
-                return item;
+                if (Unheard(cancellationToken) is { } unheard)
+                    return Taken(new TaskOutcome(unheard.Id, unheard, null, Changed: true));
+                var answer = _arrival.Ask(cancellationToken);
+                _seen = Math.Max(_seen ?? 0, _arrival.Seen);
+                if (answer is { Claimed: [{ } claimed, ..] })
+                    return Taken(claimed);
+                if (_request.UntilEmpty && _arrival.IsEmpty(cancellationToken))
+                    return Ended(WorkEnd.Empty, _arrival.Outlook!.Sentence);
+                if (_watch.Count > 0)
+                    idle = IdleFrom();
+                else if (idle.Remaining == TimeSpan.Zero)
+                    return Ended(WorkEnd.Idle, "Nothing was to be done for as long as was to be waited. " + answer.Nothing);
+                _arrival.Pause(_watch.Count > 0 ? Timeout.InfiniteTimeSpan : idle.Remaining, cancellationToken);
             }
-            if (answer is not null && _request.UntilEmpty && _arrival.IsEmpty(cancellationToken))
-                return Ended(WorkEnd.Empty, _arrival.Outlook!.Sentence);
-            if (_watch.Count > 0)
-                idle = IdleFrom();
-            else if (answer is not null && idle.Remaining == TimeSpan.Zero)
-                return Ended(WorkEnd.Idle, "Nothing was to be done for as long as was to be waited. " + answer.Nothing);
-            _arrival.Pause(_watch.Count > 0 ? Timeout.InfiniteTimeSpan : idle.Remaining, cancellationToken);
+            catch (TaskLockingException refused) when (refused.Refusal.Code == RefusalCode.LockTimeout
+                || (_seen is not null && WorkItem.IsPassing(refused.Refusal.Code)))
+            {
+                _isUnsure |= refused.Refusal.Code == RefusalCode.CommitUncertain;
+                _request.OnTrouble?.Invoke(refused.Refusal);
+                cancellationToken.WaitHandle.WaitOne(WorkItem.BeforeNextTry);
+            }
         }
+    }
+
+    // An answer that nobody heard may have been a task: then this process has it, and will be asked for it by nobody.
+    private AgentTask? Unheard(CancellationToken cancellationToken)
+    {
+        if (!_isUnsure)
+            return null;
+        var found = _request.Holder is not { Pid: { } pid } holder ? null
+            : _board.State(cancellationToken).Tasks.FirstOrDefault(task => task is { Status: AgentTaskStatus.InProgress, Claim: { } claim }
+                && claim.Token > _seen && claim.Pid == pid && claim.ProcessStart == holder.ProcessStart && claim.Agent == holder.Agent);
+        _isUnsure = false;
+        return found;
+    }
+
+    private WorkItem Taken(TaskOutcome claimed)
+    {
+        _taken++;
+        var item = new WorkItem(_board, _request, _watch, claimed);
+        _seen = Math.Max(_seen ?? 0, item.Token);
+        _watch.Add(item);
+        return item;
     }
 
     private Deadline IdleFrom() => new(_request.IdleTimeout ?? Timeout.InfiniteTimeSpan);
@@ -115,20 +147,6 @@ public sealed class AgentWork : IDisposable
     {
         (End, EndReason) = (end, reason);
         return null;
-    }
-
-    // Null while the store cannot be used.
-    private TaskRequestAnswer? Ask(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return _arrival.Ask(cancellationToken);
-        }
-        catch (TaskLockingException refused) when (refused.Refusal.Code == RefusalCode.LockTimeout)
-        {
-            _request.OnTrouble?.Invoke(refused.Refusal);
-            return null;
-        }
     }
 
     private static string? Fault(WorkRequest request) =>

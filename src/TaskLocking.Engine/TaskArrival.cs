@@ -23,6 +23,9 @@ internal sealed class TaskArrival(TaskBoard board, TaskRequest request, CommitOp
     /// <summary>What was found when it was last looked what is left.</summary>
     public WorkOutlook? Outlook { get; private set; }
 
+    /// <summary>The version of the board at the last answer.</summary>
+    public long Seen => _seen;
+
     /// <summary>Asks once.</summary>
     public TaskRequestAnswer Ask(CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ public sealed class WorkItem : IDisposable
 {
     private const int Shares = 10;
 
-    private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(1);
 
     private readonly TaskBoard _board;
     private readonly WorkRequest _request;
@@ -181,11 +181,24 @@ public sealed class WorkItem : IDisposable
     private WorkResult Lost(string? why) =>
         new(Task, WorkResultKind.Lost, why ?? LostSentence(), Deadline.Since(_began));
 
-    private string LostSentence() => _board.FindTask(Task.Id) is { } now
+    private string LostSentence()
+    {
+        try
+        {
+            return LostSentence(_board.FindTask(Task.Id));
+        }
+        catch (TaskLockingException refused) when (IsPassing(refused.Refusal.Code))
+        {
+            return "the claim was lost";
+        }
+    }
+
+    private string LostSentence(AgentTask? found) => found is { } now
         ? now.Claim is { } claim && claim.Token != Token ? $"{claim.Agent} has the task now, with token {claim.Token}"
             : $"the claim was taken away: the task is {now.StatusText}"
         : "the task was removed";
 
-    private static bool IsPassing(RefusalCode code) => code is RefusalCode.LockTimeout or RefusalCode.CommitUncertain
+    /// <summary>Whether another try may go better.</summary>
+    internal static bool IsPassing(RefusalCode code) => code is RefusalCode.LockTimeout or RefusalCode.CommitUncertain
         or RefusalCode.DiskFull or RefusalCode.StoreUnavailable;
 }
