@@ -12,7 +12,8 @@ internal sealed class Command : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private static readonly string Program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory,
+    /// <summary>Where it is.</summary>
+    public static readonly string Program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory,
         "../../../../../src/TaskLocking.Cli/bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0",
         OperatingSystem.IsWindows() ? "tasklock.exe" : "tasklock"));
 

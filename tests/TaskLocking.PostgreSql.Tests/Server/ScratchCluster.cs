@@ -88,6 +88,14 @@ public class ScratchCluster : IDisposable
     public string[] Connection() =>
         ["-h", "127.0.0.1", "-p", Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "-U", Owner, "-d", Database];
 
+    /// <summary>Answers on every way to this machine, for those of a network, and starts again for it.</summary>
+    public void Listen(string network)
+    {
+        File.AppendAllText(Path.Combine(Data, "postgresql.conf"), "\nlisten_addresses = '*'\n");
+        File.AppendAllText(Path.Combine(Data, "pg_hba.conf"), $"\nhost all all {network} trust\n");
+        Crash();
+    }
+
     /// <summary>Ends all at once, as a crash does, and starts again.</summary>
     public void Crash() => Execute(Path.Combine(_programs!, "pg_ctl"),
         "-D", Data, "-w", "-t", "60", "-l", Path.Combine(_folder!, "log"), "-m", "immediate", "restart");
