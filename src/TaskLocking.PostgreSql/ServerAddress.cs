@@ -96,6 +96,20 @@ internal sealed record ServerAddress
         return new ServerAddress(text, Full(builder), path[0], path[1], schema) { Listens = listens };
     }
 
+    /// <summary>The same place, another schema and another board.</summary>
+    public ServerAddress With(string schema, string board)
+    {
+        var uri = new Uri(Text);
+        var others = uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Where(pair => !pair.StartsWith("schema=", StringComparison.Ordinal));
+        return Parse($"{uri.Scheme}://{Text[(uri.Scheme.Length + 3)..Text.IndexOf('/', uri.Scheme.Length + 3)]}"
+            + $"/{Uri.EscapeDataString(Database)}/{Uri.EscapeDataString(board)}?{string.Join('&', others.Append("schema=" + schema))}");
+    }
+
+    /// <summary>What a server is told about who connects: the machine and the process.</summary>
+    public static string ApplicationOf(int process) =>
+        $"tasklock {Environment.MachineName} {process.ToString(CultureInfo.InvariantCulture)}";
+
     /// <summary>How to connect.</summary>
     public string Connection { get; }
 
@@ -118,7 +132,7 @@ internal sealed record ServerAddress
             TcpKeepAlive = true,
             ConnectionIdleLifetime = 60,
             IncludeErrorDetail = true,
-            ApplicationName = $"tasklock {Environment.MachineName} {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}",
+            ApplicationName = ApplicationOf(Environment.ProcessId),
         };
         return builder.ConnectionString;
     }

@@ -8,11 +8,14 @@ using TaskLocking.Metrics;
 namespace TaskLocking.Proof;
 
 /// <summary>Holds what the workers of a phase recorded against each other and against the store.</summary>
-/// <param name="folder">The scratch workspace of the phase.</param>
-/// <param name="store">What the phase began with.</param>
+/// <param name="folder">The scratch folder of the phase.</param>
+/// <param name="ground">Where the board is.</param>
 /// <param name="kills">The workers that were killed, and a time at which each still lived.</param>
-internal sealed class PhaseCheck(string folder, StressStore store, IReadOnlyDictionary<string, long> kills)
+internal sealed class PhaseCheck(string folder, IStressGround ground, IReadOnlyDictionary<string, long> kills)
 {
+    // The marks of all that the board tells of.
+    private readonly HashSet<string> _stands = new(StringComparer.Ordinal);
+
     public static TimeSpan Span(long start, long end) => TimeSpan.FromSeconds(Math.Max(0, end - start) / (double)Stopwatch.Frequency);
 
     public StressPhaseReport Run(StressPhaseReport report)
@@ -32,7 +35,7 @@ internal sealed class PhaseCheck(string folder, StressStore store, IReadOnlyDict
             // A refused batch counts by its reason, not by what fell with it.
             if (first is null || first.Refusal is null or RefusalCode.BatchRefused)
                 answered[operation.Mark] = operation.Refusal is null && first is not null ? first : operation;
-            if (operation.Refusal is { } code && !IsExpected(operation.Kind, code))
+            if (operation.Refusal is { } code && !IsExpected(operation.Kind, code) && !ground.Explains(code))
                 violations.Add(new Violation(ViolationKind.Unexpected, operation.TaskId, $"{operation.Kind} was refused with {code}.",
                     [operation]));
         }
@@ -43,10 +46,22 @@ internal sealed class PhaseCheck(string folder, StressStore store, IReadOnlyDict
             Answered = answered.Count,
             Refused = answered.Values.Where(operation => operation.Refusal is not null).GroupBy(operation => operation.Refusal!.Value)
                 .OrderByDescending(group => group.Count()).Select(group => new RefusalCount(group.Key, group.Count())).ToList(),
-            Recoveries = Recoveries(),
+            Recoveries = ground.Recoveries,
             Times = times,
+            Notes = Uncertain(operations),
             Violations = violations,
         };
+    }
+
+    // Nobody was told; in the end everybody can see it.
+    private string[] Uncertain(IReadOnlyList<Operation> operations)
+    {
+        var marks = operations.Where(operation => operation.Answer == OperationAnswer.Uncertain).Select(operation => operation.Mark)
+            .Distinct(StringComparer.Ordinal).ToList();
+        if (marks.Count == 0)
+            return [];
+        var came = marks.Count(_stands.Contains);
+        return [FormattableString.Invariant($"{marks.Count} answers were that nobody knows: {came} of these changes stand.")];
     }
 
     private static bool IsExpected(OperationKind kind, RefusalCode code) => kind switch
@@ -62,13 +77,11 @@ internal sealed class PhaseCheck(string folder, StressStore store, IReadOnlyDict
     {
         try
         {
-            using var board = TaskBoard.Open(folder, new TaskBoardOptions { OneShot = true });
+            using var board = ground.Open(isOneShot: true);
             board.Sync();
-            return [.. store.Check(board), .. Judge(board, operations)];
+            return [.. ground.Check(board), .. Judge(board, operations)];
         }
-        catch (Exception fault) when (
-            fault is TaskLockingException or IOException or System.Text.Json.JsonException or InvalidOperationException
-                or KeyNotFoundException)
+        catch (Exception fault) when (fault is not (OperationCanceledException or OutOfMemoryException))
         {
             return Unreadable(operations, fault);
         }
@@ -77,12 +90,12 @@ internal sealed class PhaseCheck(string folder, StressStore store, IReadOnlyDict
     // Whatever was acknowledged is gone with the store.
     private Violation[] Unreadable(IReadOnlyList<Operation> operations, Exception fault)
     {
-        var unreadable = new Violation(ViolationKind.Unexpected, store.Paths.Folder, "The store cannot be read after the phase: "
+        var unreadable = new Violation(ViolationKind.Unexpected, ground.Place, "The store cannot be read after the phase: "
             + fault.Message, []);
         var acknowledged = operations.Count(operation => operation is { Answer: OperationAnswer.Done, Kind: not OperationKind.Read });
         return acknowledged == 0 ? [unreadable]
             : [unreadable,
-                new Violation(ViolationKind.Lost, store.Paths.Folder,
+                new Violation(ViolationKind.Lost, ground.Place,
                     FormattableString.Invariant($"Acknowledged changes that cannot be read any more: {acknowledged}."), [])];
     }
 
@@ -96,13 +109,11 @@ internal sealed class PhaseCheck(string folder, StressStore store, IReadOnlyDict
         foreach (var kill in kills)
             deaths[kill.Key] = kill.Value;
         var tasks = FinalTask.All(board);
+        _stands.UnionWith(tasks.Values.SelectMany(task => task.History).Select(entry => entry.By ?? ""));
         var asked = new HashSet<string>(operations.Select(operation => operation.TaskId), StringComparer.Ordinal);
         var now = Stopwatch.GetTimestamp();
         var reads = tasks.Values.Where(task => asked.Contains(task.Id)).Select((task, number) => task.AsRead(number + 1, now));
         return [.. new LinearizabilityChecker(deaths).Check([.. operations, .. reads]),
             .. new HistoryAudit(operations, tasks, deaths).Run()];
     }
-
-    private int Recoveries() => !Directory.Exists(store.Paths.Aside) ? 0
-        : Directory.GetFiles(store.Paths.Aside, "*.tail").Length + Directory.GetFiles(store.Paths.Aside, "*.broken").Length;
 }

@@ -12,13 +12,12 @@ namespace TaskLocking.Proof;
 /// One phase: a workspace of its own, the workers let go at one moment, faults while they work, and when all have ended the check of what
 /// they recorded against what is there.
 /// </summary>
-internal sealed class PhaseRun(StressPhase phase, string folder, StressOptions options, int seed, int round, Func<IReadOnlyList<string>,
-    ProcessStartInfo> start, IProgress<StressProgress>? progress, CancellationToken cancellationToken)
+internal sealed class PhaseRun(StressPhase phase, string folder, IStressGround ground, StressOptions options, int seed, int round,
+    Func<IReadOnlyList<string>, ProcessStartInfo> start, IProgress<StressProgress>? progress, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
     private readonly Random _random = new(seed);
-    private readonly StressStore _store = new(folder);
     private readonly List<Violation> _violations = [];
     private readonly List<string> _notes = [];
     private readonly Stopwatch _elapsed = Stopwatch.StartNew();
@@ -37,7 +36,7 @@ internal sealed class PhaseRun(StressPhase phase, string folder, StressOptions o
     public StressPhaseReport Run()
     {
         using var crew = new WorkerCrew(start, cancellationToken);
-        var faults = new MachineFaults(crew, _store, _random, cancellationToken);
+        var faults = new MachineFaults(crew, ground, _random, cancellationToken);
         Prepare();
         Tell(crew, StressStep.Starting, 0);
         var ended = Fine(crew.Gather(Enumerable.Range(0, Processes).Select(Order)));
@@ -71,17 +70,17 @@ internal sealed class PhaseRun(StressPhase phase, string folder, StressOptions o
     }
 
     private WorkerOrder Order(int place) =>
-        new(phase, folder, FormattableString.Invariant($"w{place}"), place, _random.Next(), options.Tasks, Rounds);
+        new(phase, folder, ground.Address, FormattableString.Invariant($"w{place}"), place, _random.Next(), options.Tasks, Rounds);
 
     private void Prepare()
     {
         var logs = Directory.CreateDirectory(WorkerOrder.LogsOf(folder)).FullName;
         if (phase == StressPhase.Topics)
             return;
-        _store.Begin();
+        ground.Begin();
         if (phase == StressPhase.Define)
             return;
-        using var board = new RecordedBoard(TaskBoard.Open(folder), new OperationLog(Path.Combine(logs, "setup.log"), "setup"), null);
+        using var board = new RecordedBoard(ground.Open(), new OperationLog(Path.Combine(logs, "setup.log"), "setup"), null);
         for (var i = 0; i < options.Tasks; i++)
             board.Define(HotTasks.IdOf(i));
     }
@@ -169,6 +168,6 @@ internal sealed class PhaseRun(StressPhase phase, string folder, StressOptions o
         var kills = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var worker in crew.All.Where(worker => worker.KilledAt is not null))
             kills[worker.Order.Name] = worker.KilledAt!.Value;
-        return new PhaseCheck(folder, _store, kills).Run(report);
+        return new PhaseCheck(folder, ground, kills).Run(report);
     }
 }

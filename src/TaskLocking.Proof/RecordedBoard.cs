@@ -32,9 +32,10 @@ internal sealed class RecordedBoard : IDisposable
         _line = line;
     }
 
-    public static RecordedBoard Open(WorkerOrder order, WorkerLine line)
+    public static RecordedBoard Open(WorkerOrder order, WorkerLine line, Func<string, string, bool, TaskBoard>? open)
     {
-        var board = TaskBoard.Open(order.Folder);
+        var board = order.Address.Length == 0 ? TaskBoard.Open(order.Folder)
+            : (open ?? throw new InvalidOperationException($"Nobody here opens '{order.Address}'."))(order.Address, order.Folder, false);
         _ = board.GetTasks().Count;
         return new RecordedBoard(board, new OperationLog(order.LogPath, order.Name), line);
     }

@@ -12,6 +12,9 @@ public sealed record StressOptions
     public static IReadOnlyList<StressPhase> AllPhases { get; } = [StressPhase.Define, StressPhase.Assign, StressPhase.Mixed,
         StressPhase.Topics];
 
+    /// <summary>Those that need no folder.</summary>
+    internal static IReadOnlyList<StressPhase> DatabasePhases { get; } = [StressPhase.Define, StressPhase.Assign, StressPhase.Mixed];
+
     /// <summary>Which phases run; they run in the order of the enumeration, each once. At least one.</summary>
     public IReadOnlyList<StressPhase> Phases { get; init => field = FixedList<StressPhase>.Of(value); } = AllPhases;
 

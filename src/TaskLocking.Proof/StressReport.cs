@@ -9,7 +9,7 @@ namespace TaskLocking;
 public sealed record StressReport(string Workspace, int Seed, IReadOnlyList<StressPhaseReport> Phases, bool IsComplete, TimeSpan Elapsed)
     : ValueObject
 {
-    /// <summary>The folder beside whose store it ran.</summary>
+    /// <summary>The folder beside whose store it ran, or the address of the board beside which it did.</summary>
     public string Workspace { get; } = Workspace;
 
     /// <summary>Where the random choices started.</summary>
@@ -31,6 +31,9 @@ public sealed record StressReport(string Workspace, int Seed, IReadOnlyList<Stre
 
     /// <summary>The folder that was left for looking at; null if it was removed.</summary>
     public string? Scratch { get; internal init; }
+
+    /// <summary>Of boards in a database the address of one, where they were left for looking at; null if they were removed.</summary>
+    public string? ScratchAddress { get; internal init; }
 
     /// <summary>Where the mount is, as far as the system tells.</summary>
     public string? Mount { get; internal init; }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using TaskLocking.Locking;
@@ -9,17 +10,17 @@ using TaskLocking.Proof;
 namespace TaskLocking;
 
 /// <summary>
-/// The stress protocol: real processes fight for tasks and topic numbers, are killed at random, and meet damaged files; all that they were
-/// answered is then held against each other and against the store. It works in a scratch folder, <c>.tasklocking-stress-…</c>, beside the
-/// store and so on its mount, and leaves that only when something failed.
+/// The stress protocol: real processes fight for tasks and topic numbers, are killed at random, and meet damaged files or cut connections;
+/// all that they were answered is then held against each other and against the store. It works in a scratch folder,
+/// <c>.tasklocking-stress-…</c>, beside the store and so on its mount, and leaves that only when something failed.
 /// </summary>
 public static class StressRun
 {
     /// <summary>Runs the phases one after the other; the first in which a promise is broken is the last.</summary>
     /// <param name="workspace">The canonical full path; its own store is not touched.</param>
     /// <param name="options">How much; checked first.</param>
-    /// <param name="worker">Makes the start of a process that gives these arguments, as they are, to <see cref="StressWorker.Run"/>. Each
-    /// face has one.</param>
+    /// <param name="worker">Makes the start of a process that gives these arguments, as they are, to a <c>Run</c> of
+    /// <see cref="StressWorker"/>. Each face has one.</param>
     /// <param name="progress">Told some times a second, on the thread of the caller; may be null.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="TaskLockingException">InvalidArgument for a size out of its range; StoreUnavailable when a worker does
@@ -28,10 +29,40 @@ public static class StressRun
     public static StressReport Run(string workspace, StressOptions options, Func<IReadOnlyList<string>, ProcessStartInfo> worker,
         IProgress<StressProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        var mount = MountInfo.Of(workspace);
+        return Run(workspace, null, options, worker, progress, cancellationToken) with { Mount = mount.Point, FileSystem = mount.Type };
+    }
+
+    /// <summary>
+    /// The same with boards in a database, and without topics, which are folders. What the workers write down is in a folder for temporary
+    /// files; what befalls the boards beside kills is that connections are cut. The boards are the caller's to remove, unless the report has
+    /// a <see cref="StressReport.ScratchAddress"/>.
+    /// </summary>
+    /// <param name="database">Where.</param>
+    /// <param name="options">How much; checked first.</param>
+    /// <param name="worker">As for a folder; what it starts opens boards of this database.</param>
+    /// <param name="progress">Told some times a second, on the thread of the caller; may be null.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="TaskLockingException">InvalidArgument, also for the phase of topics; StoreUnavailable when a worker does not start,
+    /// and what the server or the system said.</exception>
+    /// <exception cref="OperationCanceledException">It was ended early: the workers are killed, the scratch folder is removed.</exception>
+    public static StressReport Run(StressDatabase database, StressOptions options, Func<IReadOnlyList<string>, ProcessStartInfo> worker,
+        IProgress<StressProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var isAll = options.Phases.SequenceEqual(StressOptions.AllPhases);
+        if (!isAll && options.Phases.Contains(StressPhase.Topics))
+            throw new TaskLockingException(RefusalCode.InvalidArgument, $"Topics are folders, and '{database.Name}' has none. Name the "
+                + "phases define, assign and mixed, or a folder as workspace.");
+        return Run(Path.GetTempPath(), database, isAll ? options with { Phases = StressOptions.DatabasePhases } : options, worker, progress,
+            cancellationToken);
+    }
+
+    private static StressReport Run(string workspace, StressDatabase? database, StressOptions options,
+        Func<IReadOnlyList<string>, ProcessStartInfo> worker, IProgress<StressProgress>? progress, CancellationToken cancellationToken)
+    {
         options.Validate();
         var elapsed = Stopwatch.StartNew();
         var seed = options.Seed ?? new Random().Next();
-        var mount = MountInfo.Of(workspace);
         var asked = options.Phases.Distinct().OrderBy(phase => phase).ToList();
         var reports = new SortedDictionary<StressPhase, StressPhaseReport>();
         var begun = 0;
@@ -43,20 +74,20 @@ public static class StressRun
             var round = begun / asked.Count + 1;
             var name = round == 1 ? phase.ToString() : FormattableString.Invariant($"{phase}-{round}");
             var folder = scratch.Folder(name);
-            var report = new PhaseRun(phase, folder, options, unchecked((seed * 31) + begun), round, worker, progress,
+            IStressGround ground = database is null ? new StressStore(folder) : new DatabaseGround(database, name, folder);
+            var report = new PhaseRun(phase, folder, ground, options, unchecked((seed * 31) + begun), round, worker, progress,
                 cancellationToken).Run();
             reports[phase] = reports.TryGetValue(phase, out var earlier) ? earlier.With(report) : report;
             failed = report is not { Ended: true, Violations.Count: 0 };
             if (!failed && !options.KeepScratch)
                 scratch.Remove(name);
         }
-        var whole = new StressReport(workspace, seed, reports.Values.ToList(), reports.Count == asked.Count, elapsed.Elapsed)
+        var whole = new StressReport(database?.Name ?? workspace, seed, reports.Values.ToList(), reports.Count == asked.Count, elapsed.Elapsed)
         {
-            Mount = mount.Point,
-            FileSystem = mount.Type,
             Rounds = (begun + asked.Count - 1) / asked.Count,
         };
         scratch.IsKept = options.KeepScratch || !whole.Passed;
-        return scratch.IsKept ? whole with { Scratch = scratch.Path } : whole;
+        return scratch.IsKept ? whole with { Scratch = scratch.Path, ScratchAddress = database?.AddressOf(reports.Last().Key.ToString()) }
+            : whole;
     }
 }

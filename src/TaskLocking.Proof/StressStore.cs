@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Threading;
 using TaskLocking.FileStore;
 using TaskLocking.Locking;
 using TaskLocking.Model;
@@ -13,16 +14,18 @@ using TaskLocking.Workspaces;
 namespace TaskLocking.Proof;
 
 /// <summary>
-/// The document that a phase begins with: todos that nobody touches, in the forms that other tools write, and one that only another tool
-/// changes. Afterwards the former must be there byte for byte, the latter as it was last written.
+/// A board in a folder. The document that a phase begins with: todos that nobody touches, in the forms that other tools write, and one that
+/// only another tool changes. Afterwards the former must be there byte for byte, the latter as it was last written.
 /// </summary>
-internal sealed class StressStore(string folder)
+internal sealed class StressStore(string folder) : IStressGround
 {
     /// <summary>The todo that only a foreign tool changes.</summary>
     public const string Foreign = "foreign";
 
     private const string Field = "x_stress";
     private const string Untouched = "untouched-";
+
+    private static readonly LockOptions Patience = new() { Timeout = TimeSpan.FromSeconds(60) };
 
     private static readonly string[] Forms =
     [
@@ -40,6 +43,28 @@ internal sealed class StressStore(string folder)
     private int _written;
 
     public StorePaths Paths { get; } = new(folder);
+
+    public string Place => Paths.Folder;
+
+    public string Address => "";
+
+    public int Recoveries => !Directory.Exists(Paths.Aside) ? 0
+        : Directory.GetFiles(Paths.Aside, "*.tail").Length + Directory.GetFiles(Paths.Aside, "*.broken").Length;
+
+    public TaskBoard Open(bool isOneShot = false) => TaskBoard.Open(folder, new TaskBoardOptions { OneShot = isOneShot });
+
+    // A damaged document is nothing that another tool could rewrite, so that comes last.
+    public IReadOnlyList<MachineFault> Faults(WorkerCrew crew, Random random, CancellationToken cancellationToken) =>
+    [
+        new MachineFault("foreign_rewrite", () => Locked(() => Rewrite(rewritesAll: false), cancellationToken)),
+        new MachineFault("foreign_rewrite", () => Locked(() => Rewrite(rewritesAll: true), cancellationToken)),
+        new MachineFault("damaged_document", () => Locked(() => Damage(random), cancellationToken)),
+    ];
+
+    public MachineFault AfterKill(Random random, CancellationToken cancellationToken) =>
+        new("torn_tail", () => Locked(() => JournalTear.Make(Paths, random), cancellationToken));
+
+    public bool Explains(RefusalCode refusal) => false;
 
     /// <summary>Writes the first document.</summary>
     public void Begin()
@@ -127,6 +152,12 @@ internal sealed class StressStore(string folder)
                 yield return new Violation(ViolationKind.Lost, task.Id, $"The document does not show task {task.Id} as the store has it.",
                     []);
         }
+    }
+
+    private bool Locked(Func<bool> make, CancellationToken cancellationToken)
+    {
+        using var held = ExclusiveLock.Acquire(Paths.StateLock, Patience, cancellationToken);
+        return make();
     }
 
     private static JsonObject? Parse(byte[] bytes)

@@ -53,6 +53,10 @@ internal sealed class WorkerCrew(Func<IReadOnlyList<string>, ProcessStartInfo> s
 
     public void Go() => _crew.ForEach(worker => worker.Say(WorkerLine.Go));
 
+    /// <summary>One that works; null if none does.</summary>
+    public WorkerProcess? Working(Random random) =>
+        _crew.Where(worker => worker.IsReady && !worker.HasExited).OrderBy(_ => random.Next()).FirstOrDefault();
+
     /// <summary>Kills one that works and puts another one in its place; null if none can be.</summary>
     public WorkerProcess? Replace(Random random)
     {
@@ -97,9 +101,6 @@ internal sealed class WorkerCrew(Func<IReadOnlyList<string>, ProcessStartInfo> s
     }
 
     public void Dispose() => _all.ForEach(worker => worker.Dispose());
-
-    private WorkerProcess? Working(Random random) =>
-        _crew.Where(worker => worker.IsReady && !worker.HasExited).OrderBy(_ => random.Next()).FirstOrDefault();
 
     private void Add(WorkerOrder order, bool goesAtOnce)
     {

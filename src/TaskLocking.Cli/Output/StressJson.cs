@@ -41,6 +41,7 @@ internal static class StressJson
         writer.WriteNumber("elapsed_s", Rounded(report.Elapsed.TotalSeconds));
         writer.WriteBoolean("complete", report.IsComplete);
         writer.WriteString("scratch", report.Scratch);
+        writer.WriteString("scratch_address", report.ScratchAddress);
         JsonText.Write(writer, "phases", report.Phases, Write);
         writer.WriteEndObject();
     });

@@ -68,7 +68,8 @@ internal static class StressText
             $", {report.Mount ?? report.Workspace}{(report.FileSystem is null ? "" : $" ({report.FileSystem})")}.\n");
         text.Append(CultureInfo.InvariantCulture, $"Reliability: {ReliabilityScore.Definition}.\n");
         if (report.Scratch is not null)
-            text.Append("Left for looking at: ").Append(report.Scratch).Append('\n');
+            text.Append("Left for looking at: ").Append(report.Scratch)
+                .Append(report.ScratchAddress is { } boards ? " and " + boards : "").Append('\n');
         return text.ToString();
     }
 

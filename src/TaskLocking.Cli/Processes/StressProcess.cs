@@ -13,7 +13,7 @@ internal static class StressProcess
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         try
         {
-            return StressWorker.Run(order, Console.In, Console.Out);
+            return StressWorker.Run(order, Console.In, Console.Out, Running.Boards.OpenForStress);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {

@@ -16,6 +16,10 @@ internal static class Boards
         return place.Address is { } address ? OpenElsewhere(address, place.Folder, options) : TaskBoard.Open(place.Folder, options);
     }
 
+    /// <summary>Opens one in a database for the stress protocol.</summary>
+    public static TaskBoard OpenForStress(string address, string folder, bool isOneShot) =>
+        OpenElsewhere(address, folder, new TaskBoardOptions { OneShot = isOneShot });
+
     // Of a command that needs no database nothing of one is loaded.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static TaskBoard OpenElsewhere(string address, string folder, TaskBoardOptions options) =>

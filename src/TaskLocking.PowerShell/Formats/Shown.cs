@@ -118,8 +118,9 @@ public static class Shown
     /// <summary>Shows <c>Requires</c>.</summary>
     public static object? Requires(PSObject shown) => Member(shown, nameof(Requires));
 
-    /// <summary>Shows <c>Scratch</c>.</summary>
-    public static object? Scratch(PSObject shown) => Member(shown, nameof(Scratch));
+    /// <summary>Shows <c>Scratch</c>, and where boards were left that are in no folder.</summary>
+    public static object? Scratch(PSObject shown) => Member(shown, nameof(Scratch)) is not { } scratch ? null
+        : Member(shown, "ScratchAddress") is { } boards ? $"{scratch} and {boards}" : scratch;
 
     /// <summary>Shows <c>Since</c>, without the year and the seconds.</summary>
     public static object? Since(PSObject shown) => Value(shown, nameof(Since)) is DateTimeOffset since

@@ -27,6 +27,21 @@ internal static class DatabaseBoards
         Method<Func<string, string, CancellationToken, WorkspaceReport>>("TaskLocking.PostgresCheck", "Run")(
             address, folder, cancellationToken);
 
+    /// <summary>Makes room for the boards of the stress protocol, beside the board of an address.</summary>
+    public static IDisposable MakeScratch(string address, out StressDatabase database)
+    {
+        var scratch = Method<Func<string, IDisposable>>("TaskLocking.PostgresScratch", "Make")(address);
+        database = new StressDatabase(address, Member<Func<string, string>>(scratch, "AddressOf"),
+            (board, folder, isOneShot) => Open(board, folder, new TaskBoardOptions { OneShot = isOneShot }))
+        {
+            Cut = Member<Func<int, bool>>(scratch, "Cut"),
+        };
+        return scratch;
+    }
+
+    private static T Member<T>(object of, string name)
+        where T : Delegate => (T)of.GetType().GetMethod(name)!.CreateDelegate(typeof(T), of);
+
     private static T Method<T>(string type, string name)
         where T : Delegate => Own.Value.GetType(type, throwOnError: true)!.GetMethod(name)!.CreateDelegate<T>();
 
@@ -48,6 +63,9 @@ internal static class DatabaseBoards
 
     /// <inheritdoc cref="Open"/>
     public static WorkspaceReport Check(string address, string folder, CancellationToken cancellationToken) => throw Unreachable(address);
+
+    /// <inheritdoc cref="Open"/>
+    public static System.IDisposable MakeScratch(string address, out StressDatabase database) => throw Unreachable(address);
 
     private static TaskLockingException Unreachable(string address) => new(RefusalCode.StoreUnavailable,
         $"'{address}' needs PowerShell 7: Windows PowerShell has no way to a board in PostgreSQL. The command tasklock has one.");

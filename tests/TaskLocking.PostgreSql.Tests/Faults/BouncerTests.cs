@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Concurrent;
 using System.IO;
+using TaskLocking.StoreContract;
 using TaskLocking.Tests.Server;
 using Xunit;
 
@@ -36,5 +38,36 @@ public sealed class BouncerTests
         Assert.Null(two.Edit([new TaskEdit("A") { Name = "n" }])[0].Refusal);
         var report = PostgresCheck.Run(address, Path.GetTempPath(), TestContext.Current.CancellationToken);
         Assert.True(report.Passed, string.Join('\n', report.Items));
+    }
+
+    [Fact]
+    public void A_lock_of_a_session_would_stop_the_board_there()
+    {
+        var schema = "?schema=session_" + _board;
+        SharedCluster.Current.Run(PostgresSchema.Script(SharedCluster.Current.Address(_board) + schema)
+            .Replace("pg_advisory_xact_lock", "pg_advisory_lock", StringComparison.Ordinal));
+        using var bouncer = new Bouncer(SharedCluster.Current);
+        var address = SharedCluster.Current.Address(_board, port: bouncer.Port) + schema;
+        var refusals = new ConcurrentBag<RefusalCode>();
+        Crowd.Run(12, number =>
+        {
+            var board = PostgresBoard.Open(address, Path.GetTempPath());
+            return () =>
+            {
+                using (board)
+                {
+                    try
+                    {
+                        for (var round = 0; round < 5 && refusals.IsEmpty; round++)
+                            board.Define([new TaskDefinition($"T-{number}-{round}")], new CommitOptions { Timeout = TimeSpan.FromSeconds(1) });
+                    }
+                    catch (TaskLockingException refused)
+                    {
+                        refusals.Add(refused.Refusal.Code);
+                    }
+                }
+            };
+        });
+        Assert.Contains(RefusalCode.LockTimeout, refusals);
     }
 }

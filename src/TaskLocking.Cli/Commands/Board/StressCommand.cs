@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
 using TaskLocking.Cli.Input;
 using TaskLocking.Cli.Output;
 using TaskLocking.Cli.Processes;
@@ -77,13 +79,16 @@ internal sealed class StressCommand : TasklockCommand
         define: distinct ids all succeed, of equal ones one each. assign: single, batches, next, late finishers. mixed: all of it, with
         random kills, torn journal ends, foreign rewrites, damaged documents and stopped processes. topics: numbers unique, without gaps.
         Takes about a minute. It works in a scratch folder '.tasklocking-stress-...' of the workspace, whose own store is not touched; the
-        folder is left only when something failed. Reliability is the share of checked operations that took part in no violation; 100 % only
+        folder is left only when something failed. On a board in PostgreSQL the boards of the run stand in a schema of its own,
+        'tasklocking_stress_...', which its user must be allowed to make; there are no topics then, and connections are cut instead of
+        files damaged. Reliability is the share of checked operations that took part in no violation; 100 % only
         without any violation. The first violation ends the run. Exit code 0 only at 100 %, 12 when a promise was broken, 130 on Ctrl+C.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
     [
         "tasklock stress",
+        "tasklock stress --workspace postgres://ann@db/work/team",
         "tasklock stress --phase mixed --seconds 60 --processes 16 --json",
         "tasklock stress --soak 10m",
     ];
@@ -105,14 +110,12 @@ internal sealed class StressCommand : TasklockCommand
             Soak = Duration.Parse(run.Value(_soak), "--soak 10m"),
             KeepScratch = run.Value(_keep),
         };
-        if (run.Place.Address is { } address)
-            throw new TaskLockingException(RefusalCode.StoreUnavailable, $"The stress protocol kills processes over the files of a folder; "
-                + $"'{address}' has none. 'tasklock check' proves what a board there rests on.");
         using var signals = new SignalRelay();
         try
         {
-            var report = StressWatch.Run(run.Json,
-                progress => StressRun.Run(run.Workspace, options, OwnProgram.StartWorker, progress, signals.BeforeStart), options);
+            var report = StressWatch.Run(run.Json, progress => run.Place.Address is { } address
+                ? Elsewhere(address, options, progress, signals.BeforeStart)
+                : StressRun.Run(run.Workspace, options, OwnProgram.StartWorker, progress, signals.BeforeStart), options);
             if (run.Json)
                 StressJson.Write(report);
             else
@@ -122,6 +125,25 @@ internal sealed class StressCommand : TasklockCommand
         catch (OperationCanceledException)
         {
             return run.Failure.TellCancelled(signals.ExitCode);
+        }
+    }
+
+    // Of a run in a folder nothing of a database is loaded.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static StressReport Elsewhere(string address, StressOptions options, IProgress<StressProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var scratch = PostgresScratch.Make(address);
+        StressReport? report = null;
+        try
+        {
+            var database = new StressDatabase(address, scratch.AddressOf, Boards.OpenForStress) { Cut = scratch.Cut };
+            return report = StressRun.Run(database, options, OwnProgram.StartWorker, progress, cancellationToken);
+        }
+        finally
+        {
+            if (report?.ScratchAddress is null)
+                scratch.Dispose();
         }
     }
 

@@ -4,12 +4,14 @@ using System.Linq;
 using System.Management.Automation;
 using TaskLocking.PowerShell.Binding;
 using TaskLocking.PowerShell.Processes;
+using TaskLocking.PowerShell.Sessions;
 
 namespace TaskLocking.PowerShell;
 
 /// <summary>
 /// Lets PowerShell processes fight for tasks and topic numbers, kills some of them, damages files, and holds every answer against the
-/// others and against the store, in a scratch folder on the workspace's own mount. A broken promise is an error after the report.
+/// others and against the store, in a scratch folder on the workspace's own mount, or in a schema of its own where the workspace is a board
+/// in PostgreSQL. A broken promise is an error after the report.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Measure, "TaskLocking")]
 [OutputType(typeof(StressReport), typeof(bool))]
@@ -90,15 +92,28 @@ public sealed class MeasureTaskLockingCommand : WorkspaceCommand
             return;
         var home = SessionState.PSVariable.GetValue("PSHOME") as string;
         var place = FindPlace();
-        if (place.Address is not null)
-            throw new TaskLockingException(RefusalCode.StoreUnavailable, "The stress protocol kills processes over the files of a folder; "
-                + $"'{place.Address}' has none. Test-TaskWorkspace proves what a board there rests on.");
         var bars = new StressBars(this);
-        var report = StressRun.Run(place.Folder, Options, order => StressWorkerProcess.Start(home, order), bars, StopToken);
+        var report = place.Address is { } address ? Elsewhere(address, home, bars)
+            : StressRun.Run(place.Folder, Options, order => StressWorkerProcess.Start(home, order), bars, StopToken);
         bars.Complete();
         WriteObject(Quiet ? report.Passed : report);
         if (!report.Passed && !Quiet)
             WriteError(Broken(report));
+    }
+
+    private StressReport Elsewhere(string address, string? home, StressBars bars)
+    {
+        var scratch = DatabaseBoards.MakeScratch(address, out var database);
+        StressReport? report = null;
+        try
+        {
+            return report = StressRun.Run(database, Options, order => StressWorkerProcess.Start(home, order), bars, StopToken);
+        }
+        finally
+        {
+            if (report?.ScratchAddress is null)
+                scratch.Dispose();
+        }
     }
 
     private static ErrorRecord Broken(StressReport report)

@@ -1,0 +1,180 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using TaskLocking.Tests.Cli;
+using TaskLocking.Tests.Server;
+using Xunit;
+
+namespace TaskLocking.Tests.Faults;
+
+/// <summary>
+/// The stress protocol over a server of its own: as a command, and while the server crashes; and the faults of a protocol of commits, each
+/// planted in the procedures of the schema, have to be found. <c>TASKLOCKING_STRESS_SECONDS</c> sets how long the server crashes.
+/// </summary>
+public sealed class StressTests : IDisposable
+{
+    // A race that a small run does not come to, the next one may.
+    private const int MostRuns = 6;
+
+    private readonly ScratchCluster _server = new();
+
+    private static StressOptions Small => new()
+    {
+        Phases = [StressPhase.Define, StressPhase.Assign, StressPhase.Mixed],
+        Processes = 4,
+        Rounds = 15,
+        MixedTime = TimeSpan.FromSeconds(3),
+        KillInterval = TimeSpan.FromSeconds(0.25),
+    };
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public void The_command_passes_and_leaves_nothing()
+    {
+        using var command = new Command();
+        var report = command.Json("stress", "--workspace", _server.Address("team"), "--processes", "3", "--rounds", "5", "--seconds", "2",
+            "--kill-interval", "0.2");
+        Assert.True(report.GetProperty("passed").GetBoolean());
+        Assert.Equal(["define", "assign", "mixed"], report.GetProperty("phases").EnumerateArray()
+            .Select(phase => phase.GetProperty("phase").GetString()));
+        var mixed = report.GetProperty("phases")[2];
+        Assert.True(mixed.GetProperty("kills").GetInt32() > 0, "nobody was killed");
+        Assert.True(mixed.GetProperty("faults").TryGetProperty("cut_connection", out _), mixed.ToString());
+        Assert.Equal(_server.Address("team"), report.GetProperty("workspace").GetString());
+        Assert.Equal(0L, _server.Run("select count(*) from pg_namespace where nspname like 'tasklocking_stress_%'"));
+        Assert.Equal(0L, _server.Run("select count(*) from tasklocking.board"));
+    }
+
+    [Fact]
+    public void What_is_kept_is_named_and_topics_are_refused()
+    {
+        using var command = new Command();
+        var kept = command.Json("stress", "--workspace", _server.Address("team"), "--phase", "define", "--processes", "2", "--rounds", "2",
+            "--keep").GetProperty("scratch_address").GetString()!;
+        Assert.NotEmpty(command.Json("task", "get", "--workspace", kept).EnumerateArray());
+        var (code, _, error) = command.Run("stress", "--workspace", _server.Address("team"), "--phase", "topics");
+        Assert.Equal((2, true), (code, error.Contains("Topics are folders", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Who_may_make_no_schema_is_told_so()
+    {
+        _server.Run("create role plain login");
+        using var command = new Command();
+        var (code, _, error) = command.Run("stress", "--workspace", _server.Address("team", user: "plain"));
+        Assert.NotEqual((0, 1), (code, code));
+        Assert.Contains("this user may not", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Crashes_of_the_server_break_no_promise()
+    {
+        var seconds = int.Parse(Environment.GetEnvironmentVariable("TASKLOCKING_STRESS_SECONDS") ?? "10", CultureInfo.InvariantCulture);
+        var (report, crashes) = Run("good", Small with { Phases = [StressPhase.Mixed], MixedTime = TimeSpan.FromSeconds(seconds) },
+            TimeSpan.FromSeconds(2));
+        Assert.True(report.Passed, Told(report));
+        Assert.True(report.Phases[0].Kills > 0 && crashes > 0, "nothing befell it");
+    }
+
+    [Theory]
+    [InlineData("flush left out", "perform pg_logical_emit_message(true, 'tasklocking', '');", "")]
+    [InlineData("version from a sequence", "v := v + 1;", "v := nextval('planted');")]
+    [InlineData("keys not compared", "p_reads[i]::bigint[] && touched", "false")]
+    [InlineData("tail skipped", "and j.version > p_expected and j.version <= base order by j.version limit 1000",
+        "and j.version > p_expected + 1 and j.version <= base order by j.version limit 1000")]
+    public void A_planted_fault_is_found(string fault, string right, string wrong)
+    {
+        _ = _server.Address("any");
+        _server.Run("create sequence planted");
+        var crashes = fault == "flush left out" ? TimeSpan.FromSeconds(1) : TimeSpan.Zero;
+        for (var run = 1; ; run++)
+        {
+            var (report, _) = Run($"planted{run}", Small, crashes, statements => Planted(statements, right, wrong));
+            if (!report.Passed)
+                break;
+            Assert.True(run < MostRuns, $"'{fault}' was not found in {run} runs.");
+        }
+    }
+
+    // Boards in a schema of their own, on a server that crashes as often as it is told to while the workers work.
+    private (StressReport Report, int Crashes) Run(string name, StressOptions options, TimeSpan crashes, Func<string, string>? plant = null)
+    {
+        var schema = "?schema=trial_" + name;
+        var address = _server.Address("any") + schema;
+        var statements = PostgresSchema.Script(address);
+        _server.Run(plant is null ? statements : plant(statements));
+        var database = new StressDatabase(address, board => _server.Address(board) + schema,
+            (board, folder, isOneShot) => PostgresBoard.Open(board, folder, new TaskBoardOptions { OneShot = isOneShot }));
+        using var crasher = new Crasher(_server, crashes);
+        var report = StressRun.Run(database, options, order => new ProcessStartInfo(Command.Program, ["stress-worker", .. order]), crasher,
+            TestContext.Current.CancellationToken);
+        TestContext.Current.TestOutputHelper!.WriteLine($"seed {report.Seed}, {crasher.Crashes} crashes\n{Told(report)}");
+        if (report.Scratch is { } left)
+            Directory.Delete(left, recursive: true);
+        return (report, crasher.Crashes);
+    }
+
+    private static string Planted(string statements, string right, string wrong)
+    {
+        Assert.Contains(right, statements, StringComparison.Ordinal);
+        return statements.Replace(right, wrong, StringComparison.Ordinal);
+    }
+
+    private static string Told(StressReport report) => string.Join('\n', report.Phases.SelectMany(phase => phase.Notes.Prepend(
+            $"{phase.Phase}: {phase.Operations} operations, {phase.Kills} kills, {phase.Rate:0} a second"))
+        .Concat(report.Violations.Take(5).Select(violation => $"{violation.Kind}: {violation.Text}\n{violation.Print()}")));
+
+    // Crashes come by the time, as they do, and only while there is work.
+    private sealed class Crasher : IProgress<StressProgress>, IDisposable
+    {
+        private readonly ManualResetEventSlim _works = new();
+        private readonly CancellationTokenSource _over = new();
+        private readonly Thread _thread;
+        private int _crashes;
+
+        public Crasher(ScratchCluster server, TimeSpan pace)
+        {
+            _thread = new Thread(() => Crash(server, pace));
+            _thread.Start();
+        }
+
+        public int Crashes => Volatile.Read(ref _crashes);
+
+        public void Report(StressProgress value)
+        {
+            if (value.Step == StressStep.Working)
+                _works.Set();
+            else
+                _works.Reset();
+        }
+
+        public void Dispose()
+        {
+            _over.Cancel();
+            _thread.Join();
+            _works.Dispose();
+            _over.Dispose();
+        }
+
+        private void Crash(ScratchCluster server, TimeSpan pace)
+        {
+            try
+            {
+                while (pace > TimeSpan.Zero && !_over.Token.WaitHandle.WaitOne(pace))
+                {
+                    _works.Wait(_over.Token);
+                    server.Crash();
+                    Interlocked.Increment(ref _crashes);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The run is over.
+            }
+        }
+    }
+}
