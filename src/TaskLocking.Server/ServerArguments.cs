@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 
 namespace TaskLocking.Server;
 
@@ -25,7 +26,17 @@ internal sealed class ServerArguments
 
     public string? Port => this["port"];
 
+    /// <summary>Further names under which the server may be asked for, with their ports.</summary>
+    public IReadOnlyList<string> Hosts() => (this["allow-host"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries
+        | StringSplitOptions.TrimEntries).Select(host => Uri.TryCreate("http://" + host, UriKind.Absolute, out var uri)
+            && uri is { PathAndQuery: "/", Fragment: "", UserInfo: "" } && Uri.CheckHostName(uri.DnsSafeHost) != UriHostNameType.Unknown
+            && !host.EndsWith('/') ? host : throw Fault($"'{TerminalText.Line(host)}' is no name of a host. Give one as a browser sends it, "
+                + "with its port: --allow-host board.example:8443")).ToList();
+
     public string? TokenFile => this["token-file"];
+
+    /// <summary>The file of the named tokens.</summary>
+    public string? Tokens => this["tokens"];
 
     private string? this[string name] => _values.TryGetValue(name, out var value) ? value : null;
 
@@ -42,7 +53,7 @@ internal sealed class ServerArguments
         {
             var name = args[i].StartsWith("--", StringComparison.Ordinal) ? args[i][2..] : "";
             var isFlag = name is "read-only" or "allow-changes" or "json";
-            if (!isFlag && (name is not ("workspace" or "urls" or "port" or "token-file") || i + 1 == args.Length))
+            if (!isFlag && (name is not ("workspace" or "urls" or "port" or "token-file" or "tokens" or "allow-host") || i + 1 == args.Length))
                 throw Fault($"'{args[i]}' is nothing that '{verb}' understands.");
             parsed._values[name] = isFlag ? "" : args[++i];
         }
