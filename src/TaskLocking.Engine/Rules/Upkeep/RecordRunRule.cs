@@ -1,4 +1,5 @@
 using System;
+using TaskLocking.Model;
 
 namespace TaskLocking.Rules;
 
@@ -23,9 +24,9 @@ internal sealed class RecordRunRule(AssignmentRun run, string? swarm) : ITaskRul
         // A clock that was put back makes no record stay for ever.
         if (IsIdle(run) && last is { Stopped: null } && last.Swarm == swarm && (draft.Now - last.Finished).Duration() < Quiet)
             return last;
+        var succeeded = run.Stopped is null ? draft.Now : last?.Succeeded;
         var record = new AssignmentRunRecord(
-            new AssignmentRunRecord(run.Started, draft.Now, draft.By, swarm, run.Stopped is null ? draft.Now : last?.Succeeded,
-                run.Stopped?.Message),
+            new AssignmentRunRecord(StoredForm.Of(run.Started), draft.Now, draft.By, swarm, succeeded, run.Stopped?.Message),
             run.Maintenance.Count, run.Assigned.Count, run.Skipped.Count, run.Archived.Count);
         draft.Put(record);
         return record;
