@@ -40,7 +40,10 @@ internal static class HumanConfirmation
         var answer = response.Deserialize(InputResponse.ElicitResultJsonTypeInfo);
         if (answer is not { Action: "accept", Content: { } content } || !content.TryGetValue(Key, out var agreed)
             || agreed.ValueKind != JsonValueKind.True)
-            return (arguments, new Refusal(RefusalCode.NotPermitted, $"The person who was asked did not agree: task {id} stays as it is.", id));
+        {
+            return (arguments, new Refusal(RefusalCode.NotPermitted,
+                $"The person who was asked did not agree: task {id} stays as it is.", id));
+        }
         return (new Dictionary<string, JsonElement>(arguments, StringComparer.Ordinal) { [Key] = arguments["task_id"] }, null);
     }
 

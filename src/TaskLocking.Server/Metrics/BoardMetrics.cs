@@ -64,11 +64,12 @@ internal sealed class BoardMetrics(TaskBoard board, Func<int> streams, TimeProvi
         ];
     }
 
-    private static MetricFamily Summary(string name, string help, DurationMetric? metric) => new(name, "summary", help, metric is null ? [] :
-    [
-        Quantile(0.5, metric.P50), Quantile(0.95, metric.P95), Quantile(0.99, metric.P99),
-        new(metric.Total.TotalSeconds, Suffix: "_sum"), new(metric.Count, Suffix: "_count"),
-    ]);
+    private static MetricFamily Summary(string name, string help, DurationMetric? metric) => new(name, "summary", help,
+        metric is null ? [] :
+        [
+            Quantile(0.5, metric.P50), Quantile(0.95, metric.P95), Quantile(0.99, metric.P99),
+            new(metric.Total.TotalSeconds, Suffix: "_sum"), new(metric.Count, Suffix: "_count"),
+        ]);
 
     private static MetricSample Quantile(double part, TimeSpan length) =>
         new(length.TotalSeconds, "quantile", part.ToString(CultureInfo.InvariantCulture));
