@@ -87,6 +87,8 @@ internal static class CommandTree
             root.Add(new ServeCommand());
         if (wanted(McpCommand.Verb))
             root.Add(new McpCommand());
+        if (wanted("token"))
+            root.Add(TokenGroup(wanted));
         if (wanted(PrimeCommand.Verb))
             root.Add(new PrimeCommand());
         if (wanted(SetupCommand.Verb))
@@ -227,6 +229,18 @@ internal static class CommandTree
             group.Add(new AgentListCommand());
         if (wanted(AgentRemoveCommand.Verb))
             group.Add(new AgentRemoveCommand());
+        return group;
+    }
+
+    private static Command TokenGroup(Func<string, bool> wanted)
+    {
+        var group = new Command("token", "Make, list and revoke tokens of the server that have names.");
+        if (wanted(TokenAddCommand.Verb))
+            group.Add(new TokenAddCommand());
+        if (wanted(TokenListCommand.Verb))
+            group.Add(new TokenListCommand());
+        if (wanted(TokenRevokeCommand.Verb))
+            group.Add(new TokenRevokeCommand());
         return group;
     }
 

@@ -65,8 +65,27 @@ internal sealed class NightlyRun(TaskBoard board, ITaskStore store, TimeProvider
             return Done(stopped.Refusal);
         }
 
-        AssignmentRun Done(Refusal? stopped) =>
-            run with { Maintenance = maintenance, Assigned = assigned, Skipped = skipped, Archived = archived, Stopped = stopped };
+        AssignmentRun Done(Refusal? stopped) => Recorded(
+            run with { Maintenance = maintenance, Assigned = assigned, Skipped = skipped, Archived = archived, Stopped = stopped },
+            request.Swarm, options);
+    }
+
+    // One commit at the end. Where nothing was ever committed a run that did nothing begins no store, for that is often another folder
+    // than the one that was meant. What was done stays so if the record cannot be left, and nobody waits long for it.
+    private AssignmentRun Recorded(AssignmentRun run, string? swarm, CommitOptions options)
+    {
+        if (RecordRunRule.IsIdle(run) && store.Read(CancellationToken.None).Version == 0)
+            return run;
+        var wait = options.Timeout is { } timeout && timeout != Timeout.InfiniteTimeSpan && timeout < ShortWait ? timeout : ShortWait;
+        try
+        {
+            board.Transact(new RecordRunRule(run, swarm), 1, options with { Timeout = wait }, CancellationToken.None);
+            return run;
+        }
+        catch (TaskLockingException refused)
+        {
+            return run with { Stopped = run.Stopped ?? refused.Refusal };
+        }
     }
 
     // What is assigned stays so, whatever keeps the archive from being written: that is told.

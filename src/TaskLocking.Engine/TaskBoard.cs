@@ -234,6 +234,9 @@ public sealed partial class TaskBoard : IDisposable
         new NightlyRun(this, _store, _clock, _liveness, _files).Run(Asked.Now(request),
             (options ?? new CommitOptions()) with { }, cancellationToken);
 
+    /// <summary>When the last nightly run was and what it did; null if none was, or it found nothing on a board without a commit.</summary>
+    public AssignmentRunRecord? GetLastRun() => _store.Read().LastRun;
+
     /// <summary>
     /// Brings the document up to date, adopts what others wrote into it, makes a checkpoint if one is due, and sweeps the lock files of
     /// closed tasks and what killed processes left half-written.

@@ -25,7 +25,20 @@ internal sealed class ServerArguments
 
     public string? Port => this["port"];
 
+    /// <summary>Further names under which the server may be asked for, with their ports.</summary>
+    /// <exception cref="TaskLockingException">InvalidArgument.</exception>
+    public IReadOnlyList<string> Hosts()
+    {
+        var hosts = (this["allow-host"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return Array.Find(hosts, host => !IsHost(host)) is not { } wrong ? hosts
+            : throw Fault($"'{TerminalText.Line(wrong)}' is no name of a host. Give one as a browser sends it, with its port: "
+                + "--allow-host board.example:8443");
+    }
+
     public string? TokenFile => this["token-file"];
+
+    /// <summary>The file of the named tokens.</summary>
+    public string? Tokens => this["tokens"];
 
     private string? this[string name] => _values.TryGetValue(name, out var value) ? value : null;
 
@@ -42,7 +55,8 @@ internal sealed class ServerArguments
         {
             var name = args[i].StartsWith("--", StringComparison.Ordinal) ? args[i][2..] : "";
             var isFlag = name is "read-only" or "allow-changes" or "json";
-            if (!isFlag && (name is not ("workspace" or "urls" or "port" or "token-file") || i + 1 == args.Length))
+            var isValue = name is "workspace" or "urls" or "port" or "allow-host" or "token-file" or "tokens";
+            if (!isFlag && (!isValue || i + 1 == args.Length))
                 throw Fault($"'{args[i]}' is nothing that '{verb}' understands.");
             parsed._values[name] = isFlag ? "" : args[++i];
         }
@@ -56,6 +70,9 @@ internal sealed class ServerArguments
     public WorkspacePlace Locate() => WorkspacePath.Locate(this["workspace"], Directory.GetCurrentDirectory);
 
     public string Project() => WorkspacePath.FindProject(this["workspace"], Directory.GetCurrentDirectory);
+
+    private static bool IsHost(string host) => !host.EndsWith('/') && Uri.TryCreate("http://" + host, UriKind.Absolute, out var uri)
+        && uri is { PathAndQuery: "/", Fragment: "", UserInfo: "" } && Uri.CheckHostName(uri.DnsSafeHost) != UriHostNameType.Unknown;
 
     public static TaskLockingException Fault(string sentence) => new(RefusalCode.InvalidArgument, sentence);
 }

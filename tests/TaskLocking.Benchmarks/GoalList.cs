@@ -27,5 +27,6 @@ internal static class GoalList
         new Fleet(),
         new Claims(),
         new RequestDecision(),
+        new Server(),
     ];
 }

@@ -17,6 +17,8 @@ internal static class ValueKinds
         ["--file"] = ValueKind.File,
         ["--task-file"] = ValueKind.File,
         ["--token-file"] = ValueKind.File,
+        ["--tokens"] = ValueKind.File,
+        ["--secret-file"] = ValueKind.File,
         ["--ids-from"] = ValueKind.File,
         ["--from"] = ValueKind.File,
         ["--agent"] = ValueKind.Agent,

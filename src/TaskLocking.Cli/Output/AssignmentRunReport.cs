@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -15,9 +16,20 @@ internal static class AssignmentRunReport
         lines.AddRange(run.Skipped.Select(skipped => $"skipped    {skipped.TaskId}: {skipped.Reason}"));
         if (run.Archived.Count > 0)
             lines.Add("archived   " + string.Join(", ", run.Archived));
-        var counts = $"{run.Maintenance.Count} set right, {run.Assigned.Count} assigned, {run.Skipped.Count} skipped"
-            + (run.Archived.Count > 0 ? $", {run.Archived.Count} archived" : "");
-        lines.Add(counts + (run.WhatIf ? "; nothing was changed (--what-if)" : ""));
+        if (run.Stopped is { } stopped)
+            lines.Add("stopped    " + stopped.Message);
+        lines.Add(Counts(run.Maintenance.Count, run.Assigned.Count, run.Skipped.Count, run.Archived.Count)
+            + (run.WhatIf ? "; nothing was changed (--what-if)" : ""));
         StandardOutput.Lines(lines);
     }
+
+    /// <summary>When the last one was, and what it did: "Last nightly run 8h ago: 0 set right, 5 assigned, 2 skipped".</summary>
+    public static string Line(AssignmentRunRecord run, DateTimeOffset now) =>
+        $"Last nightly run {(run.Finished > now ? "just now" : StatusDrawing.Age(now - run.Finished) + " ago")}"
+            + (run.Swarm is null ? "" : $", of the swarm {run.Swarm}") + ": "
+            + Counts(run.Maintained, run.Assigned, run.Skipped, run.Archived)
+            + (run.Stopped is null ? "" : "; stopped: " + run.Stopped);
+
+    private static string Counts(int maintained, int assigned, int skipped, int archived) =>
+        $"{maintained} set right, {assigned} assigned, {skipped} skipped" + (archived > 0 ? $", {archived} archived" : "");
 }

@@ -12,7 +12,8 @@ internal static class StatusDrawing
 {
     private const int MostRows = 200;
 
-    public static IRenderable Of(IReadOnlyList<WorkStatus> work, TaskProgress progress, DateTimeOffset now)
+    public static IRenderable Of(IReadOnlyList<WorkStatus> work, TaskProgress progress, AssignmentRunRecord? lastRun,
+        DateTimeOffset now)
     {
         var lines = new List<IRenderable>();
         if (work.Count > 0)
@@ -20,6 +21,8 @@ internal static class StatusDrawing
         if (work.Count > MostRows)
             lines.Add(new Text($"{work.Count - MostRows} more, which --json tells"));
         lines.Add(new Text(ProgressReport.Line(progress)));
+        if (lastRun is not null)
+            lines.Add(new Text(AssignmentRunReport.Line(lastRun, now)));
         return new Rows(lines);
     }
 

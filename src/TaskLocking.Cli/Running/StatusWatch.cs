@@ -39,7 +39,7 @@ internal sealed class StatusWatch(TaskBoard board, string? swarm, bool json, Fai
     }
 
     private Spectre.Console.Rendering.IRenderable Drawing() =>
-        StatusDrawing.Of(board.GetWork(swarm), board.GetProgress(swarm), TimeProvider.System.GetUtcNow());
+        StatusDrawing.Of(board.GetWork(swarm), board.GetProgress(swarm), board.GetLastRun(), TimeProvider.System.GetUtcNow());
 
     private void Run(Action<IReadOnlyList<WorkStatus>> show, bool always, CancellationToken stop)
     {
@@ -60,10 +60,10 @@ internal sealed class StatusWatch(TaskBoard board, string? swarm, bool json, Fai
 
     private void Tell(IReadOnlyList<WorkStatus> work)
     {
-        var progress = board.GetProgress(swarm);
+        var (progress, lastRun) = (board.GetProgress(swarm), board.GetLastRun());
         if (json)
-            StandardOutput.Json(writer => StatusJson.Write(writer, work, progress));
+            StandardOutput.Json(writer => StatusJson.Write(writer, work, progress, lastRun));
         else
-            SpectreOutput.Write(new Rows(StatusDrawing.Of(work, progress, TimeProvider.System.GetUtcNow()), new Text("")));
+            SpectreOutput.Write(new Rows(StatusDrawing.Of(work, progress, lastRun, TimeProvider.System.GetUtcNow()), new Text("")));
     }
 }

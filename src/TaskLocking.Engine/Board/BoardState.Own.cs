@@ -54,6 +54,9 @@ internal sealed partial class BoardState
                 case ArchiveChange archive:
                     Records = archive.After is null ? Records.WithoutSegment(archive.Key) : Records.With(archive.After);
                     break;
+                case RunChange run:
+                    Records = Records.With(run.After);
+                    break;
                 default:
                     throw new InvalidOperationException($"A {set.Changes[i].GetType().Name} cannot be applied.");
             }

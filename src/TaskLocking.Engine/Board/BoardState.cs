@@ -96,6 +96,8 @@ internal sealed partial class BoardState : IBoard
 
     public IReadOnlyList<ArchiveSegment> Archive => Records.Archive;
 
+    public AssignmentRunRecord? LastRun => Records.LastRun;
+
     public IReadOnlyCollection<SwarmPause> PausedSwarms => Records.Swarms;
 
     /// <summary>Who waits for whom. Built when first asked for, then brought up to date by what changed since.</summary>

@@ -61,6 +61,9 @@ internal static class ChangeSetCodec
                 WriteRecord(target, StateRecords.ArchiveKind, archive.Key,
                     archive.After is null ? "null" : ArchiveSegmentJson.Write(archive.After));
                 break;
+            case RunChange run:
+                WriteRecord(target, StateRecords.RunKind, "", RunRecordJson.Write(run.After));
+                break;
             default:
                 throw new InvalidOperationException($"A {change.GetType().Name} cannot be written.");
         }

@@ -17,6 +17,7 @@ internal sealed record CommitKeys(IReadOnlyList<long>? Reads, IReadOnlyList<long
     private static readonly long Agents = Number('a', "");
     private static readonly long Files = Number('f', "");
     private static readonly long Archive = Number('z', "");
+    private static readonly long Run = Number('n', "");
 
     /// <summary>The number of a task, the same in every process, for good: it stands in logs.</summary>
     public static long Task(string id) => Number('t', id);
@@ -33,6 +34,8 @@ internal sealed record CommitKeys(IReadOnlyList<long>? Reads, IReadOnlyList<long
             writes.Add(Files);
         if (draft.Changes.Changes.Any(change => change is ArchiveChange))
             writes.Add(Archive);
+        if (draft.Changes.Changes.Any(change => change is RunChange))
+            writes.Add(Run);
         writes.AddRange(draft.Changes.Changes.OfType<RequestChange>().Select(change => Request(change.Key)));
         if (draft.ReadIds is not { } ids)
             return new CommitKeys(null, writes);
@@ -42,6 +45,8 @@ internal sealed record CommitKeys(IReadOnlyList<long>? Reads, IReadOnlyList<long
             reads.Add(Agents);
         if (draft.ReadsFiles && !reads.Contains(Files))
             reads.Add(Files);
+        if (draft.ReadsRun && !reads.Contains(Run))
+            reads.Add(Run);
         return new CommitKeys(reads, writes);
     }
 

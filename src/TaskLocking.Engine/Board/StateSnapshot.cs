@@ -37,6 +37,8 @@ internal sealed class StateSnapshot(long version, IReadOnlyList<TodoEntry> entri
 
     public IReadOnlyList<ArchiveSegment> Archive => records.Archive;
 
+    public AssignmentRunRecord? LastRun => records.LastRun;
+
     public IReadOnlyCollection<SwarmPause> PausedSwarms => records.Swarms;
 
     TaskGraph IGraphSource.Graph => LazyInitializer.EnsureInitialized(ref _graph, () => new TaskGraph(Tasks))!;

@@ -26,8 +26,8 @@ public sealed record AssignmentRun : BoardObject
     public IReadOnlyList<string> Archived { get; internal init => field = FixedList<string>.Of(value); } = [];
 
     /// <summary>
-    /// Why it ended early, for example a lock that was not to be had in time; what is told above was done all the same. Null when nothing
-    /// was left to do. A failure before anything was done is an exception instead.
+    /// Why it ended early, or could leave no record of itself, for example a lock that was not to be had in time; what is told above was
+    /// done all the same. Null when nothing was left to do. A failure before anything was done is an exception instead.
     /// </summary>
     public Refusal? Stopped { get; internal init; }
 

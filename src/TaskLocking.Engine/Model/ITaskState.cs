@@ -31,4 +31,7 @@ internal interface ITaskState
 
     /// <summary>The parts of the archive that count, the oldest first.</summary>
     IReadOnlyList<ArchiveSegment> Archive { get; }
+
+    /// <summary>What the last nightly run did; null if none was.</summary>
+    AssignmentRunRecord? LastRun { get; }
 }

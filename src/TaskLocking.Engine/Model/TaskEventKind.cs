@@ -89,4 +89,7 @@ public enum TaskEventKind
 
     /// <summary>A task came back from the archive, as it was.</summary>
     Restored,
+
+    /// <summary>A nightly run has ended; <see cref="TaskEventChange.Reason"/> tells why it was stopped, if it was.</summary>
+    NightlyRun,
 }

@@ -20,6 +20,8 @@ internal sealed class DetachedState(ITaskState state) : ITaskState
 
     public IReadOnlyList<ArchiveSegment> Archive => state.Archive;
 
+    public AssignmentRunRecord? LastRun => state.LastRun;
+
     public AgentTask? Find(string id) => state.Find(id);
 
     public AgentProfile? FindAgent(string name) => state.FindAgent(name);

@@ -19,6 +19,7 @@ internal sealed partial class TaskDraft : ITaskState
     private bool _readsAll;
     private bool _readsAgents;
     private bool _readsFiles;
+    private bool _readsRun;
     private Dictionary<string, ServedRequest?>? _readServed;
     private StateRecords _records;
     private readonly StateRecords _recordsBefore;
@@ -199,6 +200,23 @@ internal sealed partial class TaskDraft : ITaskState
         _records = pause is null ? _records.WithoutSwarm(swarm) : _records.With(pause);
     }
 
+    /// <inheritdoc/>
+    public AssignmentRunRecord? LastRun
+    {
+        get
+        {
+            _readsRun = true;
+            return _records.LastRun;
+        }
+    }
+
+    /// <summary>Records what a nightly run did.</summary>
+    internal void Put(AssignmentRunRecord run)
+    {
+        Changes.Add(new RunChange(run));
+        _records = _records.With(run);
+    }
+
     /// <summary>Gives or renews a lease on files.</summary>
     public void Put(FileLease lease)
     {
@@ -298,6 +316,7 @@ internal sealed partial class TaskDraft : ITaskState
                 && ReferenceEquals(_recordsBefore.Swarms, state.Records.Swarms)))
             || (_readsFiles && !ReferenceEquals(_recordsBefore.Files, state.Records.Files))
             || (_readsArchive && !ReferenceEquals(_recordsBefore.Archive, state.Records.Archive))
+            || (_readsRun && !ReferenceEquals(_recordsBefore.LastRun, state.Records.LastRun))
             || (_firstTaskNumber != _nextTaskNumber && _firstTaskNumber != state.NextTaskNumber))
             return false;
         foreach (var id in _read.Keys)
@@ -326,6 +345,9 @@ internal sealed partial class TaskDraft : ITaskState
 
     /// <summary>Whether it rests on the leases on files.</summary>
     internal bool ReadsFiles => _readsFiles;
+
+    /// <summary>Whether it rests on what the last nightly run did.</summary>
+    internal bool ReadsRun => _readsRun;
 
     /// <summary>Gives the commit the number that it really has.</summary>
     internal void SetVersion(long version) => _commit.Version = version;

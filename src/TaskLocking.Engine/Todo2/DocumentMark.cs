@@ -38,7 +38,7 @@ internal sealed record DocumentMark(string Epoch, long Version, long Journal, lo
         {
             var name = TodoText.Read(ref reader);
             reader.Read();
-            if (name is "agents" or "files" or "requests" or "swarms" or "archive")
+            if (name is "agents" or "files" or "requests" or "swarms" or "archive" or "runs")
             {
                 records = RecordJson.Read(ref reader, name, records);
                 continue;

@@ -66,6 +66,7 @@ internal static class EventLine
             Swarm = glance.Key,
             Reason = glance.Reason,
         },
+        { Record: StateRecords.RunKind } => new(TaskEventKind.NightlyRun) { Reason = glance.Reason },
         { Id: null } => null,
         { Record: not null } => null,
         { IsNew: true, IsRestored: true } => new(TaskEventKind.Restored) { TaskId = glance.Id, To = TodoWords.Status(glance.Status) },

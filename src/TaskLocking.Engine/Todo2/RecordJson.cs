@@ -60,6 +60,7 @@ internal static class RecordJson
                 StateRecords.RequestKind => records.WithoutServed(key),
                 StateRecords.SwarmKind => records.WithoutSwarm(key),
                 StateRecords.ArchiveKind => records.WithoutSegment(key),
+                StateRecords.RunKind => records,
                 _ => records.WithoutFile(key),
             };
         var fields = new RecordFields(ref reader);
@@ -71,6 +72,8 @@ internal static class RecordJson
             return Swarm(fields) is { } pause ? records.With(pause) : records;
         if (kind == StateRecords.ArchiveKind)
             return ArchiveSegmentJson.Read(fields) is { } segment ? records.With(segment) : records;
+        if (kind == StateRecords.RunKind)
+            return RunRecordJson.Read(fields) is { } run ? records.With(run) : records;
         return File(fields) is { } file ? records.With(file) : records;
     }
 
@@ -78,7 +81,8 @@ internal static class RecordJson
     public static string Text(StateRecords records) =>
         List("agents", records.Agents.Select(Write)) + List("files", records.Files.Select(Write))
             + List("requests", records.Served.Select(ServedRequestJson.Write))
-            + List("swarms", records.Swarms.Select(Write)) + List("archive", records.Archive.Select(ArchiveSegmentJson.Write));
+            + List("swarms", records.Swarms.Select(Write)) + List("archive", records.Archive.Select(ArchiveSegmentJson.Write))
+            + List("runs", records.LastRun is { } run ? [RunRecordJson.Write(run)] : []);
 
     /// <summary>Reads one of those members; the reader stands at its value and is left at the end of it.</summary>
     public static StateRecords Read(ref Utf8JsonReader reader, string? name, StateRecords records)
@@ -101,6 +105,8 @@ internal static class RecordJson
                 records = records.With(pause);
             else if (name == "archive" && ArchiveSegmentJson.Read(fields) is { } segment)
                 records = records.With(segment);
+            else if (name == "runs" && RunRecordJson.Read(fields) is { } run)
+                records = records.With(run);
         }
         return records;
     }

@@ -12,7 +12,7 @@ namespace TaskLocking.Server;
 /// All that the page shows, in one answer: read from what is in memory, at the version that it tells or, where somebody commits meanwhile,
 /// at a later one, and made once for all browsers that ask for the same. Its lists are short, with the number of all beside them.
 /// </summary>
-internal sealed class BoardSnapshot(ToolSetting setting, bool readOnly, TimeProvider clock)
+internal sealed class BoardSnapshot(ToolSetting setting, TimeProvider clock)
 {
     private const int MostKept = 32;
 
@@ -20,26 +20,28 @@ internal sealed class BoardSnapshot(ToolSetting setting, bool readOnly, TimeProv
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<BoardFilter, (long Version, DateTimeOffset At, byte[] Json)> _kept = [];
+    private readonly Dictionary<(BoardFilter Filter, bool MayChange), (long Version, DateTimeOffset At, byte[] Json)> _kept = [];
     private readonly Queue<StoreNotice> _notices = new();
 
     /// <summary>The answer, and the version that it is of.</summary>
-    public (long Version, ReadOnlyMemory<byte> Json) Of(BoardFilter filter)
+    /// <param name="filter">Which tasks.</param>
+    /// <param name="mayChange">Whether who looks may change the board.</param>
+    public (long Version, ReadOnlyMemory<byte> Json) Of(BoardFilter filter, bool mayChange)
     {
         lock (_gate)
         {
             var (version, now) = (setting.Board.GetVersion(), clock.GetUtcNow());
-            if (_kept.TryGetValue(filter, out var kept) && kept.Version == version && now - kept.At < Fresh)
+            if (_kept.TryGetValue((filter, mayChange), out var kept) && kept.Version == version && now - kept.At < Fresh)
                 return (version, kept.Json);
             if (_kept.Count >= MostKept)
                 _kept.Clear();
-            var json = PlainJson.Of(JsonText.Line(writer => Write(writer, filter, version, now)).Span);
-            _kept[filter] = (version, now, json);
+            var json = PlainJson.Of(JsonText.Line(writer => Write(writer, filter, mayChange, version, now)).Span);
+            _kept[(filter, mayChange)] = (version, now, json);
             return (version, json);
         }
     }
 
-    private void Write(Utf8JsonWriter writer, BoardFilter filter, long version, DateTimeOffset now)
+    private void Write(Utf8JsonWriter writer, BoardFilter filter, bool mayChange, long version, DateTimeOffset now)
     {
         var board = setting.Board;
         var all = board.GetTasks();
@@ -48,7 +50,7 @@ internal sealed class BoardSnapshot(ToolSetting setting, bool readOnly, TimeProv
         writer.WriteNumber("version", version);
         writer.WriteString("time", JsonText.Time(now));
         writer.WriteString("name", Path.GetFileName(Path.TrimEndingDirectorySeparator(board.Workspace)));
-        writer.WriteBoolean("read_only", readOnly);
+        writer.WriteBoolean("read_only", !mayChange);
         writer.WriteString("server", ServerVersion.Text);
         JsonText.Write(writer, "swarm_names", all.Select(task => task.Swarm).OfType<string>().Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal).Take(BoardLists.MostNames).ToList());
@@ -62,6 +64,7 @@ internal sealed class BoardSnapshot(ToolSetting setting, bool readOnly, TimeProv
         view.WriteAgents(board.GetAgents(), board.GetWorkload());
         view.WriteLeases(board.GetFileLeases());
         WriteContention(writer);
+        AssignmentRunJson.Write(writer, "last_nightly", board.GetLastRun());
         WriteStore(writer);
         writer.WriteEndObject();
     }

@@ -32,7 +32,8 @@ internal sealed class PageFiles
 
     /// <summary>What the page loads.</summary>
     public static IReadOnlyList<PageFiles> Parts { get; } =
-        [new("app.js", "text/javascript; charset=utf-8"), new("style.css", "text/css; charset=utf-8"), new("icon.svg", "image/svg+xml")];
+        [new("app.js", "text/javascript; charset=utf-8"), new("style.css", "text/css; charset=utf-8"), new("icon.svg", "image/svg+xml"),
+        new("door.js", "text/javascript; charset=utf-8")];
 
     public string Path { get; }
 

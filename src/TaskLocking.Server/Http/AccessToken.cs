@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Server;
 
@@ -12,7 +13,6 @@ namespace TaskLocking.Server;
 /// </summary>
 internal sealed class AccessToken
 {
-    private const int Bytes = 32;
     private const int LeastLength = 32;
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -23,8 +23,7 @@ internal sealed class AccessToken
     {
         Text = text;
         IsFromFile = isFromFile;
-        Cookie = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(text), "cookie"u8));
-        (_bearer, _cookie) = (Hash(text), Hash(Cookie));
+        (_bearer, _cookie) = (Hash(text), Hash(NamedToken.CookieOf(text)));
     }
 
     public string Text { get; }
@@ -32,10 +31,8 @@ internal sealed class AccessToken
     /// <summary>Whether those who may know it read it there.</summary>
     public bool IsFromFile { get; }
 
-    public string Cookie { get; }
-
     /// <summary>A new one.</summary>
-    public static AccessToken Random() => new(Make(), isFromFile: false);
+    public static AccessToken Random() => new(NamedToken.NewSecret(), isFromFile: false);
 
     /// <summary>The one in a file that nobody but its owner reads; a file that is not there is made with a new one.</summary>
     /// <exception cref="TaskLockingException">InvalidArgument, and what the system said.</exception>
@@ -71,10 +68,8 @@ internal sealed class AccessToken
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = Owner;
         using var file = new StreamWriter(path, options);
-        file.WriteLine(Make());
+        file.WriteLine(NamedToken.NewSecret());
     }
-
-    private static string Make() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

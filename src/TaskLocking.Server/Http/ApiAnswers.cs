@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using TaskLocking.Wire;
 
 namespace TaskLocking.Server;
@@ -14,20 +15,23 @@ namespace TaskLocking.Server;
 internal sealed class ApiAnswers(ToolSetting setting, bool readOnly)
 {
     private readonly EntityTags _tags = new();
-    private readonly BoardSnapshot _snapshot = new(setting, readOnly, TimeProvider.System);
+    private readonly ProgressAnswers _progress = new(setting.Board, TimeProvider.System);
+    private readonly BoardSnapshot _snapshot = new(setting, TimeProvider.System);
 
     /// <summary>Answers one of the routes.</summary>
     public async Task AnswerAsync(HttpContext context, ApiRoute route)
     {
-        if (readOnly && route.Method != "GET")
+        var caller = CallerOf(context);
+        if (route.Method != "GET" && (readOnly || !caller.MayChange))
         {
-            await Problem.WriteAsync(context, new Refusal(RefusalCode.NotPermitted,
-                "This server only reads. Start it with --allow-changes to change the board by it.")).ConfigureAwait(false);
+            await Problem.WriteAsync(context, new Refusal(RefusalCode.NotPermitted, readOnly
+                ? "This server only reads. Start it with --allow-changes to change the board by it."
+                : $"The token of {caller.Name} only reads.")).ConfigureAwait(false);
             return;
         }
         var arguments = await ApiArguments.ReadAsync(context, route).ConfigureAwait(false);
         var key = route.Method == "GET" ? null : Key(context.Request);
-        var call = new ToolCall(setting, arguments, context.RequestAborted)
+        var call = new ToolCall(caller.In(setting), arguments, context.RequestAborted)
         {
             RequestId = key,
             IfVersion = route.Method != "GET" && context.Request.Headers.IfMatch.ToString() is { Length: > 0 } match
@@ -46,18 +50,16 @@ internal sealed class ApiAnswers(ToolSetting setting, bool readOnly)
     public Task AnswerProgressAsync(HttpContext context)
     {
         var swarm = ApiArguments.InAddress(context, "/api/planner/{swarm_id}/progress").Single().Value;
-        var version = setting.Board.GetVersion();
-        var progress = setting.Board.GetProgress(swarm);
-        return progress.Total == 0 && !setting.Board.GetTasks(new TaskQuery { Swarm = swarm }).Any()
-            ? Problem.WriteAsync(context, new Refusal(RefusalCode.TaskNotFound, $"No task is of the swarm {swarm}"))
-            : WriteAsync(context, version, JsonText.Line(writer => ProgressJson.Write(writer, progress)));
+        return _progress.Of(swarm) is var (version, json) ? WriteAsync(context, version, json)
+            : Problem.WriteAsync(context, new Refusal(RefusalCode.TaskNotFound, $"No task is of the swarm {swarm}"));
     }
 
     /// <summary>All that the page shows.</summary>
     public async Task AnswerBoardAsync(HttpContext context)
     {
         var filter = BoardFilter.Of(context.Request.Query);
-        var (version, json) = await Task.Run(() => _snapshot.Of(filter)).ConfigureAwait(false);
+        var mayChange = !readOnly && CallerOf(context).MayChange;
+        var (version, json) = await Task.Run(() => _snapshot.Of(filter, mayChange)).ConfigureAwait(false);
         await WriteAsync(context, version, json).ConfigureAwait(false);
     }
 
@@ -78,6 +80,8 @@ internal sealed class ApiAnswers(ToolSetting setting, bool readOnly)
         context.Response.ContentLength = body.Length;
         return context.Response.Body.WriteAsync(body).AsTask();
     }
+
+    private static Caller CallerOf(HttpContext context) => context.Features.GetRequiredFeature<Caller>();
 
     private Task WriteAsync(HttpContext context, long version, ReadOnlyMemory<byte> body)
     {

@@ -34,15 +34,21 @@ internal static class HttpServer
             throw ServerArguments.Fault(
                 "--read-only and --allow-changes say two things. Give one. Example: tasklock serve --allow-changes");
         }
-        var addresses = ListenAddress.Parse(arguments.Urls, arguments.Port);
-        var token = arguments.TokenFile is { } file ? AccessToken.Of(file) : AccessToken.Random();
+        var (addresses, named) = (ListenAddress.Parse(arguments.Urls, arguments.Port), arguments.Hosts());
+        if (arguments is { TokenFile: not null, Tokens: not null })
+        {
+            throw ServerArguments.Fault("--token-file is for one token that has no name, --tokens for several that have. Give one of them. "
+                + "Example: tasklock serve --tokens ~/.tasklock-tokens");
+        }
+        var access = arguments.Tokens is { } tokens ? new Access(tokens, Console.Error.WriteLine)
+            : new Access(arguments.TokenFile is { } file ? AccessToken.Of(file) : AccessToken.Random());
         var place = arguments.Locate();
         using var board = Boards.Open(place);
         // A board that cannot be read is told now, and not to each who asks.
         _ = board.GetVersion();
         var setting = new ToolSetting(board) { Project = arguments.Project(), Agent = ServerArguments.DefaultAgent() };
         using var hub = new EventHub(board, Console.Error.WriteLine);
-        await using var app = Build(addresses, token, setting, hub, !arguments.AllowChanges);
+        await using var app = Build(addresses, named, access, setting, hub, !arguments.AllowChanges);
         using var export = OtlpExport.Start(app.Services.GetRequiredService<BoardMetrics>().Read);
         try
         {
@@ -52,13 +58,13 @@ internal static class HttpServer
         {
             throw Taken(addresses, fault);
         }
-        await ServerGreeting.TellAsync(Urls(app), token, place, arguments).ConfigureAwait(false);
+        await ServerGreeting.TellAsync(Urls(app), access.Token, place, arguments).ConfigureAwait(false);
         await app.WaitForShutdownAsync(CancellationToken.None).ConfigureAwait(false);
         return 0;
     }
 
-    private static WebApplication Build(IReadOnlyList<ListenAddress> addresses, AccessToken token, ToolSetting setting,
-        EventHub hub, bool readOnly)
+    private static WebApplication Build(IReadOnlyList<ListenAddress> addresses, IReadOnlyList<string> named, Access access,
+        ToolSetting setting, EventHub hub, bool readOnly)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -72,14 +78,24 @@ internal static class HttpServer
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Farewell);
         builder.Logging.SetMinimumLevel(LogLevel.None);
         var protocol = new ProtocolServer(setting, readOnly, hub, Console.Error.WriteLine);
-        builder.Services.AddMcpServer(options => protocol.Fill(options)).WithHttpTransport(transport => transport.Stateless = true);
+        builder.Services.AddMcpServer(options => protocol.Fill(options)).WithHttpTransport(transport =>
+        {
+            transport.Stateless = true;
+            // With each request, for the next one may show another token.
+            transport.ConfigureSessionOptions = (context, options, _) =>
+            {
+                if (context.Features.Get<Caller>() is { Name: not null } caller)
+                    new ProtocolServer(caller.In(setting), readOnly || !caller.MayChange, hub, Console.Error.WriteLine).Fill(options);
+                return Task.CompletedTask;
+            };
+        });
         builder.Services.AddSingleton(services => new EventStream(setting.Board, hub,
             services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         builder.Services.AddSingleton(services => new BoardMetrics(setting.Board, () => services.GetRequiredService<EventStream>().Open,
             TimeProvider.System));
         var app = builder.Build();
-        var hosts = new Lazy<IReadOnlyCollection<string>>(() => Hosts(app));
-        app.Use((context, next) => new RequestGuard(token, () => hosts.Value).InvokeAsync(context, next));
+        var hosts = new Lazy<IReadOnlyCollection<string>>(() => [.. Hosts(app), .. named]);
+        app.Use((context, next) => new RequestGuard(access, () => hosts.Value).InvokeAsync(context, next));
         app.Use(RefuseAsync);
         app.UseRouting();
         Map(app, setting, readOnly);

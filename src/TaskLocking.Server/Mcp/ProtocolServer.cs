@@ -56,7 +56,8 @@ internal sealed class ProtocolServer(ToolSetting setting, bool readOnly, EventHu
         {
             Tools = ProtocolTools.Of(_tools),
             TimeToLive = ListsHold,
-            CacheScope = CacheScope.Public,
+            // Another token has other tools.
+            CacheScope = setting.BoundAgent is null ? CacheScope.Public : CacheScope.Private,
         });
         handlers.CallToolHandler = CallAsync;
         handlers.ListResourcesHandler = (_, _) => ValueTask.FromResult(BoardResources.List());
@@ -74,8 +75,11 @@ internal sealed class ProtocolServer(ToolSetting setting, bool readOnly, EventHu
         var name = context.Params!.Name;
         var tool = _tools.FirstOrDefault(each => string.Equals(each.Name, name, StringComparison.Ordinal))
             ?? throw new McpProtocolException($"There is no tool '{TerminalText.Line(name)}'.", McpErrorCode.InvalidParams);
-        var arguments = context.Params.Arguments ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        var call = new ToolCall(setting, arguments.AsReadOnly(), cancellation) { OnWait = Progress(context, cancellation) };
+        var given = (context.Params.Arguments ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal)).AsReadOnly();
+        var (arguments, refusal) = HumanConfirmation.Ask(context, tool, given);
+        if (refusal is not null)
+            return Result(ToolAnswer.Refused(refusal));
+        var call = new ToolCall(setting, arguments, cancellation) { OnWait = Progress(context, cancellation) };
         try
         {
             // A wait for a lock, or for a task, keeps nobody else from being answered.

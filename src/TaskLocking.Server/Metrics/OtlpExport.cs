@@ -54,7 +54,8 @@ internal sealed class OtlpExport : IDisposable
     // Under the names that a scraper sees, so that a dashboard is right for both. A collector asks for each alone: they are read together.
     private void Observe(MetricFamily family)
     {
-        foreach (var suffix in family.Samples.Select(sample => sample.Suffix).Distinct(StringComparer.Ordinal).ToList())
+        foreach (var suffix in family.Samples.Select(sample => sample.Suffix).DefaultIfEmpty("")
+            .Distinct(StringComparer.Ordinal).ToList())
         {
             var name = MetricFamily.Prefix + family.Name + suffix;
             IEnumerable<Measurement<double>> Values() => Families().Where(each => each.Name == family.Name)

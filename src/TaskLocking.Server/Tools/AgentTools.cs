@@ -8,13 +8,14 @@ namespace TaskLocking.Server;
 internal static class AgentTools
 {
     public static BoardTool Query { get; } = new("agent_query", "Query agents",
-        "list the registered agents; work: who works on what now, since when, and what is stuck.")
+        "list the registered agents; work: who works on what now, since when, and what is stuck; resources: who holds which named one.")
     {
-        Actions = [new("list", Changes: false, List), new("work", Changes: false, Work)],
+        Actions = [new("list", Changes: false, List), new("work", Changes: false, Work), new("resources", Changes: false, Resources)],
         Fields = [ToolField.Text("swarm", "work: only of this swarm."), Page.Limit, Page.Cursor],
         Answer =
         [
-            ("success", "boolean"), ("version", "integer"), ("agents", "array"), ("work", "array"), ("refusal", "object"),
+            ("success", "boolean"), ("version", "integer"), ("agents", "array"), ("work", "array"), ("resources", "array"),
+            ("refusal", "object"),
             .. Page.Members,
         ],
     };
@@ -46,6 +47,13 @@ internal static class AgentTools
         var work = call.Board.GetWork(call.Text("swarm"));
         return ToolAnswer.Done(call.Version, writer =>
             Page.Write(writer, call, "work", work, status => status.TaskId, WorkLine.Write));
+    }
+
+    private static ToolAnswer Resources(ToolCall call)
+    {
+        var uses = call.Board.GetResources();
+        return ToolAnswer.Done(call.Version, writer => Page.Write(writer, call, "resources", uses,
+            use => $"{use.Name} {use.Host} {use.Pid} {use.Since:O}", ResourceJson.Write));
     }
 
     private static ToolAnswer Register(ToolCall call) => Answer(call, call.Board.RegisterAgents([new AgentProfile(call.Need("name"),

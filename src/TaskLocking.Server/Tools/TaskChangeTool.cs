@@ -1,15 +1,16 @@
 using System;
 using System.Linq;
 using System.Text.Json;
+using TaskLocking.Wire;
 
 namespace TaskLocking.Server;
 
-/// <summary><c>task_change</c>: define, edit and remove tasks, and what they depend on.</summary>
+/// <summary><c>task_change</c>: define, edit, remove, archive tasks, and what they depend on.</summary>
 internal static class TaskChangeTool
 {
     public static BoardTool Table { get; } = new("task_change", "Change tasks",
-        "Define new tasks, edit fields of tasks, remove one, add or remove dependencies. All tasks of a call are one commit; what is "
-        + "refused of them is told in failed. To work on a task use claim, not edit.")
+        "Define new tasks, edit fields of tasks, remove one, add or remove dependencies; archive what was closed long ago, restore one. "
+        + "All tasks of a call are one commit; what is refused of them is told in failed. To work on a task use claim, not edit.")
     {
         Actions =
         [
@@ -18,22 +19,27 @@ internal static class TaskChangeTool
             new("remove", Changes: true, Remove),
             new("add_dependencies", Changes: true, call => Depend(call, remove: false)),
             new("remove_dependencies", Changes: true, call => Depend(call, remove: true)),
+            new("archive", Changes: true, Archive),
+            new("restore", Changes: true, Restore),
         ],
         Fields =
         [
             new("tasks", FieldKind.Tasks, "define, edit: the tasks; edit changes only the fields that are given."),
-            ToolField.Text("task_id", "remove, add_dependencies, remove_dependencies: the task."),
+            ToolField.Text("task_id", "remove, restore, add_dependencies, remove_dependencies: the task."),
             ToolField.Texts("depends_on", "The tasks that it shall wait for, or no longer."),
             ToolField.Integer("if_version", "Only if the task has this version still."),
             ToolField.Integer("token", "Of your claim on the task, where you have one."),
             ToolField.Text("confirm", "remove: the task_id again. Required."),
             ToolField.Text("agent", "Who does it, for the history."),
-            ToolField.RequestId("All but remove: a new id; sent again with it, it is done once and answered alike."),
+            ToolField.Text("older", "archive: closed so long ago, or longer, as 90d. Default 30d."),
+            ToolField.Text("swarm", "archive: only of this swarm."),
+            ToolField.Flag("dry_run", "archive: tell, change nothing."),
+            ToolField.RequestId("All but remove, archive, restore: a new id; sent again with it, it is done once and answered alike."),
         ],
         Answer =
         [
             ("success", "boolean"), ("version", "integer"), ("tasks", "array"), ("failed", "array"), ("refusal", "object"),
-            ("replayed", "boolean"),
+            ("replayed", "boolean"), ("report", "object"),
         ],
     };
 
@@ -61,6 +67,21 @@ internal static class TaskChangeTool
         return Answer(call, remove ? call.Board.RemoveDependencies(edits, call.Commit(), call.Cancellation)
             : call.Board.AddDependencies(edits, call.Commit(), call.Cancellation));
     }
+
+    private static ToolAnswer Archive(ToolCall call)
+    {
+        var standard = new ArchiveRequest();
+        var request = standard with { OlderThan = call.Length("older") ?? standard.OlderThan, Swarm = call.Text("swarm") };
+        var report = call.Board.ArchiveTasks(request, call.Commit() with { WhatIf = call.Flag("dry_run") }, call.Cancellation);
+        return ToolAnswer.Done(call.Version, writer =>
+        {
+            writer.WritePropertyName("report");
+            ArchiveJson.Write(writer, report);
+        });
+    }
+
+    private static ToolAnswer Restore(ToolCall call) =>
+        Answer(call, call.Board.RestoreTasks([call.Need("task_id")], call.Commit(), call.Cancellation));
 
     private static ToolAnswer Answer(ToolCall call, System.Collections.Generic.IReadOnlyList<TaskOutcome> outcomes) =>
         ToolAnswer.Outcomes(call.Version, outcomes, TaskLine.Write);

@@ -39,6 +39,8 @@ internal static class TaskLine
             writer.WriteString("content", task.Content);
         if (task.Claim is { } claim)
             Write(writer, claim, hasToken);
+        if (task.IsArchived)
+            writer.WriteBoolean("archived", true);
         if (task.Attempt > 0)
             writer.WriteNumber("attempt", task.Attempt);
         writer.WriteNumber("version", task.Version);

@@ -32,6 +32,7 @@ internal static class TaskQueryTool
             ToolField.Text("swarm", "find, ready: of this swarm."),
             ToolField.Texts("tags", "find, ready: with all of these."),
             ToolField.Text("unchanged_for", "find: not changed for so long, as 2d."),
+            ToolField.Flag("archived", "find: those of the archive instead."),
             Page.Detail("concise"),
             Page.Limit,
             Page.Cursor,
@@ -49,7 +50,7 @@ internal static class TaskQueryTool
     private static ToolAnswer Get(ToolCall call)
     {
         var id = call.Need("task_id");
-        var task = call.Board.FindTask(id) ?? throw NotFound(id);
+        var task = call.Board.FindTask(id) ?? call.Board.FindArchivedTask(id) ?? throw NotFound(id);
         return ToolAnswer.Done(call.Version, writer =>
         {
             writer.WritePropertyName("task");
@@ -57,15 +58,19 @@ internal static class TaskQueryTool
         });
     }
 
-    private static ToolAnswer Find(ToolCall call) => Tasks(call, call.Board.GetTasks(new TaskQuery
+    private static ToolAnswer Find(ToolCall call)
     {
-        Words = call.Texts("words"),
-        Statuses = Statuses(call, "statuses"),
-        Assignee = call.Text("assignee"),
-        Swarm = call.Text("swarm"),
-        Tags = call.Texts("tags"),
-        UnchangedFor = call.Length("unchanged_for"),
-    }));
+        var query = new TaskQuery
+        {
+            Words = call.Texts("words"),
+            Statuses = Statuses(call, "statuses"),
+            Assignee = call.Text("assignee"),
+            Swarm = call.Text("swarm"),
+            Tags = call.Texts("tags"),
+            UnchangedFor = call.Length("unchanged_for"),
+        };
+        return Tasks(call, call.Flag("archived") ? call.Board.GetArchivedTasks(query) : call.Board.GetTasks(query));
+    }
 
     private static ToolAnswer Ready(ToolCall call) => Tasks(call, call.Board.GetReady(ReadyQuery(call) with
     {

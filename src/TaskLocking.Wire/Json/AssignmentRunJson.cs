@@ -15,6 +15,31 @@ internal static class AssignmentRunJson
         JsonText.Write(writer, "assigned", run.Assigned, Write);
         JsonText.Write(writer, "skipped", run.Skipped, Write);
         JsonText.Write(writer, "archived", run.Archived);
+        if (run.Stopped is { } stopped)
+            writer.WriteString("stopped", stopped.Message);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>What the last one left behind, under a name; null where none was.</summary>
+    public static void Write(Utf8JsonWriter writer, string name, AssignmentRunRecord? run)
+    {
+        writer.WritePropertyName(name);
+        if (run is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+        writer.WriteStartObject();
+        writer.WriteString("started", JsonText.Time(run.Started));
+        writer.WriteString("finished", JsonText.Time(run.Finished));
+        writer.WriteString("succeeded", JsonText.Time(run.Succeeded));
+        writer.WriteString("by", run.By);
+        writer.WriteString("swarm", run.Swarm);
+        writer.WriteNumber("maintained", run.Maintained);
+        writer.WriteNumber("assigned", run.Assigned);
+        writer.WriteNumber("skipped", run.Skipped);
+        writer.WriteNumber("archived", run.Archived);
+        writer.WriteString("stopped", run.Stopped);
         writer.WriteEndObject();
     }
 

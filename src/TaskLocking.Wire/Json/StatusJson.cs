@@ -4,15 +4,16 @@ using System.Text.Json;
 
 namespace TaskLocking.Wire;
 
-/// <summary>Who does what, with how far it is all.</summary>
+/// <summary>Who does what, with how far it is all, and when the last nightly run was.</summary>
 internal static class StatusJson
 {
-    public static void Write(Utf8JsonWriter writer, IReadOnlyList<WorkStatus> work, TaskProgress progress)
+    public static void Write(Utf8JsonWriter writer, IReadOnlyList<WorkStatus> work, TaskProgress progress, AssignmentRunRecord? lastRun)
     {
         writer.WriteStartObject();
         JsonText.Write(writer, "work", work, Write);
         writer.WritePropertyName("progress");
         ProgressJson.Write(writer, progress);
+        AssignmentRunJson.Write(writer, "last_nightly", lastRun);
         writer.WriteEndObject();
     }
 

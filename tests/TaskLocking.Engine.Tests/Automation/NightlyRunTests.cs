@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using TaskLocking.Locking;
+using TaskLocking.Rules;
 using TaskLocking.StoreContract;
 using TaskLocking.Tests.Storage;
 using Xunit;
@@ -131,7 +132,8 @@ public sealed class NightlyRunTests : IDisposable
         _board.Define([new TaskDefinition("T-1"), new TaskDefinition("T-2")]);
         var wrote = new List<bool>();
         _board.RunAssignment(new AssignmentRunRequest(), new CommitOptions { OnCommitted = report => wrote.Add(report.Wrote) });
-        Assert.Equal([false, true, true, false], wrote);
+        // The last one tells of the run.
+        Assert.Equal([false, true, true, false, true], wrote);
     }
 
     [Fact]
@@ -149,6 +151,7 @@ public sealed class NightlyRunTests : IDisposable
             var run = _board.RunAssignment(new AssignmentRunRequest(), options);
             Assert.Equal(["T-1"], run.Assigned.Select(each => each.TaskId));
             Assert.Equal(RefusalCode.LockTimeout, run.Stopped!.Code);
+            Assert.Null(_board.GetLastRun());
             Assert.Equal(RefusalCode.LockTimeout,
                 Assert.Throws<TaskLockingException>(() => _board.RunAssignment(new AssignmentRunRequest(), options)).Refusal.Code);
         }
@@ -157,5 +160,52 @@ public sealed class NightlyRunTests : IDisposable
             inTheWay?.Dispose();
         }
         Assert.Null(_board.RunAssignment(new AssignmentRunRequest()).Stopped);
+        Assert.Equal(1, _board.GetLastRun()!.Assigned);
+    }
+
+    [Fact]
+    public void A_run_that_was_stopped_tells_why_and_when_one_went_through()
+    {
+        _board.Define([new TaskDefinition("T-1") { MaxAttempt = 2 }]);
+        _board.RunAssignment(new AssignmentRunRequest());
+        var went = _board.GetLastRun()!.Succeeded;
+        _board.Define([new TaskDefinition("T-2"), new TaskDefinition("T-3")]);
+        ExclusiveLock? inTheWay = null;
+        var options = new CommitOptions
+        {
+            Timeout = TimeSpan.FromSeconds(1),
+            OnCommitted = report => inTheWay ??= report.Wrote ? ExclusiveLock.TryAcquire(_place.StateLock, isThreadBound: false) : null,
+        };
+        var record = new AssignmentRunRecord(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "cron", null, went, new string('x', 900));
+        Assert.Equal(AssignmentRunRecord.LongestReason, record.Stopped!.Length);
+        try
+        {
+            Assert.NotNull(_board.RunAssignment(new AssignmentRunRequest(), options).Stopped);
+        }
+        finally
+        {
+            inTheWay?.Dispose();
+        }
+        // What could not be told then: the record of before stands, and the next run has its own.
+        Assert.Equal(went, _board.GetLastRun()!.Succeeded);
+        _board.Transact(new RecordRunRule(new AssignmentRun { Stopped = new Refusal(RefusalCode.LockTimeout, "no lock") }, null), 1, null,
+            default);
+        Assert.Equal(("no lock", went), (_board.GetLastRun()!.Stopped, _board.GetLastRun()!.Succeeded));
+        // Nothing to do, and soon after, but the last one was stopped.
+        _board.RunAssignment(new AssignmentRunRequest());
+        Assert.Null(_board.GetLastRun()!.Stopped);
+        Assert.True(_board.GetLastRun()!.Succeeded > went);
+    }
+
+    [Fact]
+    public void The_document_alone_tells_of_the_run()
+    {
+        _board.Define([new TaskDefinition("T-1")]);
+        _board.RunAssignment(new AssignmentRunRequest(), new CommitOptions { By = "\"é\"" });
+        var told = _board.GetLastRun();
+        _board.Sync();
+        Directory.Delete(_place.Journals, recursive: true);
+        using var other = TaskBoard.Open(_place.Path, new TaskBoardOptions { Session = new LockSession() });
+        Assert.Equal(told, other.GetLastRun());
     }
 }

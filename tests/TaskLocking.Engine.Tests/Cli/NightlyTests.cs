@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text.Json;
 using Xunit;
 
 namespace TaskLocking.Tests.Cli;
@@ -22,6 +23,23 @@ public sealed class NightlyTests
         Assert.Equal(["a", "b"], TasklockAnswer.Texts(assigned, "agent").Order(StringComparer.Ordinal));
         Assert.Contains("T-3", TasklockAnswer.Texts(run.GetProperty("skipped"), "task_id"));
         Assert.Equal(["T-1", "T-2"], TasklockAnswer.Texts(workspace.Run("assignments", "--json").Document(), "task_id"));
+    }
+
+    [Fact]
+    public void The_status_tells_when_the_last_one_was_and_what_it_did()
+    {
+        using var workspace = new CliWorkspace().With("T-1", "T-2");
+        Assert.Equal(JsonValueKind.Null, workspace.Run("status", "--json").Document().GetProperty("last_nightly").ValueKind);
+        Assert.DoesNotContain("nightly", workspace.Run("status").Output, StringComparison.Ordinal);
+        workspace.Run("agent", "add", "a");
+        workspace.Run("nightly", "--max-per-agent", "1", "--by", "cron");
+        var last = workspace.Run("status", "--json").Document().GetProperty("last_nightly");
+        Assert.Equal(["started", "finished", "succeeded", "by", "swarm", "maintained", "assigned", "skipped", "archived", "stopped"],
+            last.EnumerateObject().Select(each => each.Name));
+        Assert.Equal((1, 1, "cron"), (last.GetProperty("assigned").GetInt32(), last.GetProperty("skipped").GetInt32(),
+            last.GetProperty("by").GetString()));
+        Assert.Matches(@"(?m)^Last nightly run \d+s ago: 0 set right, 1 assigned, 1 skipped$", workspace.Run("status").Output);
+        Assert.Contains("nightly_run", workspace.Run("events", "--after", "0").Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,6 +72,8 @@ public sealed class TerminalTests : IDisposable
             new("help", "none\e[1m"), new("prime", "--agent", Agent), new("setup", "none\e[1m"),
         new("events", "--count", "1"), new("events", "--after", "x\e[1m"),
             new("mcp"), new("serve", "--urls", "none\e[1m"),
+        new("token add", "n\e[1m", "--tokens", "t"), new("token list", "--tokens", "none\e[1m"),
+            new("token revoke", "n\u202E", "--tokens", "none\e[1m"),
         new("status"), new("status", "s\e[5m"), new("task find", "name"), new("task find", "none\e[1m"),
             new("task wait", Evil, "none\e[1m", "--timeout", "0"), new("store copy", "none\e[1m", "b\u202E"), new("store migrate"),
         new("work", "--agent", Agent, "--swarm", "none\e[1m", "--until-empty", "--", "true"),

@@ -66,6 +66,20 @@ public sealed class PackageTests(PackageTests.Packed packed) : IClassFixture<Pac
     }
 
     [Fact]
+    public void The_package_of_the_command_says_how_agents_start_it()
+    {
+        var about = Entries($"tasklock.{Version}.nupkg").Single(entry => entry.Name == "tasklock.nuspec").Text;
+        Assert.Contains("<packageType name=\"McpServer\" />", about, StringComparison.Ordinal);
+        Assert.Contains("<packageType name=\"DotnetTool\" />", about, StringComparison.Ordinal);
+        using var server = JsonDocument.Parse(Entries($"tasklock.{Version}.nupkg").Single(entry => entry.Name == ".mcp/server.json").Text);
+        var package = server.RootElement.GetProperty("packages")[0];
+        Assert.Equal((Version, Version, "tasklock"), (server.RootElement.GetProperty("version").GetString(),
+            package.GetProperty("version").GetString(), package.GetProperty("identifier").GetString()));
+        Assert.Equal("mcp", package.GetProperty("packageArguments")[0].GetProperty("value").GetString());
+        Assert.InRange(server.RootElement.GetProperty("description").GetString()!.Length, 1, 100);
+    }
+
+    [Fact]
     public void The_zip_has_a_folder_named_after_the_version()
     {
         var names = Entries($"TaskLocking.{Version}.zip").Select(entry => entry.Name).ToList();
@@ -119,7 +133,8 @@ public sealed class PackageTests(PackageTests.Packed packed) : IClassFixture<Pac
         return zip.Entries.Where(entry => entry.Name.Length > 0).Select(entry =>
         {
             using var reader = new StreamReader(entry.Open());
-            return (entry.FullName.Replace('\\', '/'), entry.Name.EndsWith(".nuspec", StringComparison.Ordinal) ? reader.ReadToEnd() : "");
+            return (entry.FullName.Replace('\\', '/'), entry.Name.EndsWith(".nuspec", StringComparison.Ordinal)
+                || entry.Name == "server.json" ? reader.ReadToEnd() : "");
         }).ToList();
     }
 

@@ -44,7 +44,7 @@ internal sealed class RuleScene : ILiveness, IProcessKin, ITaskHolds
     /// <summary>
     /// Those that came after the lines were kept: <see cref="Verb"/> never gives them, so that the others stay as they are.
     /// </summary>
-    public static IReadOnlyList<string> LaterVerbs { get; } = ["reject", "note"];
+    public static IReadOnlyList<string> LaterVerbs { get; } = ["reject", "note", "record"];
 
     public BoardState State { get; }
 
@@ -179,6 +179,9 @@ internal sealed class RuleScene : ILiveness, IProcessKin, ITaskHolds
                 break;
             case "note":
                 new NoteRule([.. Some(3, () => new NoteRequest(Id(), "\"é\"\n\ttwo") { Kind = Pick(["note", "result"]) })]).Decide(draft);
+                break;
+            case "record":
+                new RecordRunRule(new AssignmentRun { Started = Now, Archived = [.. Some(3, Id)] }, One(2) ? "s é" : null).Decide(draft);
                 break;
             case "restart":
                 new RestartRule([.. Some(2, () => new RestartRequest(Id()) { Force = !One(3) })], this).Decide(draft);

@@ -44,6 +44,8 @@ internal sealed class MemoryState(params AgentTask[] tasks) : ITaskState, ITaskS
 
     public IReadOnlyList<ArchiveSegment> Archive => Archived;
 
+    public AssignmentRunRecord? LastRun => null;
+
     public IReadOnlyCollection<AgentProfile> Agents => Registered;
 
     public IReadOnlyCollection<FileLease> FileLeases => Leased;

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Reflection;
 using TaskLocking.FileStore;
 using TaskLocking.Model;
+using TaskLocking.Rules;
 using TaskLocking.Tests.Storage;
 using Xunit;
 
@@ -64,6 +65,8 @@ public sealed class HandedOutTests : IDisposable
         Hand(_board.PauseSwarms(["s", "none"], "why"));
         Hand(_board.GetSwarms());
         Hand(_board.ResumeSwarms(["s"]));
+        _board.Transact(new RecordRunRule(new AssignmentRun { Archived = ["x"] }, null), 1, null, default);
+        Hand(_board.GetLastRun()!);
         Hand(_board.ArchiveTasks(options: new CommitOptions { WhatIf = true }));
         Hand(_board.Sync());
         using var elsewhere = new TempWorkspace(inMemory: true);

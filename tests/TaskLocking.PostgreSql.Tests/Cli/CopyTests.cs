@@ -26,6 +26,7 @@ public sealed class CopyTests : IDisposable
         _command.Done("file", "lock", "src/a.cs", "--agent", "a");
         var token = _command.Json("next", "--agent", "a", "--start").GetProperty("taskLocking").GetProperty("claim").GetProperty("token");
         var history = _command.Done("task", "history", "T-1");
+        _command.Done("nightly", "--by", "cron");
         using var living = TaskBoard.Open(_command.Folder);
         Assert.Equal(2, living.GetTasks().Count);
 
@@ -51,6 +52,7 @@ public sealed class CopyTests : IDisposable
         Assert.Equal([AgentTaskStatus.Done, AgentTaskStatus.InProgress], board.GetTasks().Select(task => task.Status));
         Assert.Equal("a", board.GetTasks()[1].Claim!.Agent);
         Assert.Null(board.Complete([new CompleteRequest("T-2", "a") { Token = board.GetTasks()[1].Claim!.Token }])[0].Refusal);
+        Assert.Equal("cron", board.GetLastRun()!.By);
         Assert.Equal("gpu", board.GetAgents().Single().Capabilities.Single());
     }
 

@@ -58,6 +58,28 @@ public sealed class HttpSecurityTests(HttpSecurityTests.Ground ground) : IClassF
         Assert.Equal(200, (await Server.AskAsync("GET", "/api/tasks", null, $"Host: {host}:{Server.Port}")).Status);
 
     [Fact]
+    public async Task A_name_that_was_allowed_is_served_and_its_page_may_ask()
+    {
+        using var server = await HttpProcess.StartAsync(ground.Folder.Path, "--allow-changes", "--allow-host",
+            "board.example:8443;board.local");
+        foreach (var (host, status) in new[] { ("board.example:8443", 200), ("BOARD.local", 200), ("board.example", 421),
+            ("board.example:8444", 421), ("x.board.local", 421), ("board.local.evil.example", 421) })
+            Assert.Equal(status, (await server.AskAsync("GET", "/api/tasks", null, "Host: " + host)).Status);
+        foreach (var (origin, status) in new[] { ("https://board.example:8443", 404), ("http://board.local", 404),
+            ("https://board.example", 403), ("ftp://board.local", 403), ("https://evil.example", 403) })
+        {
+            Assert.Equal(status, (await server.AskAsync("POST", "/api/tasks/none/assign", Assign, "Host: board.local",
+                "Origin: " + origin)).Status);
+        }
+        foreach (var wrong in new[] { "*", "a b", "http://x", "x/y", "x/", "u@x", "x:port", "x#y" })
+        {
+            var (code, output, error) = await ServerCommand.RunAsync(ground.Folder.Path, "serve", "--port", "0", "--allow-host", wrong);
+            Assert.Equal((2, ""), (code, output));
+            Assert.Contains("--allow-host", error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_request_without_a_host_or_with_two_is_refused()
     {
         Assert.Equal(400, (await Server.SendAsync("GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n")).Status);

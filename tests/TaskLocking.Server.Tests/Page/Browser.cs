@@ -37,20 +37,19 @@ public sealed class Browser : IAsyncLifetime
     internal async Task<Sheet> OpenAsync(HttpProcess server, string token, string path = "/", int width = 1280, int height = 900,
         ColorScheme colours = ColorScheme.Light)
     {
-        Assert.SkipWhen(_browser is null, "THE PAGE IS NOT TESTED: there is no chromium. Install it (apt-get install chromium), or name "
-            + "one in TASKLOCKING_TEST_CHROMIUM.");
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
-        {
-            ViewportSize = new ViewportSize { Width = width, Height = height },
-            ColorScheme = colours,
-            ReducedMotion = ReducedMotion.Reduce,
-        });
-        var page = await context.NewPageAsync();
-        var sheet = new Sheet(page, server.Url);
-        await page.GotoAsync($"{server.Url}/login?t={token}");
+        var sheet = await BeginAsync(server, width, height, colours);
+        await sheet.Page.GotoAsync($"{server.Url}/login?t={token}");
         if (path != "/")
-            await page.GotoAsync(server.Url + path);
+            await sheet.Page.GotoAsync(server.Url + path);
         await sheet.IsLiveAsync();
+        return sheet;
+    }
+
+    /// <summary>What somebody sees who comes without a token.</summary>
+    internal async Task<Sheet> OpenDoorAsync(HttpProcess server, ColorScheme colours)
+    {
+        var sheet = await BeginAsync(server, 1280, 900, colours);
+        await sheet.Page.GotoAsync(server.Url + "/");
         return sheet;
     }
 
@@ -59,5 +58,18 @@ public sealed class Browser : IAsyncLifetime
         if (_browser is not null)
             await _browser.DisposeAsync();
         _playwright?.Dispose();
+    }
+
+    private async Task<Sheet> BeginAsync(HttpProcess server, int width, int height, ColorScheme colours)
+    {
+        Assert.SkipWhen(_browser is null, "THE PAGE IS NOT TESTED: there is no chromium. Install it (apt-get install chromium), or name "
+            + "one in TASKLOCKING_TEST_CHROMIUM.");
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = colours,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        return new Sheet(await context.NewPageAsync(), server.Url);
     }
 }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.Playwright;
+using TaskLocking.Wire;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -18,7 +19,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
 
     private TaskBoard Board => _folder.Board;
 
-    private string TokenFile => Path.Combine(_folder.Path, "token");
+    private string OneToken => Path.Combine(_folder.Path, "token");
 
     public async ValueTask InitializeAsync() => await ServeAsync(0);
 
@@ -74,7 +75,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
         await using var page = await OpenAsync();
         var port = _server.Port;
         _server.Dispose();
-        File.Delete(TokenFile);
+        File.Delete(OneToken);
         await ServeAsync(port);
         await page.SaysAsync("#problem", "another token");
     }
@@ -161,6 +162,49 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
             Assert.Null(Board.FindTask("A")!.Assignee);
             Assert.All(Board.GetHistory("A"), entry => Assert.NotEqual("", entry.By ?? ""));
         }
+    }
+
+    [Fact]
+    public async Task The_last_nightly_run_is_told()
+    {
+        await using var page = await OpenAsync();
+        await page.SaysAsync("#nightly", "None so far");
+        Board.Define([new TaskDefinition("A"), new TaskDefinition("B")]);
+        Board.RegisterAgents([new AgentProfile("ann", MaxTasks: 1)]);
+        Board.RunAssignment(new AssignmentRunRequest(), new CommitOptions { By = "cron" });
+        await page.SaysAsync("#nightly", "1 assigned");
+        await page.SaysAsync("#nightly", "1 skipped");
+        await page.SaysAsync("#nightly", "cron");
+        await page.SaysAsync("#events", "nightly run ended");
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Who_has_a_token_of_his_own_enters_it(ColorScheme colours)
+    {
+        Board.Define([new TaskDefinition("A")]);
+        var tokens = Path.Combine(_folder.Path, "tokens");
+        var secret = TokenFile.Add(tokens, "eva", mayChange: false, DateTimeOffset.UtcNow);
+        _server.Dispose();
+        _server = await HttpProcess.StartAsync(_folder.Path, "--tokens", tokens, "--allow-changes");
+        await using var page = await browser.OpenDoorAsync(_server, colours);
+        Assert.Empty(await page.ViolationsAsync());
+        await page["#token"].FillAsync("wrong");
+        await page["#come-in button"].ClickAsync();
+        await page.SaysAsync("#refused", "no token of this server");
+        Assert.Empty(await page.ViolationsAsync());
+        await page["#token"].FillAsync(secret);
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.IsLiveAsync();
+        await page.SaysAsync("#ready", "A");
+        Assert.DoesNotContain(secret, page.Page.Url, StringComparison.Ordinal);
+        // What the server allows, this token does not.
+        await page["#ready a[data-task=A]"].ClickAsync();
+        await page.SaysAsync("#task-body", "Can it be taken?");
+        Assert.Equal(0, await page["#task .act"].CountAsync());
+        TokenFile.Revoke(tokens, ["eva"]);
+        await page.SaysAsync("#problem", "another token");
     }
 
     [Theory]
@@ -278,6 +322,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
             Try(() => Board.Request(new TaskRequest(new LeaseHolder(text)) { Start = true }));
             Try(() => Board.PauseSwarms([text], text));
         }
+        Board.RunAssignment(new AssignmentRunRequest { MaxParallel = 1 }, new CommitOptions { By = texts[0] });
         var failing = Board.Request(new TaskRequest(new LeaseHolder("ann")) { Start = true, Capabilities = texts.Take(50).ToList() }).Task!;
         Board.Fail([new FailRequest(failing.Id, "ann", "<img src=x onerror=hostile=1>") { Token = failing.Claim!.Token }]);
         await using var page = await OpenAsync();
@@ -333,8 +378,8 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
 
     private async Task ServeAsync(int port, params string[] words)
     {
-        _server = await HttpProcess.StartAsync(_folder.Path, port, ["--token-file", TokenFile, .. words]);
-        _token = (await File.ReadAllTextAsync(TokenFile)).Trim();
+        _server = await HttpProcess.StartAsync(_folder.Path, port, ["--token-file", OneToken, .. words]);
+        _token = (await File.ReadAllTextAsync(OneToken)).Trim();
     }
 
     private static void Try(Action act)

@@ -38,6 +38,7 @@ internal static class Scenes
         Claim(board, 11);
         board.LockFiles(new FileLeaseRequest(new LeaseHolder("builder-2"), ["docs/plan.md", "src/shared/*.cs"]));
         board.Assign(new AssignmentRequest(["T-150", "T-151"], "human", "eva"));
+        board.RunAssignment(new AssignmentRunRequest { MaxParallel = 20 }, new CommitOptions { By = "cron@host-a" });
         board.PauseSwarms(["docs"], "the printer is out of paper");
     }
 

@@ -3,13 +3,14 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Xunit;
 
 namespace TaskLocking.Tests.Server;
 
 /// <summary><c>tasklock mcp</c> as a process, by lines of the protocol.</summary>
-public sealed class StdioTests : IDisposable
+public sealed partial class StdioTests : IDisposable
 {
     private const string Newest = "2026-07-28";
 
@@ -152,6 +153,85 @@ public sealed class StdioTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_the_client_can_ask_a_person_he_says_whether_a_task_is_removed()
+    {
+        _folder.Define("T", "U");
+        _folder.Board.Assign(new AssignmentRequest(["U"], "agent", "ann"));
+        const string Remove = """{"action":"remove","task_id":"T","confirm":"T"}""";
+        const string Unassign = """{"action":"unassign","task_id":"U","assignee_name":"bob","confirm":"U"}""";
+        using var client = new StdioClient(_folder.Path);
+        foreach (var (tool, arguments, word) in new[] { ("task_change", Remove, "Remove"), ("task_assignee", Unassign, "Take") })
+        {
+            var asked = (await client.AskAsync("tools/call", Call(tool, arguments)))["result"]!;
+            Assert.Equal("input_required", (string?)asked["resultType"]);
+            var question = asked["inputRequests"]!["confirm"]!;
+            Assert.Equal("elicitation/create", (string?)question["method"]);
+            Assert.StartsWith(word, (string?)question["params"]!["message"], StringComparison.Ordinal);
+            foreach (var no in new[] { """{"action":"decline"}""", """{"action":"cancel"}""", """{"action":"accept"}""",
+                """{"action":"accept","content":{"confirm":false}}""", """{"action":"accept","content":{"confirm":"true"}}""" })
+            {
+                var refused = (await client.AskAsync("tools/call", Call(tool, arguments, no)))["result"]!["structuredContent"]!;
+                Assert.Equal("NotPermitted", (string?)refused["refusal"]!["code"]);
+            }
+        }
+        Assert.Equal(2, _folder.Board.GetTasks().Count);
+        Assert.Equal("ann", _folder.Board.FindTask("U")!.Assignee!.Name);
+        const string Yes = """{"action":"accept","content":{"confirm":true}}""";
+        Assert.True((bool)(await client.AskAsync("tools/call", Call("task_assignee", Unassign, Yes)))["result"]!
+            ["structuredContent"]!["success"]!);
+        Assert.Null(_folder.Board.FindTask("U")!.Assignee);
+        // The person's word is enough.
+        await client.AskAsync("tools/call", Call("task_change", """{"action":"remove","task_id":"T"}""", Yes));
+        Assert.Null(_folder.Board.FindTask("T"));
+        // Whoever cannot ask says it himself.
+        Assert.True((bool)(await client.AskAsync("tools/call", "{\"name\":\"task_change\",\"arguments\":"
+            + """{"action":"remove","task_id":"U","confirm":"U"},""" + Meta + "}"))["result"]!["structuredContent"]!["success"]!);
+
+        static string Call(string tool, string arguments, string? answer = null) =>
+            $$"""{"name":"{{tool}}","arguments":{{arguments}},"""
+            + (answer is null ? "" : "\"inputResponses\":{\"confirm\":" + answer + "},")
+            + Meta.Replace("clientCapabilities\":{}", "clientCapabilities\":{\"elicitation\":{}}", StringComparison.Ordinal) + "}";
+    }
+
+    [Fact]
+    public async Task What_the_help_has_agents_tools_start_is_it()
+    {
+        var help = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "en-US", "about_TaskLocking_Server.help.txt"),
+            TestContext.Current.CancellationToken);
+        var snippets = Commands().Matches(help).Select(match => match.Groups["words"].Value.Split(' ')).ToList();
+        foreach (Match match in Files().Matches(help))
+        {
+            var server = JsonNode.Parse(match.Value)!.AsObject().Single().Value!["tasklock"]!;
+            Assert.Equal("tasklock", (string?)server["command"]);
+            snippets.Add([.. server["args"]!.AsArray().Select(word => (string)word!)]);
+        }
+        Assert.Equal(4, snippets.Count);
+        foreach (var words in snippets)
+        {
+            Assert.Equal("mcp", words[0]);
+            using var client = new StdioClient(_folder.Path, words[1..]);
+            Assert.Equal("tasklock", (string?)(await client.InitializeAsync())["serverInfo"]!["name"]);
+            Assert.Equal(0, await client.EndAsync());
+        }
+    }
+
+    [Fact]
+    public async Task No_other_command_loads_anything_of_it()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/strace"), "What a process opens is told by strace, which is not here.");
+        _folder.Define("T");
+        var opened = Path.Combine(_folder.Path, "opened");
+        using var process = System.Diagnostics.Process.Start("/usr/bin/strace", ["-f", "-e", "trace=open,openat,execve", "-o", opened,
+            ServerCommand.Program, "assign", "T", "--to", "ann", "--workspace", _folder.Path]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("ann", _folder.Board.FindTask("T")!.Assignee!.Name);
+        var told = await File.ReadAllTextAsync(opened, TestContext.Current.CancellationToken);
+        Assert.Contains(ServerCommand.Program, told, StringComparison.Ordinal);
+        Assert.All(new[] { "AspNetCore", "tasklock-server.", "ModelContextProtocol", "OpenTelemetry" },
+            name => Assert.DoesNotContain(name, told, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_there_is_told_with_its_place()
     {
         // Another program's folder, with the command alone.
@@ -196,4 +276,10 @@ public sealed class StdioTests : IDisposable
         Assert.Equal(0, await client.EndAsync());
         return ids;
     }
+
+    [GeneratedRegex("^        (?:claude|codex) mcp add tasklock -- tasklock (?<words>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Commands();
+
+    [GeneratedRegex("""^        \{"(?:mcpServers|servers)".+?\}\}\}$""", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Files();
 }

@@ -30,7 +30,7 @@ internal sealed class StatusCommand : TasklockCommand
         A row a task: what is worked on (Working, Claimed, Overdue, Gone, Expired), then what somebody has to see to (Review, Stuck,
         Blocked, Failed). For: how long it has been so. Lease: how long the claim holds by its time; one whose process lives on this host
         holds as long as that. Lives: whether the process does; empty where this host cannot tell. Gone and Expired go back to the queue
-        with the next request.
+        with the next request. The last line tells when the last nightly run was, and what it did.
         --watch redraws in place on a terminal, elsewhere it writes anew at each change (with --json a document a line); 130 on Ctrl+C, 13
         if it cannot be written any more.
         """;
@@ -49,11 +49,11 @@ internal sealed class StatusCommand : TasklockCommand
         using var board = run.OpenBoard(lasts: watch);
         if (watch)
             return new StatusWatch(board, swarm, run.Json, run.Failure).Follow();
-        var (work, progress) = (board.GetWork(swarm), board.GetProgress(swarm));
+        var (work, progress, lastRun) = (board.GetWork(swarm), board.GetProgress(swarm), board.GetLastRun());
         if (run.Json)
-            StandardOutput.Json(writer => StatusJson.Write(writer, work, progress));
+            StandardOutput.Json(writer => StatusJson.Write(writer, work, progress, lastRun));
         else
-            SpectreOutput.Write(StatusDrawing.Of(work, progress, TimeProvider.System.GetUtcNow()));
+            SpectreOutput.Write(StatusDrawing.Of(work, progress, lastRun, TimeProvider.System.GetUtcNow()));
         return 0;
     }
 }

@@ -149,6 +149,16 @@ function drawNumbers(counts) {
     ? 'finished' : name), h('dd', {}, typeof count === 'number' ? number.format(count) : count))));
 }
 
+function drawNightly(run) {
+  if (!run) return [h('p', { class: 'none' }, 'None so far: tasklock nightly')];
+  return [line(h('span', { class: 'name' }, run.swarm ? `Swarm ${run.swarm}` : 'All tasks'),
+    h('span', { class: 'when' }, when(run.finished, 'ago'))),
+  more(text(`${number.format(run.maintained)} set right`), text(`${number.format(run.assigned)} assigned`),
+    text(`${number.format(run.skipped)} skipped`), text(run.archived > 0 && `${number.format(run.archived)} archived`), text(run.by)),
+  run.stopped ? h('div', { class: 'bad' }, `Stopped: ${run.stopped}`) : null,
+  run.stopped ? more(run.succeeded ? h('span', {}, 'went through last ', when(run.succeeded, 'ago'))
+    : text('none went through yet')) : null];
+}
 const many = (count, what) => `${number.format(count)} ${what}${count === 1 ? '' : 's'}`;
 function drawStore(board) {
   const store = board.store;
@@ -238,7 +248,7 @@ function drawPicture(graph) {
 const deeds = { claimed: 'claimed', started: 'begun', completed: 'done', submitted: 'handed in for review', renewed: 'lease renewed',
   released: 'claim ended', retried: 'failed, will be tried again', restarted: 'put back into the queue', file_locked: 'leased',
   file_unlocked: 'lease ended', agent_registered: 'registered', agent_unregistered: 'registered no longer', noted: 'note left',
-  swarm_paused: 'paused', swarm_resumed: 'goes on' };
+  swarm_paused: 'paused', swarm_resumed: 'goes on', nightly_run: 'nightly run ended' };
 const drawEvent = event => [line(event.task_id ? taskLink(event.task_id) : h('span', { class: event.what ? 'path' : 'id' },
   event.what ?? event.agent ?? ''), h('span', { class: 'name' }, deeds[event.kind] ?? word(event.kind),
   event.changes > 1 ? `, and ${number.format(event.changes - 1)} more` : ''), h('span', { class: 'when' }, when(event.time, 'ago') ?? '')),
@@ -265,6 +275,7 @@ function draw() {
   panel('contention', { count: locks.length, items: locks }, drawLock,
     board.contention === null ? 'A database keeps its own numbers.' : 'Nobody has waited for anybody.', lock => lock.name);
   drawGraph(board.graph);
+  rows('nightly', [{ key: 'last', is: JSON.stringify(board.last_nightly), draw: () => drawNightly(board.last_nightly) }]);
   drawStore(board);
   drawEvents();
 }
@@ -287,7 +298,7 @@ async function ask(path, options) {
   const answer = await fetch(path, { headers: { Accept: 'application/json', ...options?.headers }, ...options });
   const body = await answer.json().catch(() => ({}));
   if (answer.ok) return body;
-  throw Object.assign(new Error(answer.status === 401 ? 'This server has another token. Open the address that it printed when it began.'
+  throw Object.assign(new Error(answer.status === 401 ? 'This server has another token, or yours was revoked. Open its address anew.'
     : body.detail ?? `The server answers ${answer.status}.`), { status: answer.status });
 }
 
