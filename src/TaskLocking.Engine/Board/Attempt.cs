@@ -95,9 +95,15 @@ internal sealed class Attempt<TAnswer> : IAttempt
     /// <summary>Applies the commit to the state, when the line that was made for that is written.</summary>
     public void ApplyTo(BoardState state, ByteBuffer line)
     {
-        if (line == _line)
-            state.ApplyOwn(_draft.Changes, line.WrittenMemory, _encoded);
-        else
+        if (line != _line)
+        {
             state.Apply(line.WrittenMemory);
+            return;
+        }
+        state.ApplyOwn(_draft.Changes, line.WrittenMemory, _encoded);
+        LongTodos = state.TakeLong();
     }
+
+    /// <summary>The todos that it has left long, once it was applied.</summary>
+    public IReadOnlyList<LongTodo> LongTodos { get; private set; } = [];
 }
