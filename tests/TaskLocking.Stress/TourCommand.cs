@@ -94,7 +94,16 @@ internal static class TourCommand
     {
         var changes = new JsonArray();
         for (var number = 0; number < 250; number++)
-            changes.Add(new JsonObject { ["field"] = "name", ["oldValue"] = null, ["newValue"] = "n" + number, ["by"] = "tour" });
+        {
+            changes.Add(new JsonObject
+            {
+                ["field"] = "name",
+                ["oldValue"] = null,
+                ["newValue"] = "n" + number,
+                ["timestamp"] = "2026-01-01T00:00:00.000Z",
+                ["by"] = "tour",
+            });
+        }
         return new JsonObject { ["id"] = "long", ["name"] = "long", ["status"] = "Todo", ["changes"] = changes }.ToJsonString() + "\n";
     }
 

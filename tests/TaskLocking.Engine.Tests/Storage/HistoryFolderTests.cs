@@ -95,7 +95,7 @@ public sealed class HistoryFolderTests : IDisposable
             Assert.Equal(241, told.Count);
             for (var at = 0; at < entries.Length; at++)
                 Assert.True(JsonNode.DeepEquals(JsonNode.Parse(entries[at]), JsonNode.Parse(told[at * 40 + 5].GetRawText())));
-            Assert.Equal(241 - 5, board.GetHistory("A").Count);
+            Assert.Equal(241 - 4, board.GetHistory("A").Count);
         });
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using TaskLocking.Model;
 using TaskLocking.Todo2;
 
@@ -23,7 +24,9 @@ internal sealed class MovedEntries(TodoEntry mine, MovedHistory moved, IHistoryA
 
     /// <summary>Another todo of its id without them.</summary>
     /// <param name="other">The todo.</param>
-    /// <param name="seen">What it was made from, if that is certain: what is not there was added since, and is none of them.</param>
+    /// <param name="seen">
+    /// What it was made from, if that is certain: what is not there was added since, and only by its time can it be one of them.
+    /// </param>
     /// <param name="hadAny">Whether it had any.</param>
     public TodoEntry Without(TodoEntry other, TodoEntry? seen, out bool hadAny)
     {
@@ -31,8 +34,17 @@ internal sealed class MovedEntries(TodoEntry mine, MovedHistory moved, IHistoryA
         var keys = entries.ConvertAll(entry => JsonKey.Of(entry.Value));
         var unknown = new HashSet<string>(keys, StringComparer.Ordinal);
         unknown.ExceptWith(_kept);
-        var gone = seen is null ? Found(unknown) : Keys(TodoHistory.Entries(seen.Json));
-        gone.IntersectWith(unknown);
+        if (seen is null)
+            unknown.IntersectWith(Found(unknown));
+        else
+        {
+            var before = Keys(TodoHistory.Entries(seen.Json));
+            var added = entries.Where((entry, at) => unknown.Contains(keys[at]) && !before.Contains(keys[at])
+                && TaskHistory.Entry(other.Id, entry)?.Timestamp is not null);
+            before.UnionWith(Found(Keys(added.ToList())));
+            unknown.IntersectWith(before);
+        }
+        var gone = unknown;
         hadAny = gone.Count > 0;
         if (!hadAny)
             return other;
