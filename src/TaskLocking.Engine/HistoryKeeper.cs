@@ -87,7 +87,8 @@ internal sealed class HistoryKeeper(ITaskStore store, TimeProvider clock, LockSe
             if (room < 0)
                 tasks.Add(task);
             else
-                _enough[todo.Id] = source.Json.Length + (room + 1L) * HistoryBound.LeastEntry;
+                // A todo may be read anew without the white space that its document gives it.
+                _enough[todo.Id] = Math.Min(todo.Length, source.Json.Length) + (room + 1L) * HistoryBound.LeastEntry;
         }
         return tasks;
     }

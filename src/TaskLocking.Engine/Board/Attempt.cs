@@ -95,12 +95,15 @@ internal sealed class Attempt<TAnswer> : IAttempt
     /// <summary>Applies the commit to the state, when the line that was made for that is written.</summary>
     public void ApplyTo(BoardState state, ByteBuffer line)
     {
-        if (line != _line)
+        if (line == _line)
+        {
+            state.ApplyOwn(_draft.Changes, line.WrittenMemory, _encoded);
+        }
+        else
         {
             state.Apply(line.WrittenMemory);
-            return;
+            state.Measure(ChangedIds);
         }
-        state.ApplyOwn(_draft.Changes, line.WrittenMemory, _encoded);
         LongTodos = state.TakeLong();
     }
 

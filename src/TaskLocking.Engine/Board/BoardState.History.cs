@@ -18,6 +18,16 @@ internal sealed partial class BoardState
         return measured ?? (IReadOnlyList<LongTodo>)[];
     }
 
+    /// <summary>Looks at todos that an own commit has changed, where its line was read.</summary>
+    public void Measure(IEnumerable<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            if (_index.TryGetValue(id, out var place))
+                Measure(id, place);
+        }
+    }
+
     private void Measure(string id, int place)
     {
         var length = _entries[place].Length + _deferred.SizeOf(place);

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using TaskLocking.Model;
+using TaskLocking.Ready;
 using TaskLocking.SelfTest;
 using TaskLocking.Todo2;
 using TaskLocking.Workspaces;
@@ -143,6 +144,27 @@ public sealed class HistoryFolderTests : IDisposable
         Rename("n320");
         Assert.Equal(HistoryBound.Kept, KeptEntries());
         AssertHistory(321);
+    }
+
+    [Fact]
+    public void What_rules_ask_of_a_history_is_known_after_it_has_left()
+    {
+        _scene.Define("A");
+        _scene.Run(board => Assert.NotNull(board.Request(new TaskRequest(new LeaseHolder("worker")) { Start = true }).Task));
+        _scene.Run(board =>
+        {
+            for (var round = 0; round < 250; round++)
+                Assert.Null(board.Edit([new TaskEdit("A") { Name = "m" + round }])[0].Refusal);
+            board.Sync();
+        });
+        // As it comes to another clone: with its history, and without the claim.
+        var root = _scene.Load();
+        var todo = DocumentScene.Todo(root, "A");
+        Assert.DoesNotContain("claim", todo["changes"]!.ToJsonString(), StringComparison.Ordinal);
+        todo["taskLocking"]!.AsObject().Remove("claim");
+        todo["taskLocking"]!.AsObject().Remove("startedAt");
+        using var other = new DocumentScene(root.ToJsonString());
+        Assert.Equal("worker", LostClaim.OfBegun(other.Find("A")!));
     }
 
     [Fact]
