@@ -44,6 +44,7 @@ public static class BoardMerge
         var state = from.State(cancellationToken);
         var archived = from.Archived(cancellationToken);
         var written = archived.Count == 0 ? null : new WrittenArchive(into.WriteArchive(archived, now), archived);
+        from.CopyHistories(into, cancellationToken);
         var report = into.Transact(new MergeRule(state, ProcessLiveness.OfThisHost, written), 2, options, cancellationToken);
         var lost = report.Differing.Select(id => state.Find(id)!.ToJson()).ToList();
         return report with

@@ -76,6 +76,44 @@ public sealed partial class TaskBoard
 
     internal ArchiveSegment WriteArchive(IReadOnlyList<AgentTask> tasks, DateTimeOffset now) => _store.Archive.Write(tasks, [], now);
 
+    /// <summary>What is in the archive, as a sentence; reads all of it.</summary>
+    /// <exception cref="TaskLockingException">StateCorrupt where a part is missing or damaged.</exception>
+    /// <exception cref="System.IO.InvalidDataException">The same of a history.</exception>
+    internal string CheckArchive()
+    {
+        var state = (StateSnapshot)_store.Read();
+        var count = state.Archive.Count == 0 ? 0 : _store.Archive.ReadAll(state.Archive).Count();
+        return (count == 0 ? "Nothing is archived." : $"{count} archived tasks are there, whole.")
+            + HistoryNames.Check(state, _store.Archive);
+    }
+
+    /// <summary>
+    /// Writes what the todos name of histories that have left them to the archive of another board, which takes todos over. A part that
+    /// nobody needs there is swept as any other.
+    /// </summary>
+    internal void CopyHistories(TaskBoard into, CancellationToken cancellationToken)
+    {
+        var (ours, theirs) = (_store.Archive.Histories, into._store.Archive.Histories);
+        foreach (var name in HistoryNames.Of((StateSnapshot)_store.Read(cancellationToken), _store.Archive))
+        {
+            if (theirs.ReadAll(name) is null && ours.ReadAll(name) is { } lines)
+                theirs.Write(name, lines);
+        }
+    }
+
+    // Where nobody can tell what is still named, all of it stays.
+    private void SweepHistories()
+    {
+        try
+        {
+            _histories.Sweep();
+        }
+        catch (TaskLockingException unread)
+        {
+            System.Diagnostics.Debug.WriteLine(unread);
+        }
+    }
+
     // Null where another archiving came between.
     private ArchiveReport? TryArchive(ArchiveRequest request, IReadOnlyList<AgentTask> tasks, IReadOnlyList<ArchiveSegment> there,
         DateTimeOffset now, CommitOptions? options, CancellationToken cancellationToken)
@@ -94,7 +132,10 @@ public sealed partial class TaskBoard
             throw;
         }
         if (report is { Archived.Count: > 0 })
+        {
             _store.Archive.Sweep(_store.Read(cancellationToken).Archive, now);
+            SweepHistories();
+        }
         else
             _store.Archive.Discard(written);
         return report;

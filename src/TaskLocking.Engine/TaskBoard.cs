@@ -24,6 +24,7 @@ public sealed partial class TaskBoard : IDisposable
     private readonly ILiveness _liveness;
     private readonly FilePaths _files;
     private readonly MetricsLog _metrics;
+    private readonly HistoryKeeper _histories;
 
     /// <summary>Puts the verbs over any store. What is measured is known to this board alone.</summary>
     /// <param name="store">Owned by the board from now on.</param>
@@ -41,6 +42,7 @@ public sealed partial class TaskBoard : IDisposable
         _files = new FilePaths(workspace);
         _metrics = new MetricsLog(paths, options.Clock, options.OneShot);
         _store = store;
+        _histories = new HistoryKeeper(store, options.Clock, session);
         Workspace = workspace;
         Session = session;
     }
@@ -77,8 +79,9 @@ public sealed partial class TaskBoard : IDisposable
     /// <summary>
     /// The changes of a task and the notes on it, oldest first; what foreign tools wrote is in it as far as it can be read.
     /// </summary>
-    /// <exception cref="TaskLockingException">TaskNotFound.</exception>
-    public IReadOnlyList<TaskHistoryEntry> GetHistory(string id) => TaskQueries.History(_store.Read(), id, FindArchivedTask);
+    /// <exception cref="TaskLockingException">TaskNotFound; StateCorrupt where a part of the history is missing or damaged.</exception>
+    public IReadOnlyList<TaskHistoryEntry> GetHistory(string id) =>
+        TaskQueries.History(_store.Read(), id, _store.Archive.Histories, FindArchivedTask);
 
     /// <summary>Everybody who has tasks, most open tasks first.</summary>
     public IReadOnlyList<AssigneeWorkload> GetWorkload() => TaskQueries.Workload(_store.Read());
@@ -241,8 +244,12 @@ public sealed partial class TaskBoard : IDisposable
     /// Brings the document up to date, adopts what others wrote into it, makes a checkpoint if one is due, and sweeps the lock files of
     /// closed tasks and what killed processes left half-written.
     /// </summary>
-    public SyncReport Sync(CommitOptions? options = null, CancellationToken cancellationToken = default) =>
-        _store.Sync(options ?? new CommitOptions(), cancellationToken);
+    public SyncReport Sync(CommitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var report = _store.Sync(options ?? new CommitOptions(), cancellationToken);
+        SweepHistories();
+        return report;
+    }
 
     internal ITaskState State(CancellationToken cancellationToken) => _store.Read(cancellationToken);
 
@@ -282,12 +289,14 @@ public sealed partial class TaskBoard : IDisposable
             return Preview(rule, options, cancellationToken);
         var meter = new CommitMeter(_metrics, agent ?? options.By ?? Author.Default);
         var report = options.OnCommitted;
+        IReadOnlyList<LongTodo> longTodos = [];
         options = options with
         {
             Timeout = options.Timeout ?? TimeSpan.FromSeconds(count > 1 ? 10 : 5),
             OnCommitted = told =>
             {
                 meter.Committed(told);
+                longTodos = told.LongTodos;
                 report?.Invoke(told);
             },
         };
@@ -295,6 +304,8 @@ public sealed partial class TaskBoard : IDisposable
         {
             var answer = _store.Transact(rule, Session, options, cancellationToken);
             meter.Answered(answer);
+            if (longTodos.Count > 0)
+                _histories.Bound(longTodos, options, cancellationToken);
             return answer;
         }
         catch (TaskLockingException refused)

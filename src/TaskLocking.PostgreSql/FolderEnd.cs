@@ -45,7 +45,9 @@ internal sealed class FolderEnd(string workspace)
                     continue;
                 throw new TaskLockingException(RefusalCode.StoreUnavailable, "Others commit all the time. Try again when it is quieter.");
             }
-            put(new BoardInMove(document, state.Version, BoardInMove.ReadArchive(new FileArchive(_paths), state.Archive)));
+            var archive = new FileArchive(_paths);
+            put(new BoardInMove(document, state.Version, BoardInMove.ReadArchive(archive, state.Archive),
+                BoardInMove.ReadHistories(archive, state)));
             // On the disk before anything goes, or a power cut might leave a folder that has no board and does not say where it is.
             FileBytes.Replace(FileBytes.WriteBeside(Redirect, Encoding.UTF8.GetBytes(to + "\n")), Redirect);
             PlatformFile.FlushFolder(_paths.Folder);
@@ -68,6 +70,8 @@ internal sealed class FolderEnd(string workspace)
         var archive = new FileArchive(_paths);
         foreach (var (segment, tasks) in board.Archive)
             archive.Put(segment, tasks);
+        foreach (var (name, lines) in board.Histories)
+            archive.Histories.Write(name, lines);
         FileBytes.Replace(FileBytes.WriteBeside(Coming, board.Document), Coming);
     }
 

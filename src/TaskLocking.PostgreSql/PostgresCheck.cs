@@ -24,6 +24,7 @@ public static class PostgresCheck
         using var board = PostgresBoard.Open(address, folder, new TaskBoardOptions { OneShot = true });
         var items = new ServerCheck(parsed, connections).Tests
             .Append(("State", () => State(board)))
+            .Append(("Archive", board.CheckArchive))
             .Select(item => Try(item.Name, item.Test, cancellationToken)).ToList();
         return new WorkspaceReport(parsed.Text, null, "PostgreSQL", items.TrueForAll(item => item.Passed), items);
     }

@@ -24,6 +24,8 @@ internal sealed class ServerArchive(ServerConnections connections, Func<int?> bo
 
     public bool CanMerge => false;
 
+    public IHistoryArchive Histories => field ??= new ServerHistories(connections, Board);
+
     private string Table => connections.Address.Schema + ".archive";
 
     public ArchiveSegment Write(IReadOnlyList<AgentTask> tasks, IReadOnlyList<ArchiveSegment> merged, DateTimeOffset now)

@@ -41,7 +41,8 @@ internal sealed class ServerSource(ServerAddress address)
                 while (!page.IsWhole);
                 var state = copy.State;
                 var document = Render(state);
-                put(new BoardInMove(document, state.Version, BoardInMove.ReadArchive(log.Archive, state.Archive)));
+                put(new BoardInMove(document, state.Version, BoardInMove.ReadArchive(log.Archive, state.Archive),
+                    BoardInMove.ReadHistories(log.Archive, state.Snapshot())));
                 ServerTarget.Ask(connection, $"update {address.Schema}.board set moved = $2 where id = $1",
                     (NpgsqlDbType.Integer, copy.Id), (NpgsqlDbType.Text, to));
                 transaction.Commit();

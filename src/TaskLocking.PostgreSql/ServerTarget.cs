@@ -38,6 +38,8 @@ internal sealed class ServerTarget(ServerAddress address)
                     (NpgsqlDbType.Integer, board), (NpgsqlDbType.Bigint, copied.Version), (NpgsqlDbType.Bytea, copied.Document));
                 foreach (var (segment, tasks) in copied.Archive)
                     ServerArchive.Insert(connection, address.Schema, board, segment.Name, tasks);
+                foreach (var (name, lines) in copied.Histories)
+                    ServerHistories.Insert(connection, address.Schema, board, name, lines);
                 Ask(connection, $"insert into {address.Schema}.journal(board, version, cid, keys, line) values ($1, $2, $3, '{{}}', $4)",
                     (NpgsqlDbType.Integer, board), (NpgsqlDbType.Bigint, copied.Version), (NpgsqlDbType.Uuid, Guid.NewGuid()),
                     (NpgsqlDbType.Text, $"{{\"t\":\"{Timestamp.Format(DateTimeOffset.UtcNow)}\",\"by\":\"tasklock\",\"op\":[]}}"));

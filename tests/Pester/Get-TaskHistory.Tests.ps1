@@ -34,6 +34,16 @@ Describe 'Get-TaskHistory' {
         @(Get-AgentTask | Get-TaskHistory).Count | Should -Be @(Get-TaskHistory T-1).Count
     }
 
+    It 'tells all of a long history, of which the todo keeps a part' {
+        1..210 | ForEach-Object { Set-AgentTask T-1 -Name "n$_" }
+        $names = @(Get-TaskHistory T-1 | Where-Object Field -EQ name).NewValue
+        $names | Should -Be @(1..210 | ForEach-Object { "n$_" })
+        @(((Get-AgentTask T-1).ToJson() | ConvertFrom-Json).changes).Count | Should -BeLessOrEqual 200
+        Set-AgentTask T-1 -Status Done
+        (Compress-AgentTask 0s).Archived | Should -Be 'T-1'
+        @(Get-TaskHistory T-1 | Where-Object Field -EQ name).Count | Should -Be 210
+    }
+
     It 'says that a task is not there' {
         Get-ErrorId { Get-TaskHistory none } | Should -Be 'TaskNotFound,TaskLocking.PowerShell.GetTaskHistoryCommand'
     }

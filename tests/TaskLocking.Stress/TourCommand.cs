@@ -7,8 +7,8 @@ namespace TaskLocking.Stress;
 
 /// <summary>
 /// Goes once past everything that writes, so that every failpoint is met: commits, batches, holds, a foreign rewrite, a checkpoint,
-/// topics, the archive. Before a step it prints <c>try STEP</c>, after it <c>done STEP</c>. The task <c>step</c> has the last step as its
-/// content, in the same commit as <c>twin</c>.
+/// topics, the archive, a history. Before a step it prints <c>try STEP</c>, after it <c>done STEP</c>. The task <c>step</c> has the last
+/// step as its content, in the same commit as <c>twin</c>.
 /// </summary>
 internal static class TourCommand
 {
@@ -56,6 +56,8 @@ internal static class TourCommand
         Step("old", () => board.Define([new TaskDefinition("old") { Swarm = "old" }]));
         Step("closed", () => board.Edit([new TaskEdit("old") { Status = AgentTaskStatus.Done }]));
         Step("archive", () => board.ArchiveTasks(new ArchiveRequest { OlderThan = TimeSpan.Zero, Swarm = "old" }));
+        Step("history",
+            () => board.Import(new ImportRequest([new ImportFile("long.jsonl", System.Text.Encoding.UTF8.GetBytes(LongHistory()))])));
         Step("company", () =>
         {
             // Who sees that others write too flushes together with them.
@@ -85,6 +87,24 @@ internal static class TourCommand
             if (outcome.Refusal is { } refusal)
                 throw new InvalidOperationException(refusal.Message);
         }
+    }
+
+    // A task with more history than a todo keeps: each entry has its number.
+    private static string LongHistory()
+    {
+        var changes = new JsonArray();
+        for (var number = 0; number < 250; number++)
+        {
+            changes.Add(new JsonObject
+            {
+                ["field"] = "name",
+                ["oldValue"] = null,
+                ["newValue"] = "n" + number,
+                ["timestamp"] = "2026-01-01T00:00:00.000Z",
+                ["by"] = "tour",
+            });
+        }
+        return new JsonObject { ["id"] = "long", ["name"] = "long", ["status"] = "Todo", ["changes"] = changes }.ToJsonString() + "\n";
     }
 
     // As a writer leaves it that dies within its line.

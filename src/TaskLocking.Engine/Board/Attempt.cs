@@ -96,8 +96,17 @@ internal sealed class Attempt<TAnswer> : IAttempt
     public void ApplyTo(BoardState state, ByteBuffer line)
     {
         if (line == _line)
+        {
             state.ApplyOwn(_draft.Changes, line.WrittenMemory, _encoded);
+        }
         else
+        {
             state.Apply(line.WrittenMemory);
+            state.Measure(ChangedIds);
+        }
+        LongTodos = state.TakeLong();
     }
+
+    /// <summary>The todos that it has left long, once it was applied.</summary>
+    public IReadOnlyList<LongTodo> LongTodos { get; private set; } = [];
 }

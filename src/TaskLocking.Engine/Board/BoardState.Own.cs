@@ -25,7 +25,7 @@ internal sealed partial class BoardState
         for (var i = 0; i < encoded.Length; i++)
         {
             var bytes = line[encoded[i].Start..encoded[i].End];
-            if (set.Changes[i] is TaskAdded or TaskPatch)
+            if (set.Changes[i] is TaskAdded or TaskPatch or HistoryMoved)
                 RemoveGoing();
             switch (set.Changes[i])
             {
@@ -35,6 +35,10 @@ internal sealed partial class BoardState
                 case TaskAdded added:
                     var entry = TodoEntry.New(added.Id, encoded.Length < ManyNew ? bytes.ToArray() : bytes, Frame.TodoLead, version);
                     Add(IsAsked ? entry.Knowing(added.After.Facts) : entry);
+                    Measure(added.Id, _entries.Count - 1);
+                    break;
+                case HistoryMoved moved:
+                    MoveHistory(moved.Before.Id, moved.Count, moved.Moved);
                     break;
                 case TaskRemoved removed:
                     _going.Add(removed.Before.Id);
@@ -77,6 +81,7 @@ internal sealed partial class BoardState
         if (!isKnown)
         {
             Patch(place, bytes);
+            Measure(patch.Before.Id, place);
             return;
         }
         Remember(place);
@@ -87,5 +92,6 @@ internal sealed partial class BoardState
         if (entry.IsLong)
             _long.Add(place);
         Size += SizeOfPatch;
+        Measure(patch.Before.Id, place);
     }
 }

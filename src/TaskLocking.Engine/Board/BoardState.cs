@@ -39,11 +39,13 @@ internal sealed partial class BoardState : IBoard
     private byte[]? _time; // The same as it stands in the last line, as long as nobody has asked.
 
     /// <summary>The state that a document shows.</summary>
-    public BoardState(TodoDocument? document = null)
+    /// <param name="document">The document; null for an empty state.</param>
+    /// <param name="records">What is kept beside its todos; null: what it says.</param>
+    public BoardState(TodoDocument? document = null, StateRecords? records = null)
     {
         Frame = document?.Frame ?? DocumentFrame.Default;
         NextTaskNumber = document?.NextTaskNumber;
-        Records = document?.Records ?? StateRecords.Empty;
+        Records = records ?? document?.Records ?? StateRecords.Empty;
         _lastModified = document?.LastModified;
         _entries = document?.Entries ?? new TodoList();
         _index = new Dictionary<string, int>(_entries.Count, StringComparer.Ordinal);
@@ -185,6 +187,7 @@ internal sealed partial class BoardState : IBoard
         clone._patches = [];
         clone._trial = null;
         clone._going = [];
+        clone._measured = null;
         return clone;
     }
 
@@ -283,6 +286,12 @@ internal sealed partial class BoardState : IBoard
                 break;
             case "gone":
                 _going.Add(id!);
+                break;
+            case "moved":
+                var count = reader.GetInt32();
+                reader.Read();
+                reader.Read();
+                MoveHistory(id!, count, JsonSlices.Value(line, ref reader));
                 break;
             case "rest":
                 SetRest(id!, Encoding.UTF8.GetBytes(reader.GetString()!));

@@ -40,6 +40,14 @@ internal static class ChangeSetCodec
                 var end = target.Length;
                 target.Write(added is TaskTakenOver { IsRestored: true } ? ",\"restored\":true}"u8 : "}"u8);
                 return new EncodedChange(start, end);
+            case HistoryMoved moved:
+                WriteId(target, moved.Before.Id);
+                target.Write(",\"moved\":"u8);
+                target.Write(moved.Count);
+                target.Write(",\"history\":"u8);
+                target.Write(moved.Moved.Span);
+                target.Write("}"u8);
+                break;
             case TaskRemoved removed:
                 WriteId(target, removed.Before.Id);
                 target.Write(removed.IsArchived ? ",\"gone\":true,\"archived\":true}"u8 : ",\"gone\":true}"u8);

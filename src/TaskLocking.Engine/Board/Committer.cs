@@ -192,6 +192,7 @@ internal class Committer(ICommitLog log, TimeProvider clock) : ITaskStore
                 options.OnCommitted?.Invoke(new CommitReport(attempt!.Version, Deadline.Since(deadline.Began), TimeSpan.Zero, Wrote: true)
                 {
                     Ended = attempt.Ended,
+                    LongTodos = attempt.LongTodos,
                 });
                 return true;
             }
@@ -294,6 +295,7 @@ internal class Committer(ICommitLog log, TimeProvider clock) : ITaskStore
             {
                 Ended = attempt.Ended,
                 Replayed = attempt.IsReplay,
+                LongTodos = attempt.LongTodos,
             });
         return attempt.Answer;
     }

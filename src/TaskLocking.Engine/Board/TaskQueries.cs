@@ -20,13 +20,13 @@ internal static class TaskQueries
 
     /// <summary>The changes of a task and the notes on it, oldest first, wherever the task is.</summary>
     /// <exception cref="TaskLockingException">TaskNotFound.</exception>
-    public static IReadOnlyList<TaskHistoryEntry> History(ITaskState state, string id,
+    public static IReadOnlyList<TaskHistoryEntry> History(ITaskState state, string id, IHistoryArchive? archive = null,
         Func<string, AgentTask?>? findArchived = null)
     {
         if (TaskFields.NamedId(id) is { } fault)
             throw new TaskLockingException(TaskRefusals.Invalid(id, fault));
         var task = state.Find(id) ?? findArchived?.Invoke(id) ?? throw new TaskLockingException(TaskRefusals.NotFound(id));
-        return WithNotes(task, task.ReadHistory());
+        return WithNotes(task, archive is null ? task.ReadHistory() : task.ReadHistory(archive));
     }
 
     // What was written by one commit is told in its order: what changed, then what was said about it.

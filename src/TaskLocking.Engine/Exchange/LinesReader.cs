@@ -49,7 +49,9 @@ internal static class LinesReader
             if (member.Name == "id")
                 PlannedTodo.Add(text, "id", JsonSlices.Quote(id));
             else if (!(isDefinition && Array.IndexOf(Own, member.Name) >= 0) && !(member.Name == "taskLocking" && isDefinition))
-                PlannedTodo.Add(text, member.Name, JsonScan.Utf8(JsonSlices.OnOneLine(member.Memory)));
+                PlannedTodo.Add(text, member.Name, JsonScan.Utf8(JsonSlices.OnOneLine(
+                    // The archive of its board is not here; an export brings all of the history inside the todo.
+                    member.Name == "taskLocking" ? TodoHistory.OwnWithout(member.Memory) : member.Memory)));
         }
         var time = JsonSlices.Quote(Timestamp.Format(now));
         AddMissing("name", JsonSlices.Quote(id), "title");

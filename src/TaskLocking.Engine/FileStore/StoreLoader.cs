@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
 using TaskLocking.Board;
 using TaskLocking.Locking;
+using TaskLocking.Model;
 using TaskLocking.Todo2;
 using TaskLocking.Workspaces;
 
@@ -149,7 +151,10 @@ internal sealed class StoreLoader(StorePaths paths)
             if (_reading.Bytes is not { } bytes)
                 return new StoreImage(new BoardState());
             if ((Document ?? TodoDocument.Begin(DocumentText.ToUtf8(bytes))) is { } first)
-                return new StoreImage(new BoardState(first) { Version = first.Mark?.Version ?? 0 }) { DocumentStamp = _reading.Stamp };
+                return new StoreImage(new BoardState(first, RecordsOf(first)) { Version = first.Mark?.Version ?? 0 })
+                {
+                    DocumentStamp = _reading.Stamp,
+                };
             throw NoBeginning();
         }
         throw Corrupt(survey);
@@ -312,4 +317,13 @@ internal sealed class StoreLoader(StorePaths paths)
         { IsOurs: true } => "is whole but older, or does not fit the journal",
         _ => "was written by somebody else",
     };
+
+    // What two branches archived was put together by who merged their documents, without reading it.
+    private StateRecords RecordsOf(TodoDocument document)
+    {
+        if (document.Mark is not null || document.Records.Archive.Count == 0)
+            return document.Records;
+        var ids = new HashSet<string>(document.Entries.Select(entry => entry.Id), StringComparer.Ordinal);
+        return ArchiveUnion.Settle(document.Records, ids.Contains, new FileArchive(paths));
+    }
 }

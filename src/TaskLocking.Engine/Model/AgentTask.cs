@@ -160,8 +160,11 @@ public sealed record AgentTask : BoardObject
     /// <summary>Where it comes from; null for one that no store has.</summary>
     internal ITaskSource? Source { get; }
 
-    /// <summary>What became of it, oldest first.</summary>
+    /// <inheritdoc cref="ITaskSource.ReadHistory()"/>
     internal IReadOnlyList<TaskHistoryEntry> ReadHistory() => Source?.ReadHistory() ?? [];
+
+    /// <inheritdoc cref="ITaskSource.ReadHistory(IHistoryArchive)"/>
+    internal IReadOnlyList<TaskHistoryEntry> ReadHistory(IHistoryArchive archive) => Source?.ReadHistory(archive) ?? [];
 
     /// <summary>The whole todo as JSON text, unknown fields included, as the document has it.</summary>
     public string ToJson() => Source is null ? "{}" : Encoding.UTF8.GetString(Source.Json.ToArray());

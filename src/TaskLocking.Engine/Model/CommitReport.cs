@@ -22,6 +22,9 @@ public sealed record CommitReport(long Version, TimeSpan Waited, TimeSpan Held, 
     /// <summary>The request was served before, and the answer is that one: nothing was done again.</summary>
     public bool Replayed { get; internal init; }
 
+    /// <summary>The todos that it has left long.</summary>
+    internal IReadOnlyList<LongTodo> LongTodos { get; init; } = [];
+
     /// <summary>Leases that had lapsed and that the commit took away.</summary>
     public IReadOnlyList<MaintenanceItem> Ended { get; internal init => field = FixedList<MaintenanceItem>.Of(value); } = [];
 }

@@ -16,6 +16,9 @@ internal interface ITaskArchive
     /// <summary>Whether a look costs less where there are few parts.</summary>
     bool CanMerge { get; }
 
+    /// <summary>Where entries of histories lie that have left their todos.</summary>
+    IHistoryArchive Histories { get; }
+
     /// <summary>Writes a part, durable with its name.</summary>
     /// <param name="tasks">With their todos.</param>
     /// <param name="merged">Parts that go into it, without what does not count of them.</param>

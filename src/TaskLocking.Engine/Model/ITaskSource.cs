@@ -27,8 +27,19 @@ internal interface ITaskSource
     /// <summary>Whether it may have been begun once: its history, or the task itself, names a begin. Looked for once.</summary>
     bool NamesBegin { get; }
 
-    /// <summary>What became of it, oldest first.</summary>
+    /// <summary>
+    /// What became of it, oldest first, as far as the todo has it; of what has left that, the last of each kind that a rule asks for.
+    /// </summary>
     IReadOnlyList<TaskHistoryEntry> ReadHistory();
+
+    /// <summary>All that became of it, oldest first; the archive is read only where something has left the todo.</summary>
+    /// <exception cref="TaskLockingException">StateCorrupt where a part of the archive is missing or damaged.</exception>
+    IReadOnlyList<TaskHistoryEntry> ReadHistory(IHistoryArchive archive);
+
+    /// <summary>
+    /// Whether the history begins with so many entries of another todo's, has more behind them, and as much has left it as the other.
+    /// </summary>
+    bool BeginsLike(ITaskSource other, int count);
 
     /// <summary>What people and agents left on it, of whichever tool, in the order in which it stands there.</summary>
     IReadOnlyList<TaskNote> ReadNotes();

@@ -44,4 +44,7 @@ public enum StoreNoticeKind
 
     /// <summary>A topic was found by its name with others, and has the same number here.</summary>
     TopicElsewhere,
+
+    /// <summary>The older entries of a history could not go to the archive: they stay in the document.</summary>
+    HistoryNotMoved,
 }

@@ -57,6 +57,18 @@ internal sealed partial class TaskDraft
         Record(task.Id, null);
     }
 
+    /// <summary>Has entries leave the history of a task, which are in the archive by now. The task stays what it was.</summary>
+    internal void MoveHistory(AgentTask task, HistoryShare share)
+    {
+        Changes.Add(new HistoryMoved(task, share.Count, share.Moved));
+        _changed[task.Id] = task;
+    }
+
+    /// <summary>All that became of a task, wherever it lies.</summary>
+    /// <exception cref="TaskLockingException">StateCorrupt where a part of the archive is missing or damaged.</exception>
+    internal IReadOnlyList<TaskHistoryEntry> HistoryOf(AgentTask task) =>
+        _archive is null ? task.ReadHistory() : task.ReadHistory(_archive.Histories);
+
     /// <summary>Has a part of the archive count, or another of it.</summary>
     internal void Put(ArchiveSegment segment)
     {

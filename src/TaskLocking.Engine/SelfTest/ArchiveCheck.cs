@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using TaskLocking.Board;
 using TaskLocking.FileStore;
 using TaskLocking.Locking;
 using TaskLocking.Model;
@@ -19,10 +20,12 @@ internal static class ArchiveCheck
             return "Nothing is archived.";
         using var board = TaskBoard.Open(workspace);
         var archive = new FileArchive(paths);
+        StateSnapshot state;
         IReadOnlyList<ArchiveSegment> segments;
         try
         {
-            segments = board.State(default).Archive;
+            state = (StateSnapshot)board.State(default);
+            segments = state.Archive;
         }
         catch (TaskLockingException)
         {
@@ -31,11 +34,13 @@ internal static class ArchiveCheck
         var faults = segments.Select(archive.Fault).OfType<string>().ToList();
         if (faults.Count > 0)
             throw new InvalidDataException(string.Join(" ", faults));
+        var histories = HistoryNames.Check(state, archive);
         var unknown = StoreFolder.Files(paths.Archive, "*.jsonl").Select(Path.GetFileNameWithoutExtension)
             .Where(name => !segments.Any(
                 segment => segment.Name == name || segment.Replaces.Contains(name!, StringComparer.Ordinal)))
             .ToList();
         return (segments.Count == 0 ? "Nothing is archived." : $"{segments.Sum(segment => segment.Tasks)} archived tasks are there, whole.")
+            + histories
             + (unknown.Count == 0 ? "" : $" In '{paths.Archive}' lies what no commit names, as a killed archiving leaves it: "
                 + string.Join(", ", unknown) + ".");
     }

@@ -59,6 +59,10 @@ internal sealed class ComingTodo : ITaskSource
 
     public IReadOnlyList<TaskHistoryEntry> ReadHistory() => Entry.ReadHistory();
 
+    public IReadOnlyList<TaskHistoryEntry> ReadHistory(IHistoryArchive archive) => Entry.ReadHistory(archive);
+
+    public bool BeginsLike(ITaskSource other, int count) => Entry.BeginsLike(other, count);
+
     public IReadOnlyList<TaskNote> ReadNotes() => Entry.ReadNotes();
 
     public INoteList WithNote(TaskNote note) => Entry.WithNote(note);

@@ -62,6 +62,9 @@ internal sealed class DeferredPatches
     /// <summary>Whether a todo has patches here.</summary>
     public bool Has(int place) => place < _tails.Length && _tails[place].Newest != 0;
 
+    /// <summary>The bytes of the patches that a todo has here.</summary>
+    public long SizeOf(int place) => Has(place) ? _tails[place].Size : 0;
+
     /// <summary>The todo with its patches, which are then no longer here.</summary>
     public TodoEntry TakeInto(TodoEntry entry, int place)
     {

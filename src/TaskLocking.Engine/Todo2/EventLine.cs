@@ -68,7 +68,7 @@ internal static class EventLine
         },
         { Record: StateRecords.RunKind } => new(TaskEventKind.NightlyRun) { Reason = glance.Reason },
         { Id: null } => null,
-        { Record: not null } => null,
+        { Record: not null } or { IsMoved: true } => null,
         { IsNew: true, IsRestored: true } => new(TaskEventKind.Restored) { TaskId = glance.Id, To = TodoWords.Status(glance.Status) },
         { IsNew: true } => new(TaskEventKind.Defined) { TaskId = glance.Id, To = TodoWords.Status(glance.Status) },
         { IsGone: true, IsArchived: true } => new(TaskEventKind.Archived) { TaskId = glance.Id },

@@ -16,6 +16,9 @@ internal sealed class OperationGlance
 
     public bool IsGone { get; private set; }
 
+    /// <summary>Whether it is about where the history of a task lies, and not about the task.</summary>
+    public bool IsMoved { get; private set; }
+
     /// <summary>Whether a task that is gone is in the archive.</summary>
     public bool IsArchived { get; private set; }
 
@@ -81,6 +84,8 @@ internal sealed class OperationGlance
             (IsNew, Status) = (true, ReadText(ref reader, "status"u8));
         else if (Takes(ref reader, "gone"u8))
             IsGone = true;
+        else if (Takes(ref reader, "moved"u8))
+            IsMoved = true;
         else if (Takes(ref reader, "archived"u8))
             IsArchived = true;
         else if (Takes(ref reader, "restored"u8))

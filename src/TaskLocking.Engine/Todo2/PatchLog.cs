@@ -90,7 +90,10 @@ internal sealed class PatchLog
     }
 
     /// <summary>Whether the patches up to an end, the earlier logs' included, are better put into the todo's bytes.</summary>
-    public bool IsLong(int end) => _sizeBefore + end > _longest;
+    public bool IsLong(int end) => SizeTo(end) > _longest;
+
+    /// <summary>The bytes of the patches up to an end, the earlier logs' included.</summary>
+    public int SizeTo(int end) => _sizeBefore + end;
 
     /// <summary>The fields that the patches up to an end set, or more.</summary>
     public TodoField FieldsTo(int end) =>

@@ -16,14 +16,16 @@ internal static class TaskHistory
     /// Oldest first; entries of one time, and those that tell none, stay where they stand, and so does what we wrote, which tells by whom:
     /// it was appended in the order of the commits, whatever a clock that was set back says.
     /// </summary>
-    public static IReadOnlyList<TaskHistoryEntry> Read(string id, ReadOnlyMemory<byte> todo)
+    /// <param name="id">The task.</param>
+    /// <param name="changes">The entries in the order in which they were written.</param>
+    public static IReadOnlyList<TaskHistoryEntry> Read(string id, IReadOnlyList<JsonMember> changes)
     {
-        if (JsonSlices.Properties(todo).FindLast(field => field.Name == "changes") is not { Value: [(byte)'[', ..] } changes)
+        if (changes.Count == 0)
             return [];
         var (last, latest) = (DateTimeOffset.MinValue, DateTimeOffset.MinValue);
-        return JsonSlices.Elements(changes.Memory)
-            .Where(change => change.Value[0] == '{')
-            .Select(change => Entry(id, JsonSlices.Properties(change.Memory)))
+        return changes
+            .Select(change => Entry(id, change))
+            .OfType<TaskHistoryEntry>()
             .Select(entry => (Entry: entry, Place: PlaceOf(entry)))
             .OrderBy(placed => placed.Place)
             .Select(placed => placed.Entry)
@@ -38,6 +40,10 @@ internal static class TaskHistory
             return last;
         }
     }
+
+    /// <summary>What an entry tells; null for what is no object.</summary>
+    public static TaskHistoryEntry? Entry(string id, JsonMember change) =>
+        change.Value[0] == '{' ? Entry(id, JsonSlices.Properties(change.Memory)) : null;
 
     private static TaskHistoryEntry Entry(string id, List<JsonMember> change) => new(
         id,

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using TaskLocking.Model;
@@ -173,6 +174,9 @@ internal sealed class TodoEntry : ITaskSource
     /// <summary>The length of the bytes without the patches.</summary>
     public int Size => _json.Length;
 
+    /// <summary>The bytes with the patches beside them: somewhat more than the todo will have.</summary>
+    public long Length => _patches is { } patches ? patches.Root.Size + (long)patches.SizeTo(_end) : _json.Length;
+
     /// <summary>Whether it is time to put the patches into the bytes, at a moment when nobody waits.</summary>
     public bool IsLong => _patches is { } patches && patches.IsLong(_end);
 
@@ -217,7 +221,28 @@ internal sealed class TodoEntry : ITaskSource
 
     public string ToJson() => Encoding.UTF8.GetString(Json.ToArray());
 
-    public IReadOnlyList<TaskHistoryEntry> ReadHistory() => TaskHistory.Read(Id, Json);
+    public IReadOnlyList<TaskHistoryEntry> ReadHistory()
+    {
+        var json = Json;
+        var entries = TodoHistory.Entries(json);
+        return TaskHistory.Read(Id, TodoHistory.Moved(json) is { Last.Count: > 0 } moved
+            ? [.. moved.Last.Select(entry => new JsonMember("", entry)), .. entries] : entries);
+    }
+
+    public IReadOnlyList<TaskHistoryEntry> ReadHistory(IHistoryArchive archive) =>
+        TaskHistory.Read(Id, WholeHistory.Entries(Id, Json, archive));
+
+    public bool BeginsLike(ITaskSource other, int count)
+    {
+        if (ReferenceEquals(this, other))
+            return true;
+        var (mine, known) = (Json, other.Json);
+        var (entries, first) = (TodoHistory.Entries(mine), TodoHistory.Entries(known));
+        return entries.Count > count && first.Count > count
+            && Enumerable.Range(0, count).All(at => entries[at].Value.SequenceEqual(first[at].Value))
+            && (TodoHistory.MovedJson(mine)?.Memory ?? default).Span.SequenceEqual(
+                (TodoHistory.MovedJson(known)?.Memory ?? default).Span);
+    }
 
     public IReadOnlyList<TaskNote> ReadNotes() => TodoNotes.Read(Json);
 

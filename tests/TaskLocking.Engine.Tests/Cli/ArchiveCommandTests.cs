@@ -38,5 +38,25 @@ public sealed class ArchiveCommandTests
         Assert.Equal(2, workspace.Run("task", "get", "--archived", "--ready").ExitCode);
     }
 
+    [Fact]
+    public void A_long_history_is_told_whole_and_kept_in_part()
+    {
+        using var workspace = new CliWorkspace();
+        var changes = string.Join(",", Enumerable.Range(0, 205).Select(number =>
+            "{\"field\":\"name\",\"oldValue\":null,\"newValue\":\"n" + number
+                + "\",\"timestamp\":\"2026-01-01T00:00:00.000Z\",\"by\":\"x\"}"));
+        System.IO.File.WriteAllText(System.IO.Path.Combine(workspace.Folder, "long.jsonl"),
+            "{\"id\":\"T-1\",\"name\":\"n\",\"status\":\"Todo\",\"changes\":[" + changes + "]}\n");
+        Assert.Equal(0, workspace.Run("task", "import", "long.jsonl").ExitCode);
+        Assert.Equal(0, workspace.Run("assign", "T-1", "--to", "a").ExitCode);
+        Assert.Equal(101, workspace.Run("task", "get", "T-1", "--json").Document().GetProperty("changes").GetArrayLength());
+        var history = workspace.Run("task", "history", "T-1", "--json").Document().EnumerateArray().ToList();
+        Assert.Equal([.. Enumerable.Range(0, 205).Select(number => "n" + number), "agent:a"],
+            history.Select(entry => entry.GetProperty("newValue").GetString()));
+        Assert.Contains("n0 ", workspace.Run("task", "history", "T-1").Output);
+        Assert.Contains("\"n0\"", workspace.Run("task", "export").Output);
+        Assert.Contains("105 entries of the histories of 1 task lie there, whole", workspace.Run("check").Output);
+    }
+
     private static string Id(System.Text.Json.JsonElement task) => task.GetProperty("id").GetString()!;
 }

@@ -35,6 +35,8 @@ public static class FolderContract
 
     public sealed class Nightlies : NightlyContract<FolderPlace>;
 
+    public sealed class Histories : HistoryContract<FolderPlace>;
+
     public sealed class RequestIds : RequestIdContract<FolderPlace>;
 
     public sealed class Fleets : FleetContract<FolderPlace>;

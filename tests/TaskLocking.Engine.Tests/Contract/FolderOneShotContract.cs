@@ -35,6 +35,8 @@ public static class FolderOneShotContract
 
     public sealed class Nightlies : NightlyContract<OneShot<FolderPlace>>;
 
+    public sealed class Histories : HistoryContract<OneShot<FolderPlace>>;
+
     public sealed class RequestIds : RequestIdContract<OneShot<FolderPlace>>;
 
     public sealed class Fleets : FleetContract<OneShot<FolderPlace>>;

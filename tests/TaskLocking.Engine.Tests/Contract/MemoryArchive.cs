@@ -12,6 +12,8 @@ internal sealed class MemoryArchive(MemoryJournal journal) : ITaskArchive
 {
     public bool CanMerge => true;
 
+    public IHistoryArchive Histories { get; } = new MemoryHistories(journal);
+
     public ArchiveSegment Write(IReadOnlyList<AgentTask> tasks, IReadOnlyList<ArchiveSegment> merged, DateTimeOffset now)
     {
         List<AgentTask> all = [.. ReadAll(merged), .. tasks];

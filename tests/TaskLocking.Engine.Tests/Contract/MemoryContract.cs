@@ -35,6 +35,8 @@ public static class MemoryContract
 
     public sealed class Nightlies : NightlyContract<MemoryPlace>;
 
+    public sealed class Histories : HistoryContract<MemoryPlace>;
+
     public sealed class RequestIds : RequestIdContract<MemoryPlace>;
 
     public sealed class Fleets : FleetContract<MemoryPlace>;

@@ -22,6 +22,9 @@ internal sealed class MemoryJournal
     /// <summary>Parts of the archive by their names; null for one that was discarded.</summary>
     public Dictionary<string, List<byte[]>?> Archive { get; } = [];
 
+    /// <summary>Parts of histories by their names.</summary>
+    public Dictionary<string, IReadOnlyList<byte[]>> Histories { get; } = [];
+
     /// <summary>By task.</summary>
     public Dictionary<string, MemoryHold> Holds { get; } = [];
 

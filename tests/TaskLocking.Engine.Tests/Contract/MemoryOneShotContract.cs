@@ -35,6 +35,8 @@ public static class MemoryOneShotContract
 
     public sealed class Nightlies : NightlyContract<OneShot<MemoryPlace>>;
 
+    public sealed class Histories : HistoryContract<OneShot<MemoryPlace>>;
+
     public sealed class RequestIds : RequestIdContract<OneShot<MemoryPlace>>;
 
     public sealed class Fleets : FleetContract<OneShot<MemoryPlace>>;

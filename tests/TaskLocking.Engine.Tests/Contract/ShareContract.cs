@@ -35,6 +35,8 @@ public static class ShareContract
 
     public sealed class Nightlies : NightlyContract<SharePlace>;
 
+    public sealed class Histories : HistoryContract<SharePlace>;
+
     public sealed class RequestIds : RequestIdContract<SharePlace>;
 
     public sealed class Fleets : FleetContract<SharePlace>;

@@ -35,6 +35,8 @@ public static class ShareOneShotContract
 
     public sealed class Nightlies : NightlyContract<OneShot<SharePlace>>;
 
+    public sealed class Histories : HistoryContract<OneShot<SharePlace>>;
+
     public sealed class RequestIds : RequestIdContract<OneShot<SharePlace>>;
 
     public sealed class Fleets : FleetContract<OneShot<SharePlace>>;

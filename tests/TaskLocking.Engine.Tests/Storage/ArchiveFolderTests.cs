@@ -167,6 +167,22 @@ public sealed class ArchiveFolderTests : IDisposable
     }
 
     [Fact]
+    public void What_another_tool_makes_a_task_wait_for_comes_back()
+    {
+        _scene.Define("A", "B", "C", "D");
+        Close("A", "B");
+        Archive();
+        _scene.Rewrite(root => DocumentScene.Todo(root, "C")["dependencies"] = new JsonArray("A", "none"));
+        _scene.GoOn();
+        Assert.Equal(["C", "D", "A"], _scene.Ids());
+        AssertArchived("B");
+        using var board = _scene.Open();
+        Assert.Equal(["none"], board.CheckGraph().Dangling.Select(dangling => dangling.Missing));
+        Assert.Equal(2, board.GetProgress().Completed);
+        Assert.Equal(AgentTaskStatus.Done, board.FindTask("A")!.Status);
+    }
+
+    [Fact]
     public void Other_tools_see_a_document_without_them()
     {
         _scene.Define("A", "B");

@@ -49,7 +49,7 @@ public sealed partial class FailpointTests
         {
             var step = board.FindTask("step");
             Assert.Equal(step?.Content, board.FindTask("twin")?.Content);
-            var writes = done.Where(name => name is not ("sync" or "topics" or "old" or "closed" or "archive")).ToList();
+            var writes = done.Where(name => name is not ("sync" or "topics" or "old" or "closed" or "archive" or "history")).ToList();
             var last = writes.Count > 0 ? writes[^1] : null;
             Assert.True(step?.Content == last || step?.Content == tried, $"{step?.Content}, neither {last} nor {tried}");
             if (done.Contains("foreign"))
@@ -62,6 +62,11 @@ public sealed partial class FailpointTests
                 Assert.Equal((AgentTaskStatus.Done, 1), ((task ?? archived)!.Status, board.GetProgress("old").Completed));
             if (done.Contains("archive"))
                 Assert.NotNull(archived);
+            // Each entry once, in the todo or in the archive.
+            Assert.True(board.FindTask("long") is not null || !done.Contains("history"));
+            if (board.FindTask("long") is not null)
+                Assert.Equal(Enumerable.Range(0, 250).Select(number => "n" + number),
+                    board.GetHistory("long").Select(entry => entry.NewValue));
             Assert.Null(board.Define([new TaskDefinition("afterwards")])[0].Refusal);
             board.Sync();
             Assert.Equal(board.GetTasks().Select(task => task.ToJson()), TodoBytes.Of(place.Document).Select(todo => todo.ToString()));

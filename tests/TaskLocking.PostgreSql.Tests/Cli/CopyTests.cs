@@ -77,6 +77,26 @@ public sealed class CopyTests : IDisposable
     }
 
     [Fact]
+    public void Histories_go_along_of_tasks_and_of_archived_ones()
+    {
+        _ = Address;
+        var changes = string.Join(",", Enumerable.Range(0, 220).Select(number => "{\"field\":\"name\",\"newValue\":\"n" + number + "\"}"));
+        File.WriteAllText(Path.Combine(_command.Folder, "long.jsonl"), string.Concat(((string[])["T-1", "T-2"]).Select(id =>
+            "{\"id\":\"" + id + "\",\"content\":\"" + new string('x', 20_000) + "\",\"status\":\"Todo\",\"changes\":[" + changes + "]}\n")));
+        _command.Done("task", "import", "long.jsonl");
+        _command.Done("task", "set", "T-2", "--status", "done");
+        _command.Done("task", "archive", "--older", "0");
+        var before = (_command.Done("task", "history", "T-1", "--json"), _command.Done("task", "history", "T-2", "--json"));
+        _command.Json("store", "copy", ".", Address);
+        Assert.Equal(before, (_command.Done("task", "history", "T-1", "--json"), _command.Done("task", "history", "T-2", "--json")));
+        Assert.Contains("entries of the histories of 2 tasks lie there, whole", _command.Done("check"), StringComparison.Ordinal);
+        var back = Directory.CreateDirectory(Path.Combine(_command.Folder, "back")).FullName;
+        _command.Json("store", "copy", Address, back);
+        using var board = TaskBoard.Open(back);
+        Assert.Equal((220, 221), (board.GetHistory("T-1").Count, board.GetHistory("T-2").Count));
+    }
+
+    [Fact]
     public void A_copy_that_broke_off_is_ended_by_running_it_again_and_nobody_uses_it_before()
     {
         _command.Done("task", "new", "T-1");

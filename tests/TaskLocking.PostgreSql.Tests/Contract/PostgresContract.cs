@@ -35,6 +35,8 @@ public static class PostgresContract
 
     public sealed class Nightlies : NightlyContract<PostgresPlace>;
 
+    public sealed class Histories : HistoryContract<PostgresPlace>;
+
     public sealed class RequestIds : RequestIdContract<PostgresPlace>;
 
     public sealed class Fleets : FleetContract<PostgresPlace>;

@@ -35,6 +35,8 @@ public static class PostgresOneShotContract
 
     public sealed class Nightlies : NightlyContract<OneShot<PostgresPlace>>;
 
+    public sealed class Histories : HistoryContract<OneShot<PostgresPlace>>;
+
     public sealed class RequestIds : RequestIdContract<OneShot<PostgresPlace>>;
 
     public sealed class Fleets : FleetContract<OneShot<PostgresPlace>>;

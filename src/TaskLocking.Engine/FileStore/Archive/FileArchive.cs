@@ -28,6 +28,8 @@ internal sealed class FileArchive(StorePaths paths) : ITaskArchive
 
     public bool CanMerge => true;
 
+    public IHistoryArchive Histories { get; } = new FileHistories(paths);
+
     public ArchiveSegment Write(IReadOnlyList<AgentTask> tasks, IReadOnlyList<ArchiveSegment> merged, DateTimeOffset now)
     {
         var name = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N");

@@ -12,8 +12,8 @@ namespace TaskLocking;
 /// <summary>
 /// Merges two branches' documents, three ways and by task, for who commits the document: a driver of git's. What one side changed counts,
 /// of what both changed the newer; histories are united; a task goes only if the other side did not touch it. What we keep of a task stays
-/// as our side has it, and a claim that only the other has does not come along. The result has no mark: so a living store removes nothing
-/// by it.
+/// as our side has it, and a claim that only the other has does not come along. What either archived stays in the archive, whole tasks and
+/// older history. The result has no mark: so a living store removes nothing by it.
 /// </summary>
 public static class DocumentMerge
 {
@@ -47,7 +47,12 @@ public static class DocumentMerge
         }
         var lacking = other.Members.FindAll(member => member.Name is not (Todos or Own) && mine.Value(member.Name) is null
             && start?.Value(member.Name) is null);
-        return Without(JsonUnion.Of(mine.Json, mine.Members, instead, other.Json, lacking), Own);
+        var merged = Without(JsonUnion.Of(mine.Json, mine.Members, instead, other.Json, lacking), Own);
+        var archive = ArchiveUnion.Merge(mine.Records, other.Records, start?.Records ?? StateRecords.Empty);
+        if (archive.IsEmpty)
+            return merged;
+        byte[] own = [.. Encoding.UTF8.GetBytes("{\"" + Own + "\":{" + RecordJson.Text(archive).TrimEnd(',') + "}}")];
+        return JsonUnion.Of(merged, JsonUnion.Members(merged), [], own, JsonUnion.Members(own));
     }
 
     // A todo of ours; null where they took it out and we did not touch it.
@@ -60,12 +65,23 @@ public static class DocumentMerge
         if (IsSame(mine, other) || (before is not null && IsSame(other, before)))
             return json;
         if (before is not null && IsSame(mine, before))
-            return Kept(other.Json, mine);
+            return Telling(Kept(other.Json, mine), mine, other, before);
         // The later of two changes comes second, where it counts.
         var isLater = mine.Task.LastModified > other.Task.LastModified;
         var (first, second) = isLater ? (other, mine) : (mine, other);
-        return Kept(new TodoUnion(first.Json, second.Json, before?.Json, isSure: before is not null).Merge(), mine);
+        if (before is not null)
+            (first, second) = (Without(first, second, before), Without(second, first, before));
+        return Telling(Kept(new TodoUnion(first.Json, second.Json, before?.Json, isSure: before is not null).Merge(), mine), mine, other,
+            before);
     }
+
+    // Without the entries that both began with and that have left the other.
+    private static TodoEntry Without(TodoEntry entry, TodoEntry other, TodoEntry before) =>
+        TodoHistory.Moved(other.Json) is { } moved ? new MovedEntries(other, moved, archive: null).Without(entry, before, out _) : entry;
+
+    // With what has left either.
+    private static ReadOnlyMemory<byte> Telling(ReadOnlyMemory<byte> json, TodoEntry mine, TodoEntry other, TodoEntry? before) =>
+        MovedUnion.Of(mine, other, before) is { } moved ? TodoHistory.Telling(json, MovedHistoryJson.Write(moved)) : json;
 
     // A todo that only they have; null where we took it out and they did not touch it.
     private static ReadOnlyMemory<byte>? Come(TodoEntry entry, TodoEntry? before)
@@ -142,6 +158,8 @@ public static class DocumentMerge
         public ReadOnlySpan<byte> Json => _json;
 
         public List<JsonUnion.Member> Members { get; }
+
+        public StateRecords Records => _document.Records;
 
         public IReadOnlyList<TodoEntry> Entries => _document.Entries;
 

@@ -25,6 +25,9 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, ITaskAr
     private readonly HashSet<string> _present = new(StringComparer.Ordinal);
     private readonly ByteBuffer _operations = new(1024);
     private readonly ByteBuffer _lost = new(16);
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal); // into the archive
+    private readonly List<TodoEntry> _adopted = [];
+    private HashSet<string>? _needed;
     private IReadOnlyDictionary<string, ArchivedTask> _archived = new Dictionary<string, ArchivedTask>(StringComparer.Ordinal);
     private MergeBase _start = new(null, 0, false, false, new EarlierStates([]));
 
@@ -76,6 +79,8 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, ITaskAr
                 Take(entry);
         }
         TakeRest();
+        TakeArchive();
+        BringBackNeeded();
         foreach (var entry in ours.Entries)
         {
             if (entry.IsAddressable && !_present.Contains(entry.Id))
@@ -93,6 +98,14 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, ITaskAr
         var before = _start.State?.FindEntry(entry.Id);
         if (before is not null && JsonSame.As(before.Json.Span, entry.Json.Span))
             return;
+        var (theirs, hadMoved) = (entry, false);
+        if (mine is not null && MovedEntries.Of(mine, archive) is { } moved)
+        {
+            theirs = moved.Without(entry, _start.IsExact ? before : null, out hadMoved);
+            before = before is null ? null : moved.Without(before, null, out _);
+            if (JsonSame.As(mine.Json.Span, theirs.Json.Span))
+                return;
+        }
         // What was archived comes back by nobody's document.
         if (_archived.TryGetValue(entry.Id, out var archived))
         {
@@ -115,7 +128,7 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, ITaskAr
                 return;
             }
         }
-        Adopt(entry, mine, before);
+        Adopt(theirs, mine, before, hadMoved);
     }
 
     // What cannot be addressed is neither ours nor theirs to judge: all of it stays in the document.
@@ -184,8 +197,8 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, ITaskAr
     }
 
     // Neither a change of the todo nor one of what we keep of it: a claim.
-    private static bool IsUntouched(TodoEntry before, TodoEntry mine) =>
-        before.Task.Version == mine.Task.Version && JsonSame.As(before.Json.Span, mine.Json.Span);
+    private bool IsUntouched(TodoEntry before, TodoEntry mine) => before.Task.Version == mine.Task.Version
+        && JsonSame.As((MovedEntries.Of(mine, archive)?.Without(before, null, out _) ?? before).Json.Span, mine.Json.Span);
 
     private void KeepAside(TodoEntry entry, List<string> finding)
     {
@@ -194,12 +207,13 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, ITaskAr
         _lost.Write(entry.Json.Span);
     }
 
-    private void Adopt(TodoEntry entry, TodoEntry? mine, TodoEntry? before)
+    private void Adopt(TodoEntry entry, TodoEntry? mine, TodoEntry? before, bool hadMoved)
     {
-        var json = entry.Json;
+        var json = mine is null ? Own(entry) : entry.Json;
         if (mine is not null && !PlantedBug.RemoveByOldDocument)
         {
-            var union = new TodoUnion(mine.Json, json, before?.Json, _start.IsExact && before is not null);
+            var union = new TodoUnion(mine.Json, json, before?.Json, _start.IsExact && before is not null,
+                hadMoved);
             json = union.Merge();
             if (union.HasMore)
                 Findings.Partial.Add(entry.Id);
@@ -209,6 +223,7 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, ITaskAr
                 KeepAside(entry, Findings.NotTaken);
         }
         Begin(entry.Id, "\"raw\":" + JsonSlices.Quote(Encoding.UTF8.GetString(json.ToArray())));
+        _adopted.Add(new TodoEntry(entry.Id, json));
         if (mine is null)
         {
             HighestVersion = Math.Max(HighestVersion, Math.Max(entry.Task.Version, entry.Task.Claim?.Token ?? 0));
@@ -216,6 +231,11 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, ITaskAr
         }
         var own = new StringBuilder();
         var kept = JsonSlices.Own(mine.Json);
+        if (archive is not null && theirs.Mark is null && MovedUnion.Of(mine, entry, archive.Histories) is { } moved)
+        {
+            kept.RemoveAll(member => member.Name == TodoHistory.History);
+            kept.Add(new JsonMember(TodoHistory.History, MovedHistoryJson.Write(moved)));
+        }
         foreach (var member in JsonSlices.Own(entry.Json))
         {
             if (!kept.Exists(known => known.Name == member.Name))
@@ -228,6 +248,95 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, ITaskAr
             return;
         Begin(entry.Id, "\"own\":{" + own + "}");
         Adopted--;
+    }
+
+    // Of a todo of another board the archive of that has the older history, and nobody here will ever find it.
+    private ReadOnlyMemory<byte> Own(TodoEntry entry) => archive is null || TodoHistory.Moved(entry.Json) is not { } moved
+        || moved.Parts.All(part => archive.Histories.Read(part) is not null) ? entry.Json
+        : TodoHistory.Telling(entry.Json, "null"u8.ToArray());
+
+    // What another branch archived comes with the documents that were merged, and the parts with it. A task that nobody touched here is
+    // archived here, too; what is known here stays as it is.
+    private void TakeArchive()
+    {
+        if (archive is null || theirs.Mark is not null)
+            return;
+        var replaced = new HashSet<string>(ours.Archive.SelectMany(segment => segment.Replaces), StringComparer.Ordinal);
+        foreach (var segment in theirs.Records.Archive)
+        {
+            if (ours.Records.SegmentOf(segment.Name) is not null || replaced.Contains(segment.Name)
+                || ArchiveUnion.TryRead(segment, archive) is not { } tasks)
+                continue;
+            var known = archive.Find([.. tasks.Select(task => task.Id)], ours.Archive);
+            var (counting, left) = (new List<AgentTask>(), new List<string>());
+            foreach (var task in tasks)
+            {
+                if (!known.ContainsKey(task.Id) && !_taken.Contains(task.Id) && TryPutAway(task))
+                    counting.Add(task);
+                else
+                    left.Add(task.Id);
+            }
+            if (counting.Count == 0)
+                continue;
+            _taken.UnionWith(counting.Select(task => task.Id));
+            Put(segment.With([.. segment.Left, .. left], ArchiveSegment.Tally(counting, [])));
+        }
+    }
+
+    // A task that is not closed finds what it waits for in the document, whoever made it wait for that.
+    private void BringBackNeeded()
+    {
+        if (archive is null || ours.Archive.Count == 0)
+            return;
+        var missing = _adopted.Where(entry => entry.Task.Status is not (AgentTaskStatus.Done or AgentTaskStatus.Cancelled))
+            .SelectMany(entry => entry.Task.Dependencies).Distinct(StringComparer.Ordinal)
+            .Where(id => !_present.Contains(id) && ours.FindEntry(id) is null).ToList();
+        if (missing.Count == 0 || TryFind(missing) is not { } archived)
+            return;
+        var segments = new Dictionary<string, ArchiveSegment>(StringComparer.Ordinal);
+        foreach (var found in archived.Values)
+        {
+            var (task, segment) = (found.Task, segments.TryGetValue(found.Segment.Name, out var known) ? known : found.Segment);
+            segments[segment.Name] = segment.Without(task);
+            Begin(task.Id, "\"new\":" + Encoding.UTF8.GetString(JsonSlices.OnOneLine(task.Source!.Json)) + ",\"restored\":true");
+        }
+        foreach (var segment in segments.Values)
+            Put(segment);
+    }
+
+    // Null where a part is missing or damaged: then they wait, and that is told where the graph is looked at.
+    private IReadOnlyDictionary<string, ArchivedTask>? TryFind(List<string> ids)
+    {
+        try
+        {
+            return archive!.Find(ids, ours.Archive);
+        }
+        catch (TaskLockingException)
+        {
+            return null;
+        }
+    }
+
+    private void Put(ArchiveSegment segment)
+    {
+        _operations.Write(_operations.Length > 0 ? ",{\"record\":" : "{\"record\":");
+        _operations.Write(JsonSlices.Quote(StateRecords.ArchiveKind) + ",\"key\":" + JsonSlices.Quote(segment.Name) + ",\"value\":"
+            + ArchiveSegmentJson.Write(segment) + "}");
+    }
+
+    // Whether no task here has the id any more.
+    private bool TryPutAway(AgentTask archived)
+    {
+        if (ours.FindEntry(archived.Id) is not { } mine)
+            return !_present.Contains(archived.Id);
+        _needed ??= new HashSet<string>(ours.Tasks.Where(task => task.Status is not (AgentTaskStatus.Done or AgentTaskStatus.Cancelled))
+            .SelectMany(task => task.Dependencies), StringComparer.Ordinal);
+        if (_present.Contains(archived.Id) || mine.Task.Claim is not null || mine.Twins > 0 || _needed.Contains(archived.Id)
+            || !JsonSame.As(mine.Json.Span, archived.Source!.Json.Span))
+            return false;
+        Begin(archived.Id, "\"gone\":true,\"archived\":true");
+        _present.Add(archived.Id);
+        return true;
     }
 
     // What is around the todos. Where nobody can tell what they started from, what they lack stays here too.

@@ -14,7 +14,9 @@ namespace TaskLocking.FileStore;
 /// <param name="theirs">What they wrote.</param>
 /// <param name="before">What both began from; null if that is not known, or was not there.</param>
 /// <param name="isSure">Whether they began from there for certain: then they remove what they leave out.</param>
-internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs, ReadOnlyMemory<byte>? before, bool isSure)
+/// <param name="hadMoved">Whether they had entries of the history that have left ours: all that we have of it came behind those.</param>
+internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs, ReadOnlyMemory<byte>? before, bool isSure,
+    bool hadMoved = false)
 {
     private static readonly string[] Lists = ["changes", "comments"];
 
@@ -99,7 +101,7 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
 
     // A writer keeps the history as he found it and adds to it, or cuts it at its old end: what he lacks of it behind an entry that he has,
     // he has not seen. His own entries may stand between those of ours. Gives the fields, and the value before the first such change.
-    private static Dictionary<string, string?> Unseen(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs)
+    private Dictionary<string, string?> Unseen(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs)
     {
         var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (ours.Span[0] != '[' || theirs.Span[0] != '[')
@@ -107,7 +109,7 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
         var mine = JsonSlices.Elements(ours);
         var other = Keys(JsonSlices.Elements(theirs));
         var first = mine.FindIndex(change => other.Contains(JsonKey.Of(change.Value)));
-        for (var at = first + 1; first >= 0 && at < mine.Count; at++)
+        for (var at = first + 1; (first >= 0 || hadMoved) && at < mine.Count; at++)
         {
             if (!other.Contains(JsonKey.Of(mine[at].Value)) && Text(mine[at], "field") is { } field && !fields.ContainsKey(field))
                 fields.Add(field, Text(mine[at], "oldValue"));

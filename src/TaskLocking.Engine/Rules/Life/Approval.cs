@@ -16,11 +16,11 @@ internal static class Approval
     /// Whether somebody of this name did some of the work: he has it assigned, or had it when it came to Review, claimed it once, or
     /// brought it to In Progress or Review by hand. Whether as a person or not, and however it is spelled: no name looks at its own work.
     /// </summary>
-    public static bool DidTheWork(AgentTask task, string name)
+    public static bool DidTheWork(TaskDraft draft, AgentTask task, string name)
     {
         if (LookAlike.Comparer.Equals(task.Owner, name))
             return true;
-        var history = task.ReadHistory().ToList();
+        var history = draft.HistoryOf(task).ToList();
         var submitted = history.FindLastIndex(entry => entry is { Field: "status", NewValue: "Review" });
         var given = history.Take(submitted + 1).LastOrDefault(entry => entry is { Field: "assignee", NewValue: not null })?.NewValue;
         return history.Exists(entry => entry is { Field: "claim", NewValue: { } claim } && IsOf(claim, name)
@@ -35,7 +35,7 @@ internal static class Approval
 
     /// <summary>Whether the name is that of a person of the board who may approve the task.</summary>
     public static bool IsReviewer(TaskDraft draft, AgentTask task, string name) =>
-        Person.Find(draft, name, isPerson: true) is not null && !DidTheWork(task, name);
+        Person.Find(draft, name, isPerson: true) is not null && !DidTheWork(draft, task, name);
 
     // "agent #token", see TaskClaim.
     private static bool IsOf(string claim, string name) =>

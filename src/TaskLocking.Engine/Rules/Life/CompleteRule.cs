@@ -56,7 +56,7 @@ internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests, ILiv
         var isGiven = Person.Has(task) && task.Owner == request.Agent;
         if (isHuman && !isGiven && Person.Find(draft, request.Agent, isPerson: true) is null)
             return LifeRefusals.NoPerson(task, request.Agent, draft.FindAgent(request.Agent)?.Type);
-        return inReview && Approval.DidTheWork(task, request.Agent) ? LifeRefusals.OwnWork(task, request.Agent) : null;
+        return inReview && Approval.DidTheWork(draft, task, request.Agent) ? LifeRefusals.OwnWork(task, request.Agent) : null;
     }
 
     private static string? Type(string? value) =>
