@@ -33,6 +33,8 @@ public static class FolderContract
 
     public sealed class Archives : ArchiveContract<FolderPlace>;
 
+    public sealed class Families : FamilyContract<FolderPlace>;
+
     public sealed class RequestIds : RequestIdContract<FolderPlace>;
 
     public sealed class Fleets : FleetContract<FolderPlace>;

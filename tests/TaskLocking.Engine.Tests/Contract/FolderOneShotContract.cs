@@ -33,6 +33,8 @@ public static class FolderOneShotContract
 
     public sealed class Archives : ArchiveContract<OneShot<FolderPlace>>;
 
+    public sealed class Families : FamilyContract<OneShot<FolderPlace>>;
+
     public sealed class RequestIds : RequestIdContract<OneShot<FolderPlace>>;
 
     public sealed class Fleets : FleetContract<OneShot<FolderPlace>>;

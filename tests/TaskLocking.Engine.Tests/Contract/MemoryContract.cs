@@ -33,6 +33,8 @@ public static class MemoryContract
 
     public sealed class Archives : ArchiveContract<MemoryPlace>;
 
+    public sealed class Families : FamilyContract<MemoryPlace>;
+
     public sealed class RequestIds : RequestIdContract<MemoryPlace>;
 
     public sealed class Fleets : FleetContract<MemoryPlace>;

@@ -33,6 +33,8 @@ public static class ShareContract
 
     public sealed class Archives : ArchiveContract<SharePlace>;
 
+    public sealed class Families : FamilyContract<SharePlace>;
+
     public sealed class RequestIds : RequestIdContract<SharePlace>;
 
     public sealed class Fleets : FleetContract<SharePlace>;

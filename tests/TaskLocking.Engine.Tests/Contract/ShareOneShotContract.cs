@@ -33,6 +33,8 @@ public static class ShareOneShotContract
 
     public sealed class Archives : ArchiveContract<OneShot<SharePlace>>;
 
+    public sealed class Families : FamilyContract<OneShot<SharePlace>>;
+
     public sealed class RequestIds : RequestIdContract<OneShot<SharePlace>>;
 
     public sealed class Fleets : FleetContract<OneShot<SharePlace>>;

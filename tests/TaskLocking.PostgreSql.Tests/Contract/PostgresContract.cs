@@ -33,6 +33,8 @@ public static class PostgresContract
 
     public sealed class Archives : ArchiveContract<PostgresPlace>;
 
+    public sealed class Families : FamilyContract<PostgresPlace>;
+
     public sealed class RequestIds : RequestIdContract<PostgresPlace>;
 
     public sealed class Fleets : FleetContract<PostgresPlace>;
