@@ -35,7 +35,7 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
             if (outcomes[i].Refusal is null && MissingDependencies.Of(draft, definitions[i].Dependencies) is { Count: > 0 } missing)
                 outcomes[i] = new TaskOutcome(outcomes[i].Id, outcomes[i].Task, null, Changed: true) { MissingDependencies = missing };
         }
-        return outcomes;
+        return new List<TaskOutcome>(outcomes);
     }
 
     private static TaskOutcome Decide(TaskDefinition definition, TaskDraft draft, DependencyCycles cycles) =>
