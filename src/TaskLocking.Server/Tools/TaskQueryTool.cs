@@ -30,7 +30,7 @@ internal static class TaskQueryTool
             ToolField.Text("agent", "ready, why: for this agent."),
             ToolField.Texts("capabilities", "ready, why: what the agent can do besides."),
             ToolField.Text("swarm", "find, ready: of this swarm."),
-            ToolField.Text("parent", "find: the children of this task; none: nobody's."),
+            ToolField.Text("parent", "find: the children of this task; none: those of no task."),
             ToolField.Texts("tags", "find, ready: with all of these."),
             ToolField.Text("unchanged_for", "find: not changed for so long, as 2d."),
             Page.Detail("concise"),
