@@ -24,7 +24,7 @@ internal static class ReadinessQuery
         var agent = ViewOf(state, graph, query);
         var judge = new ReadinessJudge(state, graph, now, liveness, comparison);
         var ready = graph.Open.Where(task => ReadyQueue.IsMeant(task, query) && judge.IsReady(task, agent));
-        return (query.First is { } first ? ready.Take(first) : ready).ToList();
+        return FamilyQueries.Tallied(state, (query.First is { } first ? ready.Take(first) : ready).ToList());
     }
 
     /// <summary>Everything that keeps a task from being taken, the lock of the task included.</summary>

@@ -70,11 +70,18 @@ public sealed partial class TaskBoard : IDisposable
     }
 
     /// <summary>The tasks that meet the query, in document order.</summary>
-    public IReadOnlyList<AgentTask> GetTasks(TaskQuery? query = null) =>
-        TaskQueries.Select(_store.Read(), query, _clock.GetUtcNow());
+    public IReadOnlyList<AgentTask> GetTasks(TaskQuery? query = null)
+    {
+        var state = _store.Read();
+        return FamilyQueries.Tallied(state, TaskQueries.Select(state, query, _clock.GetUtcNow()));
+    }
 
     /// <summary>The task with exactly this id, or null.</summary>
-    public AgentTask? FindTask(string id) => _store.Read().Find(id);
+    public AgentTask? FindTask(string id)
+    {
+        var state = _store.Read();
+        return state.Find(id) is { } task ? FamilyQueries.Tallied(state, task) : null;
+    }
 
     /// <summary>
     /// The changes of a task and the notes on it, oldest first; what foreign tools wrote is in it as far as it can be read.
@@ -144,6 +151,18 @@ public sealed partial class TaskBoard : IDisposable
 
     /// <summary>How far a swarm is; null for the whole workspace.</summary>
     public TaskProgress GetProgress(string? swarm = null) => ProgressQuery.Of(_store.Read(), swarm, _clock.GetUtcNow(), _liveness);
+
+    /// <summary>How far all that is below a task is, at any depth; the task itself is not counted.</summary>
+    /// <param name="parent">The task.</param>
+    /// <exception cref="TaskLockingException">InvalidArgument for an empty id, TaskNotFound.</exception>
+    public TaskProgress GetProgressBelow(string parent)
+    {
+        var state = _store.Read();
+        if (TaskFields.NamedId(parent) is { } fault)
+            throw new TaskLockingException(TaskRefusals.Invalid(parent, fault));
+        return state.Find(parent) is not null ? ProgressQuery.Below(state, parent, _clock.GetUtcNow(), _liveness)
+            : throw new TaskLockingException(TaskRefusals.NotFound(parent));
+    }
 
     /// <summary>
     /// Who works on what, since when and by what claim, and what is the matter with the tasks that do not go on by themselves.

@@ -21,6 +21,17 @@ Describe 'Get-TaskProgress' {
         (Get-AgentTask T-1 | Get-TaskProgress).Swarm | Should -Be 's'
     }
 
+    It 'counts what is below a task, at any depth' {
+        'T-2', 'T-3' | Set-AgentTask -Parent T-1
+        $null = New-AgentTask T-2.1 -Parent T-2
+        Set-AgentTask T-3 -Status Done
+        $progress = Get-TaskProgress -Parent T-1
+        $progress.Parent, $progress.Total, $progress.Completed, $progress.Percent, $progress.Ready | Should -Be @('T-1', 3, 1, 33.3, 1)
+        (Get-TaskProgress -Parent T-2, T-3).Total | Should -Be @(1, 0)
+        Get-ErrorId { Get-TaskProgress -Parent none } | Should -Be 'TaskNotFound,TaskLocking.PowerShell.GetTaskProgressCommand'
+        Get-ErrorId { Get-TaskProgress s -Parent T-1 } | Should -Be 'InvalidArgument,TaskLocking.PowerShell.GetTaskProgressCommand'
+    }
+
     It 'tells what failed and which files are leased' {
         $null = New-AgentTask T-4 -Swarm s -Priority Critical -File a
         $null = Request-AgentTask -Agent ann

@@ -4,6 +4,16 @@ Describe 'New-AgentTask' {
     BeforeEach { Enter-Workspace }
     AfterEach { Exit-Workspace }
 
+    It 'defines children before or behind their parent, in one commit' {
+        $rows = "Id,Parent`nC,P`nP,`nE,P" | ConvertFrom-Csv
+        $defined = $rows | New-AgentTask
+        $defined.Parent | Should -Be @('P', $null, 'P')
+        @($defined.Version | Sort-Object -Unique).Count | Should -Be 1
+        (Get-AgentTask -Ready).Id | Should -Be @('C', 'E')
+        (Test-AgentTask P).Reasons.Code | Should -Be 'ChildrenOpen'
+        Get-ErrorId { New-AgentTask X -Parent none-such } | Should -Be 'TaskNotFound,TaskLocking.PowerShell.NewAgentTaskCommand'
+    }
+
     It 'keeps the files of the session''s location' {
         $null = New-Item src -ItemType Directory
         Push-Location src

@@ -94,6 +94,23 @@ Describe 'Set-AgentTask' {
         (Get-AgentTask T-1).Name | Should -Be 'one'
     }
 
+    It 'puts tasks below a parent, which is done with them, and takes them out again' {
+        'T-1', 'T-2' | Set-AgentTask -Parent (New-AgentTask P).Id
+        (Get-AgentTask -Parent P).Id | Should -Be @('T-1', 'T-2')
+        (Get-AgentTask P).Children.Total, (Get-AgentTask P).Children.Closed | Should -Be @(2, 0)
+        Get-ErrorId { Set-AgentTask P -Status Done } | Should -Be 'TaskNotReady,TaskLocking.PowerShell.SetAgentTaskCommand'
+        Get-ErrorId { Set-AgentTask P -Parent T-1 } | Should -Be 'DependencyCycle,TaskLocking.PowerShell.SetAgentTaskCommand'
+        Get-ErrorId { Set-AgentTask T-1 -Parent none-such } | Should -Be 'TaskNotFound,TaskLocking.PowerShell.SetAgentTaskCommand'
+        Set-AgentTask T-2 -Parent none
+        Set-AgentTask T-1 -Status Done
+        (Get-AgentTask P).Status | Should -Be 'Done'
+        (Get-TaskHistory P)[-1].NewValue | Should -Be 'all closed: 1 done, the last was T-1'
+        Set-AgentTask T-1 -Parent ''
+        (Get-AgentTask -Parent none).Id | Should -Be @('T-1', 'T-2', 'P')
+        [pscustomobject]@{ Id = 'T-1'; Parent = 'P' } | Set-AgentTask -PassThru | ForEach-Object Parent | Should -Be 'P'
+        Get-AgentTask T-1 | Format-List | Out-String | Should -Match 'Parent\s+: P'
+    }
+
     It 'refuses a circle of dependencies and names it' {
         Set-AgentTask T-1 -DependsOn T-2
         $refused = $null

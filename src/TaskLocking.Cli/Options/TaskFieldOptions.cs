@@ -19,6 +19,11 @@ internal sealed class TaskFieldOptions
     };
     private readonly Option<string> _taskFile = new("--task-file") { Description = "The file that describes the work.", HelpName = "F" };
     private readonly Option<string> _swarm = new("--swarm") { Description = "The swarm that it belongs to.", HelpName = "S" };
+    private readonly Option<string> _parent = new("--parent")
+    {
+        Description = "The task that it is a part of, which is done when its children are; none: of none.",
+        HelpName = "ID",
+    };
     private readonly Option<string[]> _tags = new("--tag") { Description = "A label; may come several times.", HelpName = "T" };
     private readonly Option<string[]> _dependsOn = new("--depends-on")
     {
@@ -79,6 +84,7 @@ internal sealed class TaskFieldOptions
         Agent = run.Value(_agent),
         TaskFile = run.Value(_taskFile),
         Swarm = run.Value(_swarm),
+        Parent = Words.Parent(run.Value(_parent)),
         Tags = run.Values(_tags) ?? [],
         Dependencies = run.Values(_dependsOn) ?? [],
         Requires = run.Values(_requires) ?? [],
@@ -100,6 +106,7 @@ internal sealed class TaskFieldOptions
         Agent = run.Value(_agent),
         TaskFile = run.Value(_taskFile),
         Swarm = run.Value(_swarm),
+        Parent = Words.Parent(run.Value(_parent)),
         Tags = run.Values(_tags),
         Dependencies = run.Values(_dependsOn),
         Requires = run.Values(_requires),
@@ -134,7 +141,7 @@ internal sealed class TaskFieldOptions
 
     private Option[] All() =>
     [
-        _name, _priority, _content, _agent, _taskFile, _swarm, _tags, _dependsOn, _requires,
+        _name, _priority, _content, _agent, _taskFile, _swarm, _parent, _tags, _dependsOn, _requires,
         _allow, _files, _maxAttempt, _retryDelay, _timeLimit, _notBefore, _needsReview,
     ];
 }

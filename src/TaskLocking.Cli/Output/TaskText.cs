@@ -34,6 +34,8 @@ internal static class TaskText
         Add(text, "Assignee", Assignment(task.Assignee));
         Add(text, "Tags", string.Join(", ", task.Tags));
         Add(text, "Depends on", string.Join(", ", task.Dependencies));
+        Add(text, "Parent", task.Parent);
+        Add(text, "Children", task.Children is { } children ? $"{children} closed" : null);
         Add(text, "Requires", string.Join(", ", task.Requires));
         Add(text, "Agent", task.Agent);
         Add(text, "Task file", task.TaskFile);

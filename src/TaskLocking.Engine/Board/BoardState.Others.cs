@@ -71,6 +71,7 @@ internal sealed partial class BoardState
 
     private void Defer(int place, ReadOnlySpan<byte> patch)
     {
+        MayHaveParent(patch);
         if (_deferred.Add(place, patch, Version) > LongestDeferred)
             _long.Add(place);
         Size += SizeOfPatch;

@@ -89,6 +89,8 @@ internal sealed partial class BoardState
         Behind(patch.Before.Id);
         var entry = EntryAt(place).With(bytes, Version, new PatchShape(patch.FieldsSet, history)).Knowing(patch.After.Facts);
         _entries[place] = entry;
+        if ((patch.FieldsSet & TodoField.Parent) != TodoField.None)
+            _mayHaveParents = _mayHaveParents is null ? null : true;
         if (entry.IsLong)
             _long.Add(place);
         Size += SizeOfPatch;

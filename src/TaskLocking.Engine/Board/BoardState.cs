@@ -318,6 +318,7 @@ internal sealed partial class BoardState : IBoard
     private void Add(TodoEntry entry)
     {
         Own(index: true);
+        MayHaveParent(entry);
         Behind(entry.Id);
         _index.Add(entry.Id, _entries.Count);
         _names.Added(entry.Id);
@@ -331,6 +332,7 @@ internal sealed partial class BoardState : IBoard
     {
         Remember(at);
         Own(index: false);
+        MayHaveParent(entry);
         Behind(entry.Id);
         _entries[at] = entry;
         Size += SizeOfPatch;
@@ -361,6 +363,7 @@ internal sealed partial class BoardState : IBoard
     {
         if (TodoTwins.Promote(_entries, id) is not { } at)
             return;
+        MayHaveParent(_entries[at]);
         _entries[at] = _entries[at].With("{}"u8, Version, PatchShape.Empty);
         _index.Add(id, at);
         _names.Added(id);
@@ -373,6 +376,7 @@ internal sealed partial class BoardState : IBoard
         _long.Clear();
         Own(index: true);
         TodoTwins.Replace(_entries, id, JsonSlices.Elements(json));
+        _mayHaveParents = _mayHaveParents == true ? true : null;
         TodoTwins.Index(_entries, _index, from: 0);
         Size += json.Length;
         Behind(id);

@@ -262,7 +262,9 @@ internal class Committer(ICommitLog log, TimeProvider clock) : ITaskStore
         var draft = new TaskDraft(state, clock.GetUtcNow(), by, state.Version + 1, state.NextTaskNumber, log.Archive);
         try
         {
-            return new Attempt<TAnswer>(rule.Decide(draft), draft);
+            var answer = rule.Decide(draft);
+            FamilyRise.Settle(draft);
+            return new Attempt<TAnswer>(answer, draft);
         }
         finally
         {

@@ -16,9 +16,20 @@ internal static class GraphQueries
         var graph = ReadyQueue.GraphOf(state);
         return new GraphReport(graph.Count, graph.EdgeCount, graph.FindCycles(), Dangling(state, graph, archive))
         {
+            ParentMissing = Parentless(state, graph, archive),
             Stuck = StuckQuery.Of(state, graph),
             NotUnderstood = TodoAudit.Run(state),
         };
+    }
+
+    // A parent may be archived with what is above it; a child that is open brings it back.
+    private static IReadOnlyList<DanglingDependency> Parentless(ITaskState state, TaskGraph graph, ITaskArchive? archive)
+    {
+        var missing = graph.Parentless;
+        if (archive is null || state.Archive.Count == 0 || missing.Count == 0)
+            return missing;
+        var archived = archive.Find([.. missing.Select(each => each.Missing).Distinct(StringComparer.Ordinal)], state.Archive);
+        return [.. missing.Where(each => !archived.ContainsKey(each.Missing))];
     }
 
     // What is closed itself waits for nothing: what it once waited for may be archived.

@@ -12,8 +12,9 @@ namespace TaskLocking.Board;
 /// not public: a shell calls the public members of a type that is not.
 /// </summary>
 internal sealed class StateSnapshot(long version, IReadOnlyList<TodoEntry> entries, IReadOnlyDictionary<string, int> index,
-    long? nextTaskNumber, StateRecords records) : ITaskState, IGraphSource, IStuckSource
+    long? nextTaskNumber, StateRecords records) : ITaskState, IGraphSource, IFamilySource, IStuckSource
 {
+    private sbyte _mayHaveParents; // 0 as long as nobody has asked; one byte, which nobody sees half
     private TaskGraph? _graph;
     private IReadOnlyList<StuckTask>? _stuck;
 
@@ -40,6 +41,16 @@ internal sealed class StateSnapshot(long version, IReadOnlyList<TodoEntry> entri
     public AssignmentRunRecord? LastRun => records.LastRun;
 
     public IReadOnlyCollection<SwarmPause> PausedSwarms => records.Swarms;
+
+    bool IFamilySource.MayHaveParents
+    {
+        get
+        {
+            if (_mayHaveParents == 0)
+                _mayHaveParents = (sbyte)(TodoEntry.AnyMentionsParent(entries) ? 1 : -1);
+            return _mayHaveParents > 0;
+        }
+    }
 
     TaskGraph IGraphSource.Graph => LazyInitializer.EnsureInitialized(ref _graph, () => new TaskGraph(Tasks))!;
 

@@ -81,6 +81,7 @@ internal static class TaskQueries
         && (query.IsAssigned is null || query.IsAssigned == (task.Assignee is not null))
         && (query.Assignee is null || task.Assignee?.IsNamed(query.Assignee) == true)
         && (query.Swarm is null || string.Equals(task.Swarm, query.Swarm, StringComparison.Ordinal))
+        && (query.Parent is not { } parent || string.Equals(task.Parent ?? "", parent, StringComparison.Ordinal))
         && query.Tags.All(tag => task.Tags.Contains(tag, StringComparer.Ordinal))
         && (query.UnchangedFor is not { } span || now - (task.LastModified ?? task.Created ?? now) >= span)
         && WordSearch.HasAll(task, query.Words);

@@ -51,6 +51,9 @@ internal sealed class TodoAudit
         foreach (var text in task.Foreign.Dependencies)
             Add(TodoFindingKind.Dependency, "dependencies", $"the dependency {Cut(text)} is not understood and counts as not met; "
                 + $"'tasklock graph remove' takes it out by this text, 'tasklock task set --depends-on' says what was meant");
+        if (task.Foreign.Parent is { } parent)
+            Add(TodoFindingKind.Parent, "parent", $"the parent {Cut(parent)} is not understood, so it is nobody's child; "
+                + "'tasklock task set --parent' says what was meant");
         if (task.Foreign.Assignee is { } assignee)
             Add(TodoFindingKind.Assignee, "assignee", $"who has it is not understood ({Cut(assignee)}), so nobody gets it; assign it anew");
         if (task.Foreign.NotBefore is { } time)

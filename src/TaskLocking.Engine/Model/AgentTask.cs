@@ -14,10 +14,11 @@ public sealed record AgentTask : BoardObject
 {
     private readonly TaskFacts _facts;
 
-    internal AgentTask(in TaskFacts facts, ITaskSource? source = null)
+    internal AgentTask(in TaskFacts facts, ITaskSource? source = null, ChildTally? children = null)
     {
         _facts = facts;
         Source = source;
+        Children = children;
     }
 
     // A shell hangs members of its own on an object. A copy is for those who must not see them on anybody else's.
@@ -26,6 +27,7 @@ public sealed record AgentTask : BoardObject
     {
         _facts = other._facts.Apart();
         Source = other.Source;
+        Children = other.Children is null ? null : other.Children with { };
     }
 
     /// <summary>The identity, compared ordinally.</summary>
@@ -66,6 +68,12 @@ public sealed record AgentTask : BoardObject
 
     /// <summary>The swarm that it belongs to.</summary>
     public string? Swarm => _facts.Swarm;
+
+    /// <summary>The task that it is a part of; null if of none. No task may have that id where a document says so.</summary>
+    public string? Parent => _facts.Parent;
+
+    /// <summary>How far its children are; null for a task that had none when it was read, and for one that a verb answers.</summary>
+    public ChildTally? Children { get; }
 
     /// <summary>Capabilities that an agent must have.</summary>
     public IReadOnlyList<string> Requires => _facts.Requires;
@@ -144,6 +152,9 @@ public sealed record AgentTask : BoardObject
     internal bool IsMet => Status == AgentTaskStatus.Done && Source is not { OpenTwins: > 0 }
         && !Foreign.HasDouble(Model.TodoField.Status | Model.TodoField.State | Model.TodoField.Other);
 
+    /// <summary>Whether its parent does not wait for it any more: it is done, and so is every other todo of its id, or cancelled.</summary>
+    internal bool IsClosed => IsMet || Status == AgentTaskStatus.Cancelled;
+
     /// <summary>Who has it, by claim or by assignment; null if nobody has.</summary>
     internal string? Owner => Claim?.Agent ?? Assignee?.Name;
 
@@ -156,6 +167,9 @@ public sealed record AgentTask : BoardObject
     internal bool HasUpdatedAt => _facts.HasUpdatedAt;
 
     internal TaskFacts Facts => _facts;
+
+    /// <summary>The same task with how far its children are.</summary>
+    internal AgentTask With(ChildTally children) => new(_facts.Apart(), Source, children);
 
     /// <summary>Where it comes from; null for one that no store has.</summary>
     internal ITaskSource? Source { get; }

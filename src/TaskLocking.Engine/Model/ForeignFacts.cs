@@ -37,6 +37,11 @@ internal sealed record ForeignFacts
     public bool IsCreatedNaive { get; init; }
 
     /// <summary>
+    /// What it is a part of, where that is not understood: no parent, which is told, and keeps the task from nothing.
+    /// </summary>
+    public string? Parent { get; init; }
+
+    /// <summary>
     /// The members that decide and are there twice: <see cref="TodoField.Other"/> is the id. Readers see one of them, and nobody can tell
     /// which was meant.
     /// </summary>

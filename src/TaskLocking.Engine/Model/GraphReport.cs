@@ -23,6 +23,9 @@ public sealed record GraphReport(int Tasks, int Dependencies, IReadOnlyList<IRea
     public IReadOnlyList<DanglingDependency> Dangling { get; private init => field = FixedList<DanglingDependency>.Of(value); }
         = FixedList<DanglingDependency>.Of(Dangling);
 
+    /// <summary>Tasks that name a parent which is not there: they are nobody's children, and are done as others are.</summary>
+    public IReadOnlyList<DanglingDependency> ParentMissing { get; internal init => field = FixedList<DanglingDependency>.Of(value); } = [];
+
     /// <summary>
     /// The tasks that will not be done as things stand, in document order: what they wait for will not come, or nobody can take them.
     /// </summary>
@@ -32,11 +35,13 @@ public sealed record GraphReport(int Tasks, int Dependencies, IReadOnlyList<IRea
     public IReadOnlyList<TodoFinding> NotUnderstood { get; internal init => field = FixedList<TodoFinding>.Of(value); } = [];
 
     /// <summary>Whether nothing is wrong; remarks are not wrong.</summary>
-    public bool IsHealthy => Cycles.Count == 0 && Dangling.Count == 0 && Stuck.Count == 0 && !NotUnderstood.Any(finding => finding.IsError);
+    public bool IsHealthy => Cycles.Count == 0 && Dangling.Count == 0 && ParentMissing.Count == 0 && Stuck.Count == 0
+        && !NotUnderstood.Any(finding => finding.IsError);
 
     private protected override BoardObject Parts(string workspace) => this with
     {
         Dangling = In(Dangling, workspace),
+        ParentMissing = In(ParentMissing, workspace),
         Stuck = In(Stuck, workspace),
         NotUnderstood = In(NotUnderstood, workspace),
     };

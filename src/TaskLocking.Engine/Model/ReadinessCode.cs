@@ -47,4 +47,7 @@ public enum ReadinessCode
 
     /// <summary>Its swarm is paused.</summary>
     SwarmPaused,
+
+    /// <summary>Children of it are neither done nor cancelled.</summary>
+    ChildrenOpen,
 }

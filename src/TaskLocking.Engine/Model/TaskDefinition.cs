@@ -29,6 +29,9 @@ public sealed record TaskDefinition(string Id)
     /// <summary>The swarm that the task belongs to.</summary>
     public string? Swarm { get; init; }
 
+    /// <summary>The task that it is a part of, which waits for it; null for none. At most 16 levels, a circle is refused.</summary>
+    public string? Parent { get; init; }
+
     /// <summary>Free labels.</summary>
     public IReadOnlyList<string> Tags { get; init => field = FixedList<string>.Of(value); } = [];
 

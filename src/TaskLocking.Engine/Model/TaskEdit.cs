@@ -32,6 +32,9 @@ public sealed record TaskEdit(string Id)
     /// <summary>The swarm.</summary>
     public string? Swarm { get; init; }
 
+    /// <summary>The task that it is a part of; empty: of none.</summary>
+    public string? Parent { get; init; }
+
     /// <summary>The whole new list of labels.</summary>
     public IReadOnlyList<string>? Tags { get; init => field = FixedList<string>.OrNull(value); }
 

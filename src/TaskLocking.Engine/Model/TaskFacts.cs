@@ -37,6 +37,8 @@ internal readonly record struct TaskFacts
 
     public string? Swarm { get; init; }
 
+    public string? Parent { get; init; }
+
     public IReadOnlyList<string> Requires { get; init => field = FixedList<string>.Of(value); } = FixedList<string>.None;
 
     public DateTimeOffset? Created { get; init; }

@@ -22,6 +22,9 @@ namespace TaskLocking.Model;
 /// </summary>
 internal static class TaskLife
 {
+    /// <summary>How many levels of parents and children there may be.</summary>
+    public const int MostLevels = 16;
+
     /// <summary>After so many holders that died or fell silent a task is given up.</summary>
     public const int MaxStrikes = 3;
 

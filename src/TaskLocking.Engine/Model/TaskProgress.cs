@@ -12,6 +12,9 @@ public sealed record TaskProgress : BoardObject
     /// <summary>The swarm; null: the whole workspace.</summary>
     public string? Swarm { get; internal init; }
 
+    /// <summary>The task whose children, and theirs, are counted; null where it is about a swarm or the workspace.</summary>
+    public string? Parent { get; internal init; }
+
     /// <summary>Done of all that is not cancelled, 0 to 100, to one decimal; 0 when there is nothing.</summary>
     public double Percent { get; internal init; }
 

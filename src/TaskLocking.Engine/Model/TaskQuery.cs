@@ -29,6 +29,9 @@ public sealed record TaskQuery
     /// <summary>That nobody has changed for so long, as far as the todo tells; null: whenever it was.</summary>
     public TimeSpan? UnchangedFor { get; init; }
 
+    /// <summary>The children of this task; empty: those that are nobody's child.</summary>
+    public string? Parent { get; init; }
+
     /// <summary>With all of these tags.</summary>
     public IReadOnlyList<string> Tags { get; init => field = FixedList<string>.Of(value); } = [];
 }

@@ -62,6 +62,9 @@ internal enum TodoField : long
     /// <summary>What people and agents left on it.</summary>
     Comments = 1L << 41,
 
+    /// <summary>The task that it is a part of.</summary>
+    Parent = 1L << 42,
+
     /// <summary>For a patch that nobody has looked into.</summary>
-    All = (Comments << 1) - 1,
+    All = (Parent << 1) - 1,
 }

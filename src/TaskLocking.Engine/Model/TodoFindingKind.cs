@@ -38,4 +38,7 @@ public enum TodoFindingKind
 
     /// <summary>What this program keeps of the task, under <c>taskLocking</c>, and cannot be read; the task is not started.</summary>
     Own,
+
+    /// <summary>What it is a part of, in words that are not understood; it is nobody's child.</summary>
+    Parent,
 }

@@ -30,10 +30,10 @@ internal sealed class Knot
             while (path.Count > 0)
             {
                 var (node, next) = path.Pop();
-                if (next < node.Dependencies.Length)
+                if (next < node.AwaitedCount)
                 {
                     path.Push((node, next + 1));
-                    var dependency = node.Dependencies[next];
+                    var dependency = node.AwaitedAt(next);
                     if (!numbers.TryGetValue(dependency, out var seen))
                         Enter(dependency);
                     else if (seen.IsOpen)
@@ -70,7 +70,7 @@ internal sealed class Knot
                 numbers[members[members.Count - 1]] = numbers[members[members.Count - 1]] with { IsOpen = false };
             }
             while (!ReferenceEquals(members[members.Count - 1], root));
-            if (members.Count > 1 || root.Dependencies.Contains(root))
+            if (members.Count > 1 || root.Dependencies.Contains(root) || root.IsParentOf(root))
                 knots.Add(new Knot(members));
         }
     }
@@ -101,7 +101,7 @@ internal sealed class Knot
             var next = new List<TaskNode>();
             foreach (var node in wave)
             {
-                foreach (var dependency in node.Dependencies)
+                foreach (var dependency in node.Awaited)
                 {
                     steps++;
                     if (ReferenceEquals(dependency, start))

@@ -23,6 +23,7 @@ internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTime
         && task.BlockedBy is null
         && task.IsUnderstood
         && graph.UnmetOf(task.Id) == 0
+        && (!graph.HasParents || graph.OpenChildCountOf(task.Id) == 0)
         && !(task.NotBefore > now)
         && PauseOf(task) is null
         && LiveClaim(task) is null
@@ -58,7 +59,9 @@ internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTime
             yield return ReadinessReasons.FileHeld(conflict);
     }
 
-    /// <summary>The reasons that lie in the dependencies alone: each unmet, missing or failed one, and a circle.</summary>
+    /// <summary>
+    /// The reasons that lie in what it waits for: each unmet, missing or failed dependency, its children, and a circle.
+    /// </summary>
     public IEnumerable<ReadinessReason> Dependencies(AgentTask task)
     {
         var isExplained = task.BlockedBy is null;
@@ -70,10 +73,12 @@ internal sealed class ReadinessJudge(ITaskState state, TaskGraph graph, DateTime
             isExplained |= dependency?.IsCause == true;
             yield return ReadinessReasons.Dependency(id, dependency);
         }
+        if (graph.OpenChildrenOf(task.Id) is { Count: > 0 } children)
+            yield return ReadinessReasons.ChildrenOpen(children, state);
         // Only a file from elsewhere tells of a failure that is none of its dependencies'.
         if (!isExplained)
             yield return ReadinessReasons.Blocked(task.BlockedBy!);
-        if (graph.UnmetOf(task.Id) > 0 && graph.CycleOf(task.Id) is { Count: > 0 } circle)
+        if ((graph.UnmetOf(task.Id) > 0 || graph.OpenChildCountOf(task.Id) > 0) && graph.CycleOf(task.Id) is { Count: > 0 } circle)
             yield return ReadinessReasons.Cycle(circle);
     }
 

@@ -35,6 +35,15 @@ internal static class ReadinessReasons
         },
     };
 
+    /// <summary>Children that are neither done nor cancelled.</summary>
+    public static ReadinessReason ChildrenOpen(IReadOnlyList<string> children, ITaskState state) =>
+        new(ReadinessCode.ChildrenOpen, $"It waits for its children: {Listed(children, state)}") { TaskId = children[0] };
+
+    /// <summary>A few of some tasks, each with its status, and how many more there are.</summary>
+    public static string Listed(IReadOnlyList<string> ids, ITaskState state) =>
+        string.Join(", ", ids.Take(ShownIds).Select(id => $"{id} ({state.Find(id)?.StatusText ?? "missing"})"))
+            + (ids.Count > ShownIds ? $", {ids.Count - ShownIds} more" : "");
+
     public static ReadinessReason NotUnderstood(string text) =>
         new(ReadinessCode.NotUnderstood, $"Nobody understands what its todo says: {text}");
 

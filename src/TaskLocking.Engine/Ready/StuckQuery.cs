@@ -46,7 +46,7 @@ internal static class StuckQuery
         while (open.Count > 0)
         {
             var id = open.Dequeue();
-            foreach (var dependent in graph.DependentsOf(id))
+            foreach (var dependent in graph.WaitersOf(id))
             {
                 var isOpen = state.Find(dependent) is { Status: AgentTaskStatus.Todo or AgentTaskStatus.Blocked };
                 if (!isOpen || reasons.ContainsKey(dependent))

@@ -14,6 +14,8 @@ namespace TaskLocking.Ready;
 /// <param name="isActive">Tells whether somebody of a name works on something, where that is known; else it is looked for.</param>
 internal sealed class StuckReasons(ITaskState state, TaskGraph graph, Func<string, bool>? isActive = null)
 {
+    private const int ShownChildren = 5;
+
     private HashSet<string>? _capabilities;
     private HashSet<string>? _active;
 
@@ -24,6 +26,13 @@ internal sealed class StuckReasons(ITaskState state, TaskGraph graph, Func<strin
         {
             if (dependency.IsHopeless)
                 yield return $"waits for {dependency.Id}, {Why(dependency.Task)}";
+        }
+        if (node.Kin is { Hopeless: > 0 } kin)
+        {
+            foreach (var child in kin.OpenChildren().Where(child => child.IsHopeless).Take(ShownChildren))
+                yield return $"waits for its child {child.Id}, {Why(child.Task)}";
+            if (kin.Hopeless > ShownChildren)
+                yield return $"waits for {kin.Hopeless - ShownChildren} more of its children, which will not be done";
         }
         foreach (var text in node.Task!.NotUnderstood)
             yield return $"says what nobody understands ({text})";

@@ -13,7 +13,7 @@ namespace TaskLocking.Ready;
 /// and for a new dependency the part of the order that it disturbs. What is answered depends on the tasks alone, never on the way that
 /// led there, so a change that is taken back leaves no trace. Questions may be asked by several threads at once, but not during a Set.
 /// </summary>
-internal sealed class TaskGraph
+internal sealed partial class TaskGraph
 {
     private readonly Dictionary<string, TaskNode> _nodes;
     private readonly Func<string, AgentTask?> _read;
@@ -22,6 +22,7 @@ internal sealed class TaskGraph
     private OpenTasks? _open;
     private SortedSet<TaskNode>? _stuck;
     private ReadyIndex? _ready;
+    private int _parents; // nodes that have children
 
     /// <param name="tasks">Each id once.</param>
     /// <param name="read">Reads a task of which only a step is known; where none is told of, it is not needed.</param>
@@ -55,6 +56,11 @@ internal sealed class TaskGraph
             EdgeCount += dependencies[i].Length;
         }
         Count = nodes.Length;
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            if (all[i].Parent is { } parent)
+                JoinParent(nodes[i], parent);
+        }
     }
 
     /// <summary>How many tasks there are.</summary>
@@ -186,13 +192,21 @@ internal sealed class TaskGraph
             return;
         Leave(node);
         var (wasDone, wasHopeless) = (node.IsDone, node.IsHopeless);
+        var (wasOpenChild, wasHopelessChild) = (node.IsChildOpen, node.IsHopelessChild);
         var hasSameDependencies = AreSame(before?.Dependencies ?? [], task?.Dependencies ?? []);
+        var hasSameParent = string.Equals(before?.Parent, task?.Parent, StringComparison.Ordinal);
+        if (!hasSameParent)
+            LeaveParent(node);
         if (!hasSameDependencies)
             Disconnect(node);
         node.Task = task;
         Count += (task is null ? 0 : 1) - (before is null ? 0 : 1);
         if (node.IsDone != wasDone || node.IsHopeless != wasHopeless)
             TellDependents(node, wasDone, wasHopeless);
+        if (!hasSameParent)
+            JoinParent(node, task?.Parent);
+        else if (node.Parent is { } parent)
+            TellParent(parent, node, wasOpenChild, wasDone, wasHopelessChild);
         if (!hasSameDependencies)
             Connect(node, task?.Dependencies ?? []);
         Enter(node);
@@ -213,79 +227,20 @@ internal sealed class TaskGraph
             return false;
         Leave(node);
         var (wasDone, wasHopeless) = (node.IsDone, node.IsHopeless);
+        var (wasOpenChild, wasHopelessChild) = (node.IsChildOpen, node.IsHopelessChild);
         node.Take(status, holder, expires, _read);
         if (node.IsDone != wasDone || node.IsHopeless != wasHopeless)
             TellDependents(node, wasDone, wasHopeless);
+        if (node.Parent is { } parent)
+            TellParent(parent, node, wasOpenChild, wasDone, wasHopelessChild);
         Enter(node);
         return true;
-    }
-
-    /// <summary>
-    /// A shortest circle that new dependencies of a task would close: the task first, each waits for the next, the last for the first.
-    /// Empty if none. Answers at once where the order allows them already.
-    /// </summary>
-    public IReadOnlyList<string> FindCycle(string id, IEnumerable<string> added)
-    {
-        if (!_nodes.TryGetValue(id, out var node))
-            return added.Contains(id, StringComparer.Ordinal) ? [id] : [];
-        lock (_order)
-        {
-            _order.Build(_nodes.Values);
-            return Ids(_order.FindCircle(node,
-                added.Select(dependency => _nodes.TryGetValue(dependency, out var known) ? known : null).OfType<TaskNode>()));
-        }
-    }
-
-    /// <summary>A shortest circle in which the task waits for itself; empty if none.</summary>
-    public IReadOnlyList<string> CycleOf(string id)
-    {
-        if (!_nodes.TryGetValue(id, out var node))
-            return [];
-        lock (_order)
-        {
-            _order.Build(_nodes.Values);
-            return _order.HasCircles ? Ids(_order.FindCircle(node, node.Dependencies)) : [];
-        }
-    }
-
-    /// <summary>A short circle for each knot of tasks that wait for one another, in document order.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> FindCycles() => FindKnots().ConvertAll(knot => Ids(knot.Circle));
-
-    /// <summary>The first of those circles; empty if there is none.</summary>
-    public IReadOnlyList<string> FirstCycle() => FindKnots() is { Count: > 0 } knots ? Ids(knots[0].Circle) : [];
-
-    /// <summary>The first of those circles for which one of the tasks waits, or in which it is; empty if none.</summary>
-    public IReadOnlyList<string> FindCycleBelow(IEnumerable<string> ids)
-    {
-        var knots = FindKnots();
-        if (knots.Count == 0)
-            return [];
-        var reached = new HashSet<TaskNode>(ids.Where(_nodes.ContainsKey).Select(id => _nodes[id]));
-        var queue = new Queue<TaskNode>(reached);
-        while (queue.Count > 0)
-        {
-            foreach (var dependency in queue.Dequeue().Dependencies)
-            {
-                if (reached.Add(dependency))
-                    queue.Enqueue(dependency);
-            }
-        }
-        return knots.Find(knot => reached.Contains(knot.Circle[0])) is { } found ? Ids(found.Circle) : [];
     }
 
     private static List<string> Ids(IReadOnlyList<TaskNode> nodes) => nodes.Select(node => node.Id).ToList();
 
     private static bool AreSame(IReadOnlyList<string> before, IReadOnlyList<string> after) =>
         ReferenceEquals(before, after) || (before.Count == after.Count && before.SequenceEqual(after, StringComparer.Ordinal));
-
-    private List<Knot> FindKnots()
-    {
-        lock (_order)
-        {
-            _order.Build(_nodes.Values);
-            return _order.HasCircles ? Knot.Find(_order.LateNodes) : [];
-        }
-    }
 
     private TaskNode Add(string id)
     {
@@ -298,7 +253,7 @@ internal sealed class TaskGraph
     // What the state has of it by now does not count: a node that is gone there has to leave the index first, by being set.
     private void Drop(TaskNode node)
     {
-        if (node.Known is null && node.DependentCount == 0)
+        if (node.Known is null && node.WaiterCount == 0 && node.Kin is not { Count: > 0 })
             _nodes.Remove(node.Id);
     }
 
@@ -350,17 +305,23 @@ internal sealed class TaskGraph
             var (wasOpen, wasStuck) = (dependent.IsOpen, dependent.IsStuck);
             dependent.Unmet += unmet;
             dependent.Hopeless += hopeless;
-            if (dependent.IsOpen != wasOpen)
-            {
-                if (dependent.IsOpen)
-                    _open?.Add(dependent);
-                else
-                    _open?.Remove(dependent);
-                _ready?.Show(dependent, dependent.IsOpen);
-            }
-            if (dependent.IsStuck != wasStuck)
-                Show(_stuck, dependent, dependent.IsStuck);
+            Show(dependent, wasOpen, wasStuck);
         }
+    }
+
+    // What it waited for has changed.
+    private void Show(TaskNode node, bool wasOpen, bool wasStuck)
+    {
+        if (node.IsOpen != wasOpen)
+        {
+            if (node.IsOpen)
+                _open?.Add(node);
+            else
+                _open?.Remove(node);
+            _ready?.Show(node, node.IsOpen);
+        }
+        if (node.IsStuck != wasStuck)
+            Show(_stuck, node, node.IsStuck);
     }
 
     private static void Show(SortedSet<TaskNode>? nodes, TaskNode node, bool isOne)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using TaskLocking.Model;
 
 namespace TaskLocking.Ready;
@@ -32,6 +33,7 @@ internal sealed class TaskNode(string id, long order)
             (_known, _step, _isJudged) = (value, null, false);
             (Priority, _age, Place) = (value?.Priority ?? default, null, value?.Source?.Place ?? 0);
             IsDone = value?.IsMet == true;
+            IsChildOpen = value is not null && !IsDone && value.Status != AgentTaskStatus.Cancelled;
             IsHopeless = value is null || (!IsDone
                 && value.Status is AgentTaskStatus.Cancelled or AgentTaskStatus.Failed or AgentTaskStatus.Unknown or AgentTaskStatus.Done);
         }
@@ -88,12 +90,42 @@ internal sealed class TaskNode(string id, long order)
     /// </summary>
     public bool IsHopeless { get; private set; } = true;
 
-    public bool IsOpen => Unmet == 0 && _known is { IsUnderstood: true } && Status == AgentTaskStatus.Todo;
+    /// <summary>Whether a parent waits for it: it is neither done nor cancelled.</summary>
+    public bool IsChildOpen { get; private set; }
+
+    /// <summary>Whether its parent waits for what will not come, unless a person does something about it.</summary>
+    public bool IsHopelessChild => IsHopeless && IsChildOpen;
+
+    /// <summary>Its parent and children; null where it has neither.</summary>
+    public Family? Kin { get; set; }
+
+    /// <summary>The task that it is a part of, which need not exist; null if of none.</summary>
+    public TaskNode? Parent => Kin?.Parent;
+
+    /// <summary>How many nodes it waits for: what it depends on, and its children.</summary>
+    public int AwaitedCount => Dependencies.Length + (Kin?.Count ?? 0);
+
+    /// <summary>One of those; the children stand in no order.</summary>
+    public TaskNode AwaitedAt(int at) => at < Dependencies.Length ? Dependencies[at] : Kin!.ChildAt(at - Dependencies.Length);
+
+    /// <summary>All of them in an order that does not depend on what became of them when.</summary>
+    public IReadOnlyList<TaskNode> Awaited => Kin is not { Count: > 0 } kin ? Dependencies : [.. Dependencies, .. kin.Children()];
+
+    /// <summary>How many nodes wait for it: what depends on it, and its parent.</summary>
+    public int WaiterCount => DependentCount + (Parent is null ? 0 : 1);
+
+    /// <summary>One of those.</summary>
+    public TaskNode WaiterAt(int at) => at < DependentCount ? _dependents[at].Node : Parent!;
+
+    /// <summary>Whether it waits for a node as one of its children.</summary>
+    public bool IsParentOf(TaskNode node) => ReferenceEquals(node.Parent, this);
+
+    public bool IsOpen => Unmet == 0 && Kin is not { Open: > 0 } && _known is { IsUnderstood: true } && Status == AgentTaskStatus.Todo;
 
     public bool HasClaim => _step is null ? _known?.Claim is not null : _step.Holder is not null;
 
     /// <summary>Whether it waits for what will not come.</summary>
-    public bool IsStuck => _known is not null && (Hopeless > 0 || !_known.IsUnderstood)
+    public bool IsStuck => _known is not null && (Hopeless > 0 || Kin is { Hopeless: > 0 } || !_known.IsUnderstood)
         && Status is AgentTaskStatus.Todo or AgentTaskStatus.Blocked;
 
     public bool IsActive => _known is not null && (HasClaim || Status == AgentTaskStatus.InProgress);
@@ -139,6 +171,7 @@ internal sealed class TaskNode(string id, long order)
         var now = status ?? Status;
         (_step ??= new WorkStep(read)).Set(now, holder, expires);
         IsDone = now == AgentTaskStatus.Done;
+        IsChildOpen = !IsDone;
         IsHopeless = false;
     }
 

@@ -59,13 +59,13 @@ internal sealed class TopologicalOrder
             while (depth >= 0)
             {
                 var node = path[depth];
-                if (next[depth] == node.Dependencies.Length)
+                if (next[depth] == node.AwaitedCount)
                 {
                     (node.Order, node.Mark) = (Last(), done);
                     depth--;
                     continue;
                 }
-                var dependency = node.Dependencies[next[depth]++];
+                var dependency = node.AwaitedAt(next[depth]++);
                 if (dependency.Mark == open)
                     Leave(node, dependency);
                 else if (dependency.Mark != done)
@@ -80,7 +80,7 @@ internal sealed class TopologicalOrder
         if (!_isBuilt)
             return;
         // A node that nobody waits for may stand at the very end.
-        if (node.DependentCount == 0 && node.Dependencies.Length > 0)
+        if (node.WaiterCount == 0 && node.Dependencies.Length > 0)
             node.Order = Last();
         foreach (var dependency in node.Dependencies)
         {
@@ -89,40 +89,75 @@ internal sealed class TopologicalOrder
         }
     }
 
-    /// <summary>Forgets the edges of a node; they must still be there.</summary>
+    /// <summary>Forgets what a node depends on, which must still be there; its children stay.</summary>
     public void Remove(TaskNode node)
     {
         if (node.Dependencies.Length == 0)
             return;
         if (node.Late.Length > 0)
-        {
-            node.Late = [];
-            _late.Remove(node);
-        }
+            Keep(node, Array.FindAll(node.Late, node.IsParentOf));
         _hasLost = true;
     }
 
-    /// <summary>A shortest circle that edges from one node to the others would close, the node first; empty if none.</summary>
-    public IReadOnlyList<TaskNode> FindCircle(TaskNode node, IEnumerable<TaskNode> added)
+    /// <summary>Takes in that a parent waits for a child.</summary>
+    public void AddChild(TaskNode parent, TaskNode child)
+    {
+        if (_isBuilt && !TryPut(parent, child))
+            Leave(parent, child);
+    }
+
+    /// <summary>Forgets that; to be told before it is so.</summary>
+    public void RemoveChild(TaskNode parent, TaskNode child)
+    {
+        if (parent.IsLate(child) && Array.IndexOf(parent.Dependencies, child) < 0)
+            Keep(parent, Array.FindAll(parent.Late, late => !ReferenceEquals(late, child)));
+        _hasLost = true;
+    }
+
+    private void Keep(TaskNode node, TaskNode[] late)
+    {
+        node.Late = late;
+        if (late.Length == 0)
+            _late.Remove(node);
+    }
+
+    /// <summary>
+    /// A shortest circle that edges from one node to the others, and one from a new parent to it, would close, the node first; empty if
+    /// none.
+    /// </summary>
+    public IReadOnlyList<TaskNode> FindCircle(TaskNode node, IReadOnlyCollection<TaskNode> added, TaskNode? parent = null)
+    {
+        // Children stand in no order: which of several circles is the one that is told is looked for only where there is one.
+        var found = FindCircle(node, added, parent, inOrder: false);
+        return found.Count == 0 ? found : FindCircle(node, added, parent, inOrder: true);
+    }
+
+    private List<TaskNode> FindCircle(TaskNode node, IReadOnlyCollection<TaskNode> added, TaskNode? parent, bool inOrder)
     {
         // Where all edges go downwards, what stands below the node cannot lead up to it.
-        var lowest = HasCircles ? long.MinValue : node.Order;
+        var lowest = HasCircles ? long.MinValue : Math.Min(node.Order, parent?.Order ?? long.MaxValue);
         var mark = NewMark();
         var queue = new Queue<TaskNode>();
         foreach (var dependency in added)
         {
             if (ReferenceEquals(dependency, node))
                 return [node];
+            if (ReferenceEquals(dependency, parent))
+                return [node, parent!];
             Reach(dependency, node, lowest, mark, queue);
         }
         while (queue.Count > 0)
         {
             var current = queue.Dequeue();
-            foreach (var dependency in current.Dependencies)
+            var awaited = inOrder ? current.Awaited : null;
+            for (var i = 0; i < current.AwaitedCount; i++)
             {
-                if (ReferenceEquals(dependency, node))
+                var next = awaited is null ? current.AwaitedAt(i) : awaited[i];
+                if (ReferenceEquals(next, node))
                     return Way(current, node);
-                Reach(dependency, current, lowest, mark, queue);
+                if (ReferenceEquals(next, parent))
+                    return [.. Way(current, node), parent!];
+                Reach(next, current, lowest, mark, queue);
             }
         }
         return [];
@@ -176,9 +211,9 @@ internal sealed class TopologicalOrder
         for (var i = 0; i < _behind.Count; i++)
         {
             var current = _behind[i];
-            for (var j = 0; j < current.DependentCount; j++)
+            for (var j = 0; j < current.WaiterCount; j++)
             {
-                var next = current.DependentAt(j);
+                var next = current.WaiterAt(j);
                 if (next.Mark == mark || next.Order > dependency.Order || next.IsLate(current))
                     continue;
                 if (ReferenceEquals(next, dependency))
@@ -199,8 +234,9 @@ internal sealed class TopologicalOrder
         dependency.Mark = mark;
         for (var i = 0; i < _before.Count; i++)
         {
-            foreach (var next in _before[i].Dependencies)
+            for (var j = 0; j < _before[i].AwaitedCount; j++)
             {
+                var next = _before[i].AwaitedAt(j);
                 if (next.Mark == mark || next.Order < node.Order || _before[i].IsLate(next))
                     continue;
                 next.Mark = mark;

@@ -67,7 +67,7 @@ internal sealed class WorkOutlook
         var open = new Queue<string>(idle);
         while (open.Count > 0)
         {
-            foreach (var dependent in graph.DependentsOf(open.Dequeue()))
+            foreach (var dependent in graph.WaitersOf(open.Dequeue()))
             {
                 if (state.Find(dependent) is { Status: AgentTaskStatus.Todo } && idle.Add(dependent))
                     open.Enqueue(dependent);

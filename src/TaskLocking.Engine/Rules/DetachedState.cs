@@ -1,12 +1,15 @@
 using System.Collections.Generic;
 using TaskLocking.Model;
+using TaskLocking.Ready;
 
 namespace TaskLocking.Rules;
 
 /// <summary>A state whose graph nobody else asks: a preview changes its own, while other threads read the state.</summary>
-internal sealed class DetachedState(ITaskState state) : ITaskState
+internal sealed class DetachedState(ITaskState state) : ITaskState, IFamilySource
 {
     public long Version => state.Version;
+
+    public bool MayHaveParents => state is not IFamilySource { MayHaveParents: false };
 
     public int Count => state.Count;
 

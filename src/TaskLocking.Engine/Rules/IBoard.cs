@@ -4,7 +4,7 @@ using TaskLocking.Ready;
 namespace TaskLocking.Rules;
 
 /// <summary>The tasks as a store keeps them from one commit to the next: what a draft asks beside them.</summary>
-internal interface IBoard : ITaskState, ITaskSources, IGraphSource, INameSource
+internal interface IBoard : ITaskState, ITaskSources, IGraphSource, IFamilySource, INameSource
 {
     /// <summary>Agents and file leases.</summary>
     StateRecords Records { get; }

@@ -17,7 +17,10 @@ internal abstract class TaskByTaskRule<TRequest>(IReadOnlyList<TRequest> request
     {
         var outcomes = new List<TaskOutcome>(requests.Count);
         foreach (var request in requests)
+        {
             outcomes.Add(Decide(request, draft));
+            FamilyRise.Settle(draft);
+        }
         return outcomes;
     }
 

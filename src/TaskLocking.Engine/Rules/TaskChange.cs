@@ -101,6 +101,23 @@ internal sealed class TaskChange
         return this;
     }
 
+    /// <summary>
+    /// Sets the task that it is a part of; null for none. In the name that the todo has for it already, of whichever tool.
+    /// </summary>
+    internal TaskChange SetParent(string? parent)
+    {
+        if (string.Equals(_task.Parent, parent, StringComparison.Ordinal) && _task.Foreign.Parent is null)
+            return this;
+        var names = _task.Source?.NamesOf(TodoField.Parent).Distinct(StringComparer.Ordinal).ToList() ?? [];
+        foreach (var other in names.Skip(1))
+            Keep(new FieldName(other, TodoField.Parent), null);
+        return Tell(names.Count == 0 ? FieldName.Parent : new FieldName(names[0], TodoField.Parent),
+            _task.Parent ?? _task.Foreign.Parent, parent, parent);
+    }
+
+    /// <summary>Tells in the history why the task comes to another status with its children.</summary>
+    internal TaskChange TellChildren(string? before, string after) => Tell(FieldName.Children, before, after, null);
+
     /// <summary>Sets the priority in the document's words.</summary>
     public TaskChange SetPriority(TaskPriority priority) => priority == _task.Priority ? this
         : Tell(FieldName.Priority, TodoWords.Of(_task.Priority), TodoWords.Of(priority), priority);

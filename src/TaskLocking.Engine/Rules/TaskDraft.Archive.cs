@@ -7,8 +7,8 @@ namespace TaskLocking.Rules;
 
 /// <summary>
 /// What a draft knows of the archive. Which parts count the state tells; what lies in them is asked for only where somebody names an id
-/// that no task has. A task that is not closed finds what it waits for in the document: where that was archived, it comes back in the same
-/// commit.
+/// that no task has. A task that is not closed finds what it waits for, and its parent, in the document: where that was archived, it comes
+/// back in the same commit.
 /// </summary>
 internal sealed partial class TaskDraft
 {
@@ -53,6 +53,8 @@ internal sealed partial class TaskDraft
     /// <summary>Takes a task out of the document, whose todo is in a part of the archive that is put in the same commit.</summary>
     internal void PutAway(AgentTask task)
     {
+        if (task.Parent is not null)
+            NoteFamily(task.Id, null);
         Changes.Add(new TaskRemoved(task, isArchived: true));
         Record(task.Id, null);
     }
@@ -88,10 +90,12 @@ internal sealed partial class TaskDraft
     // Nothing is looked for where a task stays open, or closed, and waits for what it did.
     private void BringBackNeeded(AgentTask? before, AgentTask after)
     {
-        if (_archive is null || _records.Archive.Count == 0 || after.Dependencies.Count == 0 || ArchiveChoice.IsClosed(after)
-            || (before is not null && !ArchiveChoice.IsClosed(before) && ReferenceEquals(before.Dependencies, after.Dependencies)))
+        if (_archive is null || _records.Archive.Count == 0 || (after.Dependencies.Count == 0 && after.Parent is null)
+            || ArchiveChoice.IsClosed(after) || (before is not null && !ArchiveChoice.IsClosed(before)
+                && ReferenceEquals(before.Dependencies, after.Dependencies) && before.Parent == after.Parent))
             return;
-        var missing = after.Dependencies.Where(id => id != after.Id && Find(id) is null).ToList();
+        IEnumerable<string> needed = after.Parent is { } parent ? after.Dependencies.Append(parent) : after.Dependencies;
+        var missing = needed.Where(id => id != after.Id && Find(id) is null).ToList();
         LookUp(missing);
         foreach (var id in missing)
         {

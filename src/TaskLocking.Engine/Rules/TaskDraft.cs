@@ -166,6 +166,8 @@ internal sealed partial class TaskDraft : ITaskState
     /// <summary>Removes the todo.</summary>
     public void Remove(AgentTask task)
     {
+        if (task.Parent is not null)
+            NoteFamily(task.Id, null);
         Changes.Add(new TaskRemoved(task));
         Record(task.Id, null);
     }
@@ -301,6 +303,8 @@ internal sealed partial class TaskDraft : ITaskState
     {
         var patch = new TaskPatch(task, fields, _commit);
         BringBackNeeded(task, patch.After);
+        if (task.Parent is not null || patch.After.Parent is not null)
+            NoteFamily(task.Id, patch.After);
         Changes.Add(patch);
         Record(task.Id, patch.After);
         return patch.After;
@@ -329,7 +333,7 @@ internal sealed partial class TaskDraft : ITaskState
             if (!ReferenceEquals(state.Records.ServedOf(id), _readServed![id]))
                 return false;
         }
-        return (_names?.HoldsOn(state, state.Records.Agents) ?? true)
+        return FamiliesHoldOn(state) && (_names?.HoldsOn(state, state.Records.Agents) ?? true)
             && (_questions?.TrueForAll(question => question.IsAnsweredAlike(state.Graph)) ?? true);
     }
 
@@ -369,6 +373,8 @@ internal sealed partial class TaskDraft : ITaskState
     private AgentTask Add(TaskAdded added)
     {
         BringBackNeeded(null, added.After);
+        if (added.After.Parent is not null)
+            NoteFamily(added.Id, added.After);
         Changes.Add(added);
         if (!_changed.ContainsKey(added.Id))
             _created.Add(added.Id);

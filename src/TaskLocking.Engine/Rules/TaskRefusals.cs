@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using TaskLocking.Model;
 
 namespace TaskLocking.Rules;
 
@@ -67,6 +68,48 @@ internal static class TaskRefusals
         {
             TaskId = id,
             Ids = dependents,
+        };
+
+    public static Refusal HasChildren(string id, IReadOnlyList<string> children) =>
+        new(RefusalCode.TaskHasDependents, $"Task {id} is the parent of {Listed(children)}. Remove them too, or force it: they lose their "
+            + "parent then")
+        {
+            TaskId = id,
+            Ids = children,
+        };
+
+    /// <summary>The parent that is named is no task.</summary>
+    public static Refusal NoParent(string id, string parent, TaskDraft draft)
+    {
+        var missing = NotFound(parent, draft);
+        return missing.Saying($"{missing.Message}. It was to be the parent of {id}") with { TaskId = id, Ids = [parent] };
+    }
+
+    /// <summary>Nobody would look at an open child of a task that is done with.</summary>
+    public static Refusal ClosedParent(string id, AgentTask parent) =>
+        new(RefusalCode.StatusConflict, $"Task {id} is not put below {parent.Id}, which is {parent.StatusText}. Reopen it first: tasklock "
+            + $"retry {parent.Id} --force, or Restart-AgentTask {parent.Id} -Force")
+        {
+            TaskId = id,
+            Ids = [parent.Id],
+        };
+
+    /// <summary>A circle over a new parent: each waits for the next, a parent for its child.</summary>
+    public static Refusal FamilyCycle(string id, string parent, IReadOnlyList<string> circle) =>
+        new(RefusalCode.DependencyCycle, circle.Count == 1 ? $"Task {id} cannot be its own parent"
+            : $"Task {id} cannot be a child of {parent}, which would wait for itself, as a parent waits for its children: "
+                + $"{Listed(circle, " -> ")} -> {id}")
+        {
+            TaskId = id,
+            Ids = circle,
+        };
+
+    public static Refusal TooDeep(string id, string parent) =>
+        new(RefusalCode.InvalidArgument, $"Task {id} cannot be a child of {parent}: there would be more than {TaskLife.MostLevels} "
+            + "levels of parents and children")
+        {
+            TaskId = id,
+            Ids = [parent],
         };
 
     /// <summary>Null when there is no circle.</summary>

@@ -49,7 +49,7 @@ internal static class PatchWriter
         var isFirst = true;
         for (var i = 0; i < fields.Count; i++)
         {
-            if (fields[i].Name.IsOwn != own)
+            if (fields[i].Name.IsOwn != own || fields[i].IsOnlyTold)
                 continue;
             target.Write(isFirst ? "\""u8 : ",\""u8);
             isFirst = false;

@@ -111,6 +111,36 @@ internal sealed class TodoEntry : ITaskSource
         }
     }
 
+    /// <summary>Whether it may name a parent, as far as that can be told without reading it.</summary>
+    public bool MentionsParent
+    {
+        get
+        {
+            if (Volatile.Read(ref _task) is { } task)
+                return task.Parent is not null;
+            lock (this)
+            {
+                if (_patches is not { } patches)
+                    return MayNameParent(_json.Span);
+                return (patches.FieldsTo(_end) & TodoField.Parent) != TodoField.None || patches.Root.MentionsParent;
+            }
+        }
+    }
+
+    /// <summary>Whether one of some todos may name a parent.</summary>
+    public static bool AnyMentionsParent(IEnumerable<TodoEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.MentionsParent)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether JSON may have a member that names one; a name may have any of its letters escaped.</summary>
+    public static bool MayNameParent(ReadOnlySpan<byte> json) => json.IndexOf("\"parent"u8) >= 0 || json.IndexOf("\\u00"u8) >= 0;
+
     /// <summary>The same, of whose task the facts are known; nobody else has it yet.</summary>
     public TodoEntry Knowing(in TaskFacts facts)
     {

@@ -36,14 +36,15 @@ internal static class TodoFieldNames
             4 => Is(name, "name"u8, TodoField.Name) | Is(name, "tags"u8, TodoField.Tags) | Is(name, "done"u8, TodoField.IsDone)
                 | Is(name, "wait"u8, TodoField.DeferUntil),
             5 => Is(name, "title"u8, TodoField.Title) | Is(name, "state"u8, TodoField.State),
-            6 => Is(name, "status"u8, TodoField.Status),
+            6 => Is(name, "status"u8, TodoField.Status) | Is(name, "parent"u8, TodoField.Parent),
             7 => Is(name, "content"u8, TodoField.Content) | Is(name, "created"u8, TodoField.Created)
                 | Is(name, "depends"u8, TodoField.DependsOn) | Is(name, "checked"u8, TodoField.IsDone),
             8 => Is(name, "assignee"u8, TodoField.Assignee) | Is(name, "priority"u8, TodoField.Priority)
-                | Is(name, "comments"u8, TodoField.Comments),
+                | Is(name, "comments"u8, TodoField.Comments) | Is(name, "parentId"u8, TodoField.Parent),
             9 => Is(name, "dependsOn"u8, TodoField.DependsOn) | Is(name, "blockedBy"u8, TodoField.DependsOn)
                 | Is(name, "assignees"u8, TodoField.Assignees) | Is(name, "createdAt"u8, TodoField.CreatedAt)
-                | Is(name, "completed"u8, TodoField.IsDone) | Is(name, "scheduled"u8, TodoField.DeferUntil),
+                | Is(name, "completed"u8, TodoField.IsDone) | Is(name, "scheduled"u8, TodoField.DeferUntil)
+                | Is(name, "parent_id"u8, TodoField.Parent),
             10 => Is(name, "updated_at"u8, TodoField.UpdatedAt) | Is(name, "depends_on"u8, TodoField.DependsOn)
                 | Is(name, "blocked_by"u8, TodoField.DependsOn) | Is(name, "created_at"u8, TodoField.CreatedAt)
                 | Is(name, "deferUntil"u8, TodoField.DeferUntil),
@@ -51,7 +52,8 @@ internal static class TodoFieldNames
                 | Is(name, "taskLocking"u8, TodoField.Own) | Is(name, "defer_until"u8, TodoField.DeferUntil),
             12 => Is(name, "lastModified"u8, TodoField.LastModified) | Is(name, "dependencies"u8, TodoField.Dependencies)
                 | Is(name, "state_reason"u8, TodoField.StateReason) | Is(name, "is_completed"u8, TodoField.IsDone)
-                | Is(name, "created_date"u8, TodoField.CreatedAt),
+                | Is(name, "created_date"u8, TodoField.CreatedAt) | Is(name, "parentTaskId"u8, TodoField.Parent),
+            14 => Is(name, "parent_task_id"u8, TodoField.Parent),
             16 => Is(name, "long_description"u8, TodoField.LongDescription),
             _ => TodoField.None,
         };

@@ -12,7 +12,7 @@ namespace TaskLocking.Todo2;
 /// that replaying patches on the typed task and on its bytes cannot disagree. Of a todo: <see cref="Parse"/>. Of patches:
 /// <see cref="AddOlder"/> from the newest back, then <see cref="Finish"/> with the task before the oldest of them.
 /// </summary>
-internal ref struct TodoParser
+internal ref partial struct TodoParser
 {
     // One field each and one task at the end: a copy of the record for every field would cost more than the parsing.
     private string? _name;
@@ -47,6 +47,8 @@ internal ref struct TodoParser
     private DateTimeOffset? _deferUntil;
     private string? _unreadDeferral;
     private string? _unreadNotBefore;
+    private string? _parent;
+    private string? _unreadParent;
     private TodoField _members; // of a whole todo
     private TodoField _doubles;
     private TodoField _unreadOwn;
@@ -125,6 +127,7 @@ internal ref struct TodoParser
             Agent = Has(TodoField.Agent) ? _agent : before.Agent,
             TaskFile = Has(TodoField.TaskFile) ? _taskFile : before.TaskFile,
             Swarm = Has(TodoField.Swarm) ? _swarm : before.Swarm,
+            Parent = Has(TodoField.Parent) ? (_unreadParent is null ? _parent : null) : before.Parent,
             Requires = Has(TodoField.Requires) ? _requires : before.Requires,
             Created = Has(TodoField.Created) ? _created : Has(TodoField.CreatedAt) ? _createdAt : before.Created,
             LastModified = Has(TodoField.LastModified) ? _lastModified : before.LastModified,
@@ -156,7 +159,8 @@ internal ref struct TodoParser
     {
         var (hasList, hasOther) = (Has(TodoField.Dependencies), _dependsOn is not null);
         var isOurs = _dependencies is not { IsPlain: false } && !hasOther && _unreadAssignee is null && !_isCreatedNaive
-            && !Has(TodoField.Assignees | TodoField.DeferUntil) && _unreadNotBefore is null && (_doubles | _unreadOwn) == TodoField.None;
+            && !Has(TodoField.Assignees | TodoField.DeferUntil) && _unreadNotBefore is null && _unreadParent is null
+            && (_doubles | _unreadOwn) == TodoField.None;
         if (isOurs && ReferenceEquals(before, ForeignFacts.None))
             return ForeignFacts.None;
         List<string> unread = [.. hasList ? _dependencies?.Unread ?? [] : before.Dependencies, .. _dependsOn?.Unread ?? []];
@@ -172,6 +176,7 @@ internal ref struct TodoParser
             HasAssignees = Has(TodoField.Assignees) ? _assignees is not null || _unreadAssignee is not null : before.HasAssignees,
             NotBefore = hasDeferral || Has(TodoField.NotBefore) ? _unreadDeferral ?? _unreadNotBefore : before.NotBefore,
             DeferUntil = hasDeferral ? _deferUntil : before.DeferUntil,
+            Parent = Has(TodoField.Parent) ? _unreadParent : before.Parent,
             HasDeferral = hasDeferral ? _deferUntil is not null || _unreadDeferral is not null : before.HasDeferral,
             IsCreatedNaive = Has(TodoField.Created | TodoField.CreatedAt) ? _isCreatedNaive : before.IsCreatedNaive,
         }.OrNone();
@@ -290,6 +295,9 @@ internal ref struct TodoParser
             case TodoField.CompletedAt:
                 _completedAt = Timestamp.Parse(TodoText.Read(ref reader));
                 break;
+            case TodoField.Parent:
+                ReadParent(ref reader);
+                break;
             case TodoField.Own when reader.TokenType == JsonTokenType.StartObject:
                 ReadObject(ref reader, own: true);
                 break;
@@ -326,73 +334,5 @@ internal ref struct TodoParser
                     _unreadOwn |= TodoField.Claim;
                 break;
         }
-    }
-
-    private void LookAtShape(TodoField field, Utf8JsonReader value)
-    {
-        if (!OwnShape.IsRead(field, value))
-            _unreadOwn |= field;
-    }
-
-    // Nothing at all is as good as no status. What is there and no word is one that nobody knows.
-    private void SetStatus(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            _seen &= ~TodoField.Status;
-            return;
-        }
-        var word = Word(ref reader);
-        _status = TodoWords.Status(word);
-        _statusText = string.IsNullOrEmpty(word) ? "Todo" : word!;
-    }
-
-    private string? Word(ref Utf8JsonReader reader) =>
-        reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? Raw(ref reader) : TodoText.Read(ref reader);
-
-    // The value as it stands; the reader moves to its end.
-    private string Raw(ref Utf8JsonReader reader)
-    {
-        var start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        return JsonSlices.Compact(_json[start..(int)reader.BytesConsumed]);
-    }
-
-    // A tool that writes a time there has other words for what is open.
-    private void ReadIsDone(ref Utf8JsonReader reader)
-    {
-        _isDone |= reader.TokenType == JsonTokenType.True;
-        if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False) && (_seen & TodoField.State) == TodoField.None && !_isDone)
-            _seen &= ~TodoField.IsDone;
-        reader.Skip();
-    }
-
-    private DateTimeOffset? ReadCreated(ref Utf8JsonReader reader)
-    {
-        var text = TodoText.Read(ref reader);
-        var time = Timestamp.Parse(text);
-        _isCreatedNaive |= time is not null && Timestamp.IsNaive(text!);
-        return time;
-    }
-
-    // Of several the last counts; of a time without an offset the latest that it can be.
-    private void ReadDeferral(ref Utf8JsonReader reader)
-    {
-        if (ReadLatest(ref reader, ref _unreadDeferral) is { } time && !(_deferUntil > time))
-            _deferUntil = time;
-    }
-
-    private void ReadNotBefore(ref Utf8JsonReader reader) =>
-        _execution = _execution with { NotBefore = ReadLatest(ref reader, ref _unreadNotBefore) };
-
-    private DateTimeOffset? ReadLatest(ref Utf8JsonReader reader, ref string? unread)
-    {
-        if (reader.TokenType == JsonTokenType.Null)
-            return null;
-        var text = Word(ref reader);
-        var time = Timestamp.Latest(text);
-        if (time is null && !string.IsNullOrWhiteSpace(text))
-            unread = text;
-        return time;
     }
 }

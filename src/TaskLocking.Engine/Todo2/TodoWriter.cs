@@ -30,6 +30,7 @@ internal static class TodoWriter
         todo.WriteQuoted(TodoWords.Of(definition.Priority));
         WriteList(todo, "tags", definition.Tags);
         WriteList(todo, "dependencies", definition.Dependencies);
+        WriteText(todo, "parentId", definition.Parent);
         if (taskNumber is { } number)
         {
             todo.Write(",\"taskNumber\":"u8);

@@ -22,6 +22,8 @@ internal static class PipedFields
         ["Agent"] = (edit, value) => edit with { Agent = PipedValue.Text(value) },
         ["TaskFile"] = (edit, value) => edit with { TaskFile = PipedValue.Text(value) },
         ["Swarm"] = (edit, value) => edit with { Swarm = PipedValue.Text(value) },
+        ["Parent"] = (edit, value) => edit with { Parent = ParentWord.Read(PipedValue.Text(value)) },
+        ["ParentId"] = (edit, value) => edit with { Parent = ParentWord.Read(PipedValue.Text(value)) },
         ["Tag"] = (edit, value) => edit with { Tags = PipedValue.List(value) },
         ["Tags"] = (edit, value) => edit with { Tags = PipedValue.List(value) },
         ["DependsOn"] = (edit, value) => edit with { Dependencies = PipedValue.List(value) },

@@ -9,7 +9,8 @@ internal sealed class TaskFilter(
     bool? isAssigned = null,
     string? assignee = null,
     string? swarm = null,
-    IReadOnlyList<string>? tags = null)
+    IReadOnlyList<string>? tags = null,
+    string? parent = null)
 {
     private readonly NamePattern? _assignee = assignee is null ? null : new NamePattern(assignee);
     private readonly NamePattern? _swarm = swarm is null ? null : new NamePattern(swarm);
@@ -22,12 +23,14 @@ internal sealed class TaskFilter(
         IsAssigned = isAssigned,
         Assignee = _assignee?.Plain,
         Swarm = _swarm?.Plain,
+        Parent = parent is null ? null : ParentWord.Read(parent),
         Tags = _tags.Where(tag => tag.Plain is not null).Select(tag => tag.Plain!).ToList(),
     };
 
     /// <summary>True if every task is wanted.</summary>
     public bool IsEmpty { get; } =
-        status is not { Count: > 0 } && isAssigned is null && assignee is null && swarm is null && tags is not { Count: > 0 };
+        status is not { Count: > 0 } && isAssigned is null && assignee is null && swarm is null && parent is null
+            && tags is not { Count: > 0 };
 
     /// <summary>The part that the engine does not know: the patterns.</summary>
     public bool Matches(AgentTask task) =>

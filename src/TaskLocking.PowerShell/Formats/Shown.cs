@@ -43,6 +43,9 @@ public static class Shown
     /// <summary>Shows <c>Capabilities</c>.</summary>
     public static object? Capabilities(PSObject shown) => Member(shown, nameof(Capabilities));
 
+    /// <summary>Shows <c>Children</c>.</summary>
+    public static object? Children(PSObject shown) => Member(shown, nameof(Children));
+
     /// <summary>Shows <c>Claim</c>.</summary>
     public static object? Claim(PSObject shown) => Member(shown, nameof(Claim)) is { } claim ? claim + Ended(shown) : null;
 
@@ -107,6 +110,9 @@ public static class Shown
 
     /// <summary>Shows <c>OldValue</c>.</summary>
     public static object? OldValue(PSObject shown) => Member(shown, nameof(OldValue));
+
+    /// <summary>Shows <c>Parent</c>.</summary>
+    public static object? Parent(PSObject shown) => Member(shown, nameof(Parent));
 
     /// <summary>Shows <c>Path</c>, and the one working tree that it is meant in.</summary>
     public static object? Path(PSObject shown) =>

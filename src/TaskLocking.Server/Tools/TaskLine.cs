@@ -30,6 +30,12 @@ internal static class TaskLine
         writer.WriteString("priority", task.Priority.ToString().ToLowerInvariant());
         writer.WriteString("assignee", task.Assignee?.ToString());
         Write(writer, "swarm", task.Swarm);
+        Write(writer, "parent", task.Parent);
+        if (task.Children is { } children)
+        {
+            writer.WriteNumber("child_count", children.Total);
+            writer.WriteNumber("children_closed", children.Closed);
+        }
         WriteLists(writer, task);
         if (task.BlockedBy is { } block)
             writer.WriteString("blocked_by", block.Root);

@@ -30,6 +30,7 @@ internal static class TaskQueryTool
             ToolField.Text("agent", "ready, why: for this agent."),
             ToolField.Texts("capabilities", "ready, why: what the agent can do besides."),
             ToolField.Text("swarm", "find, ready: of this swarm."),
+            ToolField.Text("parent", "find: the children of this task; none: those of no task."),
             ToolField.Texts("tags", "find, ready: with all of these."),
             ToolField.Text("unchanged_for", "find: not changed for so long, as 2d."),
             ToolField.Flag("archived", "find: those of the archive instead."),
@@ -66,6 +67,7 @@ internal static class TaskQueryTool
             Statuses = Statuses(call, "statuses"),
             Assignee = call.Text("assignee"),
             Swarm = call.Text("swarm"),
+            Parent = Words.Parent(call.Text("parent")),
             Tags = call.Texts("tags"),
             UnchangedFor = call.Length("unchanged_for"),
         };

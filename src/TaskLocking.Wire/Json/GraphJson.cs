@@ -13,6 +13,7 @@ internal static class GraphJson
         writer.WriteNumber("dependencies", report.Dependencies);
         JsonText.Write(writer, "cycles", report.Cycles, JsonText.Write);
         JsonText.Write(writer, "dangling", report.Dangling, Write);
+        JsonText.Write(writer, "parent_missing", report.ParentMissing, Write);
         FindingJson.Write(writer, report.Stuck);
         FindingJson.Write(writer, report.NotUnderstood);
         writer.WriteEndObject();

@@ -9,6 +9,8 @@ internal static class ProgressJson
     {
         writer.WriteStartObject();
         writer.WriteString("swarm_id", progress.Swarm);
+        if (progress.Parent is not null)
+            writer.WriteString("parent_id", progress.Parent);
         writer.WriteNumber("progress", progress.Percent);
         writer.WriteNumber("completed", progress.Completed);
         writer.WriteNumber("in_progress", progress.InProgress);

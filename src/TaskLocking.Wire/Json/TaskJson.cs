@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -8,7 +9,10 @@ namespace TaskLocking.Wire;
 /// <summary>Todos as they stand in their document, with what is told besides behind their own members.</summary>
 internal static class TaskJson
 {
-    public static void Write(Utf8JsonWriter writer, AgentTask task) => writer.WriteRawValue(task.ToJson(), skipInputValidation: true);
+    /// <summary>A todo as it stands and, where it has children, <c>child_count</c> and <c>children_closed</c> behind its own
+    /// members.</summary>
+    public static void Write(Utf8JsonWriter writer, AgentTask task) =>
+        writer.WriteRawValue(task.Children is null ? task.ToJson() : With(task, ""), skipInputValidation: true);
 
     /// <summary>A todo as it stands and, where somebody else has its files, <c>overlaps</c> behind its own members.</summary>
     public static void Write(Utf8JsonWriter writer, AgentTask task, IReadOnlyList<FileConflict> overlaps)
@@ -37,8 +41,15 @@ internal static class TaskJson
     // The todo goes out as it stands: it may have names that no reader takes for text.
     private static void Write(Utf8JsonWriter writer, AgentTask task, string name, string value)
     {
+        writer.WriteRawValue(With(task, $",\"{name}\":{value}"), skipInputValidation: true);
+    }
+
+    private static string With(AgentTask task, string members)
+    {
         var todo = task.ToJson();
-        writer.WriteRawValue($"{todo[..todo.LastIndexOf('}')]},\"{name}\":{value}}}", skipInputValidation: true);
+        var children = task.Children is not { } tally ? "" : string.Create(CultureInfo.InvariantCulture,
+            $",\"child_count\":{tally.Total},\"children_closed\":{tally.Closed}");
+        return $"{todo[..todo.LastIndexOf('}')]}{children}{members}}}";
     }
 
     /// <summary>What became of a task: the task as it is now, with whose leases its files overlap.</summary>

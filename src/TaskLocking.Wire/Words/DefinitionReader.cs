@@ -11,7 +11,7 @@ namespace TaskLocking.Wire;
 /// </summary>
 internal static class DefinitionReader
 {
-    public const string Fields = "id, name, content, priority, tags, dependencies, agent, taskFile, swarm, requires, allow, files, "
+    public const string Fields = "id, name, content, priority, tags, dependencies, agent, taskFile, swarm, parent, requires, allow, files, "
         + "maxAttempt, retryDelay, timeLimit, notBefore, review";
 
     private const string Example = """Example: {"id":"T-1","name":"Fix the login","priority":"high","dependencies":["T-0"]}""";
@@ -70,6 +70,7 @@ internal static class DefinitionReader
                 "agent" => definition with { Agent = value.Text() },
                 "taskFile" => definition with { TaskFile = value.Text() },
                 "swarm" => definition with { Swarm = value.Text() },
+                "parent" or "parentId" => definition with { Parent = Words.Parent(value.Text()) },
                 "requires" => definition with { Requires = value.Texts() },
                 "allow" => definition with { AllowedAgents = value.Texts() },
                 "files" => definition with { Files = value.Texts().Select(path).ToList() },

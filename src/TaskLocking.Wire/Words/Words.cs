@@ -6,6 +6,9 @@ namespace TaskLocking.Wire;
 /// <summary>Status and priority as a document may write them.</summary>
 internal static class Words
 {
+    /// <summary>The id of a parent; empty where the word is <c>none</c>: a task is nobody's child then.</summary>
+    public static string? Parent(string? word) => word == "none" ? "" : word;
+
     /// <exception cref="TaskLockingException">InvalidArgument.</exception>
     public static AgentTaskStatus Status(string word) => TaskWords.TryReadStatus(word, out var status)
         ? status

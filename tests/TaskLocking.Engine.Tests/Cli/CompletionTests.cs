@@ -51,8 +51,8 @@ public sealed class CompletionTests : IDisposable
         { "tasklock task get --bogus x", ["x:1", "x:2"] },
         { "tasklock lock T-1 -- ech", ["echo"] },
         { "tasklock file lock do", ["docs"] },
-        { "tasklock task get T-1 -", ["--agent", "--archived", "--assignee", "--capability", "--help", "--json", "--ready", "--status",
-            "--swarm", "--tag", "--timeout", "--unassigned", "--verbose", "--workspace"] },
+        { "tasklock task get T-1 -", ["--agent", "--archived", "--assignee", "--capability", "--help", "--json", "--parent", "--ready",
+            "--status", "--swarm", "--tag", "--timeout", "--unassigned", "--verbose", "--workspace"] },
     };
 
     public void Dispose() => _workspace.Dispose();

@@ -42,9 +42,10 @@ public sealed class TerminalTests : IDisposable
     private static readonly TerminalCase[] Cases =
     [
         new("task new", Evil), new("task get"), new("task get", Evil), new("task get", "claimed"), new("task get", "none\e[1m", "waits"),
-            new("task get", "--ready"),
+            new("task get", "--ready"), new("task get", "--parent", "none\e[1m"),
         new("task set", Evil, "--name", "x", "--if-version", "7"), new("task set", "held", "--name", "x", "--timeout", "0"),
-            new("task set", Evil, "--priority", "low"),
+            new("task set", Evil, "--priority", "low"), new("task set", "held", "--parent", Evil),
+            new("task set", "held", "--parent", "n\e"),
         new("task reject", Evil, "--reason", "r\u202E"), new("task note", Evil, "n\u202E\e[1m"), new("task note", "none\e[1m", "n"),
         new("task archive", "--older", "0", "--what-if"), new("task archive", "--older", "x\e[1m"), new("task restore", Evil, "none\e[1m"),
         new("task remove", Evil), new("task history", Evil), new("task history", "claimed"), new("task test", Evil),

@@ -37,6 +37,8 @@ public static class FolderContract
 
     public sealed class Histories : HistoryContract<FolderPlace>;
 
+    public sealed class Families : FamilyContract<FolderPlace>;
+
     public sealed class RequestIds : RequestIdContract<FolderPlace>;
 
     public sealed class Fleets : FleetContract<FolderPlace>;

@@ -37,6 +37,8 @@ public static class FolderOneShotContract
 
     public sealed class Histories : HistoryContract<OneShot<FolderPlace>>;
 
+    public sealed class Families : FamilyContract<OneShot<FolderPlace>>;
+
     public sealed class RequestIds : RequestIdContract<OneShot<FolderPlace>>;
 
     public sealed class Fleets : FleetContract<OneShot<FolderPlace>>;

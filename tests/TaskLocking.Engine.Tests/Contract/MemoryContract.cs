@@ -37,6 +37,8 @@ public static class MemoryContract
 
     public sealed class Histories : HistoryContract<MemoryPlace>;
 
+    public sealed class Families : FamilyContract<MemoryPlace>;
+
     public sealed class RequestIds : RequestIdContract<MemoryPlace>;
 
     public sealed class Fleets : FleetContract<MemoryPlace>;

@@ -37,6 +37,8 @@ public static class MemoryOneShotContract
 
     public sealed class Histories : HistoryContract<OneShot<MemoryPlace>>;
 
+    public sealed class Families : FamilyContract<OneShot<MemoryPlace>>;
+
     public sealed class RequestIds : RequestIdContract<OneShot<MemoryPlace>>;
 
     public sealed class Fleets : FleetContract<OneShot<MemoryPlace>>;

@@ -37,6 +37,8 @@ public static class ShareContract
 
     public sealed class Histories : HistoryContract<SharePlace>;
 
+    public sealed class Families : FamilyContract<SharePlace>;
+
     public sealed class RequestIds : RequestIdContract<SharePlace>;
 
     public sealed class Fleets : FleetContract<SharePlace>;

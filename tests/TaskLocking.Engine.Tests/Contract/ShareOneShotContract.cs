@@ -37,6 +37,8 @@ public static class ShareOneShotContract
 
     public sealed class Histories : HistoryContract<OneShot<SharePlace>>;
 
+    public sealed class Families : FamilyContract<OneShot<SharePlace>>;
+
     public sealed class RequestIds : RequestIdContract<OneShot<SharePlace>>;
 
     public sealed class Fleets : FleetContract<OneShot<SharePlace>>;

@@ -21,7 +21,7 @@ public sealed class ForeignDocumentTests
     {
         { "beads", "shop-b2 shop-l2", "Dependency:5 Status:10", "shop-e5 shop-i9" },
         { "taskmaster", "2", "Subtasks:2", "4 8" },
-        { "backlog", "task-2 task-2.1", "Assignee:4 Status:5 Duplicate:7 Duplicate:8 Priority:10", "task-4 task-6 task-8" },
+        { "backlog", "task-2.1", "Assignee:4 Status:5 Duplicate:7 Duplicate:8 Priority:10", "task-4 task-6 task-8" },
         { "taskwarrior", Door + "02", "Status:8 Time:9 NoId:10", Door + "07 " + Door + "09" },
     };
 

@@ -44,7 +44,7 @@ internal sealed class RuleScene : ILiveness, IProcessKin, ITaskHolds
     /// <summary>
     /// Those that came after the lines were kept: <see cref="Verb"/> never gives them, so that the others stay as they are.
     /// </summary>
-    public static IReadOnlyList<string> LaterVerbs { get; } = ["reject", "note", "record"];
+    public static IReadOnlyList<string> LaterVerbs { get; } = ["reject", "note", "record", "family"];
 
     public BoardState State { get; }
 
@@ -72,6 +72,7 @@ internal sealed class RuleScene : ILiveness, IProcessKin, ITaskHolds
         try
         {
             Run(verb, draft);
+            FamilyRise.Settle(draft);
         }
         catch (TaskLockingException)
         {
@@ -182,6 +183,10 @@ internal sealed class RuleScene : ILiveness, IProcessKin, ITaskHolds
                 break;
             case "record":
                 new RecordRunRule(new AssignmentRun { Started = Now, Archived = [.. Some(3, Id)] }, One(2) ? "s é" : null).Decide(draft);
+                break;
+            case "family":
+                new DefineRule([.. Some(2, () => Definition() with { Parent = One(3) ? null : Id() })]).Decide(draft);
+                new EditRule([.. Some(4, () => Edit() with { Parent = One(5) ? "" : Id() })], this).Decide(draft);
                 break;
             case "restart":
                 new RestartRule([.. Some(2, () => new RestartRequest(Id()) { Force = !One(3) })], this).Decide(draft);

@@ -91,6 +91,8 @@ public sealed class ForeignPlanTests : IDisposable
         Assert.Equal(("Setup", "Make it\n\n## Details\n\nWith care\nand more\n\n## Test strategy\n\nRun it", AgentTaskStatus.Done,
             TaskPriority.High), (first.Name, first.Content, first.Status, first.Priority));
         Assert.Equal(["1.1"], board.FindTask("1.2")!.Dependencies);
+        Assert.Equal(["1.1", "1.2"], board.GetTasks(new TaskQuery { Parent = "1" }).Select(task => task.Id));
+        Assert.Equal((2, 1), (first.Children!.Total, first.Children.Closed));
         Assert.Equal((AgentTaskStatus.InProgress, TaskPriority.Medium), (second.Status, second.Priority));
         Assert.Equal(["1", "1.2"], second.Dependencies);
         Assert.Contains("42", second.ToJson());
@@ -119,6 +121,7 @@ public sealed class ForeignPlanTests : IDisposable
         Assert.Equal(new DateTimeOffset(2025, 12, 18, 2, 2, 0, 468, TimeSpan.FromHours(-8)), part.Created!.Value,
             TimeSpan.FromMilliseconds(1));
         Assert.Empty(part.Dependencies);
+        Assert.Equal(("bd-1", "1 of 1"), (part.Parent, board.FindTask("bd-1")!.Children!.ToString()));
         Assert.Equal(["bd-1.1"], waits.Dependencies);
         Assert.Equal(("## Design\n\nSo\n\n## Acceptance criteria\n\nGreen", null), (waits.Content, waits.Assignee));
         Assert.Contains("discovered-from", waits.ToJson());
@@ -159,7 +162,7 @@ public sealed class ForeignPlanTests : IDisposable
               - '@other'
             created_date: '2025-08-17 16:54'
             labels: [web, "a, b"]
-            dependencies: []
+            dependencies: [TASK-2]
             priority: high
             ordinal: 6000
             ---
@@ -185,8 +188,7 @@ public sealed class ForeignPlanTests : IDisposable
             status: Done
             assignee: []
             created_date: 2025-06-03
-            dependencies:
-              - TASK-1
+            dependencies: []
             parent_task_id: TASK-1
             references:
             - src/a.ts
@@ -207,7 +209,8 @@ public sealed class ForeignPlanTests : IDisposable
         Assert.Equal(["web", "a, b"], one.Tags);
         Assert.Equal("## Description\n\nDo it\n\n## Acceptance Criteria\n- [ ] #1 Green", one.Content);
         Assert.Equal(("Two, over lines", AgentTaskStatus.Done), (two.Name, two.Status));
-        Assert.Equal(["task-1"], two.Dependencies);
+        Assert.Equal(["task-2"], one.Dependencies);
+        Assert.Equal(("task-1", 1, 1), (two.Parent, one.Children!.Total, one.Children.Done));
         Assert.Contains("\"references\": [\"src/a.ts\"]", two.ToJson());
         Assert.Equal(["task-1", "task-2"], board.Import(new ImportRequest(ImportSource.Read(Path.Combine(_folder, "backlog")))).Unchanged);
         using var other = Board("b");

@@ -3,17 +3,20 @@ using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Characters;
 using TaskLocking.Model;
+using TaskLocking.Ready;
 using TaskLocking.Rules;
 using TaskLocking.Todo2;
 
 namespace TaskLocking.Tests.Tasks;
 
 /// <summary>Tasks in memory, as a store would read them back; it tells how often it was asked.</summary>
-internal sealed class MemoryState(params AgentTask[] tasks) : ITaskState, ITaskSources, INameSource
+internal sealed class MemoryState(params AgentTask[] tasks) : ITaskState, ITaskSources, INameSource, IFamilySource
 {
     private readonly List<AgentTask> _tasks = [.. tasks.Select(Scene.Stored)];
     private Dictionary<string, AgentTask>? _byId;
     private LikeIndex? _likes;
+
+    public bool MayHaveParents => _tasks.Exists(task => task.Parent is not null);
 
     public long Version => 100;
 

@@ -53,6 +53,7 @@ internal static class Scene
             ["priority"] = TodoWords.Of(task.Priority),
             ["tags"] = List(task.Tags),
             ["dependencies"] = List(task.Dependencies),
+            ["parentId"] = task.Parent,
             ["content"] = task.Content,
             ["assignee"] = task.Assignee is { } who ? new JsonObject { ["type"] = who.Type, ["name"] = who.Name } : null,
             ["completedAt"] = task.CompletedAt?.ToString("O"),

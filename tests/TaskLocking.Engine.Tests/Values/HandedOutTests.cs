@@ -36,6 +36,8 @@ public sealed class HandedOutTests : IDisposable
                 new TaskDefinition("later") { NotBefore = Later, RetryDelay = TimeSpan.FromMinutes(1), TimeLimit = TimeSpan.FromHours(1) },
                     new TaskDefinition("gone"),
             new TaskDefinition("first"),
+            new TaskDefinition("whole"),
+            new TaskDefinition("part") { Parent = "whole", NotBefore = Later },
         ]));
         var reports = new List<CommitReport>();
         Hand(_board.Request(new TaskRequest(new LeaseHolder("ann")), new CommitOptions { OnCommitted = reports.Add }));

@@ -37,6 +37,8 @@ public static class PostgresContract
 
     public sealed class Histories : HistoryContract<PostgresPlace>;
 
+    public sealed class Families : FamilyContract<PostgresPlace>;
+
     public sealed class RequestIds : RequestIdContract<PostgresPlace>;
 
     public sealed class Fleets : FleetContract<PostgresPlace>;

@@ -37,6 +37,8 @@ public static class PostgresOneShotContract
 
     public sealed class Histories : HistoryContract<OneShot<PostgresPlace>>;
 
+    public sealed class Families : FamilyContract<OneShot<PostgresPlace>>;
+
     public sealed class RequestIds : RequestIdContract<OneShot<PostgresPlace>>;
 
     public sealed class Fleets : FleetContract<OneShot<PostgresPlace>>;

@@ -22,9 +22,9 @@ internal sealed class GraphCheckCommand : TasklockCommand
         Exit code 6 when there is any of it. Circles come only from a file of another tool: here they are refused when they would arise.
         Stuck is what no agent will ever do as things stand: what it waits for is cancelled, missing or failed for good, its todo is not
         understood, it is assigned to a person who is none of the agents, or requires what no registered agent can do; and what waits for
-        that. What another tool wrote and nobody here understands (a dependency, a status, an id that is missing or there twice) is listed
-        with the place of its todo in the document, from 1. It counts as not met. Times without an offset are remarks, which do not change
-        the exit code.
+        that. A parent waits for its children, so a circle may go over both. What another tool wrote and nobody here understands (a
+        dependency, a status, an id that is missing or there twice) is listed with the place of its todo in the document, from 1. It counts
+        as not met. Times without an offset are remarks, which do not change the exit code.
         """;
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -48,6 +48,7 @@ internal sealed class GraphCheckCommand : TasklockCommand
     [
         .. report.Cycles.Select(cycle => $"circle   {string.Join(" -> ", cycle)} -> {cycle[0]}"),
         .. report.Dangling.Select(dangling => $"missing  {dangling.TaskId} depends on {dangling.Missing}, which is no task"),
+        .. report.ParentMissing.Select(missing => $"missing  {missing.TaskId} is a child of {missing.Missing}, which is no task"),
         .. report.Stuck.Select(stuck => $"stuck    {stuck}"),
         .. report.NotUnderstood.Select(finding => $"{(finding.IsError ? "unclear" : "remark"),-8} {finding}"),
         $"{report.Tasks} tasks, {report.Dependencies} dependencies: {(report.IsHealthy ? "in order" : "not in order")}",

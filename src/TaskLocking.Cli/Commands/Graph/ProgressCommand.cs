@@ -19,6 +19,11 @@ internal sealed class ProgressCommand : TasklockCommand
         Description = "The swarm; none: the whole workspace.",
         Arity = ArgumentArity.ZeroOrOne,
     };
+    private readonly Option<string> _parent = new("--parent")
+    {
+        Description = "Instead of a swarm all that is below this task, at any depth; the task itself is not counted.",
+        HelpName = "ID",
+    };
     private readonly Option<string> _watch = new("--watch")
     {
         Description = "Follow until nothing is left to do, or Ctrl+C; looks every so many seconds, 0.1 or more. Default: 1.",
@@ -30,6 +35,7 @@ internal sealed class ProgressCommand : TasklockCommand
         : base(Verb, "Shows how far a swarm is; takes no lock.")
     {
         Add(_swarm);
+        Add(_parent);
         Add(_watch);
     }
 
@@ -45,17 +51,20 @@ internal sealed class ProgressCommand : TasklockCommand
     [
         "tasklock progress nightly",
         "tasklock progress nightly --watch",
+        "tasklock progress --parent T-1",
         "tasklock progress --watch 5 --json",
     ];
 
     protected override int Execute(CommandRun run)
     {
         var watch = run.Given(_watch) ? Period(run.Value(_watch)) : (TimeSpan?)null;
-        var swarm = run.Value(_swarm);
+        var (swarm, parent) = (run.Value(_swarm), run.Value(_parent));
+        if (swarm is not null && parent is not null)
+            throw new TaskLockingException(RefusalCode.InvalidArgument, $"Give a swarm or a parent, not both. Example: {Examples[2]}");
         using var board = run.OpenBoard();
         if (watch is { } period)
-            return new ProgressWatch(run.Json, run.Failure, () => board.GetProgress(swarm), period).Follow();
-        var progress = board.GetProgress(swarm);
+            return new ProgressWatch(run.Json, run.Failure, Look, period).Follow();
+        var progress = Look();
         if (run.Json)
             StandardOutput.Json(writer => ProgressJson.Write(writer, progress));
         else
@@ -66,6 +75,8 @@ internal sealed class ProgressCommand : TasklockCommand
             StandardError.Line($"warning: no task is of the swarm {swarm}{NearestWord.Hint(swarm, swarms)}");
         }
         return 0;
+
+        TaskProgress Look() => parent is null ? board.GetProgress(swarm) : board.GetProgressBelow(parent);
     }
 
     private TimeSpan Period(string? text) =>

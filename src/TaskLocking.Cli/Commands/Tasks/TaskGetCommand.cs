@@ -28,6 +28,11 @@ internal sealed class TaskGetCommand : TasklockCommand
     private readonly Option<string> _assignee = new("--assignee") { Description = "Assigned to this name, or TYPE:NAME.", HelpName = "A" };
     private readonly Option<bool> _unassigned = new("--unassigned") { Description = "Assigned to nobody." };
     private readonly Option<string> _swarm = new("--swarm") { Description = "Of this swarm.", HelpName = "S" };
+    private readonly Option<string> _parent = new("--parent")
+    {
+        Description = "The children of this task; none: those that are nobody's child.",
+        HelpName = "ID",
+    };
     private readonly Option<string[]> _tags = new("--tag")
     {
         Description = "With this label; may come several times: all of them.",
@@ -46,6 +51,7 @@ internal sealed class TaskGetCommand : TasklockCommand
         Add(_assignee);
         Add(_unassigned);
         Add(_swarm);
+        Add(_parent);
         Add(_tags);
         Add(_archived);
         Add(_ready);
@@ -56,6 +62,8 @@ internal sealed class TaskGetCommand : TasklockCommand
     public override string Remarks => """
         With --json one id gives the todo as the document has it; several ids, a pattern or filters give an array. An unknown id is exit
         code 4, a pattern that no id matches is none. Patterns go with filters, and an exact id wins over a pattern.
+        A task that has children tells how many, and how many of them are Done or Cancelled ("child_count" and "children_closed" behind the
+        todo in JSON).
         A task in the archive is shown by its id, with --archived, and with "archived" behind the todo in JSON.
         Where whoever claimed a task is gone, or its time is over, that is shown at once ('gone', 'expired'; "holder_ended" behind the todo
         in JSON); the next 'next' gives the task to somebody else.
@@ -68,17 +76,18 @@ internal sealed class TaskGetCommand : TasklockCommand
         "tasklock task get --unassigned --swarm nightly --json",
         "tasklock task get --ready --agent builder-1 --capability dotnet",
         "tasklock task get 'T-*' --unassigned",
+        "tasklock task get --parent T-1",
         "tasklock task get --archived --swarm nightly --json",
     ];
 
     protected override int Execute(CommandRun run)
     {
         var ids = run.Value(_ids) ?? [];
-        var isFiltered = new Option[] { _status, _assignee, _unassigned, _swarm, _tags, _archived, _ready, _agent, _capabilities }
+        var isFiltered = new Option[] { _status, _assignee, _unassigned, _swarm, _parent, _tags, _archived, _ready, _agent, _capabilities }
             .Any(run.Given);
         if (isFiltered && ids.Any(id => NamePattern.Parse(id) is null))
             throw new TaskLockingException(RefusalCode.InvalidArgument, $"Give ids or filters, not both. Example: {Examples[1]}");
-        if (run.Value(_ready) ? new Option[] { _status, _assignee, _unassigned, _archived }.Any(run.Given)
+        if (run.Value(_ready) ? new Option[] { _status, _assignee, _unassigned, _parent, _archived }.Any(run.Given)
             : new Option[] { _agent, _capabilities }.Any(run.Given))
         {
             throw new TaskLockingException(RefusalCode.InvalidArgument,
@@ -134,6 +143,7 @@ internal sealed class TaskGetCommand : TasklockCommand
         Assignee = run.Value(_assignee),
         IsAssigned = run.Value(_unassigned) ? false : null,
         Swarm = run.Value(_swarm),
+        Parent = Words.Parent(run.Value(_parent)),
         Tags = run.Values(_tags) ?? [],
     };
 

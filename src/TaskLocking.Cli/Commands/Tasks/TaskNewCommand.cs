@@ -37,6 +37,8 @@ internal sealed class TaskNewCommand : TasklockCommand
         Of several processes that define one id exactly one succeeds; the others exit with 3.
         With --from each refused task is told; the others are defined. Its files are relative to the current folder, as --file is.
         A dependency that is no task is told on standard error, once: the task is not ready before one of that id is defined and done.
+        A parent has to be there, or in the same file, in any order; it is not given out before its children are closed, and is Done when
+        the last one is. Below one that is Done or Cancelled nothing is defined, nor more than 16 levels deep.
         A new id can be seen whole and looks like no other: beside T-1 neither t-1 nor T\u20111 is defined.
         """;
 
@@ -46,6 +48,7 @@ internal sealed class TaskNewCommand : TasklockCommand
         "tasklock task new T-2 --name \"Test the login\" --depends-on T-1 --swarm nightly --requires dotnet",
         "tasklock task new T-5 --file 'src/**' --max-attempt 3 --retry-delay 1m --time-limit 2h --not-before +30m --needs-review",
         "printf '{\"id\":\"T-3\"}\\n{\"id\":\"T-4\",\"name\":\"Clean up\"}\\n' | tasklock task new --from - --json",
+        "tasklock task new T-1.1 --parent T-1 --name \"Fix the form\"",
     ];
 
     protected override int Execute(CommandRun run)

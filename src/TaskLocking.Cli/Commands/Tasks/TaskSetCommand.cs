@@ -16,8 +16,8 @@ internal sealed class TaskSetCommand : TasklockCommand
     public const string Verb = "set";
 
     /// <summary>What <c>--clear</c> takes.</summary>
-    public static readonly IReadOnlyList<string> Fields = ["content", "agent", "task-file", "swarm", "tag", "depends-on", "requires",
-        "allow", "file", "max-attempt", "retry-delay", "time-limit", "not-before", "needs-review"];
+    public static readonly IReadOnlyList<string> Fields = ["content", "agent", "task-file", "swarm", "parent", "tag", "depends-on",
+        "requires", "allow", "file", "max-attempt", "retry-delay", "time-limit", "not-before", "needs-review"];
 
     private static readonly string Clearable = string.Join(", ", Fields.SkipLast(1)) + " or " + Fields[^1];
 
@@ -63,6 +63,8 @@ internal sealed class TaskSetCommand : TasklockCommand
         A status by hand ends the claim of a task that leaves In Progress. Somebody else's that holds is left alone, and so is what he has
         claimed: another status or a shorter time limit is refused with exit code 7, which names him, unless --force; one's own is changed
         by --token, --by, or as the process of the claim.
+        A parent waits for its children: it cannot be one of those that it waits for, is not set to Done while one is open (exit code 6),
+        and is Done by itself when the last one is closed. --parent none takes a task out.
         What needs a review comes to Done by 'complete --type human' alone. Once work has begun the need is cleared only by a person of the
         board who did not work on it (--by).
         """;
@@ -72,6 +74,7 @@ internal sealed class TaskSetCommand : TasklockCommand
         "tasklock task set T-1 --status in-progress",
         "tasklock task set T-1 --status done --if-version 12 --by builder-1",
         "tasklock task set T-1 T-2 --tag backend --tag urgent --clear depends-on",
+        "tasklock task set T-1.1 T-1.2 --parent T-1",
     ];
 
     protected override int Execute(CommandRun run)
@@ -104,6 +107,7 @@ internal sealed class TaskSetCommand : TasklockCommand
             "agent" => (edit.Agent is not null, edit with { Agent = "" }),
             "task-file" or "taskfile" => (edit.TaskFile is not null, edit with { TaskFile = "" }),
             "swarm" => (edit.Swarm is not null, edit with { Swarm = "" }),
+            "parent" => (edit.Parent is not null, edit with { Parent = "" }),
             "tag" or "tags" => (edit.Tags is not null, edit with { Tags = [] }),
             "depends-on" or "dependencies" => (edit.Dependencies is not null, edit with { Dependencies = [] }),
             "requires" => (edit.Requires is not null, edit with { Requires = [] }),

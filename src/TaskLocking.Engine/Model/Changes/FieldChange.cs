@@ -12,6 +12,9 @@ internal sealed class FieldChange(FieldName name, object? value)
 
     public object? Value => value;
 
+    /// <summary>Whether it is no field, and the history alone has it.</summary>
+    public bool IsOnlyTold => name.Field == TodoField.None;
+
     /// <summary>Whether the history of the task tells it.</summary>
     public bool IsTold { get; init; }
 

@@ -20,6 +20,10 @@ internal sealed record FieldName(string Text, TodoField Field, bool IsOwn = fals
     public static FieldName LastModified { get; } = new("lastModified", TodoField.LastModified);
     public static FieldName UpdatedAt { get; } = new("updated_at", TodoField.UpdatedAt);
     public static FieldName Comments { get; } = new("comments", TodoField.Comments);
+    public static FieldName Parent { get; } = new("parentId", TodoField.Parent);
+
+    /// <summary>Of the history alone: why a task came to another status with its children.</summary>
+    public static FieldName Children { get; } = new("children", TodoField.None);
 
     public static FieldName Agent { get; } = new("agent", TodoField.Agent, IsOwn: true);
     public static FieldName TaskFile { get; } = new("taskFile", TodoField.TaskFile, IsOwn: true);

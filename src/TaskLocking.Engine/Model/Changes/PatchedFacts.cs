@@ -38,6 +38,7 @@ internal readonly ref struct PatchedFacts
         Agent = Value(TodoField.Agent, before.Agent),
         TaskFile = Value(TodoField.TaskFile, before.TaskFile),
         Swarm = Value(TodoField.Swarm, before.Swarm),
+        Parent = Value(TodoField.Parent, before.Parent),
         Requires = List(TodoField.Requires, before.Requires),
         Created = before.Created,
         LastModified = Value(TodoField.LastModified, before.LastModified),
@@ -81,6 +82,7 @@ internal readonly ref struct PatchedFacts
             HasAssignees = !Has(TodoField.Assignees) && before.HasAssignees,
             NotBefore = Has(TodoField.NotBefore | TodoField.DeferUntil) ? null : before.NotBefore,
             DeferUntil = Has(TodoField.DeferUntil) ? null : before.DeferUntil,
+            Parent = Has(TodoField.Parent) ? null : before.Parent,
             HasDeferral = !Has(TodoField.DeferUntil) && before.HasDeferral,
         }).OrNone();
     }

@@ -32,6 +32,7 @@ internal sealed class TaskDefined : TaskAdded
         Agent = definition.Agent,
         TaskFile = definition.TaskFile,
         Swarm = definition.Swarm,
+        Parent = definition.Parent,
         Requires = definition.Requires,
         Created = commit.Now,
         LastModified = commit.Now,

@@ -8,8 +8,8 @@ namespace TaskLocking.Rules;
 
 /// <summary>
 /// Defines tasks one after the other. Refused, each for itself: InvalidArgument; TaskAlreadyDefined, also when an earlier item of the
-/// request defined it; InvalidArgument for an id that looks like another; DependencyCycle. A task that waits for a failed one is Blocked
-/// from the start.
+/// request defined it; InvalidArgument for an id that looks like another; DependencyCycle; what <see cref="ParentCheck"/> says of a parent,
+/// which may stand behind its children. A task that waits for a failed one is Blocked from the start.
 /// </summary>
 internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : ITaskRule<IReadOnlyList<TaskOutcome>>
 {
@@ -18,22 +18,29 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
         var cycles = new DependencyCycles(draft);
         if (draft.Archive.Count > 0)
             draft.LookUp([.. definitions.SelectMany(definition => definition.Dependencies.Prepend(definition.Id))]);
-        var outcomes = new List<TaskOutcome>(definitions.Count);
-        foreach (var definition in definitions)
+        var outcomes = new TaskOutcome[definitions.Count];
+        if (ParentsFirst.Of(definitions) is { } order)
         {
-            var refusal = Refuse(definition, draft, cycles);
-            outcomes.Add(refusal is null
-                ? new TaskOutcome(definition.Id, Create(definition, draft), null, Changed: true)
-                : new TaskOutcome(refusal.TaskId ?? "", null, refusal, Changed: false));
+            foreach (var at in order)
+                outcomes[at] = Decide(definitions[at], draft, cycles);
+        }
+        else
+        {
+            for (var i = 0; i < outcomes.Length; i++)
+                outcomes[i] = Decide(definitions[i], draft, cycles);
         }
         // Now that all are there: one may wait for another behind it.
-        for (var i = 0; i < outcomes.Count; i++)
+        for (var i = 0; i < outcomes.Length; i++)
         {
             if (outcomes[i].Refusal is null && MissingDependencies.Of(draft, definitions[i].Dependencies) is { Count: > 0 } missing)
                 outcomes[i] = new TaskOutcome(outcomes[i].Id, outcomes[i].Task, null, Changed: true) { MissingDependencies = missing };
         }
-        return outcomes;
+        return new List<TaskOutcome>(outcomes);
     }
+
+    private static TaskOutcome Decide(TaskDefinition definition, TaskDraft draft, DependencyCycles cycles) =>
+        Refuse(definition, draft, cycles) is { } refusal ? new TaskOutcome(refusal.TaskId ?? "", null, refusal, Changed: false)
+            : new TaskOutcome(definition.Id, Create(definition, draft), null, Changed: true);
 
     private static AgentTask Create(TaskDefinition definition, TaskDraft draft)
     {
@@ -53,9 +60,11 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
             return TaskRefusals.AlreadyDefined(archived.Task);
         if (draft.Names.RefuseId(definition.Id) is { } alike)
             return alike;
+        if (!string.IsNullOrEmpty(definition.Parent))
+            return ParentCheck.Refuse(draft, definition.Id, isOpen: true, definition.Parent!, definition.Dependencies);
         if (definition.Dependencies.Count == 0)
             return null;
-        return TaskRefusals.Cycle(definition.Id, draft.BuiltGraph is { } graph
+        return TaskRefusals.Cycle(definition.Id, (draft.FamilyGraph is null ? draft.BuiltGraph : draft.Graph) is { } graph
             ? graph.FindCycle(definition.Id, definition.Dependencies)
             : cycles.FindForNew(definition.Id, definition.Dependencies));
     }
@@ -88,6 +97,7 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
         TaskFile = NullIfEmpty(definition.TaskFile),
         Content = NullIfEmpty(definition.Content),
         Swarm = NullIfEmpty(definition.Swarm),
+        Parent = NullIfEmpty(definition.Parent),
         Dependencies = TaskFields.Once(definition.Dependencies),
         Tags = TaskFields.Once(definition.Tags),
         Requires = TaskFields.Once(definition.Requires),
@@ -97,7 +107,7 @@ internal sealed class DefineRule(IReadOnlyList<TaskDefinition> definitions) : IT
     };
 
     private static bool IsClean(TaskDefinition definition, DateTimeOffset now) =>
-        definition is not ({ Agent: "" } or { TaskFile: "" } or { Content: "" } or { Swarm: "" })
+        definition is not ({ Agent: "" } or { TaskFile: "" } or { Content: "" } or { Swarm: "" } or { Parent: "" })
         && definition is { Dependencies.Count: < 2, Tags.Count: < 2, Requires.Count: < 2, AllowedAgents.Count: < 2, Files.Count: < 2 }
         && (definition.NotBefore is null || definition.NotBefore > now);
 

@@ -7,7 +7,8 @@ namespace TaskLocking.Rules;
 
 /// <summary>
 /// Changes fields of tasks, one edit after the other; what is so already is no change. Refused, each for itself: InvalidArgument,
-/// TaskNotFound, VersionChanged, DependencyCycle, NotPermitted for a status that is not to be set by hand, NotOwner and
+/// TaskNotFound, VersionChanged, DependencyCycle, what <see cref="ParentCheck"/> says of a parent, TaskNotReady for a status Done of a task
+/// whose children are open, NotPermitted for a status that is not to be set by hand, NotOwner and
 /// LeaseLost where that would end a claim that holds: a status that is set by hand does, unless it begins the claimed work.
 /// </summary>
 internal sealed class EditRule(IReadOnlyList<TaskEdit> edits, ILiveness? liveness = null)
@@ -18,7 +19,9 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits, ILiveness? livenes
         var refusal = TaskRefusals.VersionChanged(task, edit.IfVersion)
             ?? TaskRefusals.Cycle(task.Id,
                 NewCycles.Find(draft, task.Id, (edit.Dependencies ?? []).Except(task.Dependencies, StringComparer.Ordinal).ToList()))
+            ?? RefuseParent(edit, task, draft)
             ?? PastReview(edit, task, draft)
+            ?? PastChildren(edit, task, draft)
             ?? (EndsClaim(edit, task, draft) ? ClaimCheck.RefuseTaking(task, edit.Proof, draft.Now, liveness) : null);
         if (refusal is not null)
             return Refused(task, refusal);
@@ -47,6 +50,18 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits, ILiveness? livenes
             ? LifeRefusals.ReviewStays(task, draft.By)
             : null;
     }
+
+    private static Refusal? RefuseParent(TaskEdit edit, AgentTask task, TaskDraft draft)
+    {
+        if (string.IsNullOrEmpty(edit.Parent) || string.Equals(edit.Parent, task.Parent, StringComparison.Ordinal))
+            return null;
+        var isOpen = edit.Status is { } status ? status is not (AgentTaskStatus.Done or AgentTaskStatus.Cancelled) : !task.IsClosed;
+        return ParentCheck.Refuse(draft, task.Id, isOpen, edit.Parent!, edit.Dependencies ?? task.Dependencies);
+    }
+
+    private static Refusal? PastChildren(TaskEdit edit, AgentTask task, TaskDraft draft) =>
+        edit.Status == AgentTaskStatus.Done && task.Status != AgentTaskStatus.Done
+            && draft.OpenChildrenOf(task.Id) is { Count: > 0 } open ? LifeRefusals.ChildrenOpen(task, "is not done", open, draft) : null;
 
     // Takes it away, begins what somebody else is about to begin, or lets his time be over.
     private static bool EndsClaim(TaskEdit edit, AgentTask task, TaskDraft draft) =>
@@ -88,6 +103,8 @@ internal sealed class EditRule(IReadOnlyList<TaskEdit> edits, ILiveness? livenes
             change.Set("tags", task.Tags, TaskFields.Once(edit.Tags));
         if (edit.Dependencies is not null)
             SetDependencies(change, task, TaskFields.Once(edit.Dependencies));
+        if (edit.Parent is not null)
+            change.SetParent(edit.Parent.Length == 0 ? null : edit.Parent);
         SetOwn(change, "agent", task.Agent, edit.Agent);
         SetOwn(change, "taskFile", task.TaskFile, edit.TaskFile);
         SetOwn(change, "swarm", task.Swarm, edit.Swarm);

@@ -17,6 +17,7 @@ internal sealed class ImportRule(IReadOnlyList<PlannedTask> tasks, ImportRequest
     : ITaskRule<ImportReport>
 {
     private readonly List<string> _remarks = [];
+    private PlannedFamilies? _families;
 
     /// <summary>What is wrong; empty where the import is done.</summary>
     public List<Refusal> Refusals { get; } = [];
@@ -41,6 +42,7 @@ internal sealed class ImportRule(IReadOnlyList<PlannedTask> tasks, ImportRequest
             else
                 Refusals.Add(Differs(task, ours));
         }
+        LookAtParents(draft, added, edits);
         LookAtDependencies(draft, added, edits);
         if (Refusals.Count == 0)
             Record(draft, added, edits);
@@ -121,8 +123,48 @@ internal sealed class ImportRule(IReadOnlyList<PlannedTask> tasks, ImportRequest
                 Refuse(places[id], RefusalCode.TaskNotFound,
                     $"task {id} depends on {TaskRefusals.Listed(missing)}, which neither the file nor the board has", missing);
         }
-        if (new PlannedCircle(planned, draft).Find() is { Count: > 0 } circle)
+        foreach (var edit in edits.Where(edit => edit.Parent is not null && !planned.ContainsKey(edit.Id)))
+            planned.Add(edit.Id, draft.Find(edit.Id)?.Dependencies ?? []);
+        if (new PlannedCircle(planned, draft, _families is { } families ? families.ChildrenOf : null).Find() is { Count: > 0 } circle)
             Refusals.Add(TaskRefusals.Cycle(circle[0], circle)!);
+        else if (_families is not null)
+            Refusals.AddRange(_families.RefuseDepth().Select(deep => deep.Saying($"{places[deep.TaskId!].Place}: {deep.Message}")));
+    }
+
+    // A parent that nobody has is none; a todo says so, and nothing waits for it.
+    private void LookAtParents(TaskDraft draft, List<PlannedTask> added, List<TaskEdit> edits)
+    {
+        _families = null;
+        if (!added.Exists(task => task.Task.Parent is not null) && !edits.Exists(edit => edit.Parent is not null)
+            && draft.FamilyGraph is null)
+            return;
+        var families = _families = new PlannedFamilies(draft, added, edits);
+        foreach (var planned in added.Where(task => task.Task.Parent is not null))
+        {
+            var task = planned.Task;
+            if (families.IsTask(task.Parent!))
+                Refuse(families.RefuseClosed(task.Id, task.Parent!, !task.IsClosed), planned);
+            else
+                _remarks.Add($"{planned.Place}: task {task.Id} is nobody's child, for nobody has its parent {task.Parent}");
+        }
+        var places = edits.Exists(edit => edit.Parent is { Length: > 0 })
+            ? tasks.ToLookup(task => task.Task.Id, StringComparer.Ordinal) : null;
+        for (var i = 0; i < edits.Count; i++)
+        {
+            if (edits[i].Parent is not { Length: > 0 } parent)
+                continue;
+            if (families.IsTask(parent))
+                continue; // The edit itself is refused where its parent is closed.
+            var planned = places![edits[i].Id].First();
+            _remarks.Add($"{planned.Place}: task {edits[i].Id} keeps its place, for nobody has its parent {parent}");
+            edits[i] = edits[i] with { Parent = null };
+        }
+    }
+
+    private void Refuse(Refusal? refusal, PlannedTask planned)
+    {
+        if (refusal is not null)
+            Refuse(planned, refusal.Code, refusal.Message, refusal.Ids);
     }
 
     private void Record(TaskDraft draft, List<PlannedTask> added, List<TaskEdit> edits)
@@ -137,7 +179,9 @@ internal sealed class ImportRule(IReadOnlyList<PlannedTask> tasks, ImportRequest
                 change.SetStatus(status);
             change.Apply();
         }
-        Refusals.AddRange(new EditRule(edits, liveness).Decide(draft).Select(outcome => outcome.Refusal).OfType<Refusal>());
+        // A task is done when its children are.
+        var edited = _families is null ? edits : [.. edits.OrderByDescending(edit => _families.LevelOf(edit.Id))];
+        Refusals.AddRange(new EditRule(edited, liveness).Decide(draft).Select(outcome => outcome.Refusal).OfType<Refusal>());
         FailureTravel.Settle(draft, added.Select(task => task.Task.Id));
     }
 

@@ -22,6 +22,7 @@ internal sealed class MergeRule(ITaskState other, ILiveness? liveness = null, Wr
         var (added, same, differing, released) = (new List<string>(), new List<string>(), new List<string>(), new List<string>());
         var completed = new List<string>();
         var waiting = draft.Graph.Dangling.Where(dangling => other.Find(dangling.Missing) is not null).ToList();
+        var parentless = draft.Graph.Parentless.Where(child => other.Find(child.Missing) is not null).ToList();
         if (draft.Archive.Count > 0)
             draft.LookUp([.. other.Tasks.Concat(archived?.Tasks ?? []).Select(task => task.Id)]);
         foreach (var theirs in other.Tasks)
@@ -58,6 +59,11 @@ internal sealed class MergeRule(ITaskState other, ILiveness? liveness = null, Wr
         }
         TakeArchive(draft, added);
         RefuseCircle(waiting, draft);
+        foreach (var child in parentless)
+        {
+            if (draft.Graph.FindCycle(child.TaskId, draft.Find(child.TaskId)!.Dependencies, child.Missing) is { Count: > 0 } circle)
+                throw new TaskLockingException(TaskRefusals.CycleOfBoth(child.TaskId, circle));
+        }
         FailureTravel.Settle(draft, added.Concat(completed));
         draft.SkipTo(other.Version);
         return new MergeReport(added, same, differing, released) { Completed = completed };
@@ -86,7 +92,7 @@ internal sealed class MergeRule(ITaskState other, ILiveness? liveness = null, Wr
     {
         if (!theirs.IsMet || ours.Status is AgentTaskStatus.Done or AgentTaskStatus.Cancelled)
             return false;
-        if (ClaimCheck.RefuseTaking(ours, null, draft.Now, liveness) is not null)
+        if (ClaimCheck.RefuseTaking(ours, null, draft.Now, liveness) is not null || draft.OpenChildrenOf(ours.Id).Count > 0)
             return false;
         // Opened again: what was done there is what was not good enough here.
         return ours.ReadHistory().LastOrDefault(entry => entry is { Field: "status", OldValue: "Done" }) is not { Timestamp: { } opened }

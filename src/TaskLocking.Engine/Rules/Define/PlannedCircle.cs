@@ -10,7 +10,9 @@ namespace TaskLocking.Rules;
 /// </summary>
 /// <param name="planned">What the tasks of the import would depend on, by id.</param>
 /// <param name="state">The others.</param>
-internal sealed class PlannedCircle(IReadOnlyDictionary<string, IReadOnlyList<string>> planned, ITaskState state)
+/// <param name="childrenOf">The children that a task would have: it waits for them, too.</param>
+internal sealed class PlannedCircle(IReadOnlyDictionary<string, IReadOnlyList<string>> planned, ITaskState state,
+    Func<string, IReadOnlyList<string>>? childrenOf = null)
 {
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _open = new(StringComparer.Ordinal); // by the place on the way
@@ -60,6 +62,8 @@ internal sealed class PlannedCircle(IReadOnlyDictionary<string, IReadOnlyList<st
         if (_done.Contains(id) || _open.ContainsKey(id))
             return;
         var dependencies = planned.TryGetValue(id, out var known) ? known : state.Find(id)?.Dependencies;
+        if (childrenOf?.Invoke(id) is { Count: > 0 } children)
+            dependencies = [.. dependencies ?? [], .. children];
         if (dependencies is null || dependencies.Count == 0)
         {
             _done.Add(id);

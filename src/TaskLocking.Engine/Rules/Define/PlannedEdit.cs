@@ -28,6 +28,8 @@ internal static class PlannedEdit
             Agent = planned.Gives(TodoField.Agent) ? Text(theirs.Agent ?? "", ours.Agent ?? "") : null,
             TaskFile = planned.Gives(TodoField.TaskFile) ? Text(theirs.TaskFile ?? "", ours.TaskFile ?? "") : null,
             Swarm = planned.Gives(TodoField.Swarm) ? Text(theirs.Swarm ?? "", ours.Swarm ?? "") : null,
+            Parent = planned.Gives(TodoField.Parent) && theirs.Foreign.Parent is null
+                ? Text(theirs.Parent ?? "", ours.Parent ?? "") : null,
             Requires = planned.Gives(TodoField.Requires) ? List(theirs.Requires, ours.Requires) : null,
             AllowedAgents = planned.Gives(TodoField.AllowedAgents) ? List(theirs.AllowedAgents, ours.AllowedAgents) : null,
             Files = planned.Gives(TodoField.Files) ? List(theirs.Files, ours.Files) : null,

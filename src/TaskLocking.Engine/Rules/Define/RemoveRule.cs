@@ -9,7 +9,7 @@ namespace TaskLocking.Rules;
 /// <summary>
 /// Removes tasks. Refused, each for itself: InvalidArgument, TaskNotFound, VersionChanged, and TaskHasDependents for what a task that
 /// stays depends on, NotOwner and LeaseLost for what somebody works on, unless forced. Tasks and their dependents go together in any order.
-/// An id that is named twice counts as the first.
+/// An id that is named twice counts as the first. The same of a parent and its children; forced, those that stay lose their parent.
 /// A claim goes with its task; what a failed task blocked is blocked no more.
 /// </summary>
 internal sealed class RemoveRule(IReadOnlyList<TaskRemoval> removals, ILiveness? liveness = null) : ITaskRule<IReadOnlyList<TaskOutcome>>
@@ -26,8 +26,18 @@ internal sealed class RemoveRule(IReadOnlyList<TaskRemoval> removals, ILiveness?
             if (outcomes[id].Refusal is null && !going.ContainsKey(id))
                 going.Add(id, removal);
         }
-        foreach (var (id, dependents) in Needed(draft, going))
-            outcomes[id] = new TaskOutcome(id, null, TaskRefusals.HasDependents(id, dependents), Changed: false);
+        // One that stays for its children may need what goes, and one that stays since it is needed may be a child.
+        for (var count = going.Count + 1; going.Count < count;)
+        {
+            count = going.Count;
+            foreach (var (id, dependents) in Needed(draft, going))
+                outcomes[id] = new TaskOutcome(id, null, TaskRefusals.HasDependents(id, dependents), Changed: false);
+            foreach (var (id, children) in WithChildren(draft, going))
+                outcomes[id] = new TaskOutcome(id, null, TaskRefusals.HasChildren(id, children), Changed: false);
+            if (draft.FamilyGraph is null)
+                break;
+        }
+        Release(draft, going);
         foreach (var id in going.Keys)
         {
             ClaimEnd.FreeFiles(draft, outcomes[id].Previous!);
@@ -76,6 +86,36 @@ internal sealed class RemoveRule(IReadOnlyList<TaskRemoval> removals, ILiveness?
                 open.Enqueue(dependency);
         }
         return needed.ConvertAll(id => (id, dependents[id].FindAll(dependent => !going.ContainsKey(dependent))));
+    }
+
+    // Those that are not forced and have children that stay; they stay, too.
+    private static List<(string Id, IReadOnlyList<string> Children)> WithChildren(TaskDraft draft, Dictionary<string, TaskRemoval> going)
+    {
+        var found = new List<(string, IReadOnlyList<string>)>();
+        foreach (var id in going.Where(each => !each.Value.Force).Select(each => each.Key).ToList())
+        {
+            var staying = draft.ChildrenOf(id).Where(child => !going.ContainsKey(child)).ToList();
+            if (staying.Count == 0)
+                continue;
+            found.Add((id, staying));
+            going.Remove(id);
+        }
+        return found;
+    }
+
+    // A todo that has another of its id behind it leaves its place to that.
+    private static void Release(TaskDraft draft, Dictionary<string, TaskRemoval> going)
+    {
+        foreach (var id in going.Keys)
+        {
+            if (draft.Find(id)?.Source is { Twins: > 0 })
+                continue;
+            foreach (var child in draft.ChildrenOf(id))
+            {
+                if (!going.ContainsKey(child) && draft.Find(child) is { } task)
+                    draft.Change(task).SetParent(null).Apply();
+            }
+        }
     }
 
     private static Dictionary<string, List<string>> Dependents(TaskDraft draft, Dictionary<string, TaskRemoval> going)

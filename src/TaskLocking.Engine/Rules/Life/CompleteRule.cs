@@ -5,7 +5,8 @@ namespace TaskLocking.Rules;
 
 /// <summary>
 /// Ends work: Done, or Review where a person has to look at it; a person brings a task from Review to Done. Refused, each for itself and
-/// in this order: InvalidArgument, TaskNotFound, LeaseLost, NotOwner, StatusConflict, NotPermitted: for who is no person, and for who did
+/// in this order: InvalidArgument, TaskNotFound, LeaseLost, NotOwner, StatusConflict, TaskNotReady where
+/// children of it are open, NotPermitted: for who is no person, and for who did
 /// the work himself.
 /// </summary>
 internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests, ILiveness? liveness = null)
@@ -50,6 +51,8 @@ internal sealed class CompleteRule(IReadOnlyList<CompleteRequest> requests, ILiv
         }
         if (!inReview && TaskLife.To(TaskMove.Complete, task.Status) is null)
             return LifeRefusals.Status(task, "only a task in progress can be completed");
+        if (draft.OpenChildrenOf(task.Id) is { Count: > 0 } open)
+            return LifeRefusals.ChildrenOpen(task, "is not completed", open, draft);
         if (inReview && !isHuman)
             return LifeRefusals.OnlyAPerson(task);
         // A person of the board is registered, or was given the task as one.

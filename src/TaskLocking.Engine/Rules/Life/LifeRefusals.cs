@@ -102,6 +102,16 @@ internal static class LifeRefusals
         return Of(RefusalCode.TaskNotReady, task, $"Dependencies not met: {string.Join(", ", listed)}{more}") with { Ids = ids };
     }
 
+    /// <summary>Children are neither done nor cancelled: tells a few of them, each with its status.</summary>
+    /// <param name="task">The parent.</param>
+    /// <param name="what">What is not done with it.</param>
+    /// <param name="open">All of them.</param>
+    /// <param name="state">The state.</param>
+    public static Refusal ChildrenOpen(AgentTask task, string what, IReadOnlyList<string> open, ITaskState state) =>
+        Of(RefusalCode.TaskNotReady, task,
+            $"Task {task.Id} {what} before its children are closed: {ReadinessReasons.Listed(open, state)}") with
+        { Ids = open };
+
     /// <summary>Its todo says what nobody understands, so it may be somebody else's, or wait.</summary>
     public static Refusal NotUnderstood(AgentTask task) =>
         Of(RefusalCode.TaskNotReady, task,

@@ -55,7 +55,7 @@ internal sealed class RequestRule(TaskRequest request, ILiveness liveness, FileC
         draft.RestOn(new FirstTasks(agent, _query, draft.Now, claimed.ConvertAll(outcome => outcome.Id), request.Count));
         if (done.Count > 0)
             draft.RestOn(new NobodyWaits(done));
-        if (done.Exists(draft.AskedGraph.HasDependents))
+        if (done.Exists(id => draft.AskedGraph.HasDependents(id) || draft.AskedGraph.HasOpenedParent(id)))
             draft.RestOnAll();
         if (agent.Profile is { } profile)
         {

@@ -74,6 +74,8 @@ internal sealed class StartRule(IReadOnlyList<StartRequest> requests, ILiveness 
         var unmet = task.Dependencies.Where(id => draft.Find(id)?.IsMet != true).ToList();
         if (unmet.Count > 0 || task.Foreign.Dependencies.Count > 0)
             return LifeRefusals.NotMet(task, unmet, draft);
+        if (draft.OpenChildrenOf(task.Id) is { Count: > 0 } open)
+            return LifeRefusals.ChildrenOpen(task, "is not started", open, draft);
         if (!task.IsUnderstood)
             return LifeRefusals.NotUnderstood(task);
         return task.NotBefore is { } time && time > draft.Now ? LifeRefusals.TooEarly(task, time, draft.Now) : null;

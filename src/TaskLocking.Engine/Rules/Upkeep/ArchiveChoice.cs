@@ -8,7 +8,8 @@ namespace TaskLocking.Rules;
 /// <summary>
 /// Which tasks leave the document for the archive: those that are closed for good and have been for long enough. Done and Cancelled are;
 /// Failed is not, for somebody has to look at it and it comes back by a restart, together with what it blocks. What a task that is not
-/// closed depends on stays, so that whoever reads the document alone, of whichever tool, sees what that waits for.
+/// closed depends on, or is a part of, stays, so that whoever reads the document alone, of whichever tool, sees what that waits for; and so
+/// do the children of a task that is not closed.
 /// </summary>
 /// <param name="Tasks">Those that leave, in document order.</param>
 /// <param name="Needed">The ids of those that would, and are needed.</param>
@@ -17,16 +18,23 @@ internal sealed record ArchiveChoice(IReadOnlyList<AgentTask> Tasks, IReadOnlyLi
     public static ArchiveChoice Of(ITaskState state, ArchiveRequest request, DateTimeOffset now)
     {
         var needed = new HashSet<string>(StringComparer.Ordinal);
+        var open = new HashSet<string>(StringComparer.Ordinal);
         var old = new List<AgentTask>();
         foreach (var task in state.Tasks)
         {
             if (!IsClosed(task))
+            {
+                open.Add(task.Id);
                 needed.UnionWith(task.Dependencies);
+                if (task.Parent is { } parent)
+                    needed.Add(parent);
+            }
             else if (IsOld(task, request, now))
                 old.Add(task);
         }
-        return new ArchiveChoice(old.FindAll(task => !needed.Contains(task.Id)),
-            old.FindAll(task => needed.Contains(task.Id)).ConvertAll(task => task.Id));
+        return new ArchiveChoice(old.FindAll(task => !IsNeeded(task)), old.FindAll(IsNeeded).ConvertAll(task => task.Id));
+
+        bool IsNeeded(AgentTask task) => needed.Contains(task.Id) || (task.Parent is { } parent && open.Contains(parent));
     }
 
     /// <summary>Whether nothing is to be done about it any more.</summary>

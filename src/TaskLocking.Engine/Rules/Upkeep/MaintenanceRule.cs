@@ -30,7 +30,34 @@ internal sealed class MaintenanceRule(ILiveness liveness, ITaskHolds? holds = nu
         }
         GiveBackLost(draft, holds, items);
         Settle(draft, items);
+        Rise(draft, holds, items);
         return items;
+    }
+
+    // Parents whose last child another tool has closed: it knows nothing of them. One that was opened again since stays so.
+    private static void Rise(TaskDraft draft, ITaskHolds? holds, List<MaintenanceItem> items)
+    {
+        if (draft.FamilyGraph is not { } graph)
+            return;
+        var parents = graph.Parents.Where(id => graph.OpenChildCountOf(id) == 0 && graph.DoneChildCountOf(id) > 0).ToList();
+        foreach (var id in parents)
+        {
+            if (draft.Find(id) is not { } parent || !FamilyRise.CanRise(draft, parent) || IsOpenedSince(draft, graph, parent)
+                || holds?.Obstacle(id) is not null)
+                continue;
+            var done = FamilyRise.Rise(draft, graph, parent, null);
+            items.Add(new MaintenanceItem(MaintenanceKind.Settled, id, null,
+                $"Task {id} is {done.StatusText}: all its children are closed"));
+        }
+        FamilyRise.Settle(draft);
+    }
+
+    private static bool IsOpenedSince(TaskDraft draft, TaskGraph graph, AgentTask parent)
+    {
+        var opened = parent.ReadHistory()
+            .LastOrDefault(entry => entry is { Field: "status", OldValue: not null, NewValue: not null })?.Timestamp;
+        return opened is not null && graph.ChildrenOf(parent.Id).Select(draft.Find).OfType<AgentTask>()
+            .All(child => !((child.CompletedAt ?? child.LastModified) > opened));
     }
 
     /// <summary>Claims, time limits and file leases; what came to Failed so is settled.</summary>

@@ -13,13 +13,19 @@ namespace TaskLocking.PowerShell;
 public sealed class GetTaskProgressCommand : WorkspaceCommand
 {
     private const int FirstActivityId = 0x7A60;
-    private readonly List<(TaskBoard Board, string? Swarm)> _swarms = [];
+    private readonly List<(TaskBoard Board, string? Swarm, string? Parent)> _watched = [];
 
     /// <summary>The swarms; the whole workspace when left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SwarmCompleter))]
     [Given]
     public string[]? Swarm { get; set; }
+
+    /// <summary>Instead of swarms all that is below these tasks, at any depth; the tasks themselves are not counted.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Given]
+    public string[]? Parent { get; set; }
 
     /// <summary>Follow with progress bars; the objects come at the end.</summary>
     [Parameter]
@@ -33,24 +39,47 @@ public sealed class GetTaskProgressCommand : WorkspaceCommand
     /// <inheritdoc/>
     protected override void Process()
     {
+        if (Parent is not null)
+        {
+            if (Swarm is not null)
+                throw new TaskLockingException(RefusalCode.InvalidArgument, "Give swarms or parents, not both.");
+            foreach (var parent in Parent)
+                Tell(null, parent);
+            return;
+        }
         foreach (var swarm in Swarm ?? [null!])
         {
             WarnOfUnknown(swarm);
-            if (Watch)
-                _swarms.Add((Board, swarm));
-            else
-                WriteObject(Board.GetProgress(swarm));
+            Tell(swarm, null);
         }
     }
+
+    private void Tell(string? swarm, string? parent)
+    {
+        try
+        {
+            if (Watch)
+                _watched.Add((Board, swarm, parent));
+            else
+                WriteObject(Look(Board, swarm, parent));
+        }
+        catch (TaskLockingException refused) when (parent is not null && refused.Refusal.TaskId == parent)
+        {
+            WriteRefusal(refused.Refusal, parent);
+        }
+    }
+
+    private static TaskProgress Look(TaskBoard board, string? swarm, string? parent) =>
+        parent is null ? board.GetProgress(swarm) : board.GetProgressBelow(parent);
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_swarms.Count == 0)
+        if (_watched.Count == 0)
             return;
         while (true)
         {
-            var seen = _swarms.ConvertAll(watched => watched.Board.GetProgress(watched.Swarm));
+            var seen = _watched.ConvertAll(watched => Look(watched.Board, watched.Swarm, watched.Parent));
             for (var i = 0; i < seen.Count; i++)
                 WriteProgress(Bar(i, seen[i]));
             if (seen.All(HasEnded))
@@ -60,7 +89,7 @@ public sealed class GetTaskProgressCommand : WorkspaceCommand
                     var ended = new ProgressRecord(FirstActivityId + i, Title(seen[i]), "Ended");
                     ended.RecordType = ProgressRecordType.Completed;
                     WriteProgress(ended);
-                    Use(_swarms[i].Board);
+                    Use(_watched[i].Board);
                     WriteObject(seen[i]);
                 }
                 return;
@@ -84,5 +113,6 @@ public sealed class GetTaskProgressCommand : WorkspaceCommand
         PercentComplete = (int)progress.Percent,
     };
 
-    private static string Title(TaskProgress progress) => progress.Swarm is null ? "All tasks" : "Swarm " + progress.Swarm;
+    private static string Title(TaskProgress progress) => progress.Parent is not null ? "Below " + progress.Parent
+        : progress.Swarm is null ? "All tasks" : "Swarm " + progress.Swarm;
 }

@@ -75,6 +75,14 @@ public sealed class GetAgentTaskCommand : WorkspaceCommand
     [Given]
     public string? Swarm { get; set; }
 
+    /// <summary>Only the children of this task; none: those that are nobody's child.</summary>
+    [Parameter(ParameterSetName = AllSet)]
+    [Parameter(ParameterSetName = AssigneeSet)]
+    [Parameter(ParameterSetName = UnassignedSet)]
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Given]
+    public string? Parent { get; set; }
+
     /// <summary>Only tasks with all of these tags, wildcards permitted.</summary>
     [Parameter]
     [SupportsWildcards]
@@ -85,7 +93,7 @@ public sealed class GetAgentTaskCommand : WorkspaceCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var filter = new TaskFilter(Status, Unassigned ? false : null, Assignee, Swarm, Tag);
+        var filter = new TaskFilter(Status, Unassigned ? false : null, Assignee, Swarm, Tag, Parent);
         WarnOfUnknown(filter.Query.Swarm);
         foreach (var task in Ready ? ReadyTasks(filter) : Archived ? ArchivedTasks(filter) : Select(filter))
         {

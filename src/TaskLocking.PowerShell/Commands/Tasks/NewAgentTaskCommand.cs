@@ -88,6 +88,14 @@ public sealed class NewAgentTaskCommand : CommitCommand, INamedRequest
     [EmptyCell]
     public string? Swarm { get; set; }
 
+    /// <summary>The task that it is a part of, which is done when its children are; it may come later in the same pipeline.</summary>
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByText)]
+    [Alias("ParentId")]
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [EmptyCell]
+    public string? Parent { get; set; }
+
     /// <summary>Free labels.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByText)]
@@ -193,6 +201,7 @@ public sealed class NewAgentTaskCommand : CommitCommand, INamedRequest
         Priority = Priority,
         Dependencies = Items(nameof(DependsOn), DependsOn),
         Swarm = Given(Swarm),
+        Parent = Given(Parent),
         Tags = Items(nameof(Tag), Tag),
         Requires = Items(nameof(Requires), Requires),
         AllowedAgents = Items(nameof(AllowAgent), AllowAgent),

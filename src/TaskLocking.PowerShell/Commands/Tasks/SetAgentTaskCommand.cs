@@ -70,6 +70,13 @@ public sealed class SetAgentTaskCommand : CommitCommand, INamedRequest
     [Given(AllowNone = true)]
     public string? Swarm { get; set; }
 
+    /// <summary>The task that it is a part of; an empty text or none takes it out.</summary>
+    [Parameter]
+    [Alias("ParentId")]
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Given(AllowNone = true)]
+    public string? Parent { get; set; }
+
     /// <summary>The whole new list of labels; an empty list removes them.</summary>
     [Parameter]
     [Alias("Tags")]
@@ -197,6 +204,7 @@ public sealed class SetAgentTaskCommand : CommitCommand, INamedRequest
         Agent = Agent ?? piped.Agent,
         TaskFile = TaskFile ?? piped.TaskFile,
         Swarm = Swarm ?? piped.Swarm,
+        Parent = Parent is null ? piped.Parent : ParentWord.Read(Parent),
         Tags = Tag ?? piped.Tags,
         Dependencies = DependsOn ?? piped.Dependencies,
         Requires = Requires ?? piped.Requires,
