@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using TaskLocking.Model;
@@ -28,7 +29,7 @@ internal sealed record CommitKeys(IReadOnlyList<long>? Reads, IReadOnlyList<long
     public static CommitKeys Of(TaskDraft draft)
     {
         // Who closes a parent, begins or completes one has looked at it, not at each of its children.
-        var writes = draft.ChangedIds.Union(draft.WidenedFamilies).Select(Task).ToList();
+        var writes = draft.ChangedIds.Union(draft.WidenedFamilies, StringComparer.Ordinal).Select(Task).ToList();
         if (draft.Changes.Changes.Any(change => change is AgentChange or SwarmChange))
             writes.Add(Agents);
         if (draft.Changes.Changes.Any(change => change is LeaseChange))
@@ -41,7 +42,7 @@ internal sealed record CommitKeys(IReadOnlyList<long>? Reads, IReadOnlyList<long
         if (draft.ReadIds is not { } ids)
             return new CommitKeys(null, writes);
         // What it changes it has looked at, whether it says so or not.
-        var reads = ids.Union(draft.Witnesses).Select(Task).Union(draft.ReadServed.Select(Request)).Union(writes).ToList();
+        var reads = ids.Union(draft.Witnesses, StringComparer.Ordinal).Select(Task).Union(draft.ReadServed.Select(Request)).Union(writes).ToList();
         if (draft.ReadsAgents && !reads.Contains(Agents))
             reads.Add(Agents);
         if (draft.ReadsFiles && !reads.Contains(Files))

@@ -29,8 +29,7 @@ internal sealed class HistoryPlan
     private HistoryPlan(IHistoryArchive archive, DateTimeOffset now)
     {
         _archive = archive;
-        Name = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + "-"
-            + Guid.NewGuid().ToString("N").Substring(0, 16);
+        Name = $"{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}-{Guid.NewGuid():N}".Substring(0, 36);
     }
 
     /// <summary>The part.</summary>

@@ -72,7 +72,7 @@ internal sealed class PlannedFamilies
     // No more than one too many: a circle ends there, too.
     private int LevelsBelow(string id)
     {
-        var (levels, wave) = (0, ChildrenOf(id));
+        var (levels, wave) = (0, ChildrenOf(id).ToList());
         for (; wave.Count > 0 && levels <= TaskLife.MostLevels; levels++)
             wave = wave.SelectMany(ChildrenOf).ToList();
         return levels;
