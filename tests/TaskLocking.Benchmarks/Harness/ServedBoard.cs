@@ -68,7 +68,8 @@ internal sealed class ServedBoard : IDisposable
         _streams.Add(client);
         await client.GetStream().WriteAsync(Request("/api/events"));
         var buffer = new byte[16 * 1024];
-        await client.GetStream().ReadAsync(buffer);
+        if (await client.GetStream().ReadAsync(buffer) == 0)
+            throw new InvalidOperationException("The server closed a stream of events.");
         if (!isStalled)
             _ = Task.Run(() => DrainAsync(client, buffer));
     }

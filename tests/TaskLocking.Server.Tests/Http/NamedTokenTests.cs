@@ -281,7 +281,13 @@ public sealed class NamedTokenTests : IDisposable
         yield return path => File.WriteAllText(path, "{");
         yield return path => File.WriteAllText(path, """{"tokens":[{"name":"bob"}]}""");
         if (!OperatingSystem.IsWindows())
-            yield return path => File.SetUnixFileMode(path, Owner | UnixFileMode.OtherRead);
+            yield return OpenToOthers;
+    }
+
+    private static void OpenToOthers(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, Owner | UnixFileMode.OtherRead);
     }
 
     private static void Write(string path, byte[] bytes)
