@@ -47,7 +47,7 @@ public static class StressRun
     /// and what the server or the system said.</exception>
     /// <exception cref="OperationCanceledException">It was ended early: the workers are killed, the scratch folder is removed.</exception>
     public static StressReport Run(StressDatabase database, StressOptions options, Func<IReadOnlyList<string>, ProcessStartInfo> worker,
-        IProgress<StressProgress>? progress = null, CancellationToken cancellationToken = default)
+        IProgress<StressProgress>? progress, CancellationToken cancellationToken)
     {
         var isAll = options.Phases.SequenceEqual(StressOptions.AllPhases);
         if (!isAll && options.Phases.Contains(StressPhase.Topics))

@@ -40,7 +40,7 @@ internal static class DatabaseBoards
     }
 
     private static T Member<T>(object of, string name)
-        where T : Delegate => (T)of.GetType().GetMethod(name)!.CreateDelegate(typeof(T), of);
+        where T : Delegate => of.GetType().GetMethod(name)!.CreateDelegate<T>(of);
 
     private static T Method<T>(string type, string name)
         where T : Delegate => Own.Value.GetType(type, throwOnError: true)!.GetMethod(name)!.CreateDelegate<T>();
