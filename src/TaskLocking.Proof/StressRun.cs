@@ -46,7 +46,7 @@ public static class StressRun
     /// <exception cref="TaskLockingException">InvalidArgument, also for the phase of topics; StoreUnavailable when a worker does not start,
     /// and what the server or the system said.</exception>
     /// <exception cref="OperationCanceledException">It was ended early: the workers are killed, the scratch folder is removed.</exception>
-    public static StressReport Run(StressDatabase database, StressOptions options, Func<IReadOnlyList<string>, ProcessStartInfo> worker,
+    public static StressReport RunIn(StressDatabase database, StressOptions options, Func<IReadOnlyList<string>, ProcessStartInfo> worker,
         IProgress<StressProgress>? progress, CancellationToken cancellationToken)
     {
         var isAll = options.Phases.SequenceEqual(StressOptions.AllPhases);

@@ -132,7 +132,7 @@ public sealed class ForeignParentTests : IDisposable
         Assert.Equal(2_999, board.GetProgressBelow("L0").Total);
         board.Edit([new TaskEdit("L2999") { Status = AgentTaskStatus.Done }]);
         Assert.All(board.GetTasks(), task => Assert.Equal(AgentTaskStatus.Done, task.Status));
-        Assert.Equal(1, board.GetTasks().Select(task => task.Version).Distinct().Count());
+        Assert.Single(board.GetTasks().Select(task => task.Version).Distinct());
     }
 
     [Fact]

@@ -138,7 +138,7 @@ internal sealed class StressCommand : TasklockCommand
         try
         {
             var database = new StressDatabase(address, scratch.AddressOf, Boards.OpenForStress) { Cut = scratch.Cut };
-            return report = StressRun.Run(database, options, OwnProgram.StartWorker, progress, cancellationToken);
+            return report = StressRun.RunIn(database, options, OwnProgram.StartWorker, progress, cancellationToken);
         }
         finally
         {

@@ -107,7 +107,7 @@ public sealed class MeasureTaskLockingCommand : WorkspaceCommand
         StressReport? report = null;
         try
         {
-            return report = StressRun.Run(database, Options, order => StressWorkerProcess.Start(home, order), bars, StopToken);
+            return report = StressRun.RunIn(database, Options, order => StressWorkerProcess.Start(home, order), bars, StopToken);
         }
         finally
         {
