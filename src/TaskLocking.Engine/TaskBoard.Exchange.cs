@@ -39,7 +39,7 @@ public sealed partial class TaskBoard
     /// Tasks as lines of JSON, whole todos with all of their history, which <see cref="Import"/> takes as they are; in document order.
     /// </summary>
     /// <exception cref="TaskLockingException">StateCorrupt where a part of a history is missing or damaged.</exception>
-    public IEnumerable<string> Export(TaskQuery? query = null) => 
+    public IEnumerable<string> Export(TaskQuery? query = null) =>
         GetTasks(query).Select(task => ExportLine.Of(task, _store.Archive.Histories));
 
     private IReadOnlyList<string> KnownFiles(IReadOnlyList<string> paths, string? folder)

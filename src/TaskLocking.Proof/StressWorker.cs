@@ -48,10 +48,10 @@ public static class StressWorker
 
     private static IStressWork WorkOf(WorkerOrder order, WorkerLine line,
         Func<string, string, bool, TaskBoard>? open) => order.Phase switch
-    {
-        StressPhase.Define => new DefineWork(order, RecordedBoard.Open(order, line, open)),
-        StressPhase.Assign => new AssignPhaseWork(order, RecordedBoard.Open(order, line, open)),
-        StressPhase.Mixed => new MixedWork(order, RecordedBoard.Open(order, line, open)),
-        _ => new TopicWork(order, line),
-    };
+        {
+            StressPhase.Define => new DefineWork(order, RecordedBoard.Open(order, line, open)),
+            StressPhase.Assign => new AssignPhaseWork(order, RecordedBoard.Open(order, line, open)),
+            StressPhase.Mixed => new MixedWork(order, RecordedBoard.Open(order, line, open)),
+            _ => new TopicWork(order, line),
+        };
 }

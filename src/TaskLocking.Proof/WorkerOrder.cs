@@ -31,7 +31,7 @@ internal sealed record WorkerOrder(
 
     public static string TopicRootOf(string folder) => Path.Combine(folder, "specs");
 
-    public IReadOnlyList<string> ToArguments() => 
+    public IReadOnlyList<string> ToArguments() =>
         [Phase.ToString(), Folder, Address, Name, Text(Place), Text(Seed), Text(Tasks), Text(Rounds)];
 
     /// <exception cref="TaskLockingException">InvalidArgument: nobody but the coordinator starts a worker.</exception>

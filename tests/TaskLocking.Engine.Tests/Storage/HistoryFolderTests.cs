@@ -236,7 +236,11 @@ public sealed class HistoryFolderTests : IDisposable
 
     private static JsonNode Entry(int number) => new JsonObject
     {
-        ["field"] = "name", ["oldValue"] = null, ["newValue"] = "n" + number, ["timestamp"] = "2026-01-01T00:00:00.000Z", ["by"] = "x",
+        ["field"] = "name",
+        ["oldValue"] = null,
+        ["newValue"] = "n" + number,
+        ["timestamp"] = "2026-01-01T00:00:00.000Z",
+        ["by"] = "x",
     };
 
     private static ImportRequest Long(string id, int entries) => new([new ImportFile(id + ".jsonl", Encoding.UTF8.GetBytes(

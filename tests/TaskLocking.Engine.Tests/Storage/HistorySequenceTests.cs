@@ -192,7 +192,11 @@ public sealed class HistorySequenceTests
 
         private static JsonObject Entry(string value) => new()
         {
-            ["field"] = "name", ["oldValue"] = null, ["newValue"] = value, ["timestamp"] = Time(default), ["by"] = "x",
+            ["field"] = "name",
+            ["oldValue"] = null,
+            ["newValue"] = value,
+            ["timestamp"] = Time(default),
+            ["by"] = "x",
         };
 
         private static string Time(TimeSpan ahead) => (DateTimeOffset.UtcNow + ahead).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'",

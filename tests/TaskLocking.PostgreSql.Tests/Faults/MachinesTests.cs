@@ -35,7 +35,7 @@ public sealed class MachinesTests : IDisposable
     }
 
     [Fact]
-    public void Two_machines_drain_a_graph_though_one_is_cut_off_for_a_while()
+    public async System.Threading.Tasks.Task Two_machines_drain_a_graph_though_one_is_cut_off_for_a_while()
     {
         var (count, cut) = (Number("TASKLOCKING_FLEET") ?? 80, TimeSpan.FromSeconds(Number("TASKLOCKING_CUT_SECONDS") ?? 15));
         var seed = Number("TASKLOCKING_FLEET_SEED") ?? Environment.TickCount;
@@ -61,7 +61,7 @@ public sealed class MachinesTests : IDisposable
         foreach (var (worker, said) in workers)
         {
             Assert.True(worker.WaitForExit(TimeSpan.FromMinutes(3)), "a worker hangs");
-            Assert.True(worker.ExitCode is 0 or 6, $"exit code {worker.ExitCode}: {said.Result}");
+            Assert.True(worker.ExitCode is 0 or 6, $"exit code {worker.ExitCode}: {await said}");
         }
         var (code, error) = Complete(two, late);
         Assert.True(code == 8 && error.Contains("LeaseLost", StringComparison.Ordinal), $"{code}: {error}");
