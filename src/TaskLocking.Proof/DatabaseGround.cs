@@ -61,5 +61,6 @@ internal sealed class DatabaseGround(StressDatabase database, string name, strin
     }
 
     private Violation Fault(long last, long version, string told) => new(ViolationKind.Lost, Place,
-        string.Format(CultureInfo.InvariantCulture, "Who follows the board is told {0} after version {1} of {2}.", told, last, version), []);
+        string.Format(CultureInfo.InvariantCulture, "Who follows the board is told {0} after version {1} of {2}.", told, last, version),
+        []);
 }

@@ -35,8 +35,8 @@ public static class StressRun
 
     /// <summary>
     /// The same with boards in a database, and without topics, which are folders. What the workers write down is in a folder for temporary
-    /// files; what befalls the boards beside kills is that connections are cut. The boards are the caller's to remove, unless the report has
-    /// a <see cref="StressReport.ScratchAddress"/>.
+    /// files; what befalls the boards beside kills is that connections are cut. The boards are the caller's to remove, unless the report
+    /// has a <see cref="StressReport.ScratchAddress"/>.
     /// </summary>
     /// <param name="database">Where.</param>
     /// <param name="options">How much; checked first.</param>
@@ -82,7 +82,8 @@ public static class StressRun
             if (!failed && !options.KeepScratch)
                 scratch.Remove(name);
         }
-        var whole = new StressReport(database?.Name ?? workspace, seed, reports.Values.ToList(), reports.Count == asked.Count, elapsed.Elapsed)
+        var whole = new StressReport(database?.Name ?? workspace, seed, reports.Values.ToList(), reports.Count == asked.Count,
+            elapsed.Elapsed)
         {
             Rounds = (begun + asked.Count - 1) / asked.Count,
         };

@@ -42,7 +42,8 @@ internal sealed record CommitKeys(IReadOnlyList<long>? Reads, IReadOnlyList<long
         if (draft.ReadIds is not { } ids)
             return new CommitKeys(null, writes);
         // What it changes it has looked at, whether it says so or not.
-        var reads = ids.Union(draft.Witnesses, StringComparer.Ordinal).Select(Task).Union(draft.ReadServed.Select(Request)).Union(writes).ToList();
+        var reads = ids.Union(draft.Witnesses, StringComparer.Ordinal).Select(Task).Union(draft.ReadServed.Select(Request)).Union(writes)
+            .ToList();
         if (draft.ReadsAgents && !reads.Contains(Agents))
             reads.Add(Agents);
         if (draft.ReadsFiles && !reads.Contains(Files))

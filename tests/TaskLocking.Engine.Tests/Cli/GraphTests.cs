@@ -35,7 +35,7 @@ public sealed class GraphTests
         using var workspace = new CliWorkspace().With("T-1");
         workspace.Run("task", "new", "T-2", "--depends-on", "T-1");
         var report = workspace.Run("graph", "check", "--json").Document();
-        Assert.Equal(["healthy", "tasks", "dependencies", "cycles", "dangling", "stuck", "not_understood"],
+        Assert.Equal(["healthy", "tasks", "dependencies", "cycles", "dangling", "parent_missing", "stuck", "not_understood"],
             report.EnumerateObject().Select(each => each.Name));
         Assert.True(report.GetProperty("healthy").GetBoolean());
         Assert.Equal(2, report.GetProperty("tasks").GetInt32());

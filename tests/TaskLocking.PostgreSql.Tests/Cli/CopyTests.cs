@@ -82,7 +82,8 @@ public sealed class CopyTests : IDisposable
         _ = Address;
         var changes = string.Join(",", Enumerable.Range(0, 220).Select(number => "{\"field\":\"name\",\"newValue\":\"n" + number + "\"}"));
         File.WriteAllText(Path.Combine(_command.Folder, "long.jsonl"), string.Concat(((string[])["T-1", "T-2"]).Select(id =>
-            "{\"id\":\"" + id + "\",\"content\":\"" + new string('x', 20_000) + "\",\"status\":\"Todo\",\"changes\":[" + changes + "]}\n")));
+            "{\"id\":\"" + id + "\",\"content\":\"" + new string('x', 20_000) + "\",\"status\":\"Todo\",\"changes\":[" + changes
+            + "]}\n")));
         _command.Done("task", "import", "long.jsonl");
         _command.Done("task", "set", "T-2", "--status", "done");
         _command.Done("task", "archive", "--older", "0");

@@ -49,6 +49,7 @@ public sealed class BouncerTests
         using var bouncer = new Bouncer(SharedCluster.Current);
         var address = SharedCluster.Current.Address(_board, port: bouncer.Port) + schema;
         var refusals = new ConcurrentBag<RefusalCode>();
+        var hurried = new CommitOptions { Timeout = TimeSpan.FromSeconds(1) };
         Crowd.Run(12, number =>
         {
             var board = PostgresBoard.Open(address, Path.GetTempPath());
@@ -59,7 +60,7 @@ public sealed class BouncerTests
                     try
                     {
                         for (var round = 0; round < 5 && refusals.IsEmpty; round++)
-                            board.Define([new TaskDefinition($"T-{number}-{round}")], new CommitOptions { Timeout = TimeSpan.FromSeconds(1) });
+                            board.Define([new TaskDefinition($"T-{number}-{round}")], hurried);
                     }
                     catch (TaskLockingException refused)
                     {

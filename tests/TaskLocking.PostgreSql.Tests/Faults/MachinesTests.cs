@@ -13,9 +13,9 @@ using Xunit;
 namespace TaskLocking.Tests.Faults;
 
 /// <summary>
-/// Two machines, the clock of one a day behind and that of the other a day ahead, drain dependent tasks together; one is cut off for a while
-/// and comes back. <c>TASKLOCKING_FLEET</c> sets the number of tasks, 500 for the full proof, and <c>TASKLOCKING_CUT_SECONDS</c> for how
-/// long, 60 for the full proof.
+/// Two machines, the clock of one a day behind and that of the other a day ahead, drain dependent tasks together; one is cut off for a
+/// while and comes back. <c>TASKLOCKING_FLEET</c> sets the number of tasks, 500 for the full proof, and <c>TASKLOCKING_CUT_SECONDS</c> for
+/// how long, 60 for the full proof.
 /// </summary>
 public sealed class MachinesTests : IDisposable
 {
@@ -49,7 +49,8 @@ public sealed class MachinesTests : IDisposable
 
         // One that claims, is cut off while it works, and finishes too late.
         var late = Claim(two);
-        var workers = new[] { one, two }.SelectMany(machine => Enumerable.Range(0, Workers).Select(number => Work(machine, number))).ToList();
+        var workers = new[] { one, two }.SelectMany(machine => Enumerable.Range(0, Workers).Select(number => Work(machine, number)))
+            .ToList();
         Await(() => Done(board) >= count / 4);
         two.CutOff();
         var over = Stopwatch.StartNew();
@@ -107,8 +108,8 @@ public sealed class MachinesTests : IDisposable
 
     private (Process Process, System.Threading.Tasks.Task<string> Said) Work(Machine machine, int number)
     {
-        var process = machine.Start(_folder, Cli.Command.Program, "work", "--workspace", Address(machine), "--agent", $"{machine.Gateway}-{number}",
-            "--ttl", "5s", "--until-empty", "--", "bash", "-c", Command);
+        var process = machine.Start(_folder, Cli.Command.Program, "work", "--workspace", Address(machine), "--agent",
+            $"{machine.Gateway}-{number}", "--ttl", "5s", "--until-empty", "--", "bash", "-c", Command);
         _ = process.StandardOutput.ReadToEndAsync();
         return (process, process.StandardError.ReadToEndAsync());
     }

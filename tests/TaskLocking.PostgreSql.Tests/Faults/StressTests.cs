@@ -110,8 +110,8 @@ public sealed class StressTests : IDisposable
         var database = new StressDatabase(address, board => _server.Address(board) + schema,
             (board, folder, isOneShot) => PostgresBoard.Open(board, folder, new TaskBoardOptions { OneShot = isOneShot }));
         using var crasher = new Crasher(_server, crashes);
-        var report = StressRun.RunIn(database, options, order => new ProcessStartInfo(Command.Program, ["stress-worker", .. order]), crasher,
-            TestContext.Current.CancellationToken);
+        var report = StressRun.RunIn(database, options, order => new ProcessStartInfo(Command.Program, ["stress-worker", .. order]),
+            crasher, TestContext.Current.CancellationToken);
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {report.Seed}, {crasher.Crashes} crashes\n{Told(report)}");
         if (report.Scratch is { } left)
             Directory.Delete(left, recursive: true);

@@ -9,9 +9,9 @@ using Xunit;
 namespace TaskLocking.Tests.Server;
 
 /// <summary>
-/// A machine beside this one, made of namespaces: a network of its own with one wire to the server, a host name, a machine id, a boot, process
-/// ids, and a clock that goes wrong by as much as it is told to. Needs root, ip(8) and unshare(1); the clock needs libfaketime, else it is
-/// right.
+/// A machine beside this one, made of namespaces: a network of its own with one wire to the server, a host name, a machine id, a boot,
+/// process ids, and a clock that goes wrong by as much as it is told to. Needs root, ip(8) and unshare(1); the clock needs libfaketime,
+/// else it is right.
 /// </summary>
 internal sealed class Machine : IDisposable
 {
@@ -70,8 +70,8 @@ internal sealed class Machine : IDisposable
     /// <summary>Starts a command on it, in a folder of the disk that all share.</summary>
     public Process Start(string folder, params string[] command)
     {
-        var start = new ProcessStartInfo("ip", ["netns", "exec", _name, "unshare", "-um", "-pf", "--mount-proc", "--kill-child", "bash", "-c",
-            Become, "machine", .. command])
+        var start = new ProcessStartInfo("ip", ["netns", "exec", _name, "unshare", "-um", "-pf", "--mount-proc", "--kill-child", "bash",
+            "-c", Become, "machine", .. command])
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
