@@ -12,6 +12,7 @@ BeforeDiscovery {
         'Set-AgentTask -Agent' = 'an empty text empties the field'
         'Set-AgentTask -TaskFile' = 'an empty text empties the field'
         'Set-AgentTask -Swarm' = 'an empty text empties the field'
+        'Set-AgentTask -Parent' = 'an empty text takes the task out of its parent'
         'Import-AgentTask -Line' = 'a file may have blank lines'
         'Unregister-Agent -Type' = 'a table has empty cells; which of two is meant is asked where there are two'
     }
