@@ -88,7 +88,7 @@ internal sealed class StressCommand : TasklockCommand
     public override IReadOnlyList<string> Examples { get; } =
     [
         "tasklock stress",
-        "tasklock stress --workspace postgres://ann@db/work/team",
+        "tasklock stress --workspace postgres://ann@db/boards/team",
         "tasklock stress --phase mixed --seconds 60 --processes 16 --json",
         "tasklock stress --soak 10m",
     ];
