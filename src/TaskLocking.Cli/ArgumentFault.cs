@@ -18,6 +18,9 @@ internal static class ArgumentFault
         if (parsed.Action is Output.HelpWithExamples)
             return null;
         var command = parsed.CommandResult.Command;
+        // Behind a word that is no command, no option can be known.
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var verb, ..] && !verb.StartsWith('-'))
+            return $"{NoCommand(verb, command)} {Hint(command)}";
         if (Stray(parsed) is { } stray)
         {
             var meant = NearestWord.Hint(stray, OptionsOf(command));
@@ -28,9 +31,7 @@ internal static class ArgumentFault
             return null;
         // A word that was not understood says more than that something is missing because of it.
         var unknown = parsed.UnmatchedTokens is [var first, ..] ? first : null;
-        var sentence = unknown is null ? parsed.Errors[0].Message
-            : command.Subcommands.Count > 0 ? NoCommand(unknown, command)
-            : $"'{command.Name}' does not take '{unknown}'.";
+        var sentence = unknown is null ? parsed.Errors[0].Message : $"'{command.Name}' does not take '{unknown}'.";
         return $"{sentence} {Hint(command)}";
     }
 
@@ -42,7 +43,9 @@ internal static class ArgumentFault
         var below = command.Subcommands.SelectMany(group => group.Subcommands.Select(each => (group, each)))
             .Where(pair => string.Equals(pair.each.Name, word, StringComparison.OrdinalIgnoreCase))
             .Select(pair => $"'{pair.group.Name} {pair.each.Name}'").ToList();
-        var meant = below.Count > 0 ? string.Join(" or ", below) : NearestWord.Find(word, names) is { } near ? $"'{near}'" : null;
+        var meant = OtherWords.Meant(word, command) is { } other ? $"'{other}'"
+            : below.Count > 0 ? string.Join(" or ", below)
+            : NearestWord.Find(word, names) is { } near ? $"'{near}'" : null;
         return $"'{word}' is no command; {(meant is null ? "there are" : $"did you mean {meant}? There are")} {string.Join(", ", names)}.";
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace TaskLocking.Tests.Cli;
@@ -15,6 +16,10 @@ public sealed class MeantWordTests
     [InlineData("--status", "task", "get", "--stats", "todo")]
     [InlineData("--workspace", "check", "--workspce", ".")]
     [InlineData("'unassign'", "help", "unasign")]
+    [InlineData("'task new'", "create", "T-1", "--name", "Parser")]
+    [InlineData("'next'", "claim", "T-1", "--agent", "builder-1")]
+    [InlineData("'task new'", "task", "add", "T-1", "--tag", "backend")]
+    [InlineData("'agent remove'", "agent", "delete", "builder-1")]
     public void A_wrong_word_is_exit_code_2_with_the_one_that_is_near(string meant, params string[] args)
     {
         using var workspace = new CliWorkspace();
@@ -31,6 +36,21 @@ public sealed class MeantWordTests
     {
         using var workspace = new CliWorkspace();
         Assert.DoesNotContain("did you mean", workspace.Run(args).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_others_call_a_command_leads_to_one_that_there_is()
+    {
+        string[] words = ["acquire", "add", "begin", "cancel", "claim", "close", "create", "define", "delete", "dequeue", "doctor", "done",
+            "edit", "enqueue", "finish", "heartbeat", "list", "log", "ls", "modify", "pick", "register", "release", "requeue", "rm", "run",
+            "show", "take", "todo", "unclaim", "unlock", "unregister", "update", "verify", "watch"];
+        using var workspace = new CliWorkspace();
+        Assert.All(words, word =>
+        {
+            var ours = Regex.Match(workspace.Run(word).Error, "did you mean '([^']+)'").Groups[1].Value;
+            Assert.NotEqual("", ours);
+            Assert.Equal(0, workspace.Run([.. ours.Split(' '), "--help"]).ExitCode);
+        });
     }
 
     [Theory]
