@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace TaskLocking.Rules;
 
@@ -12,14 +13,9 @@ internal static class ParentsFirst
     /// <summary>The places in that order; null where they need no other than they have.</summary>
     public static IReadOnlyList<int>? Of(IReadOnlyList<TaskDefinition> definitions)
     {
-        Dictionary<string, int>? places = null;
-        for (var i = 0; i < definitions.Count; i++)
-        {
-            if (!string.IsNullOrEmpty(definitions[i].Parent))
-                places ??= new Dictionary<string, int>(StringComparer.Ordinal);
-        }
-        if (places is null || definitions.Count == 1)
+        if (definitions.Count == 1 || definitions.All(definition => string.IsNullOrEmpty(definition.Parent)))
             return null;
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = definitions.Count - 1; i >= 0; i--)
             places[definitions[i].Id ?? ""] = i; // The first of an id counts.
         var order = new List<int>(definitions.Count);
