@@ -6,10 +6,10 @@ using TaskLocking.PostgreSql;
 namespace TaskLocking;
 
 /// <summary>
-/// A schema of its own beside the one of an address, for boards of a trial: made here, removed by <see cref="Dispose"/>. Who makes it
+/// A schema of its own beside the one of an address, for boards of a trial: made here, removed by <see cref="Remove"/>. Who makes it
 /// needs the right to make a schema in the database.
 /// </summary>
-public sealed class PostgresScratch : IDisposable
+public sealed class PostgresScratch
 {
     /// <summary>How the schema's name begins.</summary>
     public const string Prefix = "tasklocking_stress_";
@@ -60,7 +60,7 @@ public sealed class PostgresScratch : IDisposable
 
     /// <summary>Removes it with all boards in it.</summary>
     /// <exception cref="TaskLockingException">What the server said; then it is still there.</exception>
-    public void Dispose() => new ServerConnections(_address).Retry(connection =>
+    public void Remove() => new ServerConnections(_address).Retry(connection =>
     {
         using var command = new NpgsqlCommand($"drop schema if exists {_address.Schema} cascade", connection) { CommandTimeout = 60 };
         return command.ExecuteNonQuery();

@@ -18,6 +18,9 @@ public sealed class StressDatabase(string name, Func<string, string> address, Fu
     /// </summary>
     public Func<int, bool>? Cut { get; init; }
 
+    /// <summary>Removes the boards: called behind the run, unless they are left for looking at. Null: they stay.</summary>
+    public Action? Remove { get; init; }
+
     internal string AddressOf(string board) => address(board);
 
     internal TaskBoard Open(string board, string folder, bool isOneShot) => open(board, folder, isOneShot);

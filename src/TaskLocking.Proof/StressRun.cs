@@ -35,8 +35,7 @@ public static class StressRun
 
     /// <summary>
     /// The same with boards in a database, and without topics, which are folders. What the workers write down is in a folder for temporary
-    /// files; what befalls the boards beside kills is that connections are cut. The boards are the caller's to remove, unless the report
-    /// has a <see cref="StressReport.ScratchAddress"/>.
+    /// files; what befalls the boards beside kills is that connections are cut.
     /// </summary>
     /// <param name="database">Where.</param>
     /// <param name="options">How much; checked first.</param>
@@ -49,13 +48,23 @@ public static class StressRun
     public static StressReport RunIn(StressDatabase database, StressOptions options, Func<IReadOnlyList<string>, ProcessStartInfo> worker,
         IProgress<StressProgress>? progress, CancellationToken cancellationToken)
     {
-        var isAll = options.Phases.SequenceEqual(StressOptions.AllPhases);
-        if (!isAll && options.Phases.Contains(StressPhase.Topics))
-            throw new TaskLockingException(RefusalCode.InvalidArgument, $"Topics are folders, and '{database.Name}' has none. Name the "
-                + "phases define, assign and mixed, or a folder as workspace.");
-        return Run(Path.GetTempPath(), database, isAll ? options with { Phases = StressOptions.DatabasePhases } : options, worker, progress,
-            cancellationToken);
+        StressReport? report = null;
+        try
+        {
+            return report = Run(Path.GetTempPath(), database, InDatabase(options, database), worker, progress, cancellationToken);
+        }
+        finally
+        {
+            if (report?.ScratchAddress is null)
+                database.Remove?.Invoke();
+        }
     }
+
+    private static StressOptions InDatabase(StressOptions options, StressDatabase database) =>
+        options.Phases.SequenceEqual(StressOptions.AllPhases) ? options with { Phases = StressOptions.DatabasePhases }
+        : !options.Phases.Contains(StressPhase.Topics) ? options
+        : throw new TaskLockingException(RefusalCode.InvalidArgument, $"Topics are folders, and '{database.Name}' has none. Name the "
+            + "phases define, assign and mixed, or a folder as workspace.");
 
     private static StressReport Run(string workspace, StressDatabase? database, StressOptions options,
         Func<IReadOnlyList<string>, ProcessStartInfo> worker, IProgress<StressProgress>? progress, CancellationToken cancellationToken)

@@ -28,15 +28,15 @@ internal static class DatabaseBoards
             address, folder, cancellationToken);
 
     /// <summary>Makes room for the boards of the stress protocol, beside the board of an address.</summary>
-    public static IDisposable MakeScratch(string address, out StressDatabase database)
+    public static StressDatabase MakeScratch(string address)
     {
-        var scratch = Method<Func<string, IDisposable>>("TaskLocking.PostgresScratch", "Make")(address);
-        database = new StressDatabase(address, Member<Func<string, string>>(scratch, "AddressOf"),
+        var scratch = Method<Func<string, object>>("TaskLocking.PostgresScratch", "Make")(address);
+        return new StressDatabase(address, Member<Func<string, string>>(scratch, "AddressOf"),
             (board, folder, isOneShot) => Open(board, folder, new TaskBoardOptions { OneShot = isOneShot }))
         {
             Cut = Member<Func<int, bool>>(scratch, "Cut"),
+            Remove = Member<Action>(scratch, "Remove"),
         };
-        return scratch;
     }
 
     private static T Member<T>(object of, string name)
@@ -65,7 +65,7 @@ internal static class DatabaseBoards
     public static WorkspaceReport Check(string address, string folder, CancellationToken cancellationToken) => throw Unreachable(address);
 
     /// <inheritdoc cref="Open"/>
-    public static System.IDisposable MakeScratch(string address, out StressDatabase database) => throw Unreachable(address);
+    public static StressDatabase MakeScratch(string address) => throw Unreachable(address);
 
     private static TaskLockingException Unreachable(string address) => new(RefusalCode.StoreUnavailable,
         $"'{address}' needs PowerShell 7: Windows PowerShell has no way to a board in PostgreSQL. The command tasklock has one.");

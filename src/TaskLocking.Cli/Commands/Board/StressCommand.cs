@@ -134,17 +134,8 @@ internal sealed class StressCommand : TasklockCommand
         CancellationToken cancellationToken)
     {
         var scratch = PostgresScratch.Make(address);
-        StressReport? report = null;
-        try
-        {
-            var database = new StressDatabase(address, scratch.AddressOf, Boards.OpenForStress) { Cut = scratch.Cut };
-            return report = StressRun.RunIn(database, options, OwnProgram.StartWorker, progress, cancellationToken);
-        }
-        finally
-        {
-            if (report?.ScratchAddress is null)
-                scratch.Dispose();
-        }
+        var database = new StressDatabase(address, scratch.AddressOf, Boards.OpenForStress) { Cut = scratch.Cut, Remove = scratch.Remove };
+        return StressRun.RunIn(database, options, OwnProgram.StartWorker, progress, cancellationToken);
     }
 
     private static StressPhase Phase(string word) =>

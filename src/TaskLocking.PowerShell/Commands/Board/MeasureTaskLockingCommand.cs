@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
@@ -93,27 +95,14 @@ public sealed class MeasureTaskLockingCommand : WorkspaceCommand
         var home = SessionState.PSVariable.GetValue("PSHOME") as string;
         var place = FindPlace();
         var bars = new StressBars(this);
-        var report = place.Address is { } address ? Elsewhere(address, home, bars)
-            : StressRun.Run(place.Folder, Options, order => StressWorkerProcess.Start(home, order), bars, StopToken);
+        Func<IReadOnlyList<string>, ProcessStartInfo> worker = order => StressWorkerProcess.Start(home, order);
+        var report = place.Address is { } address
+            ? StressRun.RunIn(DatabaseBoards.MakeScratch(address), Options, worker, bars, StopToken)
+            : StressRun.Run(place.Folder, Options, worker, bars, StopToken);
         bars.Complete();
         WriteObject(Quiet ? report.Passed : report);
         if (!report.Passed && !Quiet)
             WriteError(Broken(report));
-    }
-
-    private StressReport Elsewhere(string address, string? home, StressBars bars)
-    {
-        var scratch = DatabaseBoards.MakeScratch(address, out var database);
-        StressReport? report = null;
-        try
-        {
-            return report = StressRun.RunIn(database, Options, order => StressWorkerProcess.Start(home, order), bars, StopToken);
-        }
-        finally
-        {
-            if (report?.ScratchAddress is null)
-                scratch.Dispose();
-        }
     }
 
     private static ErrorRecord Broken(StressReport report)
