@@ -21,6 +21,7 @@ internal static class GoalList
         new ModuleImport(),
         new OneShotCrowd(),
         new PostgresQueue(),
+        new PostgresCommits(),
         new BulkImport(),
         new LargeGraph(),
         new SwarmProgress(),

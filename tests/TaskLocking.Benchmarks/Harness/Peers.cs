@@ -22,6 +22,11 @@ internal sealed class Peers(Scratch scratch)
     public ProcessStartInfo? C(string name, params string[] arguments) =>
         Find(name, "a C compiler (cc) on a system with flock", () => Compile(name)) is { } program ? new(program, arguments) : null;
 
+    /// <summary>The start of a C program of the peers that speaks to PostgreSQL.</summary>
+    public ProcessStartInfo? Libpq(string name, params string[] arguments) =>
+        Find(name, "a C compiler (cc) and PostgreSQL's library for clients (libpq-dev)", () => CompileWithLibpq(name)) is { } program
+            ? new(program, arguments) : null;
+
     /// <summary>The start of a Python program that uses filelock.</summary>
     public ProcessStartInfo? Python(string source, params string[] arguments) =>
         Script(source, arguments, "python3", "the package filelock", "-c", "import filelock");
@@ -62,6 +67,15 @@ internal sealed class Peers(Scratch scratch)
         if (program is null)
             Miss(needs);
         return program;
+    }
+
+    private string? CompileWithLibpq(string name)
+    {
+        if (OperatingSystem.IsWindows() || Programs.First("cc") is not { } compiler)
+            return null;
+        var program = Path.Combine(scratch.Folder("peer"), name);
+        return Programs.Succeeds(compiler, "-O2", "-I/usr/include/postgresql", "-I/usr/include/pgsql", "-o", program,
+            Path.Combine(Sources, name + ".c"), "-lpq") ? program : null;
     }
 
     private string? Compile(string name)

@@ -32,6 +32,21 @@ internal sealed class Postgres : IDisposable
     /// <summary>What a client needs to know.</summary>
     public string Connection => $"Host={_socket};Username={User};Database=postgres;Pooling=false";
 
+    /// <summary>The file of its socket.</summary>
+    public string SocketFile => Path.Combine(_socket, ".s.PGSQL.5432");
+
+    /// <summary>How libpq is told where it is.</summary>
+    public string Libpq => $"host={_socket} user={User} dbname=postgres";
+
+    /// <summary>The address of a board there.</summary>
+    public string Board(string name) => $"postgres:///postgres/{name}?host={_socket}&user={User}";
+
+    /// <summary>The same through a port of this machine.</summary>
+    public static string BoardAt(int port, string name) => $"postgres://{User}@127.0.0.1:{port}/postgres/{name}";
+
+    /// <summary>What a client needs to know who goes through a port of this machine.</summary>
+    public static string ConnectionAt(int port) => $"Host=127.0.0.1;Port={port};Username={User};Database=postgres;Pooling=false";
+
     /// <summary>Starts a server; null where there is none, and what is missing is named.</summary>
     public static Postgres? Start(Scratch scratch, Peers peers)
     {

@@ -17,6 +17,9 @@ internal interface IWorkload : IDisposable
     /// <summary>Whether there is nothing left to do.</summary>
     bool IsOver => false;
 
+    /// <summary>How many operations it has done so far, where that is not the number of its steps; null where it is.</summary>
+    long? Done => null;
+
     /// <summary>One operation; false if it was refused and does not count.</summary>
     bool Step();
 }

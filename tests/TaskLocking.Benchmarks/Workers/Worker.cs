@@ -44,7 +44,7 @@ internal static class Worker
         for (var lead = Stopwatch.StartNew(); lead.Elapsed < load.LeadIn;)
             load.Step();
         times.Clear();
-        var operations = 0L;
+        var (operations, before) = (0L, load.Done);
         var begin = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
         var clock = Stopwatch.StartNew();
         var last = TimeSpan.FromSeconds(seconds > 0 ? seconds : int.MaxValue);
@@ -54,7 +54,7 @@ internal static class Worker
                 operations++;
         }
         var end = begin + (clock.ElapsedTicks * (1_000_000_000 / Stopwatch.Frequency));
-        Console.WriteLine(Line(operations, begin, end, times));
+        Console.WriteLine(Line(load.Done - before ?? operations, begin, end, times));
         return 0;
     }
 
@@ -71,6 +71,10 @@ internal static class Worker
         "queue" => new QueueLoad(args[0], args[1], args[2], args[3], times),
         "skip-locked" => new SkipLockedLoad(args[0], args[1]),
         "follow" => new FollowLoad(args[0], args[1]),
+        "server-commits" => new ServerCommits(args[0], args[1], args[2], int.Parse(args[3], CultureInfo.InvariantCulture)),
+        "server-queue" => new ServerQueue(args[0], args[1], args[2], args[3], int.Parse(args[4], CultureInfo.InvariantCulture), times),
+        "server-follow" => new ServerFollowers(args[0], int.Parse(args[1], CultureInfo.InvariantCulture)),
+        "naive" => new NaiveLoad(args[0]),
         "topic" => new TopicLoad(args[0], args[1], args[2]),
         _ => throw new ArgumentException($"There is no workload '{kind}'.", nameof(kind)),
     };
