@@ -85,6 +85,8 @@ internal static class CommandTree
             root.Add(new StressCommand());
         if (wanted(ServeCommand.Verb))
             root.Add(new ServeCommand());
+        if (wanted(RelayCommand.Verb))
+            root.Add(new RelayCommand());
         if (wanted(McpCommand.Verb))
             root.Add(new McpCommand());
         if (wanted("token"))

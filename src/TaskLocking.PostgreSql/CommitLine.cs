@@ -11,7 +11,7 @@ namespace TaskLocking.PostgreSql;
 internal sealed record CommitLine(string Text, CommitKeys Keys, IReadOnlyCollection<string> Tasks)
 {
     /// <summary>By which the database knows it again.</summary>
-    public Guid Cid { get; } = Guid.NewGuid();
+    public Guid Cid { get; init; } = Guid.NewGuid();
 
     /// <summary>The same line, which any other that comes between voids.</summary>
     public CommitLine RestingOnAll() => this with { Keys = Keys with { Reads = null } };

@@ -22,6 +22,15 @@ namespace TaskLocking.PostgreSql;
 internal sealed record CommitRequest(int Board, long Epoch, long Expected, Guid? ExpectedCid,
     IReadOnlyList<CommitLine> Lines, IReadOnlyCollection<string> Sessions, long Above)
 {
+    /// <summary>Whether the one who commits may hold tasks, so that his sessions matter.</summary>
+    public bool IsOfHolder { get; init; }
+
+    /// <summary>
+    /// Whether a relay had it, which may have sent it as decided on a later line: that it is refused now is then not the last word about
+    /// what is on its way from there.
+    /// </summary>
+    public bool WentByRelay { get; set; }
+
     /// <summary>Sends it and reads what became of it.</summary>
     /// <param name="connection">An open connection, in no transaction.</param>
     /// <param name="schema">The name of the schema.</param>

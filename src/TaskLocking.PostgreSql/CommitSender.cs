@@ -9,7 +9,7 @@ namespace TaskLocking.PostgreSql;
 /// From the first byte that was sent until the answer is there nobody knows: the request may have been carried out, or be on its way still.
 /// Looking for it proves nothing, so it is sent again. Where the time is over before that is known, that is what is told.
 /// </remarks>
-internal sealed class CommitSender(ServerConnections connections, string schema)
+internal sealed class CommitSender(ServerConnections connections, string schema, RelayClient? relay = null)
 {
     /// <summary>Whoever asked for one try asked whether the lock is free; this is about a commit on its way.</summary>
     public static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(5);
@@ -28,6 +28,21 @@ internal sealed class CommitSender(ServerConnections connections, string schema)
     public CommitAnswer? Send(CommitRequest request, TimeSpan wait, Deadline deadline, bool isSent = false)
     {
         Exception? last = null;
+        if (!isSent && request.Above == 0 && relay is not null)
+        {
+            switch (relay.Commit(request, wait, Min(Patience(deadline), LongestSilence), out var answer))
+            {
+                case RelayReply.Here:
+                    return answer;
+                case RelayReply.No:
+                    return null;
+                case RelayReply.Unknown:
+                    (isSent, request.WentByRelay, last) = (true, true, new TimeoutException("the relay has not answered"));
+                    break;
+                default:
+                    break;
+            }
+        }
         while (true)
         {
             try
@@ -35,7 +50,8 @@ internal sealed class CommitSender(ServerConnections connections, string schema)
                 using var connection = connections.Open(isSent ? new Deadline(Patience(deadline)) : deadline);
                 try
                 {
-                    return request.Send(connection, schema, isSent ? LeastPatience : wait, Min(Patience(deadline), LongestSilence));
+                    var answer = request.Send(connection, schema, isSent ? LeastPatience : wait, Min(Patience(deadline), LongestSilence));
+                    return request.WentByRelay && new CommitWithdrawal(request, answer).Run(connection, schema) is { } sure ? sure : answer;
                 }
                 catch (Exception fault) when (fault is NpgsqlException or TimeoutException or System.IO.IOException)
                 {

@@ -52,7 +52,8 @@ internal sealed class GroupBatch(PostgresLog log, BoardCopy copy)
     /// <param name="isLocked">Under the lock of the board any line that came between voids all of them.</param>
     public CommitRequest Close(LockSession session, bool isLocked) => Request = new CommitRequest(
         copy.Id, copy.Epoch, copy.Version, copy.Cid,
-        [.. _entries.Select(entry => entry.Line = isLocked ? entry.Line!.RestingOnAll() : entry.Line!)], [.. session.AllNames()], 0);
+        [.. _entries.Select(entry => entry.Line = isLocked ? entry.Line!.RestingOnAll() : entry.Line!)], [.. session.AllNames()], 0)
+    { IsOfHolder = session.IsInside || session.CurrentHolds.Count > 0 };
 
     /// <summary>All were written as they were decided.</summary>
     public void Keep()

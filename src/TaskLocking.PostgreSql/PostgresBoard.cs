@@ -21,7 +21,7 @@ public static class PostgresBoard
         var parsed = ServerAddress.Parse(address);
         var clock = new ServerClock(options.Clock);
         options = options with { Clock = clock };
-        return new TaskBoard(new Committer(new PostgresLog(parsed, clock, options.Patience), clock), workspace,
+        return new TaskBoard(new Committer(new PostgresLog(parsed, clock, options.Patience, RelayClient.Find(parsed)), clock), workspace,
             options.Session ?? LockSession.ForProcess(), options, parsed.Text);
     }
 }

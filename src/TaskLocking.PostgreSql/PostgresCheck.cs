@@ -25,6 +25,7 @@ public static class PostgresCheck
         var items = new ServerCheck(parsed, connections).Tests
             .Append(("State", () => State(board)))
             .Append(("Archive", board.CheckArchive))
+            .Append(("Relay", () => Relay(parsed)))
             .Select(item => Try(item.Name, item.Test, cancellationToken)).ToList();
         return new WorkspaceReport(parsed.Text, null, "PostgreSQL", items.TrueForAll(item => item.Passed), items);
     }
@@ -34,6 +35,18 @@ public static class PostgresCheck
         var state = board.State(default);
         return state.Version == 0 ? "There is no such board yet; the first task makes it."
             : string.Create(CultureInfo.InvariantCulture, $"{state.Count} tasks at version {state.Version}.");
+    }
+
+    // None is needed, so none is no fault; one that may not be trusted is.
+    private static string Relay(ServerAddress address)
+    {
+        using var relay = RelayClient.Find(address);
+        if (relay is null)
+            return $"None is used: {RelayPlace.Variable} is off, or the address names a file by a path that is relative.";
+        if (relay.IsThere())
+            return string.Create(CultureInfo.InvariantCulture, $"Process {relay.Process} relays what this user's processes commit.");
+        return relay.Why is { } why ? throw new InvalidDataException($"None is used: {why}")
+            : "None runs, and none is needed: each process asks the server itself (tasklock relay).";
     }
 
     private static WorkspaceCheckItem Try(string name, Func<string> test, CancellationToken cancellationToken)

@@ -32,15 +32,17 @@ internal sealed class PostgresLog : ICommitLog
     /// <param name="address">Where it is.</param>
     /// <param name="clock">Is told the time of the database.</param>
     /// <param name="patience">The longest wait of a read; null for the default.</param>
-    public PostgresLog(ServerAddress address, ServerClock clock, TimeSpan? patience = null)
+    /// <param name="relay">The relay of this machine; null for none.</param>
+    public PostgresLog(ServerAddress address, ServerClock clock, TimeSpan? patience = null, RelayClient? relay = null)
     {
+        Relay = relay;
         Clock = clock;
         _patience = patience ?? Patience;
         Connections = new ServerConnections(address, _patience);
-        _reader = new ServerReader(Connections, clock, _notices);
+        _reader = new ServerReader(Connections, clock, _notices, relay);
         Archive = new ServerArchive(Connections, () => Copy?.Id);
         Holds = new ServerLocks(this, _notices);
-        Sender = new CommitSender(Connections, address.Schema);
+        Sender = new CommitSender(Connections, address.Schema, relay);
         Group = new CommitGroup(this);
         Listener = new ServerListener(Connections);
     }
@@ -60,6 +62,9 @@ internal sealed class PostgresLog : ICommitLog
     public ServerReader Reader => _reader;
 
     public ServerListener Listener { get; }
+
+    /// <summary>The relay of this machine, which need not run; null where none is to be used.</summary>
+    public RelayClient? Relay { get; }
 
     /// <summary>The longest wait for an answer that a person waits for.</summary>
     public Deadline ReadDeadline => new(_patience < CommitSender.LeastPatience && _patience >= TimeSpan.Zero ? _patience
@@ -197,35 +202,8 @@ internal sealed class PostgresLog : ICommitLog
         var deadline = new Deadline(timeout > CommitSender.LeastPatience || timeout < TimeSpan.Zero ? timeout : CommitSender.LeastPatience);
         try
         {
-            var isThere = Connections.Retry(
-                connection =>
-                {
-                    var schema = Connections.Address.Schema;
-                    using var command = new NpgsqlCommand($"select {schema}.make_sure(), $2 = 0 or exists (select 1 "
-                        + $"from {schema}.journal j where j.board = $1 and j.version = $2 and j.cid = $3)", connection);
-                    CommitRequest.Add(command, NpgsqlDbType.Integer, board);
-                    CommitRequest.Add(command, NpgsqlDbType.Bigint, version);
-                    CommitRequest.Add(command, NpgsqlDbType.Uuid, cid is { } known ? known : DBNull.Value);
-                    var isReplicated = true;
-                    connection.Notice += Hear;
-                    try
-                    {
-                        using var reader = command.ExecuteReader();
-                        reader.Read();
-                        var isThere = reader.GetBoolean(1);
-                        while (reader.NextResult()) // The end of the transaction is the end of the answer.
-                        {
-                        }
-                        return isReplicated ? isThere : throw new TimeoutException("the wait for a standby was broken off");
-                    }
-                    finally
-                    {
-                        connection.Notice -= Hear;
-                    }
-
-                    void Hear(object sender, NpgsqlNoticeEventArgs e) => isReplicated &= e.Notice.SqlState != SqlFault.NotReplicated;
-                },
-                deadline, cancellationToken);
+            var isThere = (cid is { } line ? Relay?.MakeSure(board, version, line, deadline) : null)
+                ?? AskDurable(Connections, board, version, cid, deadline, cancellationToken);
             if (isThere)
                 TellDurable(version);
             return isThere;
@@ -236,6 +214,39 @@ internal sealed class PostgresLog : ICommitLog
                 $"What was answered may not last: {fault.Message}"), fault);
         }
     }
+
+    /// <summary>Has the server flush, and tells whether it has the line; of version 0 it has.</summary>
+    public static bool AskDurable(
+        ServerConnections connections, int board, long version, Guid? cid, Deadline deadline, CancellationToken cancellationToken) =>
+        connections.Retry(
+            connection =>
+            {
+                var schema = connections.Address.Schema;
+                using var command = new NpgsqlCommand($"select {schema}.make_sure(), $2 = 0 or exists (select 1 "
+                    + $"from {schema}.journal j where j.board = $1 and j.version = $2 and j.cid = $3)", connection);
+                CommitRequest.Add(command, NpgsqlDbType.Integer, board);
+                CommitRequest.Add(command, NpgsqlDbType.Bigint, version);
+                CommitRequest.Add(command, NpgsqlDbType.Uuid, cid is { } known ? known : DBNull.Value);
+                var isReplicated = true;
+                connection.Notice += Hear;
+                try
+                {
+                    using var reader = command.ExecuteReader();
+                    reader.Read();
+                    var isThere = reader.GetBoolean(1);
+                    while (reader.NextResult()) // The end of the transaction is the end of the answer.
+                    {
+                    }
+                    return isReplicated ? isThere : throw new TimeoutException("the wait for a standby was broken off");
+                }
+                finally
+                {
+                    connection.Notice -= Hear;
+                }
+
+                void Hear(object sender, NpgsqlNoticeEventArgs e) => isReplicated &= e.Notice.SqlState != SqlFault.NotReplicated;
+            },
+            deadline, cancellationToken);
 
     /// <summary>Whether a version is known to last.</summary>
     public bool IsDurable(long version) => version <= Volatile.Read(ref _durable);
@@ -299,5 +310,6 @@ internal sealed class PostgresLog : ICommitLog
     {
         Holds.Dispose();
         Listener.Dispose();
+        Relay?.Dispose();
     }
 }

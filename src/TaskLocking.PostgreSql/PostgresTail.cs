@@ -61,8 +61,16 @@ internal sealed class PostgresTail : ICommitTail
         for (var pause = ShortestPause; ; pause = pause < LongestPause ? pause + pause / 2 : pause)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_rows.Count > 0 || (_board == 0 ? GoToFirst() : Newest(cancellationToken) != Version))
+            if (_rows.Count > 0 || (_board == 0 && GoToFirst()))
                 return true;
+            if (_board != 0)
+            {
+                var byRelay = _log.Relay?.Wait(_board, Version, deadline.Remaining, cancellationToken);
+                if (byRelay ?? Newest(cancellationToken) != Version)
+                    return true;
+                if (byRelay is not null && deadline.Remaining != TimeSpan.Zero)
+                    continue;
+            }
             if (deadline.Remaining == TimeSpan.Zero)
                 return false;
             ServerConnections.Rest(pause, deadline, cancellationToken);
@@ -138,7 +146,8 @@ internal sealed class PostgresTail : ICommitTail
     {
         if (_board == 0 && !GoToFirst())
             return true;
-        var page = _log.Connections.Retry(
+        var page = (_cid is null ? null : _log.Relay?.Follow(_board, 0, Version, _log.Clock, new Deadline(Patience)))
+            ?? _log.Connections.Retry(
             connection =>
             {
                 using var command = new NpgsqlCommand(JournalPage.Statement(Schema), connection);

@@ -24,15 +24,19 @@ internal sealed class ServerChangeWait(PostgresLog log)
             cancellationToken.ThrowIfCancellationRequested();
             var heard = log.Listener.Heard;
             int board;
+            long known;
             lock (log.Gate)
             {
-                if (log.Follow()!.Version > version)
+                known = log.Follow()!.Version;
+                if (known > version)
                     return true;
                 board = log.Copy?.Id ?? 0;
             }
             var left = deadline.Remaining;
             if (left == TimeSpan.Zero)
                 return false;
+            if (board != 0 && log.Relay?.Wait(board, known, left, cancellationToken) is not null)
+                continue;
             if (pause > ShortestPause)
                 log.Listener.Want(board);
             var rest = pause * (0.5 + Random.Shared.NextDouble() / 2);

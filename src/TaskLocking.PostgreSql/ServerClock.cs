@@ -26,12 +26,18 @@ internal sealed class ServerClock(TimeProvider machine) : TimeProvider
     /// <summary>To be called when the database has told its time.</summary>
     /// <param name="told">The time.</param>
     /// <param name="asked">The time of the system when the question was sent.</param>
-    public void Told(DateTime told, DateTimeOffset asked)
+    public void Told(DateTime told, DateTimeOffset asked) => Told(told, told, asked);
+
+    /// <summary>The same where it was told by somebody who knows it but for a while.</summary>
+    /// <param name="earliest">Before this it was not when the answer was sent.</param>
+    /// <param name="latest">Nor after this.</param>
+    /// <param name="asked">The time of the system when the question was sent.</param>
+    public void Told(DateTime earliest, DateTime latest, DateTimeOffset asked)
     {
         var answered = System.GetUtcNow();
         // It was read some time in between: what is known already is only corrected where that says otherwise. So a slow answer, which says
         // little, spoils nothing.
-        var (least, most) = (told.ToUniversalTime().Ticks - answered.UtcTicks, told.ToUniversalTime().Ticks - asked.UtcTicks);
+        var (least, most) = (earliest.ToUniversalTime().Ticks - answered.UtcTicks, latest.ToUniversalTime().Ticks - asked.UtcTicks);
         lock (_gate)
         {
             Volatile.Write(ref _offset, _isTold ? Math.Clamp(_offset, Math.Min(least, most), most) : least + (most - least) / 2);

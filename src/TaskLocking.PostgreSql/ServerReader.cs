@@ -12,7 +12,7 @@ namespace TaskLocking.PostgreSql;
 /// Lines become visible in the order of their versions, for each is committed before the lock of the board is free for the next; so what is
 /// read is never with a gap. With the lines comes the one that was read last: where it is another, or gone, the database has been put back.
 /// </remarks>
-internal sealed class ServerReader(ServerConnections connections, ServerClock clock, StoreNotices notices)
+internal sealed class ServerReader(ServerConnections connections, ServerClock clock, StoreNotices notices, RelayClient? relay = null)
 {
     private const long LeastRead = 1 << 20;
 
@@ -21,6 +21,8 @@ internal sealed class ServerReader(ServerConnections connections, ServerClock cl
     /// <summary>The board as it begins; null where nobody has made it yet.</summary>
     public BoardCopy? Begin(Deadline deadline)
     {
+        if (relay?.Begin(deadline) is { } known)
+            return known;
         while (true)
         {
             var found = connections.Retry(Find, deadline);
@@ -39,26 +41,19 @@ internal sealed class ServerReader(ServerConnections connections, ServerClock cl
     /// <summary>
     /// Brings a copy up to the newest line; false where it belongs to another life of the database, and everything has to be read anew.
     /// </summary>
-    public bool CatchUp(BoardCopy copy, Deadline deadline) => connections.Retry(
-        connection =>
+    public bool CatchUp(BoardCopy copy, Deadline deadline)
+    {
+        while (relay?.Follow(copy.Id, copy.Epoch, copy.Version, clock, deadline) is { } page)
         {
-            while (true)
-            {
-                using var command = new NpgsqlCommand(JournalPage.Statement(Schema), connection);
-                CommitRequest.Add(command, NpgsqlDbType.Integer, copy.Id);
-                CommitRequest.Add(command, NpgsqlDbType.Bigint, copy.Version);
-                var asked = TimeProvider.System.GetUtcNow();
-                using var reader = command.ExecuteReader();
-                var page = JournalPage.Read(reader, clock, asked);
-                if (page.Moved is { } to)
-                    throw Moved(to);
-                if (!copy.Take(page))
-                    return false;
-                if (page.IsWhole)
-                    return true;
-            }
-        },
-        deadline);
+            if (page.Moved is { } to)
+                throw Moved(to);
+            if (!copy.Take(page))
+                return false;
+            if (page.IsWhole)
+                return true;
+        }
+        return connections.Retry(connection => CatchUp(copy, connection), deadline);
+    }
 
     /// <summary>
     /// Where more was read than the board is long, whoever comes next begins with it as it is: a document beside the journal, made by who
@@ -110,7 +105,9 @@ internal sealed class ServerReader(ServerConnections connections, ServerClock cl
         : new(RefusalCode.StoreUnavailable,
         $"The board '{connections.Address.Board}' is not here any more: it was copied to '{to}' and goes on there. Name that.");
 
-    private (int Id, long Epoch, bool IsHere)? Find(NpgsqlConnection connection)
+    /// <summary>The board of the address; null where nobody has made it yet.</summary>
+    /// <exception cref="TaskLockingException">It is elsewhere, or its schema is of another version.</exception>
+    public (int Id, long Epoch, bool IsHere)? Find(NpgsqlConnection connection)
     {
         using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand($"select coalesce(max(number), 0), pg_is_in_recovery() from {Schema}.migration"));
@@ -130,6 +127,25 @@ internal sealed class ServerReader(ServerConnections connections, ServerClock cl
         if (!reader.IsDBNull(3))
             throw Moved(reader.GetString(3));
         return (reader.GetInt32(0), reader.GetInt64(1), reader.GetBoolean(2));
+    }
+
+    private bool CatchUp(BoardCopy copy, NpgsqlConnection connection)
+    {
+        while (true)
+        {
+            using var command = new NpgsqlCommand(JournalPage.Statement(Schema), connection);
+            CommitRequest.Add(command, NpgsqlDbType.Integer, copy.Id);
+            CommitRequest.Add(command, NpgsqlDbType.Bigint, copy.Version);
+            var asked = TimeProvider.System.GetUtcNow();
+            using var reader = command.ExecuteReader();
+            var page = JournalPage.Read(reader, clock, asked);
+            if (page.Moved is { } to)
+                throw Moved(to);
+            if (!copy.Take(page))
+                return false;
+            if (page.IsWhole)
+                return true;
+        }
     }
 
     // The newest document, and the line at which it stands, which is always kept.

@@ -15,12 +15,22 @@ internal static class UserState
     /// what the system said.</exception>
     public static string Folder(string name)
     {
-        var folder = Path.Combine(Root() ?? throw new TaskLockingException(RefusalCode.StoreUnavailable,
-            "There is no folder for what is yours alone. Set HOME or XDG_STATE_HOME."), "tasklocking", name);
+        var folder = PlaceOf(name) ?? throw new TaskLockingException(RefusalCode.StoreUnavailable,
+            "There is no folder for what is yours alone. Set HOME or XDG_STATE_HOME.");
+        Keep(folder);
+        return folder;
+    }
+
+    /// <summary>Where that folder is, or would be; null where a user has no such place.</summary>
+    public static string? PlaceOf(string name) => Root() is { } root ? Path.Combine(root, "tasklocking", name) : null;
+
+    /// <summary>Sees to it that a folder is there, this user's, and nobody else's to use.</summary>
+    /// <exception cref="TaskLockingException">UnsafeFile where it is another's, and what the system said.</exception>
+    public static void Keep(string folder)
+    {
         NewFolder.Ensure(folder);
         if (LibC.IsLinux)
             KeepOwn(folder);
-        return folder;
     }
 
     /// <summary>Puts a file of the user's own in its place, whole, for its owner alone.</summary>

@@ -44,12 +44,15 @@ internal sealed class PostgresCommits : IGoal
         }
         PostgresSchema.Migrate(server.Board("any"));
         using var proxy = new DelayingProxy(server.SocketFile, Delay);
+        using var relay = new RelayProgram(bench.CommandLine);
         for (var round = 0; round < bench.Options.Rounds; round++)
         {
             Add("naive", await NaiveAsync(bench, server, server.Connection));
             Add("single", await CommitsAsync(bench, server.Board, Processes, 1));
             Add("naive far", await NaiveAsync(bench, server, Postgres.ConnectionAt(proxy.Port)));
             Add("single far", await CommitsAsync(bench, name => Postgres.BoardAt(proxy.Port, name), Processes, 1));
+            Add("relayed", await CommitsAsync(bench, server.Board, Processes, 1, relay: relay));
+            Add("relayed far", await CommitsAsync(bench, name => Postgres.BoardAt(proxy.Port, name), Processes, 1, relay: relay));
             Add("many", await CommitsAsync(bench, server.Board, Relays, Callers));
             Add("file", await FileAsync(bench));
             Add("rows", await PostgresQueue.RowsAsync(bench, server));
@@ -58,10 +61,12 @@ internal sealed class PostgresCommits : IGoal
             Add("alone", await CommitsAsync(bench, server.Board, Processes, 1));
             Add("followed", await CommitsAsync(bench, server.Board, Processes, 1, Readers));
             Add("behind", await BehindAsync(bench, server));
-            OneShots(bench, server);
+            OneShots(bench, server, relay);
         }
         Ratio(report, "8 processes, one commit at a time / naive", "single", "naive", 1.5);
         Ratio(report, "the same, the server 1 ms away", "single far", "naive far", 8);
+        Compare(report, "8 processes through a relay / naive", "relayed", "naive");
+        Compare(report, "the same, the server 1 ms away", "relayed far", "naive far");
         Ratio(report, "4 processes with 16 callers each / naive with 8", "many", "naive", 10);
         Ratio(report, "the same / 8 processes in a folder", "many", "file", 2);
         Ratio(report, "8 workers, claim with start, then complete / SKIP LOCKED", "claims", "rows", 0.35);
@@ -87,6 +92,10 @@ internal sealed class PostgresCommits : IGoal
         Spread.MedianOf(_figures[ours], "/s"), Spread.MedianOf(_figures[peer], "/s"),
         Spread.OfRatios(_figures[ours], _figures[peer]), Target.AtLeast(least, "×"));
 
+    private void Compare(Report report, string what, string ours, string peer) => report.Row("G16", what,
+        Spread.MedianOf(_figures[ours], "/s"), Spread.MedianOf(_figures[peer], "/s"), Spread.OfRatios(_figures[ours], _figures[peer]),
+        "×");
+
     private void OneShotRow(Bench bench, Report report)
     {
         var target = Target.AtMost(2.5, "×");
@@ -98,6 +107,8 @@ internal sealed class PostgresCommits : IGoal
                 Spread.OfRatios(_figures["one-shot"], peer), target);
         else
             report.Missing("G16", "tasklock assign / C with libpq", ours, target);
+        report.Row("G16", "tasklock assign through a relay / without", Spread.MedianOf(_figures["one-shot relayed"], " ms"), ours,
+            Spread.OfRatios(_figures["one-shot relayed"], _figures["one-shot"]), "×");
     }
 
     private string NewBoard() => string.Create(CultureInfo.InvariantCulture, $"b{++_boards}");
@@ -105,11 +116,13 @@ internal sealed class PostgresCommits : IGoal
     private static async Task<double> NaiveAsync(Bench bench, Postgres server, string connection)
     {
         server.Run(NaiveLoad.Tables("_warm") + NaiveLoad.Tables(""));
-        return (await Gang.RunAsync(Enumerable.Range(0, Processes).Select(_ => Worker.Start("naive", bench.Options.Seconds, 0, connection))))
-            .Rate;
+        var gang = await Gang.RunAsync(
+            Enumerable.Range(0, Processes).Select(_ => Worker.Start("naive", bench.Options.Seconds, 0, connection)));
+        return gang.Rate;
     }
 
-    private async Task<double> CommitsAsync(Bench bench, Func<string, string> address, int processes, int callers, int readers = 0)
+    private async Task<double> CommitsAsync(Bench bench, Func<string, string> address, int processes, int callers, int readers = 0,
+        RelayProgram? relay = null)
     {
         var (warm, board) = (address(NewBoard()), address(NewBoard()));
         Begin(warm);
@@ -119,7 +132,7 @@ internal sealed class PostgresCommits : IGoal
         if (readers > 0)
             starts = starts.Concat(Enumerable.Range(0, Relays).Select(_ => Worker.Start("server-follow", bench.Options.Seconds, 0, board,
                 Programs.Argument(readers / Relays))));
-        var gang = await Gang.RunAsync(starts);
+        var gang = await Gang.RunAsync(relay is null ? starts : starts.Select(relay.Used));
         return gang.Rate;
     }
 
@@ -166,30 +179,33 @@ internal sealed class PostgresCommits : IGoal
         var known = idle.GetVersion();
         while (other.GetVersion() is var newest && newest - known < Behind)
         {
-            await Gang.RunAsync(Enumerable.Range(0, Relays).Select(i => Worker.Start("server-commits", Math.Max(2, bench.Options.Seconds), 0,
-                warm, address, string.Create(CultureInfo.InvariantCulture, $"{newest}-{i}"), Programs.Argument(Callers))));
+            await Gang.RunAsync(Enumerable.Range(0, Relays).Select(i => Worker.Start("server-commits", bench.Options.Seconds, 0, warm,
+                address, string.Create(CultureInfo.InvariantCulture, $"{newest}-{i}"), Programs.Argument(Callers))));
         }
         var clock = Stopwatch.StartNew();
         var reached = idle.GetVersion();
         return clock.Elapsed.TotalSeconds * Behind / (reached - known);
     }
 
-    private void OneShots(Bench bench, Postgres server)
+    private void OneShots(Bench bench, Postgres server, RelayProgram relay)
     {
         var (ours, bare) = (server.Board(NewBoard()), NewBoard());
         using (var board = PostgresBoard.Open(ours, Environment.CurrentDirectory))
-            QueueTasks.Define(board, Runs);
+            QueueTasks.Define(board, 2 * Runs);
         Begin(server.Board(bare));
-        List<double> ourRuns = [], peerRuns = [];
+        List<double> ourRuns = [], relayedRuns = [], peerRuns = [];
         for (var run = 0; run < Runs; run++)
         {
             ourRuns.Add(Programs.Milliseconds(bench.CommandLine.Start(ours, "assign", TodoDocument.Id(run), "--to", $"agent-{run}")));
+            relayedRuns.Add(Programs.Milliseconds(relay.Used(
+                bench.CommandLine.Start(ours, "assign", TodoDocument.Id(Runs + run), "--to", $"agent-{run}"))));
             var known = server.Run("SELECT b.id, b.epoch, j.version, j.cid FROM tasklocking.board b JOIN tasklocking.journal j "
                 + $"ON j.board = b.id WHERE b.name = '{bare}' ORDER BY j.version DESC LIMIT 1").Split('|');
             if (bench.Peers.Libpq("pg_commit_once", [server.Libpq, .. known, Guid.NewGuid().ToString()]) is { } start)
                 peerRuns.Add(Programs.Milliseconds(start));
         }
         Add("one-shot", Spread.Of(ourRuns).Median);
+        Add("one-shot relayed", Spread.Of(relayedRuns).Median);
         if (peerRuns.Count > 0)
             Add("libpq", Spread.Of(peerRuns).Median);
     }

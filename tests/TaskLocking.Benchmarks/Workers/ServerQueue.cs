@@ -51,14 +51,15 @@ internal sealed class ServerQueue(string ownAddress, string warmAddress, string 
 
     public bool Step()
     {
-        var mine = _board!.Request(new TaskRequest(_self) { Start = true, Count = atOnce }, times.Options).Tasks;
+        var mine = _board!.Request(new TaskRequest(_self) { Start = true, Count = atOnce }, times.Options).Claimed;
         if (mine.Count == 0)
         {
             IsOver = true;
             return false;
         }
         var outcomes = _board.Complete(
-            [.. mine.Select(task => new CompleteRequest(task.Id, _self.Agent) { Token = task.Claim!.Token })], times.Options);
+            [.. mine.Select(claimed => new CompleteRequest(claimed.Id, _self.Agent) { Token = claimed.Task!.Claim!.Token })],
+            times.Options);
         if (outcomes.FirstOrDefault(outcome => outcome.Refusal is not null) is { } refused)
             throw new InvalidOperationException(refused.Refusal!.Message);
         _done += mine.Count;

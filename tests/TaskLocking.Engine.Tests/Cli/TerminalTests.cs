@@ -72,7 +72,7 @@ public sealed class TerminalTests : IDisposable
         new("topic renumber", "9", "--what-if"), new("topic release", "none\e[1m"), new("completion", "none\e[1m"),
             new("help", "none\e[1m"), new("prime", "--agent", Agent), new("setup", "none\e[1m"),
         new("events", "--count", "1"), new("events", "--after", "x\e[1m"),
-            new("mcp"), new("serve", "--urls", "none\e[1m"),
+            new("mcp"), new("serve", "--urls", "none\e[1m"), new("relay", "none\e[1m"),
         new("token add", "n\e[1m", "--tokens", "t"), new("token list", "--tokens", "none\e[1m"),
             new("token revoke", "n\u202E", "--tokens", "none\e[1m"),
         new("status"), new("status", "s\e[5m"), new("task find", "name"), new("task find", "none\e[1m"),

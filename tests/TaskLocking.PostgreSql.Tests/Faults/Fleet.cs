@@ -17,7 +17,8 @@ namespace TaskLocking.Tests.Faults;
 /// <param name="server">The server.</param>
 /// <param name="address">The way that the agents take to it.</param>
 /// <param name="board">The board.</param>
-internal sealed class Fleet(ScratchCluster server, Func<string> address, string board)
+/// <param name="open">How an agent opens it; null: as anybody does.</param>
+internal sealed class Fleet(ScratchCluster server, Func<string> address, string board, Func<string, TaskBoard>? open = null)
 {
     private static readonly CommitOptions Patient = new() { Timeout = TimeSpan.FromMinutes(1) };
 
@@ -53,7 +54,7 @@ internal sealed class Fleet(ScratchCluster server, Func<string> address, string 
                         over.Set();
                     }
                 };
-            var own = PostgresBoard.Open(address(), System.IO.Path.GetTempPath());
+            var own = open?.Invoke(address()) ?? PostgresBoard.Open(address(), System.IO.Path.GetTempPath());
             return () =>
             {
                 using (own)
