@@ -10,11 +10,14 @@ namespace TaskLocking;
 /// </summary>
 public static class PostgresBoard
 {
-    /// <summary>Opens a board. The server is not asked for anything before the first verb.</summary>
+    /// <summary>
+    /// Opens a board. The server is not asked for anything before the first verb. Where a relay of this user runs, it is used
+    /// (<see cref="PostgresRelay"/>).
+    /// </summary>
     /// <param name="address"><c>postgres://user@host/database/board?schema=s</c>, without a password.</param>
     /// <param name="workspace">The folder that the tasks are about here: paths of files are relative to it.</param>
     /// <param name="options">How; null for the defaults. Its clock is set right by that of the database.</param>
-    /// <exception cref="TaskLockingException">InvalidArgument for what is no such address.</exception>
+    /// <exception cref="TaskLockingException">InvalidArgument for what is no such address, or for what TASKLOCKING_RELAY says.</exception>
     public static TaskBoard Open(string address, string workspace, TaskBoardOptions? options = null)
     {
         options ??= new TaskBoardOptions();

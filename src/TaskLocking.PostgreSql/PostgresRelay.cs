@@ -146,7 +146,17 @@ public sealed class PostgresRelay : IDisposable
     private RelayBoard BoardOf(string text)
     {
         var address = ServerAddress.Parse(text);
-        return _boards.GetOrAdd($"{address.Connection}\n{address.Schema}\n{address.Board}", _ => new RelayBoard(address));
+        lock (_boards)
+        {
+            foreach (var (key, idle) in _boards)
+            {
+                if (idle.IsIdle)
+                    _boards.TryRemove(key, out _);
+            }
+            var board = _boards.GetOrAdd($"{address.Connection}\n{address.Schema}\n{address.Board}", _ => new RelayBoard(address));
+            board.Come();
+            return board;
+        }
     }
 
     private sealed class Caller(PostgresRelay relay, RelayLink link)
@@ -189,6 +199,7 @@ public sealed class PostgresRelay : IDisposable
             finally
             {
                 link.Dispose();
+                _board?.Leave();
                 relay.Remove(this);
             }
         }
@@ -231,7 +242,8 @@ public sealed class PostgresRelay : IDisposable
 
         private Action<BinaryWriter> Hello(BinaryReader message)
         {
-            if (message.ReadInt32() != RelayWire.Version)
+            // Who sees another network or other files means another server by the same name.
+            if (message.ReadInt32() != RelayWire.Version || message.ReadString() != RelayPlace.Surroundings || _board is not null)
                 return Says(null);
             _board = relay.BoardOf(message.ReadString());
             return writer =>

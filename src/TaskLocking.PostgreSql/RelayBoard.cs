@@ -31,11 +31,15 @@ internal sealed class RelayBoard
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
+
     private readonly ServerConnections _connections;
     private readonly ServerReader _reader;
     private readonly List<RelayCall> _calls = []; // it guards itself
     private readonly object _gate = new(); // after it
     private bool _isLed;
+    private int _callers;
+    private long _left = Stopwatch.GetTimestamp();
     private RelayRows? _rows;
     private bool _isBehind;
     private (long Version, Guid? Cid, byte[]? Body) _document;
@@ -53,6 +57,9 @@ internal sealed class RelayBoard
         _reader = new ServerReader(_connections, new ServerClock(TimeProvider.System), new StoreNotices());
     }
 
+    /// <summary>Whether nobody has asked for it for long.</summary>
+    public bool IsIdle => Volatile.Read(ref _callers) == 0 && Stopwatch.GetElapsedTime(Volatile.Read(ref _left)) > Idle;
+
     /// <summary>How many commits wait for the next call.</summary>
     public int Waiting
     {
@@ -64,6 +71,16 @@ internal sealed class RelayBoard
     }
 
     private string Schema => _connections.Address.Schema;
+
+    /// <summary>Somebody has come who asks for it.</summary>
+    public void Come() => Interlocked.Increment(ref _callers);
+
+    /// <summary>He has left.</summary>
+    public void Leave()
+    {
+        Volatile.Write(ref _left, Stopwatch.GetTimestamp());
+        Interlocked.Decrement(ref _callers);
+    }
 
     /// <summary>The board as it begins: its number, its epoch, and the newest document; null where the server has to be asked.</summary>
     public (int Id, long Epoch, long Version, Guid? Cid, byte[] Body)? Begin()

@@ -17,6 +17,7 @@ internal sealed class RelayClient : IDisposable
 {
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HelloPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongRest = TimeSpan.FromSeconds(15);
 
@@ -236,15 +237,16 @@ internal sealed class RelayClient : IDisposable
             {
                 writer.Write((byte)RelayVerb.Hello);
                 writer.Write(RelayWire.Version);
+                writer.Write(RelayPlace.Surroundings);
                 writer.Write(_address.Text);
             });
-            var answer = link.Receive(Patience);
+            var answer = link.Receive(HelloPatience);
             if ((RelayReply)answer.ReadByte() == RelayReply.Here)
             {
                 Process = answer.ReadInt32();
                 return link;
             }
-            RestFor(LongRest, "it is of another version, or does not know the address");
+            RestFor(LongRest, "it is of another version, or in another container");
         }
         catch (Exception fault) when (RelayLink.IsEnd(fault))
         {

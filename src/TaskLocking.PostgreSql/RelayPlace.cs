@@ -28,6 +28,9 @@ internal sealed class RelayPlace(string folder)
     private const int SocketLevel = 1; // SOL_SOCKET of Linux
     private const int PeerCredentials = 17; // SO_PEERCRED of Linux: process, user, group
 
+    /// <summary>Which network and which files this process sees, where that may differ between processes of a machine.</summary>
+    public static string Surroundings { get; } = SpaceOf("net") + SpaceOf("mnt");
+
     public string Folder => folder;
 
     /// <summary>What connects, for people.</summary>
@@ -158,6 +161,18 @@ internal sealed class RelayPlace(string folder)
     {
         if (LibC.IsUnix)
             File.Delete(Name);
+    }
+
+    private static string SpaceOf(string kind)
+    {
+        try
+        {
+            return LibC.IsLinux ? new FileInfo("/proc/self/ns/" + kind).LinkTarget ?? "" : "";
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 
     private RelayLink? ConnectPipe()

@@ -88,8 +88,8 @@ internal static class RelayWire
         var versions = new long?[Count(reader)];
         for (var at = 0; at < versions.Length; at++)
             versions[at] = reader.ReadInt64() is var version and > 0 ? version : null;
-        var (last, at) = (reader.ReadInt64(), new DateTime(reader.ReadInt64(), DateTimeKind.Utc));
-        return new CommitAnswer(status, versions, last, at, reader.ReadRows());
+        var (last, time) = (reader.ReadInt64(), new DateTime(reader.ReadInt64(), DateTimeKind.Utc));
+        return new CommitAnswer(status, versions, last, time, reader.ReadRows());
     }
 
     private static void Write(BinaryWriter writer, IReadOnlyCollection<string> texts)

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using TaskLocking.Board;
 using TaskLocking.PostgreSql;
 using TaskLocking.StoreContract;
@@ -11,6 +12,7 @@ public sealed class RelayedPlace : StorePlace
 {
     private readonly string _board = Guid.NewGuid().ToString("N");
     private InnerRelay? _relay;
+    private string? _folder;
 
     public override Type Log => typeof(PostgresLog);
 
@@ -20,7 +22,7 @@ public sealed class RelayedPlace : StorePlace
         {
             _ = SharedCluster.Current.Address(_board);
             _relay ??= new InnerRelay();
-            return System.IO.Path.GetTempPath();
+            return _folder ??= Directory.CreateTempSubdirectory("tasklocking-place-").FullName;
         }
     }
 
@@ -32,5 +34,10 @@ public sealed class RelayedPlace : StorePlace
         return new Committer(new PostgresLog(address, clock, null, new RelayClient(_relay!.Place, address)), clock);
     }
 
-    protected internal override void Remove() => _relay?.Dispose();
+    protected internal override void Remove()
+    {
+        _relay?.Dispose();
+        if (_folder is not null)
+            Directory.Delete(_folder, recursive: true);
+    }
 }
