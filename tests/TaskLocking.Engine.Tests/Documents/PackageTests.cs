@@ -80,6 +80,20 @@ public sealed class PackageTests(PackageTests.Packed packed) : IClassFixture<Pac
     }
 
     [Fact]
+    public void Each_package_of_the_command_has_the_server_beside_it()
+    {
+        var made = Directory.EnumerateFiles(packed.Feed, $"tasklock.*.{Version}.nupkg").Select(Path.GetFileName).ToList();
+        Assert.Superset(new HashSet<string?> { $"tasklock.any.{Version}.nupkg" }, made.ToHashSet());
+        Assert.All(made, package =>
+        {
+            var names = Entries(package!).Select(entry => entry.Name).ToList();
+            var program = names.Find(name => Path.GetFileName(name) is "tasklock" or "tasklock.exe" or "tasklock.dll")!;
+            var server = program[..(program.LastIndexOf('/') + 1)] + "tasklock-server/tasklock-server.";
+            Assert.Superset(new HashSet<string> { server + "dll", server + "deps.json", server + "runtimeconfig.json" }, names.ToHashSet());
+        });
+    }
+
+    [Fact]
     public void The_zip_has_a_folder_named_after_the_version()
     {
         var names = Entries($"TaskLocking.{Version}.zip").Select(entry => entry.Name).ToList();
@@ -125,6 +139,8 @@ public sealed class PackageTests(PackageTests.Packed packed) : IClassFixture<Pac
         Assert.Equal(Version, workspace.Run("--version").Output.Trim());
         Assert.Equal("T-1", workspace.Run("task", "new", "T-1", "--json").Document().GetProperty("id").GetString());
         Assert.Equal("T-1", workspace.Run("next", "--agent", "a", "--json").Document().GetProperty("id").GetString());
+        // The server came along: its input is closed, so it ends.
+        Assert.Equal(0, workspace.Run("mcp").ExitCode);
     }
 
     private List<(string Name, string Text)> Entries(string package)
