@@ -111,7 +111,8 @@ public abstract class FleetContract<TPlace> : Contract<TPlace>
             }
             var (model, real) = (_model.Show(), FleetModel.Show(state));
             Assert.True(model == real, $"seed {seed}: {act}: the model has '{model}', the store '{real}'; before: {_model.Before}");
-            Assert.True(_model.WrongCause(state) is null, $"seed {seed}: {act}: {_model.WrongCause(state)}");
+            var wrong = _model.WrongCause(state.Tasks);
+            Assert.True(wrong is null, $"seed {seed}: {act}: {wrong}");
             return expected == "Changed" || act.Verb == "next" && found != "nothing";
         }
 

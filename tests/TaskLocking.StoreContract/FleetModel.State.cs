@@ -93,28 +93,32 @@ internal sealed partial class FleetModel
             .OrderBy(agent => agent.Key).ThenBy(agent => agent.Type)
                 .Select(agent => $"{agent.Key} {agent.Type} {string.Join(",", agent.Value.Capabilities)} {agent.Value.Most}"));
 
-    public static string Show(ITaskState state) => string.Join("; ", state.Tasks.OrderBy(task => task.Id).Select(task => Line(
+    public static string Show(ITaskState state) => Show(state.Tasks, state.FileLeases, state.Agents);
+
+    public static string Show(IEnumerable<AgentTask> tasks, IEnumerable<FileLease> leases, IEnumerable<AgentProfile> agents) =>
+        string.Join("; ", tasks.OrderBy(task => task.Id).Select(task => Line(
             task.Id, task.Status, task.Assignee?.Name, task.Dependencies, task.Claim is { } claim ? (claim.Agent, claim.Pid, claim.Expires)
                 : null,
             task.Attempt, task.Strikes, task.Failure is not null, task.NotBefore, task.StartedAt)))
         + " | " + string.Join("; ",
-            state.FileLeases.Select(lease => Line(lease.Path, lease.Agent, lease.IsShared, lease.Expires, lease.TaskId)).Order())
-        + " | " + string.Join("; ", state.Agents.OrderBy(agent => agent.Name).ThenBy(agent => agent.Type)
+            leases.Select(lease => Line(lease.Path, lease.Agent, lease.IsShared, lease.Expires, lease.TaskId)).Order())
+        + " | " + string.Join("; ", agents.OrderBy(agent => agent.Name).ThenBy(agent => agent.Type)
             .Select(agent => $"{agent.Name} {agent.Type} {string.Join(",", agent.Capabilities)} {agent.MaxTasks}"));
 
     /// <summary>
     /// A blocked task whose cause is none; null if every cause is true. Which of several causes is told is the rule's choice.
     /// </summary>
-    public string? WrongCause(ITaskState state)
+    public string? WrongCause(IEnumerable<AgentTask> tasks)
     {
-        foreach (var task in state.Tasks)
+        var known = tasks.ToDictionary(task => task.Id);
+        foreach (var task in known.Values)
         {
             var isBlocked = task.Status == AgentTaskStatus.Blocked;
             if (isBlocked != (task.BlockedBy is not null))
                 return $"{task.Id} is {task.Status} and has the cause {task.BlockedBy}";
             if (task.BlockedBy is not { } block)
                 continue;
-            var nearest = state.Find(block.Nearest);
+            var nearest = known.GetValueOrDefault(block.Nearest);
             var root = nearest?.Status == AgentTaskStatus.Failed ? nearest.Id : nearest?.BlockedBy?.Root;
             if (!task.Dependencies.Contains(block.Nearest) || root != block.Root || Find(block.Root)?.Status != AgentTaskStatus.Failed)
                 return $"{task.Id} has the cause {block}, and {block.Nearest} is {nearest?.Status} by {nearest?.BlockedBy}";

@@ -87,7 +87,7 @@ public sealed class FleetModelTests
             if (model.Show() != FleetModel.Show(store.State))
                 return false.Label($"{act}: the model has '{model.Show()}', the state '{FleetModel.Show(store.State)}'; before: " +
                     $"{model.Before}");
-            if (model.WrongCause(store.State) is { } wrong)
+            if (model.WrongCause(store.State.Tasks) is { } wrong)
                 return false.Label($"{act}: {wrong}");
         }
         return true.ToProperty();

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using TaskLocking.Proof;
@@ -17,7 +16,7 @@ namespace TaskLocking.Tests.Server;
 /// <param name="log">Of this agent alone.</param>
 /// <param name="random">Decides what it does.</param>
 /// <param name="swarm">The tasks that it claims; those that it assigns are <see cref="Fought"/>.</param>
-internal sealed class RecordedAgent(string name, Func<string, string, Task<JsonNode>> call, OperationLog log, Random random, string swarm)
+internal sealed class RecordedAgent(string name, Func<string, object, Task<JsonNode>> call, OperationLog log, Random random, string swarm)
 {
     private const int MostReleases = 4;
 
@@ -55,7 +54,7 @@ internal sealed class RecordedAgent(string name, Func<string, string, Task<JsonN
     private async Task<(string Id, long Token)?> ClaimAsync()
     {
         var number = log.Begin(OperationKind.Claim, [], name);
-        var answer = await call("claim", Json(new { action = "next", agent = name, swarm }));
+        var answer = await call("claim", new { action = "next", agent = name, swarm });
         if (answer["tasks"]!.AsArray() is not [{ } task])
         {
             log.End(number, OperationAnswer.Unchanged);
@@ -69,7 +68,7 @@ internal sealed class RecordedAgent(string name, Func<string, string, Task<JsonN
     private async Task LaterAsync(OperationKind kind, string action, string id, long token)
     {
         var number = log.Begin(kind, [id], name, token);
-        log.End(number, [Facts(id, await call("claim", Json(new { action, agent = name, task_id = id, token })))]);
+        log.End(number, [Facts(id, await call("claim", new { action, agent = name, task_id = id, token }))]);
     }
 
     private async Task AsideAsync()
@@ -92,7 +91,7 @@ internal sealed class RecordedAgent(string name, Func<string, string, Task<JsonN
             case 3:
                 var defined = log.Begin(OperationKind.Define, [id], null);
                 log.End(defined, [Facts(id, await call("task_change",
-                    Json(new { action = "define", agent = name, tasks = new[] { new { id } } })))]);
+                    new { action = "define", agent = name, tasks = new[] { new { id } } }))]);
                 break;
             default:
                 await ReadAsync(_ended.Count > 0 && random.Next(2) == 0 ? _ended[^1].Id : id);
@@ -103,7 +102,7 @@ internal sealed class RecordedAgent(string name, Func<string, string, Task<JsonN
     private async Task<bool> MoveAsync(OperationKind kind, string id, object arguments)
     {
         var number = log.Begin(kind, [id], name);
-        var facts = Facts(id, await call("task_assignee", Json(arguments)));
+        var facts = Facts(id, await call("task_assignee", arguments));
         log.End(number, [facts]);
         return facts.Answer == OperationAnswer.Done;
     }
@@ -111,7 +110,7 @@ internal sealed class RecordedAgent(string name, Func<string, string, Task<JsonN
     private async Task ReadAsync(string id)
     {
         var number = log.Begin(OperationKind.Read, [id], null);
-        var task = (await call("task_query", Json(new { action = "get", task_id = id, detail = "full" })))["task"]!;
+        var task = (await call("task_query", new { action = "get", task_id = id, detail = "full" }))["task"]!;
         var claim = task["taskLocking"]?["claim"];
         log.End(number, [new OperationFacts(id, OperationAnswer.Done)
         {
@@ -128,6 +127,4 @@ internal sealed class RecordedAgent(string name, Func<string, string, Task<JsonN
             Refusal = Enum.Parse<RefusalCode>((string)refusal["code"]!),
             Owner = (string?)answer["existing_assignee"]?["name"],
         };
-
-    private static string Json(object arguments) => JsonSerializer.Serialize(arguments);
 }
