@@ -80,9 +80,16 @@ internal sealed class HttpProcess : IDisposable
 
     public async Task<int> TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", Process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        Signal("TERM");
         await Process.WaitForExitAsync().WaitAsync(Patience);
         return Process.ExitCode;
+    }
+
+    /// <summary>Sends a signal, by its name.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", Process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     public void Dispose()

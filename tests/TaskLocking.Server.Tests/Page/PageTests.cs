@@ -11,31 +11,14 @@ using static Microsoft.Playwright.Assertions;
 namespace TaskLocking.Tests.Server;
 
 /// <summary>The page as a person has it, in a browser.</summary>
-public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncLifetime
+public sealed class PageTests(Browser browser) : ServedPage(browser)
 {
-    private readonly BoardFolder _folder = new();
-    private HttpProcess _server = null!;
-    private string _token = "";
-
-    private TaskBoard Board => _folder.Board;
-
-    private string OneToken => Path.Combine(_folder.Path, "token");
-
-    public async ValueTask InitializeAsync() => await ServeAsync(0);
-
-    public ValueTask DisposeAsync()
-    {
-        _server.Dispose();
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     [Fact]
     public async Task It_follows_a_fleet()
     {
         await using var page = await OpenAsync();
         await page.SaysAsync("#ready", "No tasks here");
-        Assert.DoesNotContain(_token, page.Page.Url, StringComparison.Ordinal);
+        Assert.DoesNotContain(Token, page.Page.Url, StringComparison.Ordinal);
         Board.Define([new TaskDefinition("A") { Swarm = "s" }, new TaskDefinition("B") { Swarm = "s", Dependencies = ["A"] }]);
         await page.SaysAsync("#ready", "A");
         await page.SaysAsync("#waiting", "B");
@@ -52,29 +35,11 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
     }
 
     [Fact]
-    public async Task It_comes_back_after_an_outage_and_has_missed_nothing()
-    {
-        Board.Define([new TaskDefinition("before")]);
-        await using var page = await OpenAsync();
-        await page.SaysAsync("#ready", "before");
-        var port = _server.Port;
-        _server.Dispose();
-        await page.SaysAsync("#live-text", "No connection");
-        Board.Define([new TaskDefinition("meanwhile")]);
-        await ServeAsync(port);
-        await page.IsLiveAsync();
-        await page.SaysAsync("#ready", "meanwhile");
-        await page.SaysAsync("#events", "meanwhile");
-        Board.Define([new TaskDefinition("after")]);
-        await page.SaysAsync("#ready", "after");
-    }
-
-    [Fact]
     public async Task A_token_that_is_none_any_more_is_told()
     {
         await using var page = await OpenAsync();
-        var port = _server.Port;
-        _server.Dispose();
+        var port = Server.Port;
+        Server.Dispose();
         File.Delete(OneToken);
         await ServeAsync(port);
         await page.SaysAsync("#problem", "another token");
@@ -147,7 +112,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
             await page.SaysAsync("#task-body", "Can it be taken?");
             Assert.Equal(0, await page["#task .act"].CountAsync());
         }
-        _server.Dispose();
+        Server.Dispose();
         await ServeAsync(0, "--allow-changes");
         await using (var page = await OpenAsync("/?task=A"))
         {
@@ -184,11 +149,11 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
     public async Task Who_has_a_token_of_his_own_enters_it(ColorScheme colours)
     {
         Board.Define([new TaskDefinition("A")]);
-        var tokens = Path.Combine(_folder.Path, "tokens");
+        var tokens = Path.Combine(Folder.Path, "tokens");
         var secret = TokenFile.Add(tokens, "eva", mayChange: false, DateTimeOffset.UtcNow);
-        _server.Dispose();
-        _server = await HttpProcess.StartAsync(_folder.Path, "--tokens", tokens, "--allow-changes");
-        await using var page = await browser.OpenDoorAsync(_server, colours);
+        Server.Dispose();
+        Server = await HttpProcess.StartAsync(Folder.Path, "--tokens", tokens, "--allow-changes");
+        await using var page = await Browser.OpenDoorAsync(Server, colours);
         Assert.Empty(await page.ViolationsAsync());
         await page["#token"].FillAsync("wrong");
         await page["#come-in button"].ClickAsync();
@@ -212,7 +177,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
     [InlineData(ColorScheme.Dark)]
     public async Task Nobody_is_shut_out(ColorScheme colours)
     {
-        _server.Dispose();
+        Server.Dispose();
         await ServeAsync(0, "--allow-changes");
         await using var page = await OpenAsync(colours: colours);
         await page.SaysAsync("#ready", "No tasks here");
@@ -342,44 +307,6 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
         }
         Assert.True(await page.Page.EvaluateAsync<bool>("typeof hostile === 'undefined'"));
         Assert.Equal(0, await page["main script, main img, main iframe, main style, dialog img, dialog script"].CountAsync());
-    }
-
-    /// <summary>Pictures for a person who looks: TASKLOCKING_PICTURES names the folder.</summary>
-    [Fact]
-    public async Task Pictures()
-    {
-        var folder = Environment.GetEnvironmentVariable("TASKLOCKING_PICTURES");
-        Assert.SkipWhen(string.IsNullOrEmpty(folder), "TASKLOCKING_PICTURES names no folder.");
-        var scenes = new (string Name, Action<TaskBoard>? Make)[] { ("empty", null), ("broken", Scenes.Broken), ("busy", Scenes.Busy) };
-        foreach (var (name, make) in scenes)
-        {
-            make?.Invoke(Board);
-            foreach (var colours in new[] { ColorScheme.Light, ColorScheme.Dark })
-            {
-                foreach (var width in new[] { 320, 900, 1600 })
-                {
-                    await using var page = await OpenAsync(width == 1600 && name == "broken" ? "/?task=parse" : "/", width, colours);
-                    if (name != "empty")
-                        await page.SaysAsync("#running", "builder");
-                    await Expect(page["#events"]).ToContainTextAsync(name == "empty" ? "comes here" : "ago");
-                    await page.Page.EvaluateAsync("document.querySelector('#title').textContent = 'feed-service'");
-                    await page.Page.ScreenshotAsync(new PageScreenshotOptions
-                    {
-                        Path = Path.Combine(folder!, $"{name}-{width}-{colours}.png".ToLowerInvariant()),
-                        FullPage = true,
-                    });
-                }
-            }
-        }
-    }
-
-    private Task<Sheet> OpenAsync(string path = "/", int width = 1280, ColorScheme colours = ColorScheme.Light) =>
-        browser.OpenAsync(_server, _token, path, width, colours: colours);
-
-    private async Task ServeAsync(int port, params string[] words)
-    {
-        _server = await HttpProcess.StartAsync(_folder.Path, port, ["--token-file", OneToken, .. words]);
-        _token = (await File.ReadAllTextAsync(OneToken)).Trim();
     }
 
     private static void Try(Action act)

@@ -42,6 +42,28 @@ internal static class Scenes
         board.PauseSwarms(["docs"], "the printer is out of paper");
     }
 
+    /// <summary>Something of everything, and so little of it that all panels are in one picture: that of the README.</summary>
+    public static void Shown(TaskBoard board)
+    {
+        Broken(board);
+        board.RegisterAgents([.. Enumerable.Range(3, 3).Select(number => new AgentProfile($"builder-{number}", "agent",
+            number % 2 == 0 ? "host-b" : "host-a", number % 2 == 0 ? ["dotnet"] : ["python", "docs"], number))]);
+        board.Define([.. Enumerable.Range(1, 18).Select(number => new TaskDefinition($"T-{number}")
+        {
+            Name = $"{Work[number % Work.Length]}, part {number}",
+            Swarm = number < 13 ? "nightly" : "docs",
+            Priority = number % 5 == 0 ? TaskPriority.High : TaskPriority.Medium,
+            Dependencies = number < 7 ? [] : [$"T-{number - 6}"],
+            MaxAttempt = 3,
+        })]);
+        board.RunAssignment(new AssignmentRunRequest { MaxPerAgent = 2, MaxParallel = 20 }, new CommitOptions { By = "cron@host-a" });
+        foreach (var claim in Claim(board, 5).Where(task => task.Status == AgentTaskStatus.InProgress))
+            board.Complete([new CompleteRequest(claim.Id, claim.Claim!.Agent) { Token = claim.Claim.Token }]);
+        Claim(board, 5);
+        board.LockFiles(new FileLeaseRequest(new LeaseHolder("builder-4"), ["docs/plan.md", "src/shared/*.cs"]));
+        board.PauseSwarms(["docs"], "the printer is out of paper");
+    }
+
     /// <summary>What goes wrong: holders that are gone, failures and what they block, circles of waiting, nobody who may.</summary>
     public static void Broken(TaskBoard board)
     {

@@ -294,9 +294,14 @@ function choose(id, names, all) {
   select.value = value;
 }
 
+// A server that hangs keeps its connections: that no answer comes is all there is to notice. A change may have to wait for a lock.
+const patience = 15000;
 async function ask(path, options) {
-  const answer = await fetch(path, { headers: { Accept: 'application/json', ...options?.headers }, ...options });
-  const body = await answer.json().catch(() => ({}));
+  const silent = () => { throw new Error('The server does not answer.'); };
+  const answer = await fetch(path, { signal: options ? null : AbortSignal.timeout(patience),
+    headers: { Accept: 'application/json', ...options?.headers }, ...options }).catch(silent);
+  // One that was cut off is none.
+  const body = await answer.json().catch(() => answer.ok ? silent() : {});
   if (answer.ok) return body;
   throw Object.assign(new Error(answer.status === 401 ? 'This server has another token, or yours was revoked. Open its address anew.'
     : body.detail ?? `The server answers ${answer.status}.`), { status: answer.status });
