@@ -64,8 +64,8 @@ internal sealed class EventTick
         JsonText.Write(writer, "events", isConcise ? Events.TakeLast(FewEvents) : Events, isConcise ? WriteShort : EventJson.Write);
     });
 
-    // What a person reads in a line: the first change, and how many there were.
-    private static void WriteShort(Utf8JsonWriter writer, TaskEvent told)
+    /// <summary>What a person reads in a line: the first change, and how many there were.</summary>
+    public static void WriteShort(Utf8JsonWriter writer, TaskEvent told)
     {
         writer.WriteStartObject();
         writer.WriteNumber("version", told.Version);

@@ -17,7 +17,7 @@ internal static class Page
     public const int FewItems = 20;
 
     // 25,000 tokens of three bytes, with the frame; an answer has its JSON twice, as a structure and as text.
-    private const int MostBytes = 70_000;
+    public const int MostBytes = 70_000;
 
     public static ToolField Limit { get; } = ToolField.Integer("limit", "At most so many.", FewItems, 1, MostItems);
 

@@ -25,6 +25,7 @@ internal static class ToolTable
         TopicTools.Create,
         ProgressTool.Table,
         GraphTool.Table,
+        EventsTool.Table,
     ];
 
     /// <summary>What a server offers.</summary>

@@ -70,6 +70,10 @@ public sealed class AnswerTests : IDisposable
         { "progress", """{"action":"show"}""" },
         { "graph", """{"action":"check"}""" },
         { "graph", """{"action":"burn"}""" },
+        { "events", """{"action":"list"}""" },
+        { "events", """{"action":"list","after":0,"limit":2}""" },
+        { "events", """{"action":"list","after":0,"detail":"concise"}""" },
+        { "events", """{"action":"list","after":999999}""" },
     };
 
     [Theory]
