@@ -18,6 +18,7 @@
         'Get-AgentTask'
         'Get-AgentWork'
         'Get-TaskAssignment'
+        'Get-TaskAssignmentRun'
         'Get-TaskHistory'
         'Get-TaskLockMetric'
         'Get-TaskProgress'

@@ -9,6 +9,7 @@ BeforeDiscovery {
         'Get-AgentResource' = { $held = Lock-AgentResource gpu -Doing "${Turn}d"; $uses = Get-AgentResource; $held.Dispose(); $uses }
         'Get-TaskHistory' = { Get-TaskHistory claimed }
         'Get-TaskAssignment' = { Get-TaskAssignment; Get-TaskAssignment -Workload }
+        'Get-TaskAssignmentRun' = { $null = Invoke-TaskAssignment -Swarm "s`e[5m" -WarningAction SilentlyContinue; Get-TaskAssignmentRun }
         'Get-TaskProgress' = { Get-TaskProgress; Get-TaskProgress "s`e[5m" }
         'Get-TaskLockMetric' = { Get-TaskLockMetric; Get-TaskLockMetric * }
         'Get-Agent' = { Get-Agent }

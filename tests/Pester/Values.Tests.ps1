@@ -60,6 +60,7 @@ BeforeDiscovery {
         # After the task, as everybody has to.
         'Lock-AgentResource' = { Lock-AgentResource zpu }
         'Invoke-TaskAssignment' = { Invoke-TaskAssignment -WhatIf 3> $null; Register-Agent ann | Out-Null; Invoke-TaskAssignment -MaxPerAgent 9 3> $null }
+        'Get-TaskAssignmentRun' = { Get-TaskAssignmentRun }
         'Remove-AgentTask' = { Remove-AgentTask made -PassThru }
         'Unregister-Agent' = { Unregister-Agent made -Force -PassThru }
         'Sync-TaskWorkspace' = { Sync-TaskWorkspace; $null = New-AgentTask other -Workspace (New-Item other -ItemType Directory); Sync-TaskWorkspace -Workspace other -Into . }

@@ -56,6 +56,7 @@ Describe 'What was read in another workspace' {
         @{ Text = 'progress'; Block = { Get-TaskProgress -Workspace $there; Get-TaskProgress s -Workspace $there } }
         @{ Text = 'the graph, with its parts'; Block = { $null = New-AgentTask T-9 -DependsOn none -Workspace $there -WarningAction Ignore; $g = Test-TaskGraph -Workspace $there; $g; $g.Dangling; $g.Stuck } }
         @{ Text = 'a run, with its parts'; Block = { $r = Invoke-TaskAssignment -Workspace $there; $r; $r.Assigned } }
+        @{ Text = 'the last run'; Block = { $null = Invoke-TaskAssignment -Workspace $there; Get-TaskAssignmentRun -Workspace $there } }
         @{ Text = 'the self-test'; Block = { Test-TaskWorkspace -Workspace $there } }
         @{ Text = 'a synchronisation'; Block = { Sync-TaskWorkspace -Workspace $there } }
         @{ Text = 'metrics'; Block = { Get-TaskLockMetric -Workspace $there; Get-TaskLockMetric state -Workspace $there } }

@@ -138,6 +138,9 @@ public static class Shown
     /// <summary>Shows <c>StatusText</c>.</summary>
     public static object? StatusText(PSObject shown) => Member(shown, nameof(StatusText));
 
+    /// <summary>Shows <c>Stopped</c>.</summary>
+    public static object? Stopped(PSObject shown) => Member(shown, nameof(Stopped));
+
     /// <summary>Shows <c>Stuck</c>.</summary>
     public static object? Stuck(PSObject shown) => Member(shown, nameof(Stuck));
 
