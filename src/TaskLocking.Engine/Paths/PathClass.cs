@@ -9,8 +9,10 @@ internal sealed class PathClass
     private const ulong UpperCase = 0x07FFFFFE; // A to Z, as bits of the upper half
     private const char LastAscii = '\u007f';
 
+    // What is named; the others stand here where it is negated.
     private ulong _low;
     private ulong _high;
+    private bool _isNegated;
     private bool _hasOthers;
 
     /// <summary>Everything but the slash.</summary>
@@ -57,19 +59,20 @@ internal sealed class PathClass
         }
     }
 
-    public bool Contains(char character, bool ignoreCase)
+    public bool Contains(char character, bool ignoreCase) => character > LastAscii ? _hasOthers
+        : ((character < 64 ? Low : High(ignoreCase)) >> (character & 63) & 1) != 0;
+
+    public bool Meets(PathClass other, bool ignoreCase) => (_hasOthers && other._hasOthers) || (Low & other.Low) != 0
+        || (High(ignoreCase) & other.High(ignoreCase)) != 0;
+
+    private ulong Low => _isNegated ? ~_low & ~(1UL << '/') : _low;
+
+    // Where case counts for nothing, "[!a]" leaves out both letters.
+    private ulong High(bool ignoreCase)
     {
-        if (character > LastAscii)
-            return _hasOthers;
-        return Has(character) || (ignoreCase && char.IsLetter(character) && Has((char)(character ^ 0x20)));
+        var named = ignoreCase ? _high | ((_high & UpperCase) << 32) | ((_high >> 32) & UpperCase) : _high;
+        return _isNegated ? ~named : named;
     }
-
-    public bool Meets(PathClass other, bool ignoreCase) => (_hasOthers && other._hasOthers) || (_low & other._low) != 0
-        || ((ignoreCase ? Folded(_high) : _high) & (ignoreCase ? Folded(other._high) : other._high)) != 0;
-
-    private static ulong Folded(ulong high) => high | ((high & UpperCase) << 32) | ((high >> 32) & UpperCase);
-
-    private bool Has(char character) => ((character < 64 ? _low : _high) >> (character & 63) & 1) != 0;
 
     private void Add(char first, char last)
     {
@@ -84,5 +87,5 @@ internal sealed class PathClass
     }
 
     // Of the others a class that leaves some out still has some.
-    private PathClass Negate() => new() { _low = ~_low & ~(1UL << '/'), _high = ~_high, _hasOthers = true };
+    private PathClass Negate() => new() { _low = _low, _high = _high, _isNegated = true, _hasOthers = true };
 }

@@ -147,6 +147,21 @@ public sealed class PathOverlapTests
     }
 
     [Theory]
+    [InlineData("[!a]*.cs", "a.cs", false)]
+    [InlineData("[!a]*.cs", "A.cs", false)]
+    [InlineData("[!A-C]x", "bX", false)]
+    [InlineData("[^a]x", "[A]x", false)]
+    [InlineData("[!a]*.cs", "B.cs", true)]
+    [InlineData("[!a-c]x", "[A-D]x", true)]
+    [InlineData("[!a]b", "[!A]b", true)]
+    [InlineData("a[!b]c", "a/c", false)]
+    public void Where_case_counts_for_nothing_a_class_leaves_out_both_letters(string one, string other, bool overlap)
+    {
+        Assert.Equal(overlap, PathOverlap.Exists(one, other, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(overlap, PathOverlap.Exists(other, one, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
     [InlineData("caf\u00e9/a", "cafe\u0301/a")]
     [InlineData("caf\u00e9/*", "cafe\u0301/a")]
     [InlineData("caf?/a", "cafe\u0301/a")]
