@@ -89,6 +89,52 @@ public sealed class WindowsTests : IDisposable
     }
 
     [Fact]
+    public void One_folder_is_one_store_by_whatever_spelling()
+    {
+        SkipElsewhere();
+        var folder = Directory.CreateDirectory(Path.Combine(_workspace.Folder, "Project")).FullName;
+        var full = OperatingSystem.IsWindows() ? folder : "Z:" + folder.Replace('/', '\\');
+        string[] spellings = ["Project", "PROJECT", ".\\project\\", "project/.", "Project. ", full, full.ToUpperInvariant(),
+            char.ToLowerInvariant(full[0]) + full.Remove(0, 1).Replace('\\', '/'), full.Remove(0, 2), @"\\?\" + full];
+        for (var i = 0; i < spellings.Length; i++)
+        {
+            var answer = _workspace.Run("task", "new", $"T-{i}", "--workspace", spellings[i]);
+            Assert.True(answer.ExitCode == 0, spellings[i] + ": " + answer.Error);
+        }
+        var document = File.ReadAllText(Path.Combine(folder, ".todo2", "state.todo2.json"));
+        Assert.All(Enumerable.Range(0, spellings.Length), i => Assert.Contains($"\"T-{i}\"", document, StringComparison.Ordinal));
+        Assert.Single(Directory.EnumerateFileSystemEntries(_workspace.Folder));
+    }
+
+    [Fact]
+    public void What_other_programs_wrote_with_their_line_ends_is_read_as_it_is_meant()
+    {
+        SkipElsewhere();
+        var board = Directory.CreateDirectory(Path.Combine(_workspace.Folder, "board"));
+        Assert.Equal(0, _workspace.Run("task", "new", "T-1", "--name", "as it was", "--workspace", "board").ExitCode);
+        var document = Path.Combine(board.FullName, ".todo2", "state.todo2.json");
+        File.WriteAllText(document, File.ReadAllText(document).Replace("as it was", "as another wrote it", StringComparison.Ordinal)
+            .ReplaceLineEndings("\r\n"));
+        Directory.CreateDirectory(Path.Combine(_workspace.Folder, ".todo2"));
+        File.WriteAllText(Path.Combine(_workspace.Folder, ".todo2", "redirect"), "board\r\n");
+        File.WriteAllText(Path.Combine(_workspace.Folder, "plan.md"), "# Tasks\r\n\r\n- [ ] T001 Parse the feed\r\n- [x] T002 Read it\r\n");
+        var imported = _workspace.Run("task", "import", "plan.md");
+        Assert.True(imported.ExitCode == 0, imported.Error);
+        var answer = _workspace.Run("task", "get");
+        Assert.All(["T-1", "as another wrote it", "T001", "Parse the feed", "T002"],
+            text => Assert.Contains(text, answer.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_path_that_depends_on_a_drives_last_folder_is_refused_with_the_way_to_write_it()
+    {
+        SkipElsewhere();
+        var answer = _workspace.Run("task", "new", "T-1", "--workspace", "C:project");
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Contains("C:/project", answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_workspace_may_lie_deeper_than_two_hundred_and_sixty_letters()
     {
         SkipElsewhere();
