@@ -1,7 +1,8 @@
 BeforeDiscovery {
     . "$PSScriptRoot/Setup.ps1"
     $codes = [enum]::GetNames([TaskLocking.RefusalCode])
-    $isLinuxHere = Test-Path /proc/self/mountinfo
+    # Wine shows those of the system below it.
+    $isLinuxHere = -not $IsWindows -and (Test-Path /proc/self/mountinfo)
 }
 
 BeforeAll { . "$PSScriptRoot/Setup.ps1" }
