@@ -8,7 +8,7 @@ Describe 'Invoke-AgentTaskHook' {
         function Start-Following([string] $Script) {
             $null = $other.AddScript($Script)
             $script:running = $other.BeginInvoke()
-            Wait-FirstItem $other.Streams.Verbose
+            Wait-FirstItem $other.Streams.Verbose -Like 'Following*'
         }
     }
     AfterEach {

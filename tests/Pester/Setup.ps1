@@ -83,9 +83,11 @@ function Invoke-Shell([powershell] $Shell, [string] $Script) {
     $Shell.AddScript($Script).Invoke()
 }
 
-# Blocks until a stream of another runspace has its first item.
-function Wait-FirstItem([System.Collections.IEnumerable] $Stream) {
+# Blocks until a stream of another runspace has its first item, or its first that is like a pattern.
+function Wait-FirstItem([System.Collections.IEnumerable] $Stream, [string] $Like = '*') {
     $Stream.BlockingEnumerator = $true
     $items = $Stream.GetEnumerator()
-    if (-not $items.MoveNext()) { throw 'The stream ended without an item.' }
+    do {
+        if (-not $items.MoveNext()) { throw 'The stream ended without such an item.' }
+    } until ("$($items.Current)" -like $Like)
 }
