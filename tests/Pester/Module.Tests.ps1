@@ -48,7 +48,8 @@ Describe 'The module' {
         $shipped.Name | Sort-Object | Should -Be ($expected | Sort-Object)
     }
 
-    It 'loads by itself when a command is called' {
+    # Wine makes no links.
+    It 'loads by itself when a command is called' -Skip:([bool] $env:TASKLOCKING_TEST_WINE) {
         $folder = Split-Path $ManifestPath
         $parent = Join-Path $TestDrive 'modules'
         $null = New-Item $parent -ItemType Directory
