@@ -53,7 +53,7 @@ Describe 'The module' {
         $folder = Split-Path $ManifestPath
         $parent = Join-Path $TestDrive 'modules'
         $null = New-Item $parent -ItemType Directory
-        $null = New-Item (Join-Path $parent 'TaskLocking') -ItemType SymbolicLink -Value $folder
+        $null = New-Item (Join-Path $parent 'TaskLocking') -ItemType ('SymbolicLink', 'Junction')[$IsWindows] -Value $folder
         $start = "`$env:PSModulePath = '$parent' + [IO.Path]::PathSeparator + `$env:PSModulePath; (Get-Command New-AgentTask).ModuleName"
         & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $start | Should -Be 'TaskLocking'
     }
