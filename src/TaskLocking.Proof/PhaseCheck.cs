@@ -40,6 +40,9 @@ internal sealed class PhaseCheck(string folder, IStressGround ground, IReadOnlyD
                     [operation]));
         }
         violations.AddRange(AskStore(operations));
+        // Nobody was told; in the end everybody can see it.
+        var uncertain = new HashSet<string>(operations.Where(operation => operation.Answer == OperationAnswer.Uncertain)
+            .Select(operation => operation.Mark), StringComparer.Ordinal);
         return report with
         {
             Operations = all.Count,
@@ -48,20 +51,10 @@ internal sealed class PhaseCheck(string folder, IStressGround ground, IReadOnlyD
                 .OrderByDescending(group => group.Count()).Select(group => new RefusalCount(group.Key, group.Count())).ToList(),
             Recoveries = ground.Recoveries,
             Times = times,
-            Notes = Uncertain(operations),
+            Uncertain = uncertain.Count,
+            Standing = uncertain.Count(_stands.Contains),
             Violations = violations,
         };
-    }
-
-    // Nobody was told; in the end everybody can see it.
-    private string[] Uncertain(IReadOnlyList<Operation> operations)
-    {
-        var marks = operations.Where(operation => operation.Answer == OperationAnswer.Uncertain).Select(operation => operation.Mark)
-            .Distinct(StringComparer.Ordinal).ToList();
-        if (marks.Count == 0)
-            return [];
-        var came = marks.Count(_stands.Contains);
-        return [FormattableString.Invariant($"{marks.Count} answers were that nobody knows: {came} of these changes stand.")];
     }
 
     private static bool IsExpected(OperationKind kind, RefusalCode code) => kind switch

@@ -60,7 +60,7 @@ internal sealed class PhaseRun(StressPhase phase, string folder, IStressGround g
         report = report with
         {
             Violations = [.. _violations, .. report.Violations],
-            Notes = [.. _notes, .. report.Notes],
+            Told = [.. _notes, .. report.Told],
             Elapsed = _elapsed.Elapsed
         };
         progress?.Report(new StressProgress(phase, StressStep.Ended, 1, report.Operations, report.RefusedTotal, report.Kills,

@@ -46,7 +46,9 @@ public sealed record StressPhaseReport(StressPhase Phase, int Processes, TimeSpa
     public IReadOnlyList<Violation> Violations { get; internal init => field = FixedList<Violation>.Of(value); } = [];
 
     /// <summary>What could not be tried here, or the checker could not decide, in sentences.</summary>
-    public IReadOnlyList<string> Notes { get; internal init => field = FixedList<string>.Of(value); } = [];
+    public IReadOnlyList<string> Notes => Uncertain == 0 ? Told
+        : FixedList<string>.Of([.. Told,
+            FormattableString.Invariant($"{Uncertain} answers were that nobody knows: {Standing} of these changes stand.")]);
 
     /// <summary>The phase came to its end; false when it was broken off.</summary>
     public bool Ended { get; internal init; }
@@ -66,6 +68,15 @@ public sealed record StressPhaseReport(StressPhase Phase, int Processes, TimeSpa
     public long RefusedTotal => Refused.Sum(refused => refused.Count);
 
     internal DurationHistogram Times { get; init; } = new();
+
+    /// <summary>The notes without those that are counted.</summary>
+    internal IReadOnlyList<string> Told { get; init => field = FixedList<string>.Of(value); } = [];
+
+    /// <summary>So many changes ended with the answer that nobody knows.</summary>
+    internal int Uncertain { get; init; }
+
+    /// <summary>Of these, how many stand: in the end everybody can see it.</summary>
+    internal int Standing { get; init; }
 
     /// <summary>How many violations are of a kind.</summary>
     public int Count(ViolationKind kind) => Violations.Count(violation => violation.Kind == kind);
@@ -89,7 +100,9 @@ public sealed record StressPhaseReport(StressPhase Phase, int Processes, TimeSpa
             Recoveries = Recoveries + later.Recoveries,
             Times = times,
             Violations = [.. Violations, .. later.Violations],
-            Notes = Notes.Union(later.Notes, StringComparer.Ordinal).ToList(),
+            Told = Told.Union(later.Told, StringComparer.Ordinal).ToList(),
+            Uncertain = Uncertain + later.Uncertain,
+            Standing = Standing + later.Standing,
             Ended = Ended && later.Ended,
         };
     }

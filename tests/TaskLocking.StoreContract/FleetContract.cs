@@ -37,6 +37,7 @@ public abstract class FleetContract<TPlace> : Contract<TPlace>
         var changed = 0;
         for (var run = 0; run < runs; run++)
             changed += new Fleet(unchecked(first + run)).Run();
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {first}: {runs} sequences, {changed} changes, no difference");
         Assert.True(changed > runs * Acts / 8, $"seed {first}: hardly anything was done, so nothing was proved");
     }
 

@@ -4,6 +4,8 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using Npgsql;
+using TaskLocking.PostgreSql;
 using TaskLocking.Tests.Cli;
 using TaskLocking.Tests.Server;
 using Xunit;
@@ -12,12 +14,15 @@ namespace TaskLocking.Tests.Faults;
 
 /// <summary>
 /// The stress protocol over a server of its own: as a command, and while the server crashes; and the faults of a protocol of commits, each
-/// planted in the procedures of the schema, have to be found. <c>TASKLOCKING_STRESS_SECONDS</c> sets how long the server crashes.
+/// planted in the procedures of the schema, have to be found. <c>TASKLOCKING_STRESS_SECONDS</c> sets how long the server crashes, from a
+/// minute on in rounds of a minute and every 5 to 40 s, 3600 for the full proof; <c>TASKLOCKING_SEED</c> makes the same choices again.
 /// </summary>
 public sealed class StressTests : IDisposable
 {
     // A race that a small run does not come to, the next one may.
     private const int MostRuns = 6;
+
+    private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
 
     private readonly ScratchCluster _server = new();
 
@@ -73,9 +78,11 @@ public sealed class StressTests : IDisposable
     [Fact]
     public void Crashes_of_the_server_break_no_promise()
     {
-        var seconds = int.Parse(Environment.GetEnvironmentVariable("TASKLOCKING_STRESS_SECONDS") ?? "10", CultureInfo.InvariantCulture);
-        var (report, crashes) = Run("good", Small with { Phases = [StressPhase.Mixed], MixedTime = TimeSpan.FromSeconds(seconds) },
-            TimeSpan.FromSeconds(2));
+        var time = TimeSpan.FromSeconds(Setting("TASKLOCKING_STRESS_SECONDS") ?? 10);
+        var isLong = time >= Round;
+        var options = Small with { Phases = [StressPhase.Mixed], MixedTime = isLong ? Round : time, Soak = isLong ? time : null };
+        var (report, crashes) = Run("good", isLong ? options with { Processes = 6, KillInterval = TimeSpan.FromSeconds(2) } : options,
+            isLong ? (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(40)) : (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2)));
         Assert.True(report.Passed, Told(report));
         Assert.True(report.Phases[0].Kills > 0 && crashes > 0, "nothing befell it");
     }
@@ -90,7 +97,8 @@ public sealed class StressTests : IDisposable
     {
         _ = _server.Address("any");
         _server.Run("create sequence planted");
-        var crashes = fault == "flush left out" ? TimeSpan.FromSeconds(1) : TimeSpan.Zero;
+        var often = TimeSpan.FromSeconds(1);
+        (TimeSpan, TimeSpan)? crashes = fault == "flush left out" ? (often, often) : null;
         for (var run = 1; ; run++)
         {
             var (report, _) = Run($"planted{run}", Small, crashes, statements => Planted(statements, right, wrong));
@@ -101,22 +109,42 @@ public sealed class StressTests : IDisposable
     }
 
     // Boards in a schema of their own, on a server that crashes as often as it is told to while the workers work.
-    private (StressReport Report, int Crashes) Run(string name, StressOptions options, TimeSpan crashes, Func<string, string>? plant = null)
+    private (StressReport Report, int Crashes) Run(string name, StressOptions options, (TimeSpan Least, TimeSpan Most)? crashes,
+        Func<string, string>? plant = null)
     {
+        var seed = Setting("TASKLOCKING_SEED") ?? new Random().Next();
         var schema = "?schema=trial_" + name;
         var address = _server.Address("any") + schema;
         var statements = PostgresSchema.Script(address);
         _server.Run(plant is null ? statements : plant(statements));
         var database = new StressDatabase(address, board => _server.Address(board) + schema,
-            (board, folder, isOneShot) => PostgresBoard.Open(board, folder, new TaskBoardOptions { OneShot = isOneShot }));
-        using var crasher = new Crasher(_server, crashes);
-        var report = StressRun.RunIn(database, options, order => new ProcessStartInfo(Command.Program, ["stress-worker", .. order]),
-            crasher, TestContext.Current.CancellationToken);
-        TestContext.Current.TestOutputHelper!.WriteLine($"seed {report.Seed}, {crasher.Crashes} crashes\n{Told(report)}");
+            (board, folder, isOneShot) => PostgresBoard.Open(board, folder, new TaskBoardOptions { OneShot = isOneShot })) { Cut = Cut };
+        using var crasher = new Crasher(_server, crashes, seed);
+        var report = StressRun.RunIn(database, options with { Seed = seed },
+            order => new ProcessStartInfo(Command.Program, ["stress-worker", .. order]), crasher, TestContext.Current.CancellationToken);
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"seed {report.Seed}, {crasher.Crashes} crashes, {report.Rounds} rounds in {report.Elapsed.TotalSeconds:0} s\n{Told(report)}");
         if (report.Scratch is { } left)
             Directory.Delete(left, recursive: true);
         return (report, crasher.Crashes);
     }
+
+    // Where the server is away just now there is nothing to cut.
+    private bool Cut(int process)
+    {
+        try
+        {
+            return (long)_server.Run("select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = "
+                + $"left('{ServerAddress.ApplicationOf(process)}', 63) and pid <> pg_backend_pid()")! > 0;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    private static int? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
     private static string Planted(string statements, string right, string wrong)
     {
@@ -125,7 +153,9 @@ public sealed class StressTests : IDisposable
     }
 
     private static string Told(StressReport report) => string.Join('\n', report.Phases.SelectMany(phase => phase.Notes.Prepend(
-            $"{phase.Phase}: {phase.Operations} operations, {phase.Kills} kills, {phase.Rate:0} a second"))
+            $"{phase.Phase}: {phase.Operations} operations, {phase.Kills} kills, {phase.Rate:0} a second; "
+                + string.Join(", ", phase.Faults.Select(fault => $"{fault.Name} {fault.Count}")) + "; "
+                + string.Join(", ", phase.Refused.Select(refused => $"{refused.Code} {refused.Count}"))))
         .Concat(report.Violations.Take(5).Select(violation => $"{violation.Kind}: {violation.Text}\n{violation.Print()}")));
 
     // Crashes come by the time, as they do, and only while there is work.
@@ -136,9 +166,9 @@ public sealed class StressTests : IDisposable
         private readonly Thread _thread;
         private int _crashes;
 
-        public Crasher(ScratchCluster server, TimeSpan pace)
+        public Crasher(ScratchCluster server, (TimeSpan Least, TimeSpan Most)? pace, int seed)
         {
-            _thread = new Thread(() => Crash(server, pace));
+            _thread = new Thread(() => Crash(server, pace, new Random(seed)));
             _thread.Start();
         }
 
@@ -160,11 +190,11 @@ public sealed class StressTests : IDisposable
             _over.Dispose();
         }
 
-        private void Crash(ScratchCluster server, TimeSpan pace)
+        private void Crash(ScratchCluster server, (TimeSpan Least, TimeSpan Most)? pace, Random random)
         {
             try
             {
-                while (pace > TimeSpan.Zero && !_over.Token.WaitHandle.WaitOne(pace))
+                while (pace is var (least, most) && !_over.Token.WaitHandle.WaitOne(least + random.NextDouble() * (most - least)))
                 {
                     _works.Wait(_over.Token);
                     server.Crash();
