@@ -200,7 +200,7 @@ internal sealed class CommitGroup(PostgresLog log) : ICommitGroup
                 var batch = new GroupBatch(log, log.Copy!);
                 return Conclude(leader, batch, () =>
                 {
-                    if (!Collect(batch, leader, job => turn.FindHeld(job.Attempt!.ChangedIds, job.Session) is not null))
+                    if (!Collect(batch, leader, job => turn.FindHeld(job.Attempt!.HeldNames, job.Session) is not null))
                         return;
                     var request = batch.Close(leader.Job.Session, isLocked: true);
                     switch (turn.Write(request, request.Expected + 1, out var answer))

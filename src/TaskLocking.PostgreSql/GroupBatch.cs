@@ -41,7 +41,7 @@ internal sealed class GroupBatch(PostgresLog log, BoardCopy copy)
         if (attempt.Above > 0 || isHeld(entry.Job))
             return End(entry, GroupEnd.Alone);
         entry.Buffer = attempt.LineFor(copy.State);
-        entry.Line = new CommitLine(BoardLine.TextOf(entry.Buffer), attempt.Keys(), [.. attempt.ChangedIds]);
+        entry.Line = new CommitLine(BoardLine.TextOf(entry.Buffer), attempt.Keys(), [.. attempt.HeldNames]);
         _entries.Add(entry);
         _bytes += entry.Buffer.Length;
         return true;

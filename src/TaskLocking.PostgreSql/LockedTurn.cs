@@ -195,7 +195,7 @@ internal sealed class LockedTurn : ICommitTurn
 
     private bool Write(ref ByteBuffer? line, IAttempt attempt)
     {
-        var own = new CommitLine(BoardLine.TextOf(line!), attempt.Keys() with { Reads = null }, attempt.ChangedIds);
+        var own = new CommitLine(BoardLine.TextOf(line!), attempt.Keys() with { Reads = null }, attempt.HeldNames);
         var request = new CommitRequest(_copy.Id, _copy.Epoch, _copy.Version, _copy.Cid, [own], _sessions,
             attempt.Above > 0 ? attempt.Version - 1 : 0);
         switch (Write(request, attempt.Version, out var answer))

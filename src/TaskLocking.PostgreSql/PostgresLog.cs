@@ -175,8 +175,14 @@ internal sealed class PostgresLog : ICommitLog
     }
 
     public void WaitUntilFree(
-        string id, LockSession session, Deadline deadline, Action<LockWait>? onWait, CancellationToken cancellationToken) =>
+        string id, LockSession session, Deadline deadline, Action<LockWait>? onWait, CancellationToken cancellationToken)
+    {
+        if (ArchivePart.Of(id) is { } part)
+            throw new TaskLockingException(RefusalCode.StoreUnavailable, $"The part '{part}' of the archive of the board "
+                + $"'{Connections.Address.Board}', which this commit would have named, was taken away, for nobody had named it for a day. "
+                + "Nothing was changed: try again.");
         Holds.WaitUntilFree(id, session, deadline, onWait, cancellationToken);
+    }
 
     public void MakeSure(long version, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
     {
@@ -272,6 +278,8 @@ internal sealed class PostgresLog : ICommitLog
     {
         var swept = Holds.Sweep(new Deadline(options.Timeout ?? Patience), cancellationToken);
         var state = (StateSnapshot)Read(cancellationToken);
+        if (Copy is not null)
+            Archive.Sweep(state.Archive, Clock.GetUtcNow());
         MakeSure(state.Version, options.Timeout ?? Patience, options.OnWait, cancellationToken);
         return new SyncReport(state.Version, state.Count, 0, [], swept, false) { NotUnderstood = TodoAudit.Run(state) };
     }

@@ -72,7 +72,7 @@ internal sealed class SchemaMigration(ServerAddress address)
             grant usage on schema {schema} to {user};
             grant select on all tables in schema {schema} to {user};
             grant insert on {schema}.archive, {schema}.board, {schema}.journal, {schema}.snapshot, {schema}.hold, {schema}.listener,
-              {schema}.resource_hold to {user};
+              {schema}.resource_hold, {schema}.unnamed_part to {user};
             grant update (epoch, place, moved) on {schema}.board to {user};
             grant update, delete on {schema}.hold, {schema}.listener, {schema}.resource_hold to {user};
             grant execute on all routines in schema {schema} to {user};

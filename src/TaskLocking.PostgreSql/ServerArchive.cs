@@ -5,14 +5,16 @@ using System.Linq;
 using System.Text;
 using Npgsql;
 using NpgsqlTypes;
+using TaskLocking.Board;
 using TaskLocking.Model;
 using TaskLocking.Todo2;
 
 namespace TaskLocking.PostgreSql;
 
 /// <summary>
-/// The archive of a board in a database: a table, one row a todo. Parts are not put together, for one index has the ids of all of them; and
-/// nothing is taken away, for who works with the board may not change what was written.
+/// The archive of a board in a database: a table, one row a todo. Parts are not put together, for one index has the ids of all of them. Who
+/// works with the board may not change what was written; parts that no commit came to name are taken away by a function of the schema,
+/// which sees to that itself.
 /// </summary>
 /// <param name="connections">To the server.</param>
 /// <param name="board">Gives the number of the board; null as long as there is none.</param>
@@ -21,6 +23,7 @@ internal sealed class ServerArchive(ServerConnections connections, Func<int?> bo
     private const int AtOnce = 1_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SweepPatience = TimeSpan.FromSeconds(5);
 
     public bool CanMerge => false;
 
@@ -41,12 +44,22 @@ internal sealed class ServerArchive(ServerConnections connections, Func<int?> bo
         connection =>
         {
             using var transaction = connection.BeginTransaction();
+            Announce(connection, connections.Address.Schema, Board(), segment.Name);
             Insert(connection, connections.Address.Schema, Board(), segment.Name, tasks);
             ServerTarget.Ask(connection, $"select 1 from {connections.Address.Schema}.make_sure()");
             transaction.Commit();
             return true;
         },
         new Deadline(Patience));
+
+    /// <summary>
+    /// To be called first in a transaction that writes a part which a commit is to name: if none does, it is swept. One that was swept
+    /// under this name may be named again.
+    /// </summary>
+    public static void Announce(NpgsqlConnection connection, string schema, int board, string segment) =>
+        ServerTarget.Ask(connection, $"with again as (delete from {schema}.hold where board = $1 and task = $3) "
+            + $"insert into {schema}.unnamed_part(board, segment) values ($1, $2) on conflict do nothing",
+            (NpgsqlDbType.Integer, board), (NpgsqlDbType.Text, segment), (NpgsqlDbType.Text, ArchivePart.HeldName(segment)));
 
     /// <summary>Writes a part in a transaction of the caller; what is there of it stays.</summary>
     public static void Insert(NpgsqlConnection connection, string schema, int board, string segment, IReadOnlyList<AgentTask> tasks)
@@ -65,7 +78,7 @@ internal sealed class ServerArchive(ServerConnections connections, Func<int?> bo
 
     public void Discard(ArchiveSegment segment)
     {
-        // Nobody names it, so it is nothing.
+        // Nobody names it, so it is nothing, and swept later.
     }
 
     public IReadOnlyDictionary<string, ArchivedTask> Find(IReadOnlyCollection<string> ids, IReadOnlyList<ArchiveSegment> segments)
@@ -106,7 +119,18 @@ internal sealed class ServerArchive(ServerConnections connections, Func<int?> bo
 
     public void Sweep(IReadOnlyList<ArchiveSegment> segments, DateTimeOffset now)
     {
-        // What lies there may not be changed.
+        // The database knows what was named, and what time it is.
+        try
+        {
+            connections.Retry(
+                connection => ServerTarget.Ask(connection, $"select {connections.Address.Schema}.sweep_archive($1)",
+                    (NpgsqlDbType.Integer, Board())),
+                new Deadline(SweepPatience));
+        }
+        catch (TaskLockingException)
+        {
+            // What was asked for is done; the next one may.
+        }
     }
 
     private string Remedy => $"put the table {Table} back from a copy of the database.";

@@ -12,11 +12,12 @@ namespace TaskLocking.PostgreSql;
 internal sealed class ServerCheck(ServerAddress address, ServerConnections connections)
 {
     private static readonly string[] Tables =
-        ["archive", "board", "hold", "journal", "listener", "migration", "resource_hold", "snapshot"];
+        ["archive", "board", "hold", "journal", "listener", "migration", "resource_hold", "snapshot", "unnamed_part"];
 
     private static readonly string[] Settings = ["fsync", "full_page_writes", "synchronous_commit"];
     private static readonly string[] Functions =
-        ["commit_lines", "fence", "is_heard", "listen_for", "lives", "make_sure", "place", "take_holds", "take_resources", "tell"];
+        ["commit_lines", "fence", "is_heard", "listen_for", "lives", "make_sure", "place", "sweep_archive", "take_holds",
+            "take_resources", "tell"];
 
     public IReadOnlyList<(string Name, Func<string> Test)> Tests =>
     [
@@ -89,7 +90,7 @@ internal sealed class ServerCheck(ServerAddress address, ServerConnections conne
         using var connection = Open();
         var missing = new[]
         {
-            ("archive", "select"), ("archive", "insert"),
+            ("archive", "select"), ("archive", "insert"), ("unnamed_part", "select"), ("unnamed_part", "insert"),
             ("journal", "select"), ("journal", "insert"), ("board", "select"), ("board", "insert"), ("snapshot", "select"),
             ("snapshot", "insert"), ("hold", "select"), ("hold", "insert"), ("hold", "update"), ("hold", "delete"),
             ("listener", "select"), ("listener", "insert"), ("listener", "update"), ("listener", "delete"),

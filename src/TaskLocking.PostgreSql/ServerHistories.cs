@@ -9,8 +9,7 @@ namespace TaskLocking.PostgreSql;
 
 /// <summary>
 /// Entries of histories of a board in a database: rows of the table of its archive, one a line, at the place where the line begins in the
-/// part. So what a todo names is the same here and in a folder. Nothing is taken away, for who works with the board may not change what was
-/// written.
+/// part. So what a todo names is the same here and in a folder. What no todo came to name is swept with the archive.
 /// </summary>
 /// <param name="connections">To the server.</param>
 /// <param name="board">Gives the number of the board.</param>
@@ -31,6 +30,7 @@ internal sealed class ServerHistories(ServerConnections connections, Func<int> b
         connection =>
         {
             using var transaction = connection.BeginTransaction();
+            ServerArchive.Announce(connection, connections.Address.Schema, board(), name);
             Insert(connection, connections.Address.Schema, board(), name, lines);
             ServerTarget.Ask(connection, $"select 1 from {connections.Address.Schema}.make_sure()");
             transaction.Commit();
@@ -72,7 +72,7 @@ internal sealed class ServerHistories(ServerConnections connections, Func<int> b
 
     public void Discard(string name)
     {
-        // Nobody names it, so it is nothing.
+        // Nobody names it, so it is nothing, and swept later.
     }
 
     public IReadOnlyList<string> Older(DateTimeOffset time) => [];

@@ -61,6 +61,13 @@ internal sealed class Attempt<TAnswer> : IAttempt
 
     public IReadOnlyCollection<string> ChangedIds => _draft.ChangedIds;
 
+    /// <summary>
+    /// What nobody else may hold meanwhile: the tasks that it changes, and the parts of the archive that it names, by
+    /// <see cref="ArchivePart"/>.
+    /// </summary>
+    public IReadOnlyCollection<string> HeldNames =>
+        ArchivePart.NamedBy(_draft.Changes) is { } parts ? [.. ChangedIds, .. parts] : ChangedIds;
+
     /// <summary>What it rests on and what it changes, by names that a log can compare without knowing any task.</summary>
     public CommitKeys Keys() => CommitKeys.Of(_draft);
 

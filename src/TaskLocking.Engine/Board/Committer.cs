@@ -132,7 +132,7 @@ internal class Committer(ICommitLog log, TimeProvider clock) : ITaskStore
                         continue;
                     attempt = InTurn(rule, by, state, attempt, isLeft);
                     isLeft = false;
-                    held = attempt.IsEmpty ? null : turn.FindHeld(attempt.ChangedIds, session);
+                    held = attempt.IsEmpty ? null : turn.FindHeld(attempt.HeldNames, session);
                     if (held is null)
                     {
                         if (attempt.Above > 0)

@@ -24,6 +24,9 @@ internal interface IAttempt
     /// <inheritdoc cref="Attempt{TAnswer}.ChangedIds"/>
     IReadOnlyCollection<string> ChangedIds { get; }
 
+    /// <inheritdoc cref="Attempt{TAnswer}.HeldNames"/>
+    IReadOnlyCollection<string> HeldNames { get; }
+
     /// <inheritdoc cref="Attempt{TAnswer}.HoldsOn"/>
     bool HoldsOn(BoardState state);
 

@@ -90,6 +90,10 @@ public sealed class CopyTests : IDisposable
         var before = (_command.Done("task", "history", "T-1", "--json"), _command.Done("task", "history", "T-2", "--json"));
         _command.Json("store", "copy", ".", Address);
         Assert.Equal(before, (_command.Done("task", "history", "T-1", "--json"), _command.Done("task", "history", "T-2", "--json")));
+        // Its parts are named by the document that it begins with, and by archived tasks.
+        SharedCluster.Current.Run("insert into tasklocking.unnamed_part select distinct a.board, a.segment, now() - interval '2 days' "
+            + $"from tasklocking.archive a join tasklocking.board b on b.id = a.board where b.name = '{_board}'");
+        Assert.Equal(0, SharedCluster.Current.Run($"select tasklocking.sweep_archive(id) from tasklocking.board where name = '{_board}'"));
         Assert.Contains("entries of the histories of 2 tasks lie there, whole", _command.Done("check"), StringComparison.Ordinal);
         var back = Directory.CreateDirectory(Path.Combine(_command.Folder, "back")).FullName;
         _command.Json("store", "copy", Address, back);

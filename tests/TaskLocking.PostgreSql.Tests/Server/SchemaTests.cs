@@ -80,10 +80,11 @@ public sealed class SchemaTests
         _ = Address();
         Server.Run($"create role {role} login");
         PostgresSchema.Migrate(Address(), role);
-        Server.Run($"drop function {_schema}.is_heard, {_schema}.tell, {_schema}.listen_for, {_schema}.take_resources; "
-            + $"drop table {_schema}.listener, {_schema}.archive, {_schema}.resource_hold cascade; "
+        Server.Run($"drop function {_schema}.is_heard, {_schema}.tell, {_schema}.listen_for, {_schema}.take_resources, "
+            + $"{_schema}.sweep_archive; "
+            + $"drop table {_schema}.listener, {_schema}.archive, {_schema}.resource_hold, {_schema}.unnamed_part cascade; "
             + $"delete from {_schema}.migration where number > 2");
-        Assert.Equal(3, PostgresSchema.Migrate(Address()).Count);
+        Assert.Equal(4, PostgresSchema.Migrate(Address()).Count);
         using var board = PostgresBoard.Open(Address(role), Folder, new TaskBoardOptions { Session = new LockSession() });
         board.Define([new TaskDefinition("A")]);
         Assert.Null(board.Remove([new TaskRemoval("A")])[0].Refusal);
