@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using TaskLocking.Metrics;
 
 namespace TaskLocking.Proof;
@@ -13,6 +14,10 @@ namespace TaskLocking.Proof;
 /// <param name="kills">The workers that were killed, and a time at which each still lived.</param>
 internal sealed class PhaseCheck(string folder, IStressGround ground, IReadOnlyDictionary<string, long> kills)
 {
+    // A server that was ended comes back; one that does not is a finding.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
     // The marks of all that the board tells of.
     private readonly HashSet<string> _stands = new(StringComparer.Ordinal);
 
@@ -68,15 +73,23 @@ internal sealed class PhaseCheck(string folder, IStressGround ground, IReadOnlyD
 
     private Violation[] AskStore(IReadOnlyList<Operation> operations)
     {
-        try
+        var asked = Stopwatch.StartNew();
+        while (true)
         {
-            using var board = ground.Open(isOneShot: true);
-            board.Sync();
-            return [.. ground.Check(board), .. Judge(board, operations)];
-        }
-        catch (Exception fault) when (fault is not (OperationCanceledException or OutOfMemoryException))
-        {
-            return Unreadable(operations, fault);
+            try
+            {
+                using var board = ground.Open(isOneShot: true);
+                board.Sync();
+                return [.. ground.Check(board), .. Judge(board, operations)];
+            }
+            catch (TaskLockingException away) when (ground.Explains(away.Refusal.Code) && asked.Elapsed < Patience)
+            {
+                Thread.Sleep(Rest);
+            }
+            catch (Exception fault) when (fault is not (OperationCanceledException or OutOfMemoryException))
+            {
+                return Unreadable(operations, fault);
+            }
         }
     }
 

@@ -36,7 +36,14 @@ internal sealed class RecordedBoard : IDisposable
     {
         var board = order.Address.Length == 0 ? TaskBoard.Open(order.Folder)
             : (open ?? throw new InvalidOperationException($"Nobody here opens '{order.Address}'."))(order.Address, order.Folder, false);
-        _ = board.GetTasks().Count;
+        try
+        {
+            _ = board.GetTasks().Count;
+        }
+        catch (TaskLockingException away) when (order.Address.Length > 0 && away.Refusal.Code == RefusalCode.StoreUnavailable)
+        {
+            // Its server has just been ended; what is asked of it later is written down.
+        }
         return new RecordedBoard(board, new OperationLog(order.LogPath, order.Name), line);
     }
 
