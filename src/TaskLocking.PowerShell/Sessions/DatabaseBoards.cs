@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Threading;
 #if NET
 using System;
@@ -26,6 +27,19 @@ internal static class DatabaseBoards
     public static WorkspaceReport Check(string address, string folder, CancellationToken cancellationToken) =>
         Method<Func<string, string, CancellationToken, WorkspaceReport>>("TaskLocking.PostgresCheck", "Run")(
             address, folder, cancellationToken);
+
+    /// <summary>The statements that make the tables.</summary>
+    public static string Script(string address, string? role) =>
+        Method<Func<string, string?, string>>("TaskLocking.PostgresSchema", "Script")(address, role);
+
+    /// <summary>Makes the tables, or brings them up to date; the names of the steps that were made.</summary>
+    public static IReadOnlyList<string> Migrate(string address, string? role) =>
+        Method<Func<string, string?, IReadOnlyList<string>>>("TaskLocking.PostgresSchema", "Migrate")(address, role);
+
+    /// <summary>Moves a board; one of the two places is an address.</summary>
+    public static SyncReport Move(string from, string to, CommitOptions options, CancellationToken cancellationToken) =>
+        Method<Func<string, string, CommitOptions?, CancellationToken, SyncReport>>("TaskLocking.PostgresCopy", "Run")(
+            from, to, options, cancellationToken);
 
     /// <summary>Makes room for the boards of the stress protocol, beside the board of an address.</summary>
     public static StressDatabase MakeScratch(string address)
@@ -63,6 +77,16 @@ internal static class DatabaseBoards
 
     /// <inheritdoc cref="Open"/>
     public static WorkspaceReport Check(string address, string folder, CancellationToken cancellationToken) => throw Unreachable(address);
+
+    /// <inheritdoc cref="Open"/>
+    public static string Script(string address, string? role) => throw Unreachable(address);
+
+    /// <inheritdoc cref="Open"/>
+    public static IReadOnlyList<string> Migrate(string address, string? role) => throw Unreachable(address);
+
+    /// <inheritdoc cref="Open"/>
+    public static SyncReport Move(string from, string to, CommitOptions options, CancellationToken cancellationToken) =>
+        throw Unreachable(WorkspacePath.IsAddress(to) ? to : from);
 
     /// <inheritdoc cref="Open"/>
     public static StressDatabase MakeScratch(string address) => throw Unreachable(address);
