@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Runtime.Versioning;
 using System.Text.Json;
 using TaskLocking.PostgreSql;
 using TaskLocking.Tests.Cli;
@@ -126,6 +127,7 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void A_folder_that_others_may_enter_is_not_used()
     {
         Command.Done("task", "new", "A");
@@ -135,6 +137,7 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void The_folder_is_for_its_owner_alone_and_so_is_the_socket()
     {
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_relay!.Folder));

@@ -373,7 +373,3 @@ public abstract class ToolContractTests<TClients>(TClients clients) : IClassFixt
         return (id, (long)answer["tasks"]![0]!["claim"]!["token"]!);
     }
 }
-
-public sealed class StdioContractTests(StdioClients clients) : ToolContractTests<StdioClients>(clients);
-
-public sealed class HttpContractTests(HttpClients clients) : ToolContractTests<HttpClients>(clients);

@@ -169,7 +169,3 @@ public abstract partial class ToolModelTests<TClients>(TClients clients) : IClas
     [GeneratedRegex(@"\b\d{6}\b")]
     private static partial Regex Times();
 }
-
-public sealed class StdioModelTests(StdioClients clients) : ToolModelTests<StdioClients>(clients);
-
-public sealed class HttpModelTests(HttpClients clients) : ToolModelTests<HttpClients>(clients);

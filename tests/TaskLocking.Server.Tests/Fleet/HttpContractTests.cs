@@ -1,0 +1,3 @@
+namespace TaskLocking.Tests.Server;
+
+public sealed class HttpContractTests(HttpClients clients) : ToolContractTests<HttpClients>(clients);

@@ -1,0 +1,3 @@
+namespace TaskLocking.Tests.Server;
+
+public sealed class HttpModelTests(HttpClients clients) : ToolModelTests<HttpClients>(clients);

@@ -1,0 +1,3 @@
+namespace TaskLocking.Tests.Server;
+
+public sealed class StdioContractTests(StdioClients clients) : ToolContractTests<StdioClients>(clients);

@@ -1,0 +1,3 @@
+namespace TaskLocking.Tests.Server;
+
+public sealed class StdioModelTests(StdioClients clients) : ToolModelTests<StdioClients>(clients);
