@@ -31,8 +31,8 @@ internal readonly struct CommitWithdrawal(CommitRequest request, CommitAnswer an
         List<CommitLine> empty = [.. refused.Select(line => new CommitLine(text, new CommitKeys([], []), []) { Cid = line.Cid })];
         for (var tries = 0; ; tries++)
         {
-            var (newest, cid) = Newest(connection, schema);
-            var told = new CommitRequest(request.Board, request.Epoch, newest, cid, empty, request.Sessions, 0)
+            var (version, cid) = BeforeNewest(connection, schema);
+            var told = new CommitRequest(request.Board, request.Epoch, version, cid, empty, request.Sessions, 0)
                 .Send(connection, schema, Patience, Patience);
             if (!told.IsOk)
                 return null;
@@ -57,10 +57,11 @@ internal readonly struct CommitWithdrawal(CommitRequest request, CommitAnswer an
         return [.. request.Lines.Where((_, at) => versions[at] is null)];
     }
 
-    private (long Version, Guid? Cid) Newest(NpgsqlConnection connection, string schema)
+    // The server looks for names that are taken where there is something newer than what is named.
+    private (long Version, Guid? Cid) BeforeNewest(NpgsqlConnection connection, string schema)
     {
         using var command = new NpgsqlCommand(
-            $"select j.version, j.cid from {schema}.journal j where j.board = $1 order by j.version desc limit 1", connection);
+            $"select j.version, j.cid from {schema}.journal j where j.board = $1 order by j.version desc limit 1 offset 1", connection);
         CommitRequest.Add(command, NpgsqlDbType.Integer, request.Board);
         using var reader = command.ExecuteReader();
         return reader.Read() ? (reader.GetInt64(0), reader.GetFieldValue<Guid>(1)) : (0, null);
