@@ -24,7 +24,7 @@ public sealed class RefusedTests : IDisposable
         var before = Numbers();
         Assert.Equal(RefusalCode.TaskAlreadyDefined, board.Define([new TaskDefinition("A")])[0].Refusal!.Code);
         Assert.Equal(RefusalCode.TaskNotFound, board.Edit([new TaskEdit("none") { Name = "n" }])[0].Refusal!.Code);
-        Assert.Equal(RefusalCode.TaskNotReady, board.Start([new StartRequest("B", new LeaseHolder("b"))])[0].Refusal!.Code);
+        Assert.Equal(RefusalCode.NotOwner, board.Start([new StartRequest("B", new LeaseHolder("b"))])[0].Refusal!.Code);
         Assert.Equal(RefusalCode.LeaseLost,
             board.Complete([new CompleteRequest("A", "a") { Token = task.Claim!.Token + 1 }])[0].Refusal!.Code);
         // Made under the lock of the board, if it is made.
