@@ -118,7 +118,8 @@ public sealed class StressTests : IDisposable
         var statements = PostgresSchema.Script(address);
         _server.Run(plant is null ? statements : plant(statements));
         var database = new StressDatabase(address, board => _server.Address(board) + schema,
-            (board, folder, isOneShot) => PostgresBoard.Open(board, folder, new TaskBoardOptions { OneShot = isOneShot })) { Cut = Cut };
+            (board, folder, isOneShot) => PostgresBoard.Open(board, folder, new TaskBoardOptions { OneShot = isOneShot }))
+        { Cut = Cut };
         using var crasher = new Crasher(_server, crashes, seed);
         var report = StressRun.RunIn(database, options with { Seed = seed },
             order => new ProcessStartInfo(Command.Program, ["stress-worker", .. order]), crasher, TestContext.Current.CancellationToken);

@@ -65,16 +65,16 @@ public sealed class LostRelayTests : IDisposable
                     relay.Start();
                 }
             }
-            : () =>
+        : () =>
+        {
+            for (var round = 0; round < Rounds; round++)
             {
-                for (var round = 0; round < Rounds; round++)
-                {
-                    var id = string.Create(CultureInfo.InvariantCulture, $"T-{number}-{round}");
-                    relay.Command.Done("task", "new", id);
-                    relay.Command.Done("assign", id, "--to", $"a{number}");
-                    Interlocked.Increment(ref done);
-                }
-            });
+                var id = string.Create(CultureInfo.InvariantCulture, $"T-{number}-{round}");
+                relay.Command.Done("task", "new", id);
+                relay.Command.Done("assign", id, "--to", $"a{number}");
+                Interlocked.Increment(ref done);
+            }
+        });
         using var board = PostgresBoard.Open(_server.Address(_board), System.IO.Path.GetTempPath());
         Assert.Equal((Processes * Rounds) + 1, board.GetTasks().Count);
         Assert.All(board.GetTasks().Where(task => task.Id != "FIRST"),
