@@ -39,8 +39,9 @@ internal sealed class RelayProcess : IDisposable
         _started.Add(process);
         var line = process.StandardOutput.ReadLineAsync();
         Assert.True(line.Wait(Guard), "the relay does not start");
-        Assert.True(line.Result is not null, process.StandardError.ReadToEnd());
-        var told = JsonDocument.Parse(line.Result).RootElement;
+        if (line.Result is null)
+            Assert.Fail(process.StandardError.ReadToEnd());
+        var told = JsonDocument.Parse(line.Result!).RootElement;
         Assert.Equal(process.Id, told.GetProperty("pid").GetInt32());
         Assert.Equal(Place.Name, told.GetProperty("place").GetString());
     }
