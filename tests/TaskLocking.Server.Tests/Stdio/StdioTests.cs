@@ -32,7 +32,7 @@ public sealed partial class StdioTests : IDisposable
     {
         using var client = new StdioClient(_folder.Path);
         Assert.Equal(version, (string?)(await client.InitializeAsync(version))["protocolVersion"]);
-        Assert.Equal(12, (await client.AskAsync("tools/list"))["result"]!["tools"]!.AsArray().Count);
+        Assert.Equal(13, (await client.AskAsync("tools/list"))["result"]!["tools"]!.AsArray().Count);
         Assert.Equal(0, await client.EndAsync());
     }
 
