@@ -27,7 +27,7 @@ internal readonly struct CommitWithdrawal(CommitRequest request, CommitAnswer an
         if (!answer.IsOk || answer.Versions.All(version => version is not null))
             return null;
         var refused = Refused();
-        var text = $"{{\"t\":\"{Timestamp.Format(new DateTimeOffset(answer.At))}\",\"by\":\"tasklock\",\"op\":[]}}";
+        var text = $"{{\"t\":\"{Timestamp.Format(new DateTimeOffset(answer.At.ToUniversalTime()))}\",\"by\":\"tasklock\",\"op\":[]}}";
         List<CommitLine> empty = [.. refused.Select(line => new CommitLine(text, new CommitKeys([], []), []) { Cid = line.Cid })];
         for (var tries = 0; ; tries++)
         {

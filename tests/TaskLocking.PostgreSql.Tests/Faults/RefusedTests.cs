@@ -18,7 +18,8 @@ public sealed class RefusedTests : IDisposable
         using var board = PostgresBoard.Open(_server.Address("team"), Path.GetTempPath());
         _server.Run("alter system set autovacuum = off");
         _server.Run("select pg_reload_conf()");
-        board.Define([new TaskDefinition("A"), new TaskDefinition("B") { Dependencies = ["A"] }]);
+        board.Define([new TaskDefinition("A"), new TaskDefinition("B") { Dependencies = ["A"] },
+            new TaskDefinition("C") { Dependencies = ["B"] }]);
         var task = board.Request(new TaskRequest(new LeaseHolder("a")) { Start = true }).Task!;
         _ = Numbers();
         var before = Numbers();
@@ -28,7 +29,7 @@ public sealed class RefusedTests : IDisposable
         Assert.Equal(RefusalCode.LeaseLost,
             board.Complete([new CompleteRequest("A", "a") { Token = task.Claim!.Token + 1 }])[0].Refusal!.Code);
         // Made under the lock of the board, if it is made.
-        Assert.Equal(RefusalCode.TaskHasDependents, board.Remove([new TaskRemoval("A")])[0].Refusal!.Code);
+        Assert.Equal(RefusalCode.TaskHasDependents, board.Remove([new TaskRemoval("B")])[0].Refusal!.Code);
         Assert.Null(board.Request(new TaskRequest(new LeaseHolder("b"))).Task);
         // A line that came too late, at the server itself.
         Assert.Equal("ok", _server.Run("call tasklocking.commit_lines(1, 1, 0, null, array[gen_random_uuid()], array['{}'], "
