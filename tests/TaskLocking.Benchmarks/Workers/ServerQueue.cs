@@ -15,6 +15,8 @@ internal sealed class ServerQueue(string ownAddress, string warmAddress, string 
     /// <summary>As many as the queue has that all warm themselves on together.</summary>
     public const int WarmTasks = 20_000;
 
+    private const int OwnTasks = 5_000;
+
     private static readonly TimeSpan Together = TimeSpan.FromSeconds(2);
 
     private readonly LeaseHolder _self = new("agent-" + index)
@@ -34,7 +36,7 @@ internal sealed class ServerQueue(string ownAddress, string warmAddress, string 
     {
         using (_board = Open(ownAddress))
         {
-            QueueTasks.Define(_board, WarmTasks);
+            QueueTasks.Define(_board, OwnTasks);
             Repeat.UntilWarm(() => Step());
         }
         using (_board = Open(warmAddress))
