@@ -127,6 +127,7 @@ public sealed class StressTests : IDisposable
             $"seed {report.Seed}, {crasher.Crashes} crashes, {report.Rounds} rounds in {report.Elapsed.TotalSeconds:0} s\n{Told(report)}");
         if (report.Scratch is { } left)
             Directory.Delete(left, recursive: true);
+        Assert.Null(crasher.Fault);
         return (report, crasher.Crashes);
     }
 
@@ -166,6 +167,7 @@ public sealed class StressTests : IDisposable
         private readonly CancellationTokenSource _over = new();
         private readonly Thread _thread;
         private int _crashes;
+        private Exception? _fault;
 
         public Crasher(ScratchCluster server, (TimeSpan Least, TimeSpan Most)? pace, int seed)
         {
@@ -174,6 +176,9 @@ public sealed class StressTests : IDisposable
         }
 
         public int Crashes => Volatile.Read(ref _crashes);
+
+        // Why the server did not come back, if it did not.
+        public Exception? Fault => Volatile.Read(ref _fault);
 
         public void Report(StressProgress value)
         {
@@ -205,6 +210,10 @@ public sealed class StressTests : IDisposable
             catch (OperationCanceledException)
             {
                 // The run is over.
+            }
+            catch (InvalidOperationException fault)
+            {
+                Volatile.Write(ref _fault, fault);
             }
         }
     }

@@ -98,7 +98,7 @@ public class ScratchCluster : IDisposable
 
     /// <summary>Ends all at once, as a crash does, and starts again.</summary>
     public void Crash() => Execute(Path.Combine(_programs!, "pg_ctl"),
-        "-D", Data, "-w", "-t", "60", "-l", Path.Combine(_folder!, "log"), "-m", "immediate", "restart");
+        "-D", Data, "-w", "-t", "110", "-l", Path.Combine(_folder!, "log"), "-m", "immediate", "restart");
 
     /// <summary>What the server wrote down for its operator.</summary>
     public string Log => File.ReadAllText(Path.Combine(_folder!, "log"));
