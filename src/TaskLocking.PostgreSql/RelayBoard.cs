@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using Npgsql;
-using NpgsqlTypes;
 using TaskLocking.Board;
 using TaskLocking.Model;
 
@@ -35,6 +34,7 @@ internal sealed class RelayBoard
 
     private readonly ServerConnections _connections;
     private readonly ServerReader _reader;
+    private readonly RelaySource _source;
     private readonly List<RelayCall> _calls = []; // it guards itself
     private readonly object _gate = new(); // after it
     private bool _isLed;
@@ -54,6 +54,7 @@ internal sealed class RelayBoard
     public RelayBoard(ServerAddress address)
     {
         _connections = new ServerConnections(address, TimeSpan.FromSeconds(10));
+        _source = new RelaySource(_connections);
         _reader = new ServerReader(_connections, new ServerClock(TimeProvider.System), new StoreNotices());
     }
 
@@ -94,21 +95,7 @@ internal sealed class RelayBoard
                 (_rows, _document) = (null, default);
             known = _document;
         }
-        var read = _connections.Retry<(long Version, Guid? Cid, byte[]? Body)>(
-            connection =>
-            {
-                using var command = new NpgsqlCommand("select s.version, j.cid, case when s.version = $2 and j.cid = $3 then null "
-                    + $"else s.body end from {Schema}.snapshot s join {Schema}.journal j on j.board = s.board and j.version = s.version "
-                    + "where s.board = $1 order by s.version desc limit 1", connection);
-                CommitRequest.Add(command, NpgsqlDbType.Integer, found.Id);
-                CommitRequest.Add(command, NpgsqlDbType.Bigint, known.Version);
-                CommitRequest.Add(command, NpgsqlDbType.Uuid, known.Cid ?? Guid.Empty);
-                using var reader = command.ExecuteReader();
-                if (!reader.Read())
-                    return default;
-                return reader.IsDBNull(2) ? known : (reader.GetInt64(0), reader.GetFieldValue<Guid>(1), reader.GetFieldValue<byte[]>(2));
-            },
-            new Deadline(Patience));
+        var read = _source.Document(found.Id, known, Patience);
         lock (_gate)
             _document = read;
         return (found.Id, found.Epoch, read.Version, read.Cid, read.Body ?? []);
@@ -134,7 +121,7 @@ internal sealed class RelayBoard
             }
         }
         // Who comes from far catches up by himself, and has the same as the others from then on.
-        var page = Ask(board, version);
+        var page = _source.Ask(board, version, Patience);
         told = (page.Told + Stopwatch.GetElapsedTime(page.Answered), page.Told + Stopwatch.GetElapsedTime(page.Asked));
         return page.Epoch is null ? null : new JournalPage(page.Epoch, page.Moved, page.Rows.ConvertAll(each => each.Row));
     }
@@ -319,7 +306,7 @@ internal sealed class RelayBoard
     {
         lock (_gate)
         {
-            var after = After(request, answer);
+            var after = RelayRows.After(request, answer);
             if (!answer.IsOk)
                 _rows = null;
             else if (answer.Base != request.Expected)
@@ -341,20 +328,6 @@ internal sealed class RelayBoard
             }
             Monitor.PulseAll(_gate);
         }
-    }
-
-    // What is behind the newest line that the call was decided on; null where not all of that is known.
-    private static List<(JournalRow Row, long[] Keys)>? After(CommitRequest request, CommitAnswer answer)
-    {
-        if (!answer.IsOk || (answer.Base > request.Expected && (answer.Tail.Count == 0 || answer.Tail[^1].Version < answer.Base)))
-            return null;
-        List<(JournalRow, long[])> after = [.. answer.Tail.Select(row => (row, (long[])[]))];
-        for (var at = 0; at < request.Lines.Count; at++)
-        {
-            if (answer.Versions[at] is { } version && version > answer.Base)
-                after.Add((new JournalRow(version, request.Lines[at].Cid, request.Lines[at].Text), [.. request.Lines[at].Keys.Writes]));
-        }
-        return after;
     }
 
     // Asks for what is new; of those who want to know at the same time one asks for all. False where the server has to be asked.
@@ -402,7 +375,7 @@ internal sealed class RelayBoard
             Guid? cid;
             lock (_gate)
                 (known, cid) = rows is null ? (version, null) : (rows.Head, rows.HeadCid);
-            var page = Ask(board, known);
+            var page = _source.Ask(board, known, Patience);
             if (page.Epoch is not { } epoch || page.Moved is not null || (rows is not null && rows.Epoch != epoch))
                 return false;
             // What was the newest has to be there still; else it is another life of the database.
@@ -423,31 +396,4 @@ internal sealed class RelayBoard
                 return true;
         }
     }
-
-    private (long? Epoch, string? Moved, List<(JournalRow Row, long[] Keys)> Rows, DateTime Told, long Asked, long Answered) Ask(
-        int board, long version) => _connections.Retry(
-        connection =>
-        {
-            using var command = new NpgsqlCommand($"""
-                select b.epoch, b.moved, clock_timestamp(), j.version, j.cid, j.line, j.keys from {Schema}.board b left join lateral
-                  (select j.version, j.cid, j.line, j.keys from {Schema}.journal j where j.board = b.id and j.version >= $2
-                    order by j.version limit {JournalPage.MostLines}) j on true
-                  where b.id = $1
-                """, connection);
-            CommitRequest.Add(command, NpgsqlDbType.Integer, board);
-            CommitRequest.Add(command, NpgsqlDbType.Bigint, version);
-            var asked = Stopwatch.GetTimestamp();
-            using var reader = command.ExecuteReader();
-            var rows = new List<(JournalRow, long[])>();
-            (long? Epoch, string? Moved, DateTime Told) head = default;
-            while (reader.Read())
-            {
-                head = (reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetFieldValue<DateTime>(2));
-                if (!reader.IsDBNull(3))
-                    rows.Add((new JournalRow(reader.GetInt64(3), reader.GetFieldValue<Guid>(4), reader.GetString(5)),
-                        reader.GetFieldValue<long[]>(6)));
-            }
-            return (head.Epoch, head.Moved, rows, head.Told.ToUniversalTime(), asked, Stopwatch.GetTimestamp());
-        },
-        new Deadline(Patience));
 }

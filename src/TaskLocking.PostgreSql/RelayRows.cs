@@ -94,4 +94,20 @@ internal sealed class RelayRows(int board, long epoch, bool fromStart)
         _rows.RemoveRange(0, count);
         _isFromStart = false;
     }
+
+    /// <summary>
+    /// What is behind the newest line that a call was decided on, with what it wrote itself; null where not all of that is known.
+    /// </summary>
+    public static List<(JournalRow Row, long[] Keys)>? After(CommitRequest request, CommitAnswer answer)
+    {
+        if (!answer.IsOk || (answer.Base > request.Expected && (answer.Tail.Count == 0 || answer.Tail[^1].Version < answer.Base)))
+            return null;
+        List<(JournalRow, long[])> after = [.. answer.Tail.Select(row => (row, (long[])[]))];
+        for (var at = 0; at < request.Lines.Count; at++)
+        {
+            if (answer.Versions[at] is { } version && version > answer.Base)
+                after.Add((new JournalRow(version, request.Lines[at].Cid, request.Lines[at].Text), [.. request.Lines[at].Keys.Writes]));
+        }
+        return after;
+    }
 }

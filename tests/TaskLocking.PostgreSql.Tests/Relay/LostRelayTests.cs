@@ -11,7 +11,7 @@ using Xunit;
 
 namespace TaskLocking.Tests.Relay;
 
-/// <summary>A relay that is lost in the middle of work, again and again, and one whose server is: nothing is lost, nothing done twice.</summary>
+/// <summary>A relay that is lost in the middle of work, again and again, and one whose server is: all is done, and once.</summary>
 public sealed class LostRelayTests : IDisposable
 {
     private const int Agents = 5;

@@ -24,7 +24,7 @@ public class ScratchCluster : IDisposable
     private const string Database = "boards";
     private const int OldestVersion = 15;
 
-    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(6);
 
     private readonly Lazy<string> _ready;
     private readonly bool _isRoot = Environment.UserName == "root";
@@ -98,7 +98,7 @@ public class ScratchCluster : IDisposable
 
     /// <summary>Ends all at once, as a crash does, and starts again.</summary>
     public void Crash() => Execute(Path.Combine(_programs!, "pg_ctl"),
-        "-D", Data, "-w", "-t", "110", "-l", Path.Combine(_folder!, "log"), "-m", "immediate", "restart");
+        "-D", Data, "-w", "-t", "300", "-l", Path.Combine(_folder!, "log"), "-m", "immediate", "restart");
 
     /// <summary>What the server wrote down for its operator.</summary>
     public string Log => File.ReadAllText(Path.Combine(_folder!, "log"));
@@ -121,7 +121,7 @@ public class ScratchCluster : IDisposable
         File.WriteAllText(Path.Combine(data, "standby.signal"), "");
         if (_isRoot)
             ExecuteAsSelf("chown", "postgres", Path.Combine(data, "standby.signal"));
-        Execute(Path.Combine(_programs!, "pg_ctl"), "-D", data, "-w", "-t", "60", "-l", Path.Combine(_folder!, "log.standby"), "start");
+        Execute(Path.Combine(_programs!, "pg_ctl"), "-D", data, "-w", "-t", "300", "-l", Path.Combine(_folder!, "log.standby"), "start");
         _standby = data;
         return (data, port);
     }
@@ -172,7 +172,7 @@ public class ScratchCluster : IDisposable
             log_lock_waits = on
 
             """);
-        Execute(Path.Combine(_programs, "pg_ctl"), "-D", Data, "-w", "-t", "60", "-l", Path.Combine(_folder, "log"), "start");
+        Execute(Path.Combine(_programs, "pg_ctl"), "-D", Data, "-w", "-t", "300", "-l", Path.Combine(_folder, "log"), "start");
         _guard = Process.Start(Start("/bin/sh", "-c",
             $"trap '' INT TERM HUP; cat > /dev/null; '{_programs}/pg_ctl' -D '{Data}' -w -m immediate stop", isPiped: true))!;
         using (var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={Port};Username={Owner};Database=postgres;Pooling=false"))
