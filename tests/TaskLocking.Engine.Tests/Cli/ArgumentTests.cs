@@ -93,15 +93,6 @@ public sealed class ArgumentTests
         Assert.False(System.IO.Directory.Exists(System.IO.Path.Combine(workspace.Folder, ".todo2")));
     }
 
-    [Theory]
-    [InlineData("relay")]
-    public void A_command_that_is_not_there_is_not_offered(string name)
-    {
-        using var workspace = new CliWorkspace();
-        workspace.Run(name, "--json").Refusal("InvalidArgument", 2);
-        Assert.DoesNotContain($"\n  {name} ", workspace.Run("--help").Output, System.StringComparison.Ordinal);
-    }
-
     [Fact]
     public void A_person_is_told_in_one_sentence_on_standard_error()
     {
