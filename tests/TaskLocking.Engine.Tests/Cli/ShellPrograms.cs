@@ -15,11 +15,12 @@ internal static class ShellPrograms
     public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    // The newest one that was made whole has a note beside it, which names its folder.
+    // The newest one that was made whole has a note beside it, which names its folder. One for Wine may be among them.
     private static string Home()
     {
         var homes = new DirectoryInfo(Path.Combine(Repository.Root, "tests", "TaskLocking.PowerShellHost", "bin", "home"));
-        var note = homes.EnumerateFiles("*.txt").OrderByDescending(file => file.LastWriteTimeUtc).First();
-        return Path.Combine(homes.FullName, File.ReadAllText(note.FullName).Trim(), OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh");
+        var program = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
+        return homes.EnumerateFiles("*.txt").OrderByDescending(file => file.LastWriteTimeUtc)
+            .Select(note => Path.Combine(homes.FullName, File.ReadAllText(note.FullName).Trim(), program)).First(File.Exists);
     }
 }
