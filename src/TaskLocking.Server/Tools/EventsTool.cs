@@ -40,7 +40,9 @@ internal static class EventsTool
         var isShort = call.Text("detail") == "concise";
         return ToolAnswer.Done(call.Version, writer =>
         {
-            var (told, isCut) = Write(writer, events, isShort);
+            // One that alone is too long is told in short: whoever goes on behind it has heard of it.
+            var (told, isCut) = Page.WriteFitting(writer, "events", events, 0, events.Count,
+                isShort ? EventTick.WriteShort : EventJson.Write, EventTick.WriteShort);
             writer.WriteNumber("last", told > 0 ? events[told - 1].Version : Math.Max(feed.Version, 0));
             writer.WriteBoolean("truncated", isCut);
         });
@@ -61,34 +63,4 @@ internal static class EventsTool
             feed.Wait(left < Glance ? left : Glance, call.Cancellation);
         }
     }
-
-    // As many as there is room for. One that alone is too long is told in short: whoever goes on behind it has heard of it.
-    private static (int Told, bool IsCut) Write(Utf8JsonWriter writer, IReadOnlyList<TaskEvent> events, bool isShort)
-    {
-        var (told, isCut) = (0, false);
-        writer.WriteStartArray("events");
-        for (var room = Page.MostBytes; told < events.Count; told++)
-        {
-            var json = Text(events[told], isShort);
-            if (json.Length > room && told == 0)
-                (json, isCut) = (Text(events[told], isShort: true), true);
-            if (json.Length > room)
-            {
-                isCut = true;
-                break;
-            }
-            room -= json.Length;
-            writer.WriteRawValue(json.Span, skipInputValidation: true);
-        }
-        writer.WriteEndArray();
-        return (told, isCut);
-    }
-
-    private static ReadOnlyMemory<byte> Text(TaskEvent told, bool isShort) => JsonText.Line(writer =>
-    {
-        if (isShort)
-            EventTick.WriteShort(writer, told);
-        else
-            EventJson.Write(writer, told);
-    });
 }

@@ -17,7 +17,7 @@ internal static class Page
     public const int FewItems = 20;
 
     // 25,000 tokens of three bytes, with the frame; an answer has its JSON twice, as a structure and as text.
-    public const int MostBytes = 70_000;
+    private const int MostBytes = 70_000;
 
     public static ToolField Limit { get; } = ToolField.Integer("limit", "At most so many.", FewItems, 1, MostItems);
 
@@ -42,8 +42,24 @@ internal static class Page
     {
         var start = Start(call, items, key);
         var most = Math.Min(items.Count, start + call.Integer(Limit.Name, FewItems));
-        var (at, isCut) = (start, false);
         writer.WriteNumber("count", items.Count);
+        var (at, isCut) = WriteFitting(writer, name, items, start, most, write, shortly);
+        writer.WriteBoolean("truncated", isCut);
+        writer.WriteString("next_cursor", at < items.Count && at > start ? Mark(key(items[at - 1])) : null);
+    }
+
+    /// <summary>Writes as many items as there is room for, as an array: the place behind the last, and whether room was short.</summary>
+    /// <param name="writer">Into an object that is open.</param>
+    /// <param name="name">Under which the items come.</param>
+    /// <param name="items">All of them.</param>
+    /// <param name="start">The place of the first.</param>
+    /// <param name="most">The place behind the last.</param>
+    /// <param name="write">An item.</param>
+    /// <param name="shortly">The same in short, for a first one that is too long; null if there is no such form.</param>
+    public static (int At, bool IsCut) WriteFitting<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, int start, int most,
+        Action<Utf8JsonWriter, T> write, Action<Utf8JsonWriter, T>? shortly)
+    {
+        var (at, isCut) = (start, false);
         writer.WriteStartArray(name);
         for (var room = MostBytes; at < most; at++)
         {
@@ -59,8 +75,7 @@ internal static class Page
             writer.WriteRawValue(json.Span, skipInputValidation: true);
         }
         writer.WriteEndArray();
-        writer.WriteBoolean("truncated", isCut);
-        writer.WriteString("next_cursor", at < items.Count && at > start ? Mark(key(items[at - 1])) : null);
+        return (at, isCut);
     }
 
     private static ReadOnlyMemory<byte> Item<T>(T item, Action<Utf8JsonWriter, T> write) =>
