@@ -45,12 +45,8 @@ internal sealed class ServerReader(ServerConnections connections, ServerClock cl
     {
         while (relay?.Follow(copy.Id, copy.Epoch, copy.Version, clock, deadline) is { } page)
         {
-            if (page.Moved is { } to)
-                throw Moved(to);
-            if (!copy.Take(page))
-                return false;
-            if (page.IsWhole)
-                return true;
+            if (Take(copy, page) is { } isDone)
+                return isDone;
         }
         return connections.Retry(connection => CatchUp(copy, connection), deadline);
     }
@@ -139,13 +135,19 @@ internal sealed class ServerReader(ServerConnections connections, ServerClock cl
             var asked = TimeProvider.System.GetUtcNow();
             using var reader = command.ExecuteReader();
             var page = JournalPage.Read(reader, clock, asked);
-            if (page.Moved is { } to)
-                throw Moved(to);
-            if (!copy.Take(page))
-                return false;
-            if (page.IsWhole)
-                return true;
+            if (Take(copy, page) is { } isDone)
+                return isDone;
         }
+    }
+
+    // Null where there is more to come; false as CatchUp says it.
+    private bool? Take(BoardCopy copy, JournalPage page)
+    {
+        if (page.Moved is { } to)
+            throw Moved(to);
+        if (!copy.Take(page))
+            return false;
+        return page.IsWhole ? true : null;
     }
 
     // The newest document, and the line at which it stands, which is always kept.
