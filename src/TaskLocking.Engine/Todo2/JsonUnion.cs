@@ -72,4 +72,17 @@ internal static class JsonUnion
         json.Write(theirs[end..]);
         return json.ToArray();
     }
+
+    /// <summary>The object without a member, and without the comma that stood beside it.</summary>
+    public static byte[] Without(byte[] json, string name)
+    {
+        var members = Members(json);
+        var at = members.FindIndex(member => member.Name == name);
+        if (at < 0)
+            return json;
+        var (from, to) = (at > 0 ? members[at - 1].End : Array.IndexOf(json, (byte)'{') + 1, members[at].End);
+        if (at == 0 && members.Count > 1)
+            to = Array.IndexOf(json, (byte)',', to) + 1;
+        return [.. json.AsSpan(0, from), .. json.AsSpan(to)];
+    }
 }

@@ -47,7 +47,7 @@ public static class DocumentMerge
         }
         var lacking = other.Members.FindAll(member => member.Name is not (Todos or Own) && mine.Value(member.Name) is null
             && start?.Value(member.Name) is null);
-        var merged = Without(JsonUnion.Of(mine.Json, mine.Members, instead, other.Json, lacking), Own);
+        var merged = JsonUnion.Without(JsonUnion.Of(mine.Json, mine.Members, instead, other.Json, lacking), Own);
         var archive = ArchiveUnion.Merge(mine.Records, other.Records, start?.Records ?? StateRecords.Empty);
         if (archive.IsEmpty)
             return merged;
@@ -104,7 +104,10 @@ public static class DocumentMerge
         if (members.Find(member => member.Name == Own) is not { } theirs || json.Span[theirs.Start] != '{')
             return json;
         return JsonUnion.Of(json.Span, members,
-            new(StringComparer.Ordinal) { [Own] = Without(Without(json[theirs.Value].ToArray(), "claim"), "startedAt") }, default, []);
+            new(StringComparer.Ordinal)
+            {
+                [Own] = JsonUnion.Without(JsonUnion.Without(json[theirs.Value].ToArray(), "claim"), "startedAt"),
+            }, default, []);
     }
 
     private static bool IsSame(TodoEntry one, TodoEntry other) => JsonSame.As(one.Json.Span, other.Json.Span);
@@ -122,19 +125,6 @@ public static class DocumentMerge
     }
 
     private static DateTimeOffset? Time(ReadOnlyMemory<byte> value) => Timestamp.Parse(JsonScan.Utf8(value.Span).Trim('"'));
-
-    // The object without a member, and without the comma that stood beside it.
-    private static byte[] Without(byte[] json, string name)
-    {
-        var members = JsonUnion.Members(json);
-        var at = members.FindIndex(member => member.Name == name);
-        if (at < 0)
-            return json;
-        var (from, to) = (at > 0 ? members[at - 1].End : Array.IndexOf(json, (byte)'{') + 1, members[at].End);
-        if (at == 0 && members.Count > 1)
-            to = Array.IndexOf(json, (byte)',', to) + 1;
-        return [.. json.AsSpan(0, from), .. json.AsSpan(to)];
-    }
 
     /// <summary>One of the documents.</summary>
     private sealed class Side
