@@ -2,6 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.Json.Nodes;
+using TaskLocking.FileStore;
+using TaskLocking.Locking;
+using TaskLocking.Model;
+using TaskLocking.Workspaces;
 using Xunit;
 
 namespace TaskLocking.Tests.Storage;
@@ -51,6 +56,59 @@ public sealed class RewrittenDocumentTests : IDisposable
         _scene.GoOn();
         Assert.Equal(["N-1", "N-2"], _scene.Ids());
         Assert.Equal("ours", _scene.Find("N-1")!.Name);
+    }
+
+    // A tool that keeps neither mark nor history wrote it; before it is shown anew the journal ends, and nothing leads back to what it saw.
+    [Theory]
+    [InlineData("Todo", AgentTaskStatus.Done)]
+    [InlineData("Blocked", AgentTaskStatus.Blocked)] // We never had that: it is theirs.
+    public void Where_nothing_leads_back_a_value_that_we_had_once_turns_nothing_back(string theirs, AgentTaskStatus left)
+    {
+        _scene.Edit(new TaskEdit("R-1") { Content = "ours" });
+        var bare = new JsonObject { ["todos"] = new JsonArray(JsonNode.Parse("""{"id":"R-1","content":"bare","status":"Todo"}""")) };
+        using var store = new FileTaskStore(_scene.Place.Path, new TaskBoardOptions());
+        using var board = new TaskBoard(store, _scene.Place.Path, new LockSession());
+        using (ExclusiveLock.Acquire(new StorePaths(_scene.Place.Path).PublishLock))
+        {
+            DocumentScene.Todo(bare, "R-1")["lastModified"] = Timestamp.Format(DateTimeOffset.UtcNow);
+            _scene.Save(bare);
+            Assert.Null(board.Edit([new TaskEdit("R-1") { Status = AgentTaskStatus.InProgress }])[0].Refusal);
+            store.Log.Flush.Before = () => throw new IOException("planted");
+            Assert.Throws<TaskLockingException>(() => board.Edit([new TaskEdit("R-1") { Name = "unsure" }]));
+            store.Log.Flush.Before = null;
+            Assert.Null(board.Edit([new TaskEdit("R-1") { Status = AgentTaskStatus.Done }])[0].Refusal);
+
+            DocumentScene.Todo(bare, "R-1")["content"] = "theirs";
+            DocumentScene.Todo(bare, "R-1")["status"] = theirs;
+            DocumentScene.Todo(bare, "R-1")["lastModified"] = "2998-01-01T00:00:00Z";
+            _scene.Save(bare);
+        }
+        board.Sync();
+        Assert.Contains(board.TakeNotices(), notice => notice.Kind == StoreNoticeKind.EditSetAside);
+        var task = _scene.Find("R-1")!;
+        Assert.Equal(("theirs", left), (task.Content, task.Status));
+        Assert.Equal(left == AgentTaskStatus.Done, task.CompletedAt is not null);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_time_of_an_end_goes_with_the_status_that_counts(bool keepsMark)
+    {
+        _scene.Define("N-1");
+        foreach (var (before, after) in new[] { ("Todo", AgentTaskStatus.Done), ("Done", AgentTaskStatus.Todo) })
+        {
+            _scene.Edit(new TaskEdit("N-1") { Status = Enum.Parse<AgentTaskStatus>(before) });
+            var document = _scene.Load(keepsMark);
+            _scene.Edit(new TaskEdit("N-1") { Status = after });
+            DocumentScene.Todo(document, "N-1")["content"] = "theirs, " + before;
+            DocumentScene.Todo(document, "N-1")["lastModified"] = "2998-01-01T00:00:00Z";
+            _scene.Save(document);
+            _scene.GoOn();
+            var task = _scene.Find("N-1")!;
+            Assert.Equal(("theirs, " + before, after), (task.Content, task.Status));
+            Assert.Equal(after == AgentTaskStatus.Done, task.CompletedAt is not null);
+        }
     }
 
     [Fact]

@@ -213,7 +213,7 @@ internal sealed class ForeignMerge(BoardState ours, TodoDocument theirs, ITaskAr
         if (mine is not null && !PlantedBug.RemoveByOldDocument)
         {
             var union = new TodoUnion(mine.Json, json, before?.Json, _start.IsExact && before is not null,
-                hadMoved);
+                hadMoved, _start.State is null || _start.IsLater);
             json = union.Merge();
             if (union.HasMore)
                 Findings.Partial.Add(entry.Id);

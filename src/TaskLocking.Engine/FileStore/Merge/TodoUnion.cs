@@ -8,26 +8,32 @@ namespace TaskLocking.FileStore;
 /// <summary>
 /// What a todo becomes that others changed, field by field: what only they changed is theirs, what only we changed is ours, of what both
 /// changed theirs counts. Where nobody can tell what they saw, what they lack stays, the history is that of both, and what it shows that
-/// they never saw keeps our value.
+/// they never saw keeps our value. The time of an end goes with the status that counts.
 /// </summary>
 /// <param name="ours">What we have.</param>
 /// <param name="theirs">What they wrote.</param>
 /// <param name="before">What both began from; null if that is not known, or was not there.</param>
 /// <param name="isSure">Whether they began from there for certain: then they remove what they leave out.</param>
 /// <param name="hadMoved">Whether they had entries of the history that have left ours: all that we have of it came behind those.</param>
+/// <param name="isLater">Whether <paramref name="before"/> is later than what they saw, or nothing at all leads back.</param>
 internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs, ReadOnlyMemory<byte>? before, bool isSure,
-    bool hadMoved = false)
+    bool hadMoved = false, bool isLater = false)
 {
+    private const string Status = "status";
+    private const string End = "completedAt";
+
+
     private static readonly string[] Lists = ["changes", "comments"];
 
     // They tell when, not what.
-    private static readonly string[] Times = ["lastModified", "updated_at", "completedAt"];
+    private static readonly string[] Times = ["lastModified", "updated_at"];
 
     private readonly List<JsonUnion.Member> _ours = JsonUnion.Members(ours.Span);
     private readonly List<JsonUnion.Member> _theirs = JsonUnion.Members(theirs.Span);
     private readonly List<JsonUnion.Member> _before = before is { } known ? JsonUnion.Members(known.Span) : [];
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _instead = new(StringComparer.Ordinal);
     private readonly List<JsonUnion.Member> _lacking = [];
+    private readonly HashSet<(string Field, string? Value)> _once = []; // what we had before our last change of it
 
     /// <summary>Whether anything of ours had to be added that they lack.</summary>
     public bool HasMore { get; private set; }
@@ -45,7 +51,7 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
         foreach (var member in _ours)
         {
             var (mine, start) = (ours[member.Value], Value(_before, before ?? default, member.Name));
-            if (member.Name == "taskLocking")
+            if (member.Name is "taskLocking" or End)
                 continue;
             if (!_theirs.Exists(known => known.Name == member.Name))
                 Lack(member, mine, start);
@@ -54,15 +60,30 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
             else
                 Choose(member.Name, mine, start, unseen.TryGetValue(member.Name, out var seen), seen);
         }
-        return _lacking.Count + _instead.Count == 0 ? theirs : JsonUnion.Of(theirs.Span, _theirs, _instead, ours.Span, _lacking);
+        var isDropped = !TryTakeEnd();
+        if (_lacking.Count + _instead.Count == 0)
+            return theirs;
+        var json = JsonUnion.Of(theirs.Span, _theirs, _instead, ours.Span, _lacking);
+        return isDropped ? JsonUnion.Without(json, End) : json;
+    }
+
+    // False where they have one, and our status, which counts, has none.
+    private bool TryTakeEnd()
+    {
+        var isOurs = _instead.ContainsKey(Status) || _lacking.Exists(member => member.Name == Status);
+        var has = _theirs.Exists(member => member.Name == End);
+        if (_ours.FindLast(member => member.Name == End) is not { } end)
+            return !(isOurs && has);
+        if (has && isOurs)
+            _instead[End] = ours[end.Value];
+        else if (!has && (isOurs || IsSame(Value(_ours, ours, Status), Value(_theirs, theirs, Status))))
+            Lack(end, ours[end.Value], isOurs ? Nothing : Value(_before, before ?? default, End));
+        return true;
     }
 
     private void Lack(JsonUnion.Member member, ReadOnlyMemory<byte> mine, ReadOnlyMemory<byte> start)
     {
         if (isSure && IsSame(mine, start))
-            return;
-        // The time of an end goes with it.
-        if (member.Name == "completedAt" && !IsSame(Value(_ours, ours, "status"), Value(_theirs, theirs, "status")))
             return;
         _lacking.Add(member);
         HasMore = true;
@@ -83,6 +104,9 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
         if (IsSame(mine, other) || Array.IndexOf(Times, name) >= 0)
             return;
         isUnseen &= seen is null || seen == Text(other);
+        // They may mean it, and it may be what they saw: what was acknowledged stays, theirs is kept aside.
+        if (!isUnseen && _once.Contains((name, Text(other))))
+            (isUnseen, seen) = (true, null);
         if (isUnseen || (before is not null && IsSame(start, other)))
         {
             _instead.Add(name, mine);
@@ -104,11 +128,14 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
     private Dictionary<string, string?> Unseen(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs)
     {
         var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
-        if (ours.Span[0] != '[' || theirs.Span[0] != '[')
+        if (ours.Span[0] != '[')
             return fields;
         var mine = JsonSlices.Elements(ours);
-        var other = Keys(JsonSlices.Elements(theirs));
+        var other = theirs.Span[0] == '[' ? Keys(JsonSlices.Elements(theirs)) : [];
         var first = mine.FindIndex(change => other.Contains(JsonKey.Of(change.Value)));
+        // Nothing tells what they saw: neither a mark, nor a history.
+        if (first < 0 && !hadMoved && isLater)
+            _once.UnionWith(mine.ConvertAll(change => (Text(change, "field") ?? "", Text(change, "oldValue"))));
         for (var at = first + 1; (first >= 0 || hadMoved) && at < mine.Count; at++)
         {
             if (!other.Contains(JsonKey.Of(mine[at].Value)) && Text(mine[at], "field") is { } field && !fields.ContainsKey(field))
