@@ -134,7 +134,7 @@ function ConvertTo-Line([string] $Syntax) {
 function ConvertTo-Page($Command, [string] $Old, $Facts) {
     $section = { param($Name) $text = Get-Section $Old "## $Name"; if ($text) { $text } else { "{{ Fill $Name }}" } }
     $syntax = foreach ($set in $Command.ParameterSets) { "### $($set.Name)`n`n```````n$(ConvertTo-Line "$($Command.Name) $set")`n``````" }
-    $described = foreach ($fact in $Facts) { "### -$($fact.Name)`n`n$($fact.Text)`n`n``````yaml`n$(ConvertTo-Yaml $fact $Command.ParameterSets.Count)`n``````" }
+    $described = @(foreach ($fact in $Facts) { "### -$($fact.Name)`n`n$($fact.Text)`n`n``````yaml`n$(ConvertTo-Yaml $fact $Command.ParameterSets.Count)`n``````" })
     $described += "### CommonParameters`n`n$(Get-Section $Old '### CommonParameters')"
     @(
         "---`ndocument type: cmdlet`nexternal help file: TaskLocking.PowerShell.dll-Help.xml`nHelpUri: '$($Command.HelpUri)'`nLocale: en-US`nModule Name: TaskLocking`ntitle: $($Command.Name)`n---"
