@@ -11,7 +11,7 @@ namespace TaskLocking.Server;
 internal static class EventMessage
 {
     /// <summary>Says that the stream lives, and nothing else.</summary>
-    public static ReadOnlyMemory<byte> KeepAlive { get; } = ": \n\n"u8.ToArray();
+    public static byte[] KeepAlive { get; } = ": \n\n"u8.ToArray();
 
     /// <param name="version">By which a browser asks for what comes after.</param>
     /// <param name="name">What it is.</param>

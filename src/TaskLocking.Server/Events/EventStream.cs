@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace TaskLocking.Server;
 
@@ -29,7 +28,7 @@ internal sealed class EventStream(TaskBoard board, EventHub hub, CancellationTok
 
     public async Task AnswerAsync(HttpContext context)
     {
-        var (after, isConcise) = (After(context.Request), IsConcise(context.Request));
+        var (after, sink) = (After(context.Request), new EventSink(context, IsConcise(context.Request), Patience));
         try
         {
             if (Interlocked.Increment(ref _open) > MostStreams)
@@ -39,14 +38,9 @@ internal sealed class EventStream(TaskBoard board, EventHub hub, CancellationTok
             }
             using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
             var place = hub.Join();
-            var response = context.Response;
-            response.ContentType = "text/event-stream";
-            response.Headers.CacheControl = "no-store";
-            response.Headers["X-Accel-Buffering"] = "no";
-            context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-            await SendAsync(context, EventMessage.Of(after ?? place.Version, "begin",
+            await sink.BeginAsync(EventMessage.Of(after ?? place.Version, "begin",
                 writer => writer.WriteNumber("version", after ?? place.Version)), either.Token).ConfigureAwait(false);
-            await RunAsync(context, place, after ?? place.Version, isConcise, either.Token).ConfigureAwait(false);
+            await RunAsync(sink, place, after ?? place.Version, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -58,33 +52,33 @@ internal sealed class EventStream(TaskBoard board, EventHub hub, CancellationTok
         }
     }
 
-    private async Task RunAsync(HttpContext context, (long Number, long Version) place, long last, bool isConcise, CancellationToken stop)
+    private async Task RunAsync(EventSink sink, (long Number, long Version) place, long last, CancellationToken stop)
     {
         if (last != place.Version)
-            (last, place.Number) = await ReplayAsync(context, last, isConcise, stop).ConfigureAwait(false);
+            (last, place.Number) = await ReplayAsync(sink, last, stop).ConfigureAwait(false);
         for (var number = place.Number; ;)
         {
             var (tick, isMissed) = await hub.NextAsync(number, KeepAlive, stop).ConfigureAwait(false);
             if (isMissed)
             {
-                context.Abort();
+                sink.Abort();
                 return;
             }
             if (tick is null)
             {
-                await SendAsync(context, EventMessage.KeepAlive, stop).ConfigureAwait(false);
+                await sink.SendAsync(EventMessage.KeepAlive, stop).ConfigureAwait(false);
                 continue;
             }
             number++;
             if (tick.After(last) is not { } news)
                 continue;
-            await SendAsync(context, news.Bytes(isConcise), stop).ConfigureAwait(false);
+            await sink.SendAsync(news, stop).ConfigureAwait(false);
             last = news.To;
         }
     }
 
     // From the journal until the watcher's place is reached: what is between is told once, since both tell versions.
-    private async Task<(long Last, long Number)> ReplayAsync(HttpContext context, long last, bool isConcise, CancellationToken stop)
+    private async Task<(long Last, long Number)> ReplayAsync(EventSink sink, long last, CancellationToken stop)
     {
         TaskFeed feed;
         try
@@ -95,7 +89,7 @@ internal sealed class EventStream(TaskBoard board, EventHub hub, CancellationTok
         {
             var number = hub.Join().Number;
             var version = board.GetVersion();
-            await SendAsync(context, EventMessage.Of(version, "reset", writer =>
+            await sink.SendAsync(EventMessage.Of(version, "reset", writer =>
             {
                 writer.WriteNumber("version", version);
                 writer.WriteString("reason", lost.Refusal.Message);
@@ -113,27 +107,10 @@ internal sealed class EventStream(TaskBoard board, EventHub hub, CancellationTok
                     return (last, number);
                 foreach (var part in EventHub.Parts(events))
                 {
-                    await SendAsync(context, new EventTick(0, last, part).Bytes(isConcise), stop).ConfigureAwait(false);
+                    await sink.SendAsync(new EventTick(0, last, part), stop).ConfigureAwait(false);
                     last = part[^1].Version;
                 }
             }
-        }
-    }
-
-    private async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> message, CancellationToken stop)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(Patience);
-        try
-        {
-            await context.Response.Body.WriteAsync(message, patience.Token).ConfigureAwait(false);
-            await context.Response.Body.FlushAsync(patience.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // Half a message is left: nothing can follow it.
-            context.Abort();
-            throw;
         }
     }
 

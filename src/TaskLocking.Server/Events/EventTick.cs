@@ -16,6 +16,8 @@ internal sealed class EventTick
 
     private readonly Lazy<byte[]> _full;
     private readonly Lazy<byte[]> _concise;
+    private readonly Lazy<byte[]> _packedFull;
+    private readonly Lazy<byte[]> _packedConcise;
 
     /// <param name="number">Ticks are numbered from 0 on, without a gap.</param>
     /// <param name="from">The version before its first event.</param>
@@ -25,6 +27,8 @@ internal sealed class EventTick
         (Number, From, Events) = (number, from, events);
         _full = new Lazy<byte[]>(() => Message(isConcise: false));
         _concise = new Lazy<byte[]>(() => Message(isConcise: true));
+        _packedFull = new Lazy<byte[]>(() => PackedMessage.Of(_full.Value));
+        _packedConcise = new Lazy<byte[]>(() => PackedMessage.Of(_concise.Value));
     }
 
     public long Number { get; }
@@ -41,7 +45,8 @@ internal sealed class EventTick
     public int Changes => Events.Sum(each => 1 + each.Changes.Count);
 
     /// <summary>The message for streams: every event, or how many there were and the last of them in short.</summary>
-    public ReadOnlyMemory<byte> Bytes(bool isConcise) => (isConcise ? _concise : _full).Value;
+    public byte[] Bytes(bool isConcise, bool isPacked) =>
+        (isPacked ? isConcise ? _packedConcise : _packedFull : isConcise ? _concise : _full).Value;
 
     /// <summary>What is behind a version; null where nothing is.</summary>
     public EventTick? After(long version)

@@ -74,9 +74,16 @@ internal sealed class ServedBoard : IDisposable
             _ = Task.Run(() => DrainAsync(client, buffer));
     }
 
-    public void Dispose()
+    /// <summary>Ends the streams of events.</summary>
+    public void Leave()
     {
         _streams.ForEach(stream => stream.Dispose());
+        _streams.Clear();
+    }
+
+    public void Dispose()
+    {
+        Leave();
         Started.End(_process);
     }
 
@@ -134,5 +141,5 @@ internal sealed class ServedBoard : IDisposable
     private TcpClient Connect() => new("127.0.0.1", _port) { NoDelay = true };
 
     private byte[] Request(string path) => Encoding.ASCII.GetBytes(
-        $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{_port}\r\nAuthorization: Bearer {_token}\r\n\r\n");
+        $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{_port}\r\nAuthorization: Bearer {_token}\r\nAccept-Encoding: gzip\r\n\r\n");
 }

@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace TaskLocking.Tests.Server;
@@ -22,9 +24,10 @@ internal sealed class EventReader : IDisposable
 
     public HttpResponseMessage Answer { get; }
 
-    public static async Task<EventReader> OpenAsync(HttpProcess server, string query = "", long? last = null)
+    public static async Task<EventReader> OpenAsync(
+        HttpProcess server, string query = "", long? last = null, DecompressionMethods unpacks = DecompressionMethods.None)
     {
-        var client = new HttpClient { Timeout = Patience };
+        var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = unpacks }) { Timeout = Patience };
         var request = new HttpRequestMessage(HttpMethod.Get, $"{server.Url}/api/events{query}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", server.Token);
         if (last is { } version)
@@ -37,7 +40,9 @@ internal sealed class EventReader : IDisposable
     public async Task<(string Name, long Id, JsonNode Data)?> ReadAsync()
     {
         var fields = new Dictionary<string, string>();
-        while (await _lines.ReadLineAsync().WaitAsync(Patience) is { } line)
+        // For the message: lines that only say that the stream lives come for ever.
+        using var patience = new CancellationTokenSource(Patience);
+        while (await _lines.ReadLineAsync(patience.Token) is { } line)
         {
             if (line.Length == 0 && fields.TryGetValue("data", out var data))
                 return (fields["event"], long.Parse(fields["id"], System.Globalization.CultureInfo.InvariantCulture),

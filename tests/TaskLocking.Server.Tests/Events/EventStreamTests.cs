@@ -3,6 +3,9 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
@@ -85,6 +88,56 @@ public sealed class EventStreamTests(HttpSecurityTests.Ground ground) : IClassFi
             Assert.Equal((id, "defined", 2), ((long)told["version"]!, (string)told["kind"]!, (int)told["changes"]!));
         }
         Assert.Equal(60, commits);
+    }
+
+    // What was packed once is sent to many, each of whom began at another place, and to one who comes back.
+    [Theory]
+    [InlineData("full")]
+    [InlineData("concise")]
+    public async Task Streams_that_are_packed_tell_the_same_as_one_that_is_not(string detail)
+    {
+        var begin = Board.GetVersion();
+        Board.Define([new TaskDefinition($"packed-{detail}")]);
+        List<EventReader> readers = [await EventReader.OpenAsync(Server, $"?detail={detail}&after={begin}")];
+        for (var i = 0; i < 3; i++)
+        {
+            Board.Edit([new TaskEdit($"packed-{detail}") { Content = new string('x', 1 + i * 1000) }]);
+            readers.Add(await EventReader.OpenAsync(Server, $"?detail={detail}&after={begin}", unpacks: DecompressionMethods.GZip));
+        }
+        var ends = new HashSet<string>();
+        foreach (var reader in readers)
+        {
+            Assert.Equal("begin", (await reader.ReadAsync())!.Value.Name);
+            var (versions, _) = await reader.ReadToAsync(begin + 4);
+            Assert.Equal(Enumerable.Range(1, 4).Select(number => begin + number), versions);
+        }
+        // All are at the live end now.
+        for (var i = 0; i < 2; i++)
+        {
+            Board.Edit([new TaskEdit($"packed-{detail}") { Name = $"live {i}" }]);
+            ends.UnionWith(await Task.WhenAll(readers.Select(async reader => (await reader.ReadAsync())!.Value.ToString())));
+            Assert.Equal(i + 1, ends.Count);
+        }
+        readers.ForEach(reader => reader.Dispose());
+    }
+
+    [Theory]
+    [InlineData("gzip", true)]
+    [InlineData("br, GZip;q=0.5", true)]
+    [InlineData("gzip;q=0", false)]
+    [InlineData("br", false)]
+    [InlineData(";;,gzip;q=x", false)]
+    public async Task A_stream_is_packed_for_who_takes_that(string accepted, bool isPacked)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, Server.Url + "/api/events");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Server.Token);
+        Assert.True(request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted));
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        Assert.Equal(isPacked ? ["gzip"] : Array.Empty<string>(), answer.Content.Headers.ContentEncoding);
+        Assert.Equal(["Accept-Encoding"], answer.Headers.Vary);
+        using var stream = await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(isPacked ? 0x1f : 'i', stream.ReadByte());
     }
 
     [Fact]
