@@ -81,9 +81,10 @@ internal sealed class Server : IGoal
         var (warm, workspace) = (bench.Scratch.Workspace(AssignLoad.WarmTasks), bench.Scratch.Workspace(WorkerTasks));
         using var server = await ServedBoard.StartAsync(bench, workspace);
         using var board = TaskBoard.Open(workspace);
-        var seconds = bench.Options.Seconds;
-        var gang = Gang.RunAsync(Enumerable.Range(0, Workers).Select(number => Worker.Start("assign", Turns * (seconds + Settle.TotalSeconds),
-            0, warm, workspace, Programs.Argument(WorkerTasks), Programs.Argument(number))));
+        // All turns must fit in, with the time that it takes to open the streams.
+        var (seconds, time) = (bench.Options.Seconds, Turns * (bench.Options.Seconds + 2));
+        var gang = Gang.RunAsync(Enumerable.Range(0, Workers).Select(number =>
+            Worker.Start("assign", time, 0, warm, workspace, Programs.Argument(WorkerTasks), Programs.Argument(number))));
         for (var before = board.GetVersion(); board.GetVersion() == before && !gang.IsCompleted;)
             await Task.Delay(Settle);
         var rates = new[] { new List<double>(), [] };
@@ -97,8 +98,8 @@ internal sealed class Server : IGoal
             var (told, version, clock) = (server.Told, board.GetVersion(), Stopwatch.StartNew());
             await Task.Delay(TimeSpan.FromSeconds(seconds));
             rates[isWatched ? 0 : 1].Add((board.GetVersion() - version) / clock.Elapsed.TotalSeconds);
-            if (isWatched && server.Told == told)
-                throw new InvalidOperationException("The streams told of no commit.");
+            if (gang.IsCompleted || (isWatched && server.Told == told))
+                throw new InvalidOperationException(gang.IsCompleted ? "The workers ended." : "The streams told of no commit.");
             server.Leave();
         }
         _ = await gang;

@@ -46,7 +46,10 @@ internal static class Gang
                 var line = await member.StandardOutput.ReadLineAsync(guard.Token);
                 await member.WaitForExitAsync(guard.Token);
                 if (member.ExitCode != 0 || line is null)
-                    throw new InvalidOperationException($"{member.StartInfo.FileName} ended with {member.ExitCode}: {(await errors[i]).Trim()}");
+                {
+                    throw new InvalidOperationException(
+                        $"{member.StartInfo.FileName} ended with {member.ExitCode}: {(await errors[i]).Trim()}");
+                }
                 return JsonSerializer.Deserialize(line, WorkerReportJson.Default.WorkerReport)!;
             })));
         }

@@ -8,7 +8,8 @@ namespace TaskLocking.FileStore;
 /// <summary>
 /// What a todo becomes that others changed, field by field: what only they changed is theirs, what only we changed is ours, of what both
 /// changed theirs counts. Where nobody can tell what they saw, what they lack stays, the history is that of both, and what it shows that
-/// they never saw keeps our value. The time of an end goes with the status that counts.
+/// they never saw keeps our value. Where nothing leads back to what they saw, neither a state nor a history, a value that we had once is
+/// taken for what they saw. The time of an end goes with the status that counts.
 /// </summary>
 /// <param name="ours">What we have.</param>
 /// <param name="theirs">What they wrote.</param>
@@ -22,7 +23,6 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
     private const string Status = "status";
     private const string End = "completedAt";
 
-
     private static readonly string[] Lists = ["changes", "comments"];
 
     // They tell when, not what.
@@ -33,7 +33,7 @@ internal sealed class TodoUnion(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> 
     private readonly List<JsonUnion.Member> _before = before is { } known ? JsonUnion.Members(known.Span) : [];
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _instead = new(StringComparer.Ordinal);
     private readonly List<JsonUnion.Member> _lacking = [];
-    private readonly HashSet<(string Field, string? Value)> _once = []; // what we had before our last change of it
+    private readonly HashSet<(string Field, string? Value)> _once = []; // what we had, where nobody can tell what they saw
 
     /// <summary>Whether anything of ours had to be added that they lack.</summary>
     public bool HasMore { get; private set; }
