@@ -81,23 +81,24 @@ internal sealed class Server : IGoal
         var (warm, workspace) = (bench.Scratch.Workspace(AssignLoad.WarmTasks), bench.Scratch.Workspace(WorkerTasks));
         using var server = await ServedBoard.StartAsync(bench, workspace);
         using var board = TaskBoard.Open(workspace);
-        // All turns must fit in, with the time that it takes to open the streams.
-        var (seconds, time) = (bench.Options.Seconds, Turns * (bench.Options.Seconds + 2));
+        // All turns must fit in, with the time that it takes to open the streams, and one before them that warms the server.
+        var (seconds, time) = (bench.Options.Seconds, (Turns + 1) * (bench.Options.Seconds + 2));
         var gang = Gang.RunAsync(Enumerable.Range(0, Workers).Select(number =>
             Worker.Start("assign", time, 0, warm, workspace, Programs.Argument(WorkerTasks), Programs.Argument(number))));
         for (var before = board.GetVersion(); board.GetVersion() == before && !gang.IsCompleted;)
             await Task.Delay(Settle);
         var rates = new[] { new List<double>(), [] };
-        for (var turn = 0; turn < Turns; turn++)
+        for (var turn = -1; turn < Turns; turn++)
         {
             // There, gone, gone, there: what grows with time counts on both sides, too.
-            var isWatched = turn % 4 is 0 or 3;
+            var isWatched = turn < 0 || turn % 4 is 0 or 3;
             for (var number = 0; isWatched && number < Streams; number++)
                 await server.FollowAsync(isStalled: number == 0);
             await Task.Delay(Settle);
             var (told, version, clock) = (server.Told, board.GetVersion(), Stopwatch.StartNew());
             await Task.Delay(TimeSpan.FromSeconds(seconds));
-            rates[isWatched ? 0 : 1].Add((board.GetVersion() - version) / clock.Elapsed.TotalSeconds);
+            if (turn >= 0)
+                rates[isWatched ? 0 : 1].Add((board.GetVersion() - version) / clock.Elapsed.TotalSeconds);
             if (gang.IsCompleted || (isWatched && server.Told == told))
                 throw new InvalidOperationException(gang.IsCompleted ? "The workers ended." : "The streams told of no commit.");
             server.Leave();
