@@ -40,6 +40,7 @@ internal sealed class ServedBoard : IDisposable
         var process = Started.Start(start);
         if (await process.StandardOutput.ReadLineAsync() is not { } line)
             throw new InvalidOperationException("tasklock serve did not start: " + await process.StandardError.ReadToEndAsync());
+        process.BeginErrorReadLine(); // What nobody reads would hold it up.
         using var greeting = JsonDocument.Parse(line);
         return new ServedBoard(process, greeting.RootElement);
     }
@@ -68,8 +69,9 @@ internal sealed class ServedBoard : IDisposable
         _streams.Add(client);
         await client.GetStream().WriteAsync(Request("/api/events"));
         var buffer = new byte[16 * 1024];
-        if (await client.GetStream().ReadAsync(buffer) == 0)
-            throw new InvalidOperationException("The server closed a stream of events.");
+        var answer = Encoding.ASCII.GetString(buffer, 0, await client.GetStream().ReadAsync(buffer));
+        if (!answer.Contains(" 200 ", StringComparison.Ordinal))
+            throw new InvalidOperationException("The server refused a stream of events: " + answer);
         if (!isStalled)
             _ = Task.Run(() => DrainAsync(client, buffer));
     }
