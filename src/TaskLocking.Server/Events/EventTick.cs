@@ -14,10 +14,8 @@ internal sealed class EventTick
 {
     private const int FewEvents = 20;
 
-    private readonly Lazy<byte[]> _full;
-    private readonly Lazy<byte[]> _concise;
-    private readonly Lazy<byte[]> _packedFull;
-    private readonly Lazy<byte[]> _packedConcise;
+    private readonly (Lazy<byte[]> Plain, Lazy<byte[]> Packed) _full;
+    private readonly (Lazy<byte[]> Plain, Lazy<byte[]> Packed) _concise;
 
     /// <param name="number">Ticks are numbered from 0 on, without a gap.</param>
     /// <param name="from">The version before its first event.</param>
@@ -25,10 +23,7 @@ internal sealed class EventTick
     public EventTick(long number, long from, IReadOnlyList<TaskEvent> events)
     {
         (Number, From, Events) = (number, from, events);
-        _full = new Lazy<byte[]>(() => Message(isConcise: false));
-        _concise = new Lazy<byte[]>(() => Message(isConcise: true));
-        _packedFull = new Lazy<byte[]>(() => PackedMessage.Of(_full.Value));
-        _packedConcise = new Lazy<byte[]>(() => PackedMessage.Of(_concise.Value));
+        (_full, _concise) = (Messages(isConcise: false), Messages(isConcise: true));
     }
 
     public long Number { get; }
@@ -45,8 +40,11 @@ internal sealed class EventTick
     public int Changes => Events.Sum(each => 1 + each.Changes.Count);
 
     /// <summary>The message for streams: every event, or how many there were and the last of them in short.</summary>
-    public byte[] Bytes(bool isConcise, bool isPacked) =>
-        (isPacked ? isConcise ? _packedConcise : _packedFull : isConcise ? _concise : _full).Value;
+    public byte[] Bytes(bool isConcise, bool isPacked)
+    {
+        var (plain, packed) = isConcise ? _concise : _full;
+        return (isPacked ? packed : plain).Value;
+    }
 
     /// <summary>What is behind a version; null where nothing is.</summary>
     public EventTick? After(long version)
@@ -55,6 +53,12 @@ internal sealed class EventTick
             return this;
         var left = Events.Where(each => each.Version > version).ToList();
         return left.Count == 0 ? null : new EventTick(Number, version, left);
+    }
+
+    private (Lazy<byte[]> Plain, Lazy<byte[]> Packed) Messages(bool isConcise)
+    {
+        var plain = new Lazy<byte[]>(() => Message(isConcise));
+        return (plain, new Lazy<byte[]>(() => PackedMessage.Of(plain.Value)));
     }
 
     private byte[] Message(bool isConcise) => EventMessage.Of(To, IsReset ? "reset" : "commits", writer =>
